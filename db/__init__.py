@@ -1,0 +1,1 @@
+"""The encrypted database of the clinic: tables, keys, migrations, backup and search."""

@@ -1,0 +1,139 @@
+"""Opens the encrypted clinic database with settings that are asserted on every connection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection, ExceptionContext
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import NullPool, QueuePool
+
+from db.errors import DatabaseTrouble, trouble_from
+
+DATABASE_FILE_NAME = "clinic.db"
+
+# SQLite 3.7.0-3.51.2 can corrupt a WAL database when two connections checkpoint at once
+# (https://sqlite.org/wal.html#walresetbug).
+OLDEST_SQLITE = (3, 51, 3)
+
+# Pragma -> value it must read back as. FULL, because NORMAL loses committed visits at a power cut; 64 MB of
+# cache, because encrypted counting is then as fast as plain.
+_SETTINGS: dict[str, tuple[str, object]] = {
+    "journal_mode": ("WAL", "wal"),
+    "synchronous": ("FULL", 2),
+    "foreign_keys": ("ON", 1),
+    "busy_timeout": ("10000", 10000),
+    "trusted_schema": ("OFF", 0),
+    "cell_size_check": ("ON", 1),
+    "mmap_size": ("0", 0),
+    "cache_size": ("-65536", -65536),
+    "temp_store": ("MEMORY", 2),
+    "journal_size_limit": ("67108864", 67108864),
+}
+
+
+@dataclass(frozen=True)
+class Database:
+    """An open clinic database.
+
+    ``with database.write.begin() as session:`` is the unit of work (``BEGIN IMMEDIATE``);
+    ``with database.read() as session:`` reads. Rows of the models never leave those blocks.
+    """
+
+    path: Path
+    engine: Engine
+    read: sessionmaker[Session]
+    write: sessionmaker[Session]
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file and close every connection."""
+        try:
+            with self.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.rollback()
+        except DatabaseTrouble:
+            pass  # someone else still reads; the log is folded in at the next close
+        self.engine.dispose()
+
+
+def open_database(path: Path, key: bytes | None, *, pooled: bool = True) -> Database:
+    """Open the database file at ``path`` with a raw 256-bit key, making the file if it is not there.
+
+    Args:
+        path: the database file; its folder must exist.
+        key: 32 bytes, or None for an unencrypted file (benchmarks only).
+        pooled: keep up to four connections open; False opens one for each use.
+
+    Raises:
+        DatabaseTrouble: ``not_a_database`` (wrong key or damaged header), ``read_only``, ``disk_full``, ...
+    """
+    if key is not None and len(key) != 32:
+        raise ValueError("the database key has 32 bytes")
+
+    def connect() -> Any:
+        try:
+            return _connect(path, key)
+        except sqlcipher.Error as error:
+            raise trouble_from(error, path=str(path)) or error from error
+
+    pool: dict[str, Any] = (
+        {"poolclass": QueuePool, "pool_size": 4, "max_overflow": 2} if pooled else {"poolclass": NullPool}
+    )
+    engine = create_engine(
+        "sqlite+pysqlite://", module=sqlcipher, creator=connect, hide_parameters=True, **pool
+    )
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _translate)
+    database = Database(
+        path=path,
+        engine=engine,
+        read=sessionmaker(engine, expire_on_commit=False),
+        write=sessionmaker(engine.execution_options(emr_write=True), expire_on_commit=False),
+    )
+    try:
+        with engine.connect():
+            pass
+    except BaseException:
+        engine.dispose()
+        raise
+    return database
+
+
+def _connect(path: Path, key: bytes | None) -> Any:
+    if sqlcipher.sqlite_version_info < OLDEST_SQLITE:
+        raise DatabaseTrouble("too_old_engine", version=sqlcipher.sqlite_version)
+    connection = sqlcipher.connect(
+        str(path), timeout=10, isolation_level=None, check_same_thread=False, cached_statements=256
+    )
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        if key is not None:
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            if connection.execute("PRAGMA cipher_version").fetchone() is None:
+                raise DatabaseTrouble("not_encrypted")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # a wrong key fails here
+        for name, (value, expected) in _SETTINGS.items():
+            connection.execute(f"PRAGMA {name} = {value}")
+            actual = connection.execute(f"PRAGMA {name}").fetchone()[0]
+            if actual != expected:
+                raise DatabaseTrouble("setting_refused", setting=name, wanted=str(expected), got=str(actual))
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _begin(connection: Connection) -> None:
+    # A plain BEGIN that later writes dies with "database is locked" as soon as someone else wrote first.
+    writes = connection.get_execution_options().get("emr_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _translate(context: ExceptionContext) -> None:
+    trouble = trouble_from(context.original_exception)
+    if trouble is not None:
+        context.chained_exception = trouble

@@ -1,0 +1,40 @@
+"""What can be wrong with the machine under the database, by one short code each."""
+
+from typing import Any
+
+
+class DatabaseTrouble(Exception):
+    """The machine is in trouble; the data on disk is kept as it is.
+
+    Attributes:
+        code: one of ``disk_full busy read_only damaged not_a_database newer too_old_engine
+            not_encrypted setting_refused missing io_error network_share``.
+        params: values for the sentence (paths, versions); never patient data.
+    """
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+# Primary SQLite result codes (https://sqlite.org/rescode.html): the low byte of the extended code.
+_BY_RESULT_CODE = {
+    5: "busy",  # SQLITE_BUSY
+    6: "busy",  # SQLITE_LOCKED
+    8: "read_only",  # SQLITE_READONLY
+    10: "io_error",  # SQLITE_IOERR
+    11: "damaged",  # SQLITE_CORRUPT
+    13: "disk_full",  # SQLITE_FULL
+    14: "io_error",  # SQLITE_CANTOPEN
+    26: "not_a_database",  # SQLITE_NOTADB: wrong key or damaged header, the two look alike
+}
+
+
+def trouble_from(error: BaseException | None, **params: object) -> DatabaseTrouble | None:
+    """Give the trouble that a driver's exception stands for, or None when it is not the machine's fault."""
+    code: Any = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    word = _BY_RESULT_CODE.get(int(code) & 0xFF)
+    return DatabaseTrouble(word, **params) if word else None

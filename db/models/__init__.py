@@ -1,0 +1,35 @@
+"""The tables. One module for each domain; no behaviour here."""
+
+from db.models.access import AuditEntry, Staff
+from db.models.core import Base
+from db.models.facility import Device, Facility, NumberBlock, Setting
+from db.models.forms import FormVersion
+from db.models.patients import Allergy, Patient, SearchEntry
+from db.models.sync import Delivery, DeliveryAttempt, FormMapping, OutboxEvent, Target
+from db.models.visits import Diagnosis, Draft, LabResult, Prescription, Visit, VisitRevision, Vitals
+
+__all__ = [
+    "Allergy",
+    "AuditEntry",
+    "Base",
+    "Delivery",
+    "DeliveryAttempt",
+    "Device",
+    "Diagnosis",
+    "Draft",
+    "Facility",
+    "FormMapping",
+    "FormVersion",
+    "LabResult",
+    "NumberBlock",
+    "OutboxEvent",
+    "Patient",
+    "Prescription",
+    "SearchEntry",
+    "Setting",
+    "Staff",
+    "Target",
+    "Visit",
+    "VisitRevision",
+    "Vitals",
+]

@@ -1,0 +1,64 @@
+"""Patients, their allergies, and the folded text that search reads."""
+
+import uuid
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.core import Base, Recorded
+
+
+class Patient(Recorded, Base):
+    __tablename__ = "patient"
+    __table_args__ = (
+        CheckConstraint("sex in ('M', 'F')", name="sex"),
+        CheckConstraint("birth_precision in ('day', 'month', 'year', 'age')", name="birth_precision"),
+        UniqueConstraint("source", "source_id"),
+        Index("ix_patient_phone", "phone"),
+        Index("ix_patient_birth_date", "birth_date"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)  # 101168-3/2026/000123
+    first_name: Mapped[str]
+    middle_name: Mapped[str | None]
+    last_name: Mapped[str]
+    sex: Mapped[str]
+    birth_date: Mapped[date]  # worked out from the age where only that is known
+    birth_precision: Mapped[str] = mapped_column(default="day")
+    phone: Mapped[str | None]  # +255NNNNNNNNN
+    nida: Mapped[str | None]
+    insurance_number: Mapped[str | None]
+    region: Mapped[str | None]
+    council: Mapped[str | None]
+    ward: Mapped[str | None]
+    village: Mapped[str | None]
+    guardian: Mapped[str | None]
+    source: Mapped[str | None]  # where an imported record came from
+    source_id: Mapped[str | None]  # its id there
+    merged_into: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("patient.id"))
+
+
+class Allergy(Recorded, Base):
+    __tablename__ = "allergy"
+    __table_args__ = (Index("ix_allergy_patient_id", "patient_id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    patient_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patient.id"))
+    substance: Mapped[str]
+    reaction: Mapped[str | None]
+    certainty: Mapped[str] = mapped_column(default="reported")
+
+
+class SearchEntry(Base):
+    """The folded words of one patient. The FTS5 index ``patient_search`` follows it by triggers.
+
+    A table of its own because its integer key must survive VACUUM, which renumbers hidden row ids.
+    """
+
+    __tablename__ = "search_entry"
+
+    row: Mapped[int] = mapped_column(primary_key=True)
+    patient_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patient.id"), unique=True)
+    words: Mapped[str]

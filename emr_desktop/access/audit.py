@@ -1,0 +1,83 @@
+"""The audit chain: each row carries an HMAC over itself and the row before."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import AuditEntry
+
+_START = b"\x00" * 32
+
+
+def append_entry(
+    session: Session,
+    *,
+    key: bytes,
+    at: datetime,
+    staff_id: uuid.UUID | None,
+    action: str,
+    entity: str | None = None,
+    entity_id: uuid.UUID | None = None,
+    patient_id: uuid.UUID | None = None,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """Add one row at the end of the chain. The transaction must be a writing one (BEGIN IMMEDIATE)."""
+    session.flush()
+    last = session.execute(
+        select(AuditEntry.seq, AuditEntry.mac).order_by(AuditEntry.seq.desc()).limit(1)
+    ).one_or_none()
+    seq, previous = (last.seq + 1, last.mac) if last else (1, _START)
+    entry = AuditEntry(
+        seq=seq,
+        at=at,
+        staff_id=staff_id,
+        action=action,
+        entity=entity,
+        entity_id=entity_id,
+        patient_id=patient_id,
+        detail=detail,
+        previous_mac=previous,
+        mac=b"",
+    )
+    entry.mac = entry_mac(key, entry)
+    session.add(entry)
+    session.flush()
+
+
+def entry_mac(key: bytes, entry: AuditEntry) -> bytes:
+    """HMAC-SHA256 over the canonical JSON of the row and the MAC of the row before it."""
+    canonical = json.dumps(
+        [
+            entry.seq,
+            entry.at.isoformat(),
+            entry.staff_id and entry.staff_id.hex,
+            entry.action,
+            entry.entity,
+            entry.entity_id and entry.entity_id.hex,
+            entry.patient_id and entry.patient_id.hex,
+            entry.detail,
+        ],
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=False,
+    )
+    return hmac.new(key, entry.previous_mac + canonical.encode(), hashlib.sha256).digest()
+
+
+def first_broken_entry(session: Session, key: bytes) -> int | None:
+    """Walk the whole chain and give the number of the first row that does not fit, or None."""
+    previous = _START
+    expected = 1
+    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.seq)).yield_per(1000):
+        if entry.seq != expected or entry.previous_mac != previous or entry.mac != entry_mac(key, entry):
+            return expected
+        previous, expected = entry.mac, expected + 1
+    return None

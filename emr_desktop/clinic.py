@@ -1,0 +1,38 @@
+"""Everything a screen or a command may ask of the clinic, built once for an unlocked session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from emr_desktop.access.work_session import WorkSession
+from emr_desktop.facility.staff import StaffService
+from emr_desktop.forms.service import FormService
+from emr_desktop.patients.service import PatientService
+from emr_desktop.visits.drafts import DraftService
+from emr_desktop.visits.service import VisitService
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clinic:
+    work: WorkSession
+    patients: PatientService
+    visits: VisitService
+    drafts: DraftService
+    forms: FormService
+    staff: StaffService
+
+    def close(self) -> None:
+        """End the session: close the database."""
+        self.work.database.close()
+
+
+def open_clinic(work: WorkSession) -> Clinic:
+    """Build the services on an unlocked session."""
+    return Clinic(
+        work=work,
+        patients=PatientService(work=work),
+        visits=VisitService(work=work),
+        drafts=DraftService(work=work),
+        forms=FormService(work=work),
+        staff=StaffService(work=work),
+    )

@@ -1,0 +1,1 @@
+"""The facility itself: setting it up, unlocking it, its staff and its health."""

@@ -1,0 +1,1 @@
+"""Events that a verb leaves for the national systems, in its own transaction."""

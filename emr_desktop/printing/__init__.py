@@ -1,0 +1,1 @@
+"""Paper through reportlab: data in, bytes out."""

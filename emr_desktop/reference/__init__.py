@@ -1,0 +1,1 @@
+"""Reference data of the clinic and its loaders: diagnoses, medicines, tests, payers."""

@@ -1,0 +1,86 @@
+"""What the reference data looks like in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Concept:
+    """A clinical diagnosis as a clinician says it; form rows are derived from its code, never from its name."""
+
+    code: str  # short and stable: malaria, pneumonia
+    icd10: str
+    name_en: str
+    name_sw: str
+    synonyms: tuple[str, ...]
+    severities: tuple[str, ...]  # what to ask; empty when nothing needs asking
+    chronic: bool  # a return visit is never a new problem
+    sensitive: bool
+
+
+@dataclass(frozen=True)
+class DiagnosisHit:
+    """One line of the diagnosis picker: a concept, or a bare ICD-10 code (``concept`` None)."""
+
+    icd10: str
+    name: str  # in the language that was asked for; ICD-10 titles are English
+    concept: Concept | None
+
+
+@dataclass(frozen=True)
+class Medicine:
+    code: str  # formulary code: par500
+    name: str  # generic name
+    strength: str
+    form: str  # tablet, capsule, injection, ...
+    unit_en: str  # the dispensing unit: tablet, ml, sachet
+    unit_sw: str
+    group: str
+    level: str  # D dispensary, H health centre, C CTC site, V vaccine store
+    msd_code: str | None
+
+    @property
+    def label(self) -> str:
+        return f"{self.name} {self.strength} {self.form}".strip()
+
+
+@dataclass(frozen=True)
+class LabTest:
+    code: str  # mrdt, bs, hb
+    name_en: str
+    name_sw: str
+    kind: str  # choice, number, text
+    choices: tuple[str, ...]  # codes: positive, negative, ...
+    unit: str | None
+    lowest: float | None  # refuse below
+    highest: float | None  # refuse above
+
+
+@dataclass(frozen=True)
+class Payer:
+    code: str  # cash nhif chf other_insurance exempt
+    name_en: str
+    name_sw: str
+
+
+@dataclass(frozen=True)
+class Exemption:
+    """Why an exempt patient is exempt."""
+
+    code: str
+    name_en: str
+    name_sw: str
+
+
+@dataclass(frozen=True)
+class VitalRange:
+    """Limits for one measurement at one age: outside ``refuse`` is impossible, outside ``ask`` unlikely."""
+
+    name: str  # weight_kg, temperature_c, ...
+    from_months: int
+    to_months: int  # exclusive
+    refuse_below: float
+    refuse_above: float
+    ask_below: float
+    ask_above: float

@@ -1,0 +1,130 @@
+"""What callers hand in and see of visits."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from emr_desktop.patients.rows import PatientRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class VitalsEntry:
+    """Measurements, in the units the names say. None was not measured."""
+
+    weight_kg: float | None = None
+    height_cm: float | None = None
+    temperature_c: float | None = None
+    systolic: int | None = None
+    diastolic: int | None = None
+    pulse: int | None = None
+    respiration: int | None = None
+    spo2: int | None = None
+    muac_cm: float | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return all(value is None for value in vars(self).values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabEntry:
+    """A test and its result; ``result`` is None while it waits."""
+
+    test: str  # code of reference/tests.csv
+    result: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiagnosisEntry:
+    icd10: str
+    concept: str | None = None
+    certainty: str = "confirmed"  # confirmed, provisional
+    severity: str | None = None  # none mild some severe
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrescriptionEntry:
+    """One medicine: ``dose`` dispensing units at a time, ``per_day`` times, for ``days``."""
+
+    medicine: str  # formulary code
+    dose: float
+    per_day: int
+    days: int
+    quantity: int
+    instructions: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitForm:
+    """A whole visit as it stands on the screen or in an import line.
+
+    ``id`` is made when the form opens, so that Save is idempotent. ``new_this_year`` and ``new_problem``
+    left None are worked out from earlier visits.
+    """
+
+    id: uuid.UUID
+    patient_id: uuid.UUID
+    visit_date: date
+    visit_type: str = "opd"
+    payer: str = "cash"
+    exemption: str | None = None
+    new_this_year: bool | None = None
+    new_problem: bool | None = None
+    vitals: VitalsEntry = field(default_factory=VitalsEntry)
+    complaint: str | None = None
+    history: str | None = None
+    examination: str | None = None
+    advice: str | None = None
+    tests: tuple[LabEntry, ...] = ()
+    diagnoses: tuple[DiagnosisEntry, ...] = ()
+    prescriptions: tuple[PrescriptionEntry, ...] = ()
+    outcome: str = "home"  # home referred admitted died
+    referred_to: str | None = None
+    source: str | None = None
+    source_id: str | None = None
+    expected_version: int | None = None  # None for a new visit; a number corrects that version
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitRow:
+    """A saved visit, whole."""
+
+    form: VisitForm  # with both flags settled
+    patient: PatientRow
+    sex: str
+    age_months: int
+    malaria_test: str | None
+    status: str
+    version: int
+    saved_at: datetime
+    clinician: str | None  # full name
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitSummary:
+    """One line of the timeline of earlier visits."""
+
+    id: uuid.UUID
+    visit_date: date
+    visit_type: str
+    new_problem: bool
+    weight_kg: float | None
+    complaint: str | None
+    diagnoses: tuple[DiagnosisEntry, ...]
+    tests: tuple[LabEntry, ...]
+    prescriptions: tuple[PrescriptionEntry, ...]
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftRow:
+    """What stood on a form that was not saved."""
+
+    id: uuid.UUID
+    kind: str
+    patient_id: uuid.UUID | None
+    staff_id: uuid.UUID
+    content: dict[str, object]
+    updated_at: datetime

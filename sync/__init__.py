@@ -1,0 +1,1 @@
+"""What is written in the clinical transactions is carried to the national systems from here."""

@@ -1,0 +1,1 @@
+"""The windows and the command line."""
