@@ -88,7 +88,8 @@ def set_own_password(folder: Path, *, username: str, current: str, new: str) -> 
     """Change the password of a slot; ``current`` is the old password or the one-time code.
 
     Raises:
-        EmrError: ``login.refused``. ValidationError: ``password`` is too short, common or the user's own name.
+        EmrError: ``login.refused``.
+        ValidationError: ``password`` is too short, common or the user's own name.
     """
     raise NotImplementedError
 
@@ -97,6 +98,7 @@ def recover(folder: Path, *, recovery_key: str, username: str, new_password: str
     """Open with the paper key, give ``username`` a new password, and return the new recovery key.
 
     Raises:
-        EmrError: ``recovery.refused``; ValidationError: the key was mistyped (``recovery_key``, group number).
+        EmrError: ``recovery.refused``.
+        ValidationError: the key was mistyped (``recovery_key``, group number).
     """
     raise NotImplementedError

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Concept:
-    """A clinical diagnosis as a clinician says it; form rows are derived from its code, never from its name."""
+    """A clinical diagnosis as a clinician says it; form rows are derived from its code, not its name."""
 
     code: str  # short and stable: malaria, pneumonia
     icd10: str

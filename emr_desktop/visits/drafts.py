@@ -1,4 +1,4 @@
-"""What stands on a form before it is saved, kept in the encrypted database so that a power cut costs a word."""
+"""What stands on a form before it is saved, kept encrypted, so that a power cut costs a word."""
 
 from __future__ import annotations
 
