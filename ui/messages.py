@@ -1,0 +1,53 @@
+"""The sentence for a code, in the chosen language; shared by the windows and the command line.
+
+The sentences lie in ``ui/i18n/messages/<domain>.toml``, one table for each code::
+
+    ["login.refused"]
+    en = "The user name or the password is not right."
+    sw = "Jina la mtumiaji au nenosiri si sahihi."
+
+Placeholders are ``str.format`` fields named like the code's parameters.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from emr_desktop.errors import DatabaseTrouble, EmrError
+
+LANGUAGES = ("sw", "en")
+_FOLDER = Path(__file__).parent / "i18n" / "messages"
+
+
+@cache
+def catalogue() -> dict[str, dict[str, str]]:
+    """All sentences: code -> language -> text with placeholders."""
+    sentences: dict[str, dict[str, str]] = {}
+    for path in sorted(_FOLDER.glob("*.toml")):
+        for code, texts in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            if code in sentences:
+                raise ValueError(f"{path.name}: the code {code} has a sentence already")
+            sentences[code] = texts
+    return sentences
+
+
+def sentence(code: str, params: Mapping[str, object], language: str) -> str:
+    """Give the sentence for ``code``; a code without one is named, so that nobody stands before nothing."""
+    texts = catalogue().get(code)
+    if texts is None:
+        details = ", ".join(f"{name}={value}" for name, value in params.items())
+        return f"{code} ({details})" if details else code
+    text = texts.get(language) or texts["en"]
+    try:
+        return text.format(**params)
+    except (KeyError, IndexError):
+        return text
+
+
+def sentence_for(error: EmrError | DatabaseTrouble, language: str) -> str:
+    """Give the sentence for an error that a verb raised."""
+    code = f"database.{error.code}" if isinstance(error, DatabaseTrouble) else error.code
+    return sentence(code, error.params, language)
