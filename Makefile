@@ -1,0 +1,39 @@
+# The two commands that matter: `make run` and `make test`. Both do all the set-up themselves.
+PY := .venv/bin/python
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: setup run test check bench translations lock clean
+
+setup:
+	@sh installers/linux/prepare.sh
+	@$(PY) -m ui.i18n.build --compile
+
+run: setup
+	@sh installers/linux/run.sh
+
+test: setup
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(ARGS)
+
+check: setup
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports --no-logo
+	$(PY) -m ui.i18n.build --check
+	sh installers/linux/check_tree.sh
+
+bench: setup
+	QT_QPA_PLATFORM=offscreen PYTHONPATH=. $(PY) tests/bench/bench.py $(ARGS)
+
+translations: setup
+	$(PY) -m ui.i18n.build --update --check
+
+# Pins everything for Linux and Windows, with hashes and without any index address. Needs `pip install uv`.
+lock:
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--custom-compile-command "make lock" --group dev pyproject.toml -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf .venv build dist demo-output .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
