@@ -1,0 +1,1 @@
+"""The consultation: one visit on one page."""

@@ -1,0 +1,277 @@
+"""One visit as it stands on the screen: what was typed, what is computed, and the form that gets saved."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from emr_desktop.errors import ValidationError
+from emr_desktop.patients.rows import PatientRow
+from emr_desktop.visits.rows import VisitForm, VisitRow, VitalsEntry
+from emr_desktop.visits.service import AttendanceFlags
+from ui.consultation import typed
+from ui.consultation.lines import DiagnosisLine, PrescriptionLine, TestLine
+
+DECIMAL_VITALS = ("weight_kg", "height_cm", "temperature_c", "muac_cm")
+WHOLE_VITALS = ("pulse", "respiration", "spo2")
+# Fields of the screen in reading order; blood pressure is typed as one: 120/80.
+VITAL_FIELDS = (
+    "weight_kg",
+    "height_cm",
+    "temperature_c",
+    "blood_pressure",
+    "pulse",
+    "respiration",
+    "spo2",
+    "muac_cm",
+)
+TEXT_FIELDS = ("complaint", "history", "examination", "advice", "referred_to")
+# What stood in a picker when the power went; nothing typed is lost.
+PENDING_FIELDS = ("diagnosis_typed", "medicine_typed", "test_typed")
+FIELDS = VITAL_FIELDS + TEXT_FIELDS + PENDING_FIELDS
+DRAFT_KIND = "visit"
+_DRAFT_FORMAT = 1
+
+
+@dataclass(kw_only=True)
+class Consultation:
+    """A visit being written or corrected.
+
+    ``new_this_year`` and ``new_problem`` are None until a person overrules the suggestion.
+    """
+
+    patient: PatientRow
+    visit_id: uuid.UUID
+    visit_date: date
+    expected_version: int | None = None
+    visit_type: str = "opd"
+    fields: dict[str, str] = field(default_factory=lambda: dict.fromkeys(FIELDS, ""))
+    tests: list[TestLine] = field(default_factory=list)
+    diagnoses: list[DiagnosisLine] = field(default_factory=list)
+    prescriptions: list[PrescriptionLine] = field(default_factory=list)
+    payer: str = "cash"
+    exemption: str | None = None
+    outcome: str = "home"
+    new_this_year: bool | None = None
+    new_problem: bool | None = None
+    suggested: AttendanceFlags | None = None
+    confirmed: set[str] = field(
+        default_factory=set
+    )  # unlikely values a person has confirmed: "weight_kg=150"
+
+    @classmethod
+    def correcting(cls, visit: VisitRow) -> Consultation:
+        """Open a saved visit to correct it; Save then expects the version that was read."""
+        form = visit.form
+        vitals = form.vitals
+        consultation = cls(
+            patient=visit.patient,
+            visit_id=form.id,
+            visit_date=form.visit_date,
+            expected_version=visit.version,
+            visit_type=form.visit_type,
+            payer=form.payer,
+            exemption=form.exemption,
+            outcome=form.outcome,
+            new_this_year=form.new_this_year,
+            new_problem=form.new_problem,
+            tests=[TestLine(line.test, line.result or "") for line in form.tests],
+            diagnoses=[
+                DiagnosisLine(line.icd10, line.concept, line.certainty, line.severity)
+                for line in form.diagnoses
+            ],
+            prescriptions=[_line_of(entry) for entry in form.prescriptions],
+        )
+        for name in DECIMAL_VITALS + WHOLE_VITALS:
+            consultation.fields[name] = typed.plain(getattr(vitals, name))
+        if vitals.systolic is not None and vitals.diastolic is not None:
+            consultation.fields["blood_pressure"] = f"{vitals.systolic}/{vitals.diastolic}"
+        for name in TEXT_FIELDS:
+            consultation.fields[name] = getattr(form, name) or ""
+        consultation.confirmed = {consultation._claim(name) for name in VITAL_FIELDS}
+        return consultation
+
+    # what is on the form ---------------------------------------------------------------------------
+
+    @property
+    def is_correction(self) -> bool:
+        return self.expected_version is not None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was entered that would be missed."""
+        return not (any(self.fields.values()) or self.tests or self.diagnoses or self.prescriptions)
+
+    @property
+    def flags(self) -> AttendanceFlags:
+        """Both attendance flags as they will be saved, as far as is known now."""
+        suggested = self.suggested or AttendanceFlags(new_this_year=True, new_problem=True)
+        return AttendanceFlags(
+            new_this_year=suggested.new_this_year if self.new_this_year is None else self.new_this_year,
+            new_problem=suggested.new_problem if self.new_problem is None else self.new_problem,
+        )
+
+    def overrule(self, name: str, value: bool) -> None:
+        """A person decides an attendance flag; deciding what was suggested anyway follows it again."""
+        agreed = self.suggested is not None and getattr(self.suggested, name) == value
+        setattr(self, name, None if agreed and not self.is_correction else value)
+
+    def diagnosis_at(self, icd10: str) -> int | None:
+        """The position of a diagnosis already on the form: the same code is not written twice."""
+        return next((at for at, line in enumerate(self.diagnoses) if line.icd10 == icd10), None)
+
+    def add_diagnosis(self, line: DiagnosisLine) -> int:
+        """Add a diagnosis, or find it when it is there already; returns its position."""
+        known = self.diagnosis_at(line.icd10)
+        if known is not None:
+            return known
+        self.diagnoses.append(line)
+        return len(self.diagnoses) - 1
+
+    def set_test(self, test: str, result: str | None) -> None:
+        """Set a result (empty: ordered, waits), or take the test off the form with None."""
+        line = self.test_line(test)
+        if result is None:
+            self.tests = [other for other in self.tests if other.test != test]
+        elif line is None:
+            self.tests.append(TestLine(test, result))
+        else:
+            line.result = result
+
+    def test_line(self, test: str) -> TestLine | None:
+        return next((line for line in self.tests if line.test == test), None)
+
+    # unlikely values are asked twice ---------------------------------------------------------------
+
+    def _claim(self, name: str) -> str:
+        return f"{name}={self.fields[name].strip()}"
+
+    def confirm(self, name: str) -> None:
+        """A person says that an unlikely value is right; typing another value asks again."""
+        self.confirmed.add(self._claim(name))
+
+    def is_confirmed(self, name: str) -> bool:
+        return self._claim(name) in self.confirmed
+
+    # the form --------------------------------------------------------------------------------------
+
+    def vitals(self) -> VitalsEntry:
+        """Read the measurements.
+
+        Raises:
+            ValidationError: at ``vitals.<name>`` when a field does not hold a number.
+        """
+        pressure = typed.blood_pressure(self.fields["blood_pressure"])
+        return VitalsEntry(
+            weight_kg=self._decimal("weight_kg"),
+            height_cm=self._decimal("height_cm"),
+            temperature_c=self._decimal("temperature_c"),
+            systolic=pressure[0] if pressure else None,
+            diastolic=pressure[1] if pressure else None,
+            pulse=self._whole("pulse"),
+            respiration=self._whole("respiration"),
+            spo2=self._whole("spo2"),
+            muac_cm=self._decimal("muac_cm"),
+        )
+
+    def _decimal(self, name: str) -> float | None:
+        return typed.number(self.fields[name], f"vitals.{name}")
+
+    def _whole(self, name: str) -> int | None:
+        return typed.whole(self.fields[name], f"vitals.{name}")
+
+    def to_form(self) -> VisitForm:
+        """Read the whole form.
+
+        Raises:
+            ValidationError: a field does not hold what it should, or a picker holds text nobody picked from.
+        """
+        for name in PENDING_FIELDS:
+            if self.fields[name].strip():
+                raise ValidationError(name, "consultation.not_picked", text=self.fields[name].strip())
+        return VisitForm(
+            id=self.visit_id,
+            patient_id=self.patient.id,
+            visit_date=self.visit_date,
+            visit_type=self.visit_type,
+            payer=self.payer,
+            exemption=self.exemption if self.payer == "exempt" else None,
+            new_this_year=self.new_this_year,
+            new_problem=self.new_problem,
+            vitals=self.vitals(),
+            complaint=self._text("complaint"),
+            history=self._text("history"),
+            examination=self._text("examination"),
+            advice=self._text("advice"),
+            tests=tuple(line.entry() for line in self.tests),
+            diagnoses=tuple(line.entry() for line in self.diagnoses),
+            prescriptions=tuple(line.entry(at) for at, line in enumerate(self.prescriptions)),
+            outcome=self.outcome,
+            referred_to=self._text("referred_to") if self.outcome == "referred" else None,
+            expected_version=self.expected_version,
+        )
+
+    def _text(self, name: str) -> str | None:
+        return self.fields[name].strip() or None
+
+    # the draft -------------------------------------------------------------------------------------
+
+    def content(self) -> dict[str, Any]:
+        """Everything on the form as plain JSON values, exactly as typed."""
+        return {
+            "format": _DRAFT_FORMAT,
+            "visit_date": self.visit_date.isoformat(),
+            "visit_type": self.visit_type,
+            "expected_version": self.expected_version,
+            "fields": {name: text for name, text in self.fields.items() if text},
+            "tests": [vars(line).copy() for line in self.tests],
+            "diagnoses": [vars(line).copy() for line in self.diagnoses],
+            "prescriptions": [vars(line).copy() for line in self.prescriptions],
+            "payer": self.payer,
+            "exemption": self.exemption,
+            "outcome": self.outcome,
+            "new_this_year": self.new_this_year,
+            "new_problem": self.new_problem,
+            "confirmed": sorted(self.confirmed),
+        }
+
+    @classmethod
+    def from_draft(
+        cls, *, patient: PatientRow, visit_id: uuid.UUID, content: Mapping[str, Any]
+    ) -> Consultation:
+        """Put a kept draft back; fields this version does not know are left out, missing ones are empty."""
+        consultation = cls(
+            patient=patient,
+            visit_id=visit_id,
+            visit_date=date.fromisoformat(content["visit_date"]),
+            visit_type=content.get("visit_type", "opd"),
+            expected_version=content.get("expected_version"),
+            payer=content.get("payer", "cash"),
+            exemption=content.get("exemption"),
+            outcome=content.get("outcome", "home"),
+            new_this_year=content.get("new_this_year"),
+            new_problem=content.get("new_problem"),
+            tests=[TestLine(**line) for line in content.get("tests", ())],
+            diagnoses=[DiagnosisLine(**line) for line in content.get("diagnoses", ())],
+            prescriptions=[PrescriptionLine(**line) for line in content.get("prescriptions", ())],
+            confirmed=set(content.get("confirmed", ())),
+        )
+        typed_before = content.get("fields", {})
+        consultation.fields.update({name: typed_before[name] for name in FIELDS if name in typed_before})
+        return consultation
+
+
+def _line_of(entry: Any) -> PrescriptionLine:
+    line = PrescriptionLine(
+        medicine=entry.medicine,
+        dose=typed.plain(entry.dose),
+        per_day=str(entry.per_day),
+        days=str(entry.days),
+        instructions=entry.instructions or "",
+    )
+    if line.computed != entry.quantity:  # someone gave another quantity than the dose asks for
+        line.quantity = str(entry.quantity)
+    return line
