@@ -1,0 +1,134 @@
+"""What every command needs: the data folder, who asks, the language, and how to answer."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from emr_desktop.errors import EmrError
+
+if TYPE_CHECKING:
+    import typer
+
+    from emr_desktop.clinic import Clinic
+
+PASSWORD_VARIABLE = "EMR_PASSWORD"  # noqa: S105 - the name of a variable, not a password
+
+
+class UsageProblem(Exception):
+    """The command was put wrongly (exit code 2); ``code`` has a sentence."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+@dataclass(frozen=True)
+class Command:
+    """The global options of one call of emr-admin."""
+
+    data_dir: Path
+    user: str | None
+    as_json: bool
+    language: str
+
+    def password(self, *, confirm: bool = False) -> str:
+        """The password from EMR_PASSWORD, or typed at the terminal; never from an argument."""
+        return secret_from(PASSWORD_VARIABLE, "EMR_PASSWORD: ", confirm=confirm)
+
+    @contextmanager
+    def clinic(self) -> Iterator[Clinic]:
+        """Unlock the facility for the one who asks, and close it again."""
+        from emr_desktop.clinic import open_clinic
+        from emr_desktop.facility.service import has_facility, unlock
+
+        if not has_facility(self.data_dir):
+            raise EmrError("facility.missing", path=str(self.data_dir))
+        clinic = open_clinic(unlock(self.data_dir, username=self.user, password=self.password()))
+        try:
+            yield clinic
+        finally:
+            clinic.close()
+
+    def say(self, document: Mapping[str, Any] | Sequence[Any], *lines: str) -> None:
+        """Answer: the document with ``--json``, else the lines."""
+        if self.as_json:
+            write_json(document)
+            return
+        for line in lines:
+            sys.stdout.write(line + "\n")
+
+
+def secret_from(variable: str, prompt: str, *, confirm: bool = False) -> str:
+    """Take a secret from an environment variable, else ask at the terminal.
+
+    Raises:
+        UsageProblem: there is neither.
+    """
+    value = os.environ.get(variable)
+    if value:
+        return value
+    if not sys.stdin.isatty():
+        raise UsageProblem("usage.no_password", variable=variable)
+    typed = getpass.getpass(prompt)
+    if confirm and getpass.getpass(prompt) != typed:
+        raise UsageProblem("usage.passwords_differ")
+    return typed
+
+
+def command_of(context: typer.Context) -> Command:
+    """The global options that ``emr-admin`` was called with."""
+    command = context.find_object(Command)
+    if command is None:
+        raise UsageProblem("usage.no_data_dir")
+    return command
+
+
+def write_json(document: object) -> None:
+    """Print one JSON document on stdout, in UTF-8 whatever the console's code page."""
+    text = json.dumps(document, ensure_ascii=False, indent=1, default=str)
+    sys.stdout.buffer.write(text.encode("utf-8") + b"\n")
+    sys.stdout.flush()
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: beside it first, then renamed."""
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise EmrError("file.not_written", path=str(path), reason=error.strerror or "") from error
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A progress bar on stderr when that is a terminal; else None."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total or None)
+
+
+def table(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
+    """Lay out columns of text, left-aligned, two spaces apart."""
+    cells = [[str(value) for value in row] for row in [headers, *rows]]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(headers))]
+    return [
+        "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
+        for row in cells
+    ]

@@ -1,0 +1,105 @@
+"""emr-admin setup, demo and doctor: making a facility and looking after it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from ui.cli.command import UsageProblem, command_of, progress
+from ui.messages import LANGUAGES, sentence
+
+FACILITY_TYPES = ("dispensary", "health_centre")
+
+
+def register(app: typer.Typer) -> None:
+    """Hang the three commands on emr-admin itself."""
+    app.command("setup")(setup)
+    app.command("demo")(demo)
+    app.command("doctor")(doctor)
+
+
+def setup(
+    context: typer.Context,
+    facility_code: Annotated[str, typer.Option(help="HFR code, NNNNNN-C.")],
+    facility_name: Annotated[str, typer.Option()],
+    admin: Annotated[str, typer.Option(help="User name of the first user (role in_charge).")],
+    full_name: Annotated[str, typer.Option(help="Full name of the first user.")],
+    region: Annotated[str | None, typer.Option()] = None,
+    council: Annotated[str | None, typer.Option()] = None,
+    ward: Annotated[str | None, typer.Option()] = None,
+    facility_type: Annotated[str, typer.Option("--type", help=" or ".join(FACILITY_TYPES))] = "dispensary",
+    language: Annotated[str, typer.Option(help=" or ".join(LANGUAGES))] = "sw",
+) -> None:
+    """Make the data folder: encrypted database, key file, first user. Prints the recovery key, once."""
+    from emr_desktop.facility.service import FacilityDetails, FirstUser, create_facility
+
+    if facility_type not in FACILITY_TYPES:
+        raise UsageProblem("usage.not_one_of", option="--type", choices=" ".join(FACILITY_TYPES))
+    if language not in LANGUAGES:
+        raise UsageProblem("usage.not_one_of", option="--language", choices=" ".join(LANGUAGES))
+    command = command_of(context)
+    recovery_key = create_facility(
+        command.data_dir,
+        details=FacilityDetails(
+            code=facility_code,
+            name=facility_name,
+            type=facility_type,
+            region=region,
+            council=council,
+            ward=ward,
+            language=language,
+        ),
+        first_user=FirstUser(username=admin, full_name=full_name, password=command.password(confirm=True)),
+    )
+    command.say(
+        {"facility_code": facility_code, "admin": admin, "recovery_key": recovery_key},
+        recovery_key,
+        sentence("recovery.keep_on_paper", {}, language),
+    )
+
+
+def demo(
+    context: typer.Context,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same facility.")] = 1,
+    months: Annotated[int, typer.Option(min=1, max=240)] = 6,
+    per_day: Annotated[int, typer.Option(min=1, max=2000, help="Visits on an ordinary day.")] = 40,
+    until: Annotated[str | None, typer.Option(help="Last day, ISO; default: yesterday.")] = None,
+) -> None:
+    """Make a training facility with made-up patients. Only in an empty data folder."""
+    import os
+
+    from emr_desktop.demo.facility import TRAINING_PASSWORD, make_demo
+
+    command = command_of(context)
+    with progress("demo") as report:
+        result = make_demo(
+            command.data_dir,
+            seed=seed,
+            months=months,
+            per_day=per_day,
+            until=iso_date(until, "--until") if until else None,
+            password=os.environ.get("EMR_PASSWORD") or TRAINING_PASSWORD,
+            in_charge=command.user,
+            progress=report,
+        )
+    _ = result
+    raise NotImplementedError
+
+
+def doctor(context: typer.Context) -> int:
+    """Look at versions, cipher, integrity, disk, clock, keys, backup and sync."""
+    raise NotImplementedError
+
+
+def iso_date(text: str, option: str) -> date:
+    """Read ``2026-11-22``.
+
+    Raises:
+        UsageProblem: it is no such date.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageProblem("usage.not_a_date", option=option, value=text) from None

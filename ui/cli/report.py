@@ -1,0 +1,182 @@
+"""emr-admin report: forms, their figures, and the visits behind them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ui.cli.command import Command, UsageProblem, command_of, table, write_file
+from ui.messages import LANGUAGES
+
+if TYPE_CHECKING:
+    from emr_desktop.forms.rows import FormReport
+
+app = typer.Typer(no_args_is_help=True)
+
+FORMATS = ("json", "csv", "xlsx", "pdf")
+_BINARY = ("xlsx", "pdf")
+
+Period = Annotated[str, typer.Option(help="Month 202611 or ISO week 2026W47.")]
+Edition = Annotated[str | None, typer.Option(help="Default: the edition in force.")]
+Count = Annotated[str, typer.Option(help="new: diagnoses of new problems; all: re-attendances too.")]
+
+
+@app.command("list")
+def list_all(context: typer.Context) -> None:
+    """List forms, editions and columns."""
+    command = command_of(context)
+    with command.clinic() as clinic:
+        forms = clinic.forms.list_forms()
+    command.say(
+        {
+            "forms": [
+                {
+                    "form": info.form,
+                    "edition": info.edition,
+                    "en": info.name_en,
+                    "sw": info.name_sw,
+                    "period_type": info.period_type,
+                    "official": info.official,
+                    "columns": list(info.columns),
+                }
+                for info in forms
+            ]
+        },
+        *table(
+            ("form", "edition", "period", "name"),
+            [(info.form, info.edition, info.period_type, info.name_en) for info in forms],
+        ),
+    )
+
+
+@app.command("show")
+def show(
+    context: typer.Context,
+    form: str,
+    period: Period,
+    edition: Edition = None,
+    output_format: Annotated[str | None, typer.Option("--format", help=" ".join(FORMATS))] = None,
+    out: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
+    language: Annotated[str | None, typer.Option(help="sw or en, for paper.")] = None,
+    count: Count = "new",
+) -> None:
+    """Count a form for a period; as JSON unless --format or the ending of --out says otherwise."""
+    chosen = output_format or (out.suffix.lstrip(".").lower() if out else "") or "json"
+    if chosen not in FORMATS:
+        raise UsageProblem("usage.not_one_of", option="--format", choices=" ".join(FORMATS))
+    if language is not None and language not in LANGUAGES:
+        raise UsageProblem("usage.not_one_of", option="--language", choices=" ".join(LANGUAGES))
+    if chosen in _BINARY and out is None:
+        raise UsageProblem("usage.pdf_needs_file", format=chosen)
+    command = command_of(context)
+    with command.clinic() as clinic:
+        report = clinic.forms.show(form, period, edition=edition, count=count)
+        content = _rendered(report, chosen, language or clinic.work.facility.language)
+    if out is not None:
+        write_file(out, content)
+        command.say({"file": str(out), "format": chosen, "bytes": len(content)}, str(out))
+        return
+    sys.stdout.buffer.write(content if content.endswith(b"\n") else content + b"\n")
+
+
+def _rendered(report: FormReport, chosen: str, language: str) -> bytes:
+    if chosen == "pdf":
+        from emr_desktop.printing.monthly_form import monthly_form_pdf
+
+        return monthly_form_pdf(report, language=language)
+    from emr_desktop.forms import output
+
+    if chosen == "xlsx":
+        return output.report_xlsx(report, language=language)
+    if chosen == "csv":
+        return output.report_csv(report)
+    return output.report_json(report)
+
+
+@app.command("cases")
+def cases(
+    context: typer.Context,
+    form: str,
+    period: Period,
+    row: Annotated[str, typer.Option()],
+    column: Annotated[str | None, typer.Option(help="Default: the whole row.")] = None,
+    edition: Edition = None,
+    count: Count = "new",
+) -> None:
+    """List the visits behind one number; their count always equals the cell."""
+    command = command_of(context)
+    with command.clinic() as clinic:
+        found = clinic.forms.cases(form, period, row=row, column=column, edition=edition, count=count)
+    command.say(
+        {
+            "form": found.form,
+            "period": found.period,
+            "row": found.row,
+            "column": found.column,
+            "count": found.count,
+            "visits": [
+                {
+                    "visit": str(line.visit),
+                    "date": line.date.isoformat(),
+                    "patient_number": line.patient_number,
+                    "sex": line.sex,
+                    "age": line.age,
+                    "diagnoses": list(line.diagnoses),
+                }
+                for line in found.visits
+            ],
+        },
+        *table(
+            ("date", "patient", "sex", "age", "diagnoses", "visit"),
+            [
+                (line.date, line.patient_number, line.sex, line.age, " ".join(line.diagnoses), line.visit)
+                for line in found.visits
+            ],
+        ),
+        str(found.count),
+    )
+
+
+@app.command("check")
+def check(context: typer.Context, form: str, period: Period, edition: Edition = None) -> None:
+    """Compare register and summary and list what is wrong, and in which visit."""
+    command = command_of(context)
+    with command.clinic() as clinic:
+        findings = clinic.forms.check(form, period, edition=edition)
+    raise NotImplementedError(findings)
+
+
+@app.command("close")
+def close(context: typer.Context, form: str, period: Period, edition: Edition = None) -> None:
+    """Sign and freeze a version."""
+    command = command_of(context)
+    with command.clinic() as clinic:
+        _say_status(command, clinic.forms.close(form, period, edition=edition).value)
+
+
+@app.command("reopen")
+def reopen(
+    context: typer.Context,
+    form: str,
+    period: Period,
+    reason: Annotated[str, typer.Option(help="Why; it is kept.")],
+    edition: Edition = None,
+) -> None:
+    """Open a closed form again."""
+    command = command_of(context)
+    with command.clinic() as clinic:
+        _say_status(command, clinic.forms.reopen(form, period, reason=reason, edition=edition).value)
+
+
+def _say_status(command: Command, report: FormReport) -> None:
+    document = {
+        "form": report.info.form,
+        "edition": report.info.edition,
+        "period": report.period,
+        "status": report.status,
+        "version": report.version,
+    }
+    command.say(document, " ".join(str(value) for value in document.values()))

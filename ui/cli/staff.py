@@ -1,0 +1,92 @@
+"""emr-admin user: who may log in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from emr_desktop.access.permissions import ROLES
+from ui.cli.command import UsageProblem, command_of, secret_from, table
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command("add")
+def add(
+    context: typer.Context,
+    name: str,
+    full_name: Annotated[str, typer.Option()],
+    role: Annotated[list[str], typer.Option(help=" ".join(ROLES))],
+) -> None:
+    """Add a user and print the one-time code with which they set their own password."""
+    for word in role:
+        if word not in ROLES:
+            raise UsageProblem("usage.unknown_role", role=word, roles=" ".join(ROLES))
+    command = command_of(context)
+    with command.clinic() as clinic:
+        code = clinic.staff.add(username=name, full_name=full_name, roles=tuple(role)).value
+    command.say({"user": name, "one_time_code": code}, code)
+
+
+@app.command("list")
+def list_all(context: typer.Context) -> None:
+    """List the users."""
+    command = command_of(context)
+    with command.clinic() as clinic:
+        people = clinic.staff.list_all()
+    command.say(
+        {
+            "users": [
+                {
+                    "user": person.username,
+                    "full_name": person.full_name,
+                    "roles": list(person.roles),
+                    "disabled": person.disabled_at is not None,
+                }
+                for person in people
+            ]
+        },
+        *table(
+            ("user", "name", "roles", ""),
+            [
+                (
+                    person.username,
+                    person.full_name,
+                    " ".join(person.roles),
+                    "disabled" if person.disabled_at else "",
+                )
+                for person in people
+            ],
+        ),
+    )
+
+
+@app.command("disable")
+def disable(context: typer.Context, name: str) -> None:
+    """Take a user's access away."""
+    command = command_of(context)
+    with command.clinic() as clinic:
+        clinic.staff.disable(name)
+    command.say({"user": name, "disabled": True}, name)
+
+
+@app.command("reset")
+def reset(context: typer.Context, name: str) -> None:
+    """Give a user who forgot the password a new one-time code."""
+    command = command_of(context)
+    with command.clinic() as clinic:
+        code = clinic.staff.reset(name).value
+    command.say({"user": name, "one_time_code": code}, code)
+
+
+@app.command("password")
+def password(context: typer.Context, name: str) -> None:
+    """Set one's own password: EMR_PASSWORD holds the old one or the code, EMR_NEW_PASSWORD the new."""
+    from emr_desktop.facility.service import set_own_password
+
+    command = command_of(context)
+    current = command.password()
+    new = secret_from("EMR_NEW_PASSWORD", "EMR_NEW_PASSWORD: ", confirm=True)
+    set_own_password(command.data_dir, username=name, current=current, new=new)
+    command.say({"user": name, "password": "changed"}, name)
