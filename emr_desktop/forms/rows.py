@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+
+
+@dataclass(frozen=True)
+class FormHeading:
+    """A band or part of the columns, a section, or another thing with a code and two names."""
+
+    code: str
+    en: str
+    sw: str
 
 
 @dataclass(frozen=True)
@@ -18,6 +27,10 @@ class FormInfo:
     period_type: str  # month, week
     official: bool  # False: a transcription that was not confirmed
     columns: tuple[str, ...]  # lt1m.M, lt1m.F, ...
+    bands: tuple[FormHeading, ...] = ()  # lt1m, ...: the part of a column before the dot
+    parts: tuple[FormHeading, ...] = ()  # M, F: the part after it
+    count_choices: tuple[str, ...] = ("new",)
+    is_default: bool = True  # the edition that is meant when none is named
 
 
 @dataclass(frozen=True)
@@ -32,16 +45,66 @@ class FormRow:
     sw: str
     cells: dict[str, int | None]
     total: dict[str, int]  # M, F, all
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class DerivedRow:
+    """A printed sum of rows (``2+3``), under the row ``after``. Not a row: nothing is sent for it."""
+
+    row: str
+    after: str
+    en: str
+    sw: str
+    cells: dict[str, int | None]
+    total: dict[str, int]
 
 
 @dataclass(frozen=True)
 class Misplaced:
     """A count that landed in a greyed cell; listed, never dropped and never added."""
 
-    row: str
+    row: str  # empty when no row takes it
     column: str
     visit: uuid.UUID
-    why: str
+    why: str  # greyed_cell, no_row
+
+
+@dataclass(frozen=True)
+class ChangedCell:
+    """A figure that is no longer what was signed."""
+
+    row: str
+    column: str
+    closed: int | None
+    now: int | None
+
+
+@dataclass(frozen=True)
+class FormSignature:
+    """Who signed the version, when, and over which visits."""
+
+    signer_name: str
+    signer_cadre: str | None
+    closed_at: datetime
+    visits_hash: str  # SHA-256, hex
+
+
+@dataclass(frozen=True)
+class FormPaper:
+    """What the printed form says around its figures."""
+
+    book: str = ""
+    title_en: str = ""
+    title_sw: str = ""
+    edition_en: str = ""
+    edition_sw: str = ""
+    ministry: str = ""
+    sections: tuple[FormHeading, ...] = ()  # those that are printed
+    region: str | None = None
+    council: str | None = None
+    phone: str | None = None
+    training: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,10 +119,14 @@ class FormReport:
     facility_name: str
     generated: datetime
     status: str  # open, closed, changed
-    version: int
+    version: int  # the last one that was signed; 0 when none was
     count: str  # new, all
     rows: tuple[FormRow, ...]
     misplaced: tuple[Misplaced, ...]
+    derived: tuple[DerivedRow, ...] = ()
+    changed: tuple[ChangedCell, ...] = ()  # only when status is changed
+    signature: FormSignature | None = None  # of ``version``, unless it was reopened
+    paper: FormPaper = field(default_factory=FormPaper)
 
 
 @dataclass(frozen=True)
@@ -84,3 +151,23 @@ class Cases:
     column: str | None
     count: int  # always len(visits)
     visits: tuple[CaseLine, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that the check found; ``code`` has a sentence with ``params``."""
+
+    code: str  # form.check.…
+    params: dict[str, object]
+    visits: tuple[uuid.UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What is wrong with a form for one period; no findings means that everything fits."""
+
+    form: str
+    edition: str
+    period: str
+    visits: int  # how many were looked at
+    findings: tuple[Finding, ...]

@@ -1,10 +1,39 @@
-"""The verbs on forms: list, show, cases, close, reopen."""
+"""The verbs on forms: list, show, cases, check, close, reopen."""
 
 from __future__ import annotations
 
+import uuid
+from collections import Counter
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from db.models import FormVersion, Setting, Staff
 from emr_desktop.access.work_session import WorkSession
-from emr_desktop.changes import Written
-from emr_desktop.forms.rows import Cases, FormInfo, FormReport
+from emr_desktop.changes import Changes, Written
+from emr_desktop.errors import EmrError, ValidationError
+from emr_desktop.forms.cases import case_lines
+from emr_desktop.forms.checking import check_form
+from emr_desktop.forms.counting import Count, count_form, counted_things
+from emr_desktop.forms.definition import FormDefinition
+from emr_desktop.forms.figures import Cells, cells_of, changed_cells, derived_rows, form_info, form_rows
+from emr_desktop.forms.loading import shipped_forms
+from emr_desktop.forms.paper import paper_words
+from emr_desktop.forms.periods import Period, parse_period
+from emr_desktop.forms.rows import (
+    Cases,
+    CheckReport,
+    FormHeading,
+    FormInfo,
+    FormPaper,
+    FormReport,
+    Misplaced,
+)
+from emr_desktop.forms.versions import frozen_figures, last_version, signature_of, visits_hash
+from emr_desktop.identity import new_id
+
+# What is signed and sent; the other way of counting is for looking.
+_SIGNED_COUNT = "new"
 
 
 class FormService:
@@ -12,15 +41,53 @@ class FormService:
         self._work = work
 
     def list_forms(self) -> tuple[FormInfo, ...]:
-        raise NotImplementedError
+        """Every form in every edition, by name; the edition that is meant when none is named comes first."""
+        infos = [form_info(definition) for definition in shipped_forms().values()]
+        return tuple(sorted(infos, key=lambda info: (info.form, not info.is_default, info.edition)))
 
     def show(self, form: str, period: str, *, edition: str | None = None, count: str = "new") -> FormReport:
-        """Count one form for one period.
+        """Count one form for one period, as the record stands now.
 
         Raises:
-            EmrError: ``form.unknown``, ``form.period_malformed``, ``form.period_in_future``.
+            EmrError: ``form.unknown``, ``form.edition_unknown``, ``form.count_unknown``,
+                ``form.period_malformed``, ``form.period_in_future``.
         """
-        raise NotImplementedError
+        self._work.require("report.view")
+        definition, days = self._find(form, period, edition, count)
+        with self._work.database.read() as session:
+            return self._report(session, definition, days, count)
+
+    def closed_version(
+        self, form: str, period: str, *, edition: str | None = None, version: int | None = None
+    ) -> FormReport:
+        """The figures of a signed version as they were frozen, whatever was corrected since.
+
+        Args:
+            form: as in ``show``.
+            period: as in ``show``.
+            edition: as in ``show``.
+            version: None gives the one in force.
+
+        Raises:
+            EmrError: ``form.not_closed`` when there is no such version, or the last one was reopened.
+        """
+        self._work.require("report.view")
+        definition, days = self._find(form, period, edition, _SIGNED_COUNT)
+        with self._work.database.read() as session:
+            kept = last_version(session, definition, days, version=version)
+            if kept is None or (version is None and kept.reopened_at is not None):
+                raise EmrError("form.not_closed", form=definition.form, period=days.code)
+            figures = kept.figures
+            misplaced = tuple(
+                Misplaced(row, column, uuid.UUID(visit), why)
+                for row, column, visit, why in figures["misplaced"]
+            )
+            return replace(
+                self._assemble(session, definition, days, figures["count"], figures["rows"], misplaced),
+                status="closed",
+                version=kept.version,
+                signature=signature_of(kept),
+            )
 
     def cases(
         self,
@@ -32,14 +99,200 @@ class FormService:
         edition: str | None = None,
         count: str = "new",
     ) -> Cases:
-        """The visits behind one cell, or one row when ``column`` is None; one line for each thing counted."""
-        raise NotImplementedError
+        """The visits behind one cell, or one row when ``column`` is None; one line for each thing counted.
+
+        A total may be asked for as well: column ``F``, ``y1_4`` or ``all``. The look is audited.
+
+        Raises:
+            EmrError: as ``show``, and ``form.row_unknown``, ``form.column_unknown``.
+        """
+        self._work.require("report.cases")
+        definition, days = self._find(form, period, edition, count)
+        with self._work.database.read() as session:
+            lines = case_lines(session, definition, days, count, row=row, column=column)
+        with self._work.database.write.begin() as session:
+            detail = {"form": form, "edition": definition.edition, "period": days.code}
+            detail |= {"row": row, "column": column or "all", "count": str(len(lines))}
+            self._work.audit(session, "form.cases", entity="form", detail=detail)
+        return Cases(definition.form, definition.edition, days.code, row, column, len(lines), lines)
+
+    def check(self, form: str, period: str, *, edition: str | None = None) -> CheckReport:
+        """Compare the register with the summary and list what is wrong, with the visits concerned.
+
+        Raises:
+            EmrError: as ``show``.
+        """
+        self._work.require("report.view")
+        definition, days = self._find(form, period, edition, _SIGNED_COUNT)
+        with self._work.database.read() as session:
+            report = self._report(session, definition, days, _SIGNED_COUNT)
+            return check_form(session, definition, days, report, today=self._work.clock.today())
 
     def close(self, form: str, period: str, *, edition: str | None = None) -> Written[FormReport]:
-        """Sign and freeze a version."""
-        raise NotImplementedError
+        """Sign the figures as they stand and freeze them as the next version.
+
+        Raises:
+            EmrError: as ``show``, and ``form.already_closed``: reopen it first.
+        """
+        self._work.require("report.close")
+        definition, days = self._find(form, period, edition, _SIGNED_COUNT)
+        with self._work.database.write.begin() as session:
+            last = last_version(session, definition, days)
+            if last is not None and last.reopened_at is None:
+                raise EmrError("form.already_closed", form=form, period=days.code, version=last.version)
+            number = 1 if last is None else last.version + 1
+            report = self._report(session, definition, days, _SIGNED_COUNT)
+            signer = session.get(Staff, self._work.actor.staff_id)
+            kept = FormVersion(
+                id=new_id(),
+                form=definition.form,
+                edition=definition.edition,
+                period=days.code,
+                version=number,
+                closed_at=self._work.clock.now(),
+                closed_by=self._work.actor.staff_id,
+                signer_name=self._work.actor.full_name,
+                signer_cadre=signer.cadre if signer is not None else None,
+                figures=frozen_figures(_cells(report), report.misplaced, _SIGNED_COUNT),
+                visits_hash=visits_hash(session, definition, days),
+            )
+            session.add(kept)
+            self._audit_version(session, "form.closed", kept)
+            closed = replace(report, status="closed", version=number, signature=signature_of(kept))
+        return Written(closed, Changes.of("form"))
 
     def reopen(
         self, form: str, period: str, *, reason: str, edition: str | None = None
     ) -> Written[FormReport]:
-        raise NotImplementedError
+        """Take the signature back so that the form can be closed again; the frozen figures stay.
+
+        Raises:
+            ValidationError: ``reason`` is empty. EmrError: as ``show``, and ``form.not_closed``.
+        """
+        self._work.require("report.reopen")
+        if not reason.strip():
+            raise ValidationError("reason", "form.reason_missing")
+        definition, days = self._find(form, period, edition, _SIGNED_COUNT)
+        with self._work.database.write.begin() as session:
+            last = last_version(session, definition, days)
+            if last is None or last.reopened_at is not None:
+                raise EmrError("form.not_closed", form=form, period=days.code)
+            last.reopened_at = self._work.clock.now()
+            last.reopened_by = self._work.actor.staff_id
+            last.reopen_reason = reason.strip()
+            self._audit_version(session, "form.reopened", last)
+            report = self._report(session, definition, days, _SIGNED_COUNT)
+        return Written(report, Changes.of("form"))
+
+    def _audit_version(self, session: Session, action: str, version: FormVersion) -> None:
+        detail = {"form": version.form, "edition": version.edition, "period": version.period}
+        detail |= {"version": str(version.version), "hash": version.visits_hash}
+        self._work.audit(session, action, entity="form", entity_id=version.id, detail=detail)
+
+    def _find(self, form: str, period: str, edition: str | None, count: str) -> tuple[FormDefinition, Period]:
+        editions = {one.edition: one for one in shipped_forms().values() if one.form == form}
+        if not editions:
+            known = " ".join(sorted({one.form for one in shipped_forms().values()}))
+            raise EmrError("form.unknown", form=form, forms=known)
+        if edition is None:
+            definition = next(one for one in editions.values() if one.is_default)
+        elif edition in editions:
+            definition = editions[edition]
+        else:
+            raise EmrError(
+                "form.edition_unknown", form=form, edition=edition, editions=" ".join(sorted(editions))
+            )
+        if count not in definition.count_choices:
+            raise EmrError("form.count_unknown", count=count, choices=" ".join(definition.count_choices))
+        days = parse_period(period, definition.period_type)
+        if days.first_day > self._work.clock.today():
+            raise EmrError("form.period_in_future", period=days.code)
+        return definition, days
+
+    def _report(self, session: Session, definition: FormDefinition, days: Period, count: str) -> FormReport:
+        counted = count_form(session, definition, days, count)
+        cells = cells_of(definition, counted.cells)
+        misplaced = _misplaced(session, definition, days, count, counted)
+        report = self._assemble(session, definition, days, count, cells, misplaced)
+        last = last_version(session, definition, days)
+        if last is None or last.reopened_at is not None:
+            return replace(report, version=last.version if last is not None else 0)
+        figures = last.figures
+        now = cells
+        if figures["count"] != count:
+            now = cells_of(definition, count_form(session, definition, days, figures["count"]).cells)
+        changed = changed_cells(figures["rows"], now)
+        return replace(
+            report,
+            status="changed" if changed else "closed",
+            version=last.version,
+            changed=changed,
+            signature=signature_of(last),
+        )
+
+    def _assemble(
+        self,
+        session: Session,
+        definition: FormDefinition,
+        days: Period,
+        count: str,
+        cells: Cells,
+        misplaced: tuple[Misplaced, ...],
+    ) -> FormReport:
+        facility = self._work.facility
+        return FormReport(
+            info=form_info(definition),
+            period=days.code,
+            first_day=days.first_day,
+            last_day=days.last_day,
+            facility_code=facility.code,
+            facility_name=facility.name,
+            generated=self._work.clock.now(),
+            status="open",
+            version=0,
+            count=count,
+            rows=form_rows(definition, cells),
+            misplaced=misplaced,
+            derived=derived_rows(definition, cells),
+            paper=self._paper(session, definition),
+        )
+
+    def _paper(self, session: Session, definition: FormDefinition) -> FormPaper:
+        facility = self._work.facility
+        ministry = session.get(Setting, "form.ministry")
+        return FormPaper(
+            **vars(definition.titles),
+            ministry=str(ministry.value) if ministry is not None else paper_words().heading["ministry"],
+            sections=tuple(
+                FormHeading(section.code, section.en, section.sw)
+                for section in definition.sections
+                if section.printed
+            ),
+            region=facility.region,
+            council=facility.council,
+            phone=facility.phone,
+            training=facility.training,
+        )
+
+
+def _cells(report: FormReport) -> Cells:
+    return {row.row: row.cells for row in report.rows}
+
+
+def _misplaced(
+    session: Session, definition: FormDefinition, days: Period, count: str, counted: Count
+) -> tuple[Misplaced, ...]:
+    """Name the visit behind everything that landed in a greyed cell or in no row."""
+    order: Counter[str] = Counter({rule.row: number for number, rule in enumerate(definition.rows)})
+    found = [
+        Misplaced(
+            thing.place.row or "",
+            thing.place.column,
+            thing.visit_id,
+            "greyed_cell" if thing.place.row is not None else "no_row",
+        )
+        for source, codes in counted.astray_codes.items()
+        for thing in counted_things(session, definition, days, count, source=source, codes=codes)
+        if not thing.place.is_open
+    ]
+    return tuple(sorted(found, key=lambda item: (order.get(item.row, len(order)), item.column)))

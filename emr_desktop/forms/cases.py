@@ -1,0 +1,116 @@
+"""The visits behind a number, one line for each thing that was counted."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Diagnosis, Patient, Visit
+from emr_desktop.errors import EmrError
+from emr_desktop.forms.counting import counted_things
+from emr_desktop.forms.definition import ColumnSet, FormDefinition
+from emr_desktop.forms.periods import Period
+from emr_desktop.forms.rows import CaseLine
+from emr_desktop.visits.age import age_text, age_text_of_months, completed_months
+
+# SQLite takes 32,766 variables; smaller portions keep the statement cache useful.
+_PORTION = 500
+
+
+def case_lines(
+    session: Session,
+    definition: FormDefinition,
+    period: Period,
+    count: str,
+    *,
+    row: str,
+    column: str | None,
+) -> tuple[CaseLine, ...]:
+    """List what was counted in a cell, a total or a row, by date.
+
+    Args:
+        session: a reading session.
+        definition: the form.
+        period: the days to count.
+        count: a key of the definition's choices.
+        row: a row of the form.
+        column: ``y1_4.F``; ``F`` or ``y1_4`` for that total; None or ``all`` for the whole row.
+
+    Raises:
+        EmrError: ``form.row_unknown``, ``form.column_unknown``.
+    """
+    if row not in definition.rules:
+        raise EmrError("form.row_unknown", row=row, form=definition.form, edition=definition.edition)
+    wanted = _column_test(definition.columns, column)
+    visit_ids = [
+        thing.visit_id
+        for thing in counted_things(session, definition, period, count, source=definition.rules[row].counts)
+        if thing.place.row == row and thing.place.is_open and wanted(thing.place.column)
+    ]
+    lines = _lines(session, list(dict.fromkeys(visit_ids)))
+    return tuple(lines[visit_id] for visit_id in visit_ids)
+
+
+def _column_test(columns: ColumnSet, column: str | None) -> Callable[[str], bool]:
+    if column is None or column == "all":
+        return lambda code: True
+    if column in columns.codes:
+        return lambda code: code == column
+    if column in {heading.code for heading in (*columns.bands, *columns.parts)}:
+        return lambda code: column in code.split(".")
+    raise EmrError("form.column_unknown", column=column, columns=" ".join(columns.codes))
+
+
+def _lines(session: Session, visit_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, CaseLine]:
+    lines: dict[uuid.UUID, CaseLine] = {}
+    for portion in _portions(visit_ids):
+        diagnoses: dict[uuid.UUID, list[str]] = {}
+        for visit_id, icd10 in session.execute(
+            select(Diagnosis.visit_id, Diagnosis.icd10)
+            .where(Diagnosis.visit_id.in_(portion))
+            .order_by(Diagnosis.visit_id, Diagnosis.position)
+        ).tuples():
+            diagnoses.setdefault(visit_id, []).append(icd10)
+        for visit_id, day, sex, months, number, first, middle, last, birth_date in session.execute(
+            select(
+                Visit.id,
+                Visit.visit_date,
+                Visit.sex,
+                Visit.age_months,
+                Patient.number,
+                Patient.first_name,
+                Patient.middle_name,
+                Patient.last_name,
+                Patient.birth_date,
+            )
+            .join(Patient, Patient.id == Visit.patient_id)
+            .where(Visit.id.in_(portion))
+        ).tuples():
+            lines[visit_id] = CaseLine(
+                visit=visit_id,
+                date=day,
+                patient_number=number,
+                patient_name=" ".join(part for part in (first, middle, last) if part),
+                sex=sex,
+                age=_age(months, birth_date, day),
+                diagnoses=tuple(diagnoses.get(visit_id, ())),
+            )
+    return lines
+
+
+def _portions(visit_ids: Sequence[uuid.UUID]) -> Iterator[list[uuid.UUID]]:
+    left = iter(visit_ids)
+    while portion := list(islice(left, _PORTION)):
+        yield portion
+
+
+def _age(months: int, birth_date: date, on: date) -> str:
+    """The age the visit was counted with; days and weeks only where the birth date still says the same."""
+    if birth_date <= on and completed_months(birth_date, on) == months:
+        return age_text(birth_date, on)
+    return age_text_of_months(months)

@@ -1,0 +1,172 @@
+"""The check of a form: does the summary say what the register says, and is the register sound?"""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Visit
+from emr_desktop.forms.conditions import all_hold
+from emr_desktop.forms.counting import counted_things
+from emr_desktop.forms.definition import FormDefinition
+from emr_desktop.forms.periods import Period
+from emr_desktop.forms.register import RegisterLine, register_count, register_lines
+from emr_desktop.forms.rows import CheckReport, Finding, FormReport
+
+
+def check_form(
+    session: Session, definition: FormDefinition, period: Period, report: FormReport, *, today: date
+) -> CheckReport:
+    """Everything worth a look before the form is signed, gravest first.
+
+    Args:
+        session: the reading session in which ``report`` was counted.
+        definition: the form.
+        period: its days.
+        report: the summary, as counted.
+        today: the date at the facility.
+    """
+    lines = register_lines(session, definition, period)
+    findings = (
+        *_register_differs(session, definition, period, report, lines),
+        *_sums(definition, report, lines),
+        *_misplaced(report),
+        *_ages(lines),
+        *_doubts(lines, definition, report.count),
+        *_diagnoses_missing(definition, lines),
+        *_unfinished(session, definition, period, today),
+        *_changed(report),
+    )
+    return CheckReport(definition.form, definition.edition, period.code, len(lines), findings)
+
+
+def _register_differs(
+    session: Session,
+    definition: FormDefinition,
+    period: Period,
+    report: FormReport,
+    lines: list[RegisterLine],
+) -> Iterator[Finding]:
+    register = register_count(lines, definition, report.count)
+    summary = {(row.row, column): figure or 0 for row in report.rows for column, figure in row.cells.items()}
+    behind = {
+        (row, column): visits
+        for (row, column), visits in register.items()
+        if len(visits) != summary[row, column]
+    }
+    wrong = [key for key, figure in summary.items() if figure != len(register.get(key, ()))]
+    for source in {definition.rules[row].counts for row, _ in wrong}:
+        counted: dict[tuple[str, str], Counter[uuid.UUID]] = {}
+        for thing in counted_things(session, definition, period, report.count, source=source):
+            if thing.place.row is not None:
+                counted.setdefault((thing.place.row, thing.place.column), Counter())[thing.visit_id] += 1
+        for row, column in wrong:
+            if definition.rules[row].counts != source:
+                continue
+            here, there = Counter(behind.get((row, column), ())), counted.get((row, column), Counter())
+            params: dict[str, object] = {"row": row, "column": column, "summary": summary[row, column]}
+            params["register"] = here.total()
+            yield Finding("form.check.register_differs", params, tuple((here - there) + (there - here)))
+
+
+def _sums(definition: FormDefinition, report: FormReport, lines: list[RegisterLine]) -> Iterator[Finding]:
+    cells = {row.row: row.cells for row in report.rows}
+    visits: Counter[str] = Counter(definition.columns.column_of(line.facts) for line in lines)
+
+    def value(side: str, column: str) -> int:
+        return sum(
+            visits[column] if part == "visits" else cells[part][column] or 0 for part in side.split("+")
+        )
+
+    for check in definition.checks:
+        for column in definition.columns.codes:
+            left, right = value(check.left, column), value(check.right, column)
+            if left > right or (check.relation == "=" and left != right):
+                params: dict[str, object] = {"left": check.left, "relation": check.relation}
+                params |= {"right": check.right, "column": column}
+                yield Finding("form.check.sum_differs", params | {"left_figure": left, "right_figure": right})
+
+
+def _misplaced(report: FormReport) -> Iterator[Finding]:
+    places: dict[tuple[str, str, str], list[uuid.UUID]] = {}
+    for item in report.misplaced:
+        places.setdefault((item.why, item.row, item.column), []).append(item.visit)
+    for (why, row, column), visits in places.items():
+        params: dict[str, object] = {"column": column, "count": len(visits)}
+        if why == "greyed_cell":
+            yield Finding("form.check.greyed_cell", params | {"row": row}, _once(visits))
+        else:
+            yield Finding("form.check.no_row", params, _once(visits))
+
+
+def _ages(lines: list[RegisterLine]) -> Iterator[Finding]:
+    wrong = [
+        line.visit_id
+        for line in lines
+        if line.birth_date > line.visit_date or line.facts["age_months"] != line.stored_age_months
+    ]
+    if wrong:
+        yield Finding("form.check.age_differs", {"count": len(wrong)}, tuple(wrong))
+
+
+def _doubts(lines: list[RegisterLine], definition: FormDefinition, count: str) -> Iterator[Finding]:
+    for doubt in definition.doubts:
+        source = definition.rules[doubt.row].counts
+        scope = definition.conditions(source, count)
+        visits = [
+            line.visit_id
+            for line in lines
+            for facts in line.things(source)
+            if all_hold((*scope, *doubt.when), facts)
+            and any(place.row == doubt.row and place.is_open for place in definition.places(source, facts))
+        ]
+        if visits:
+            yield Finding(f"form.check.{doubt.code}", {"row": doubt.row, "count": len(visits)}, _once(visits))
+
+
+def _diagnoses_missing(definition: FormDefinition, lines: list[RegisterLine]) -> Iterator[Finding]:
+    """Visits that no disease row can show: without a diagnosis, or with provisional ones alone."""
+    if "diagnoses" not in definition.sources:
+        return
+    without = tuple(line.visit_id for line in lines if not line.diagnoses)
+    if without:
+        yield Finding("form.check.diagnosis_missing", {"count": len(without)}, without)
+    provisional = tuple(
+        line.visit_id
+        for line in lines
+        if line.diagnoses and all(entry["certainty"] == "provisional" for entry in line.diagnoses)
+    )
+    if provisional:
+        yield Finding("form.check.only_provisional", {"count": len(provisional)}, provisional)
+
+
+def _unfinished(
+    session: Session, definition: FormDefinition, period: Period, today: date
+) -> Iterator[Finding]:
+    wanted = select(Visit.id).where(
+        Visit.visit_date.between(period.first_day, period.last_day),
+        Visit.status == "open",
+        Visit.voided_at.is_(None),
+    )
+    still_open = tuple(session.scalars(wanted))
+    if still_open:
+        yield Finding("form.check.visits_open", {"count": len(still_open)}, still_open)
+    if period.last_day > today:
+        yield Finding("form.check.period_not_over", {"last_day": period.last_day.isoformat()})
+
+
+def _changed(report: FormReport) -> Iterator[Finding]:
+    for cell in report.changed:
+        params: dict[str, object] = {"row": cell.row, "column": cell.column, "version": report.version}
+        closed = "-" if cell.closed is None else cell.closed
+        now = "-" if cell.now is None else cell.now
+        yield Finding("form.check.changed_since_closing", params | {"closed": closed, "now": now})
+
+
+def _once(visits: list[uuid.UUID]) -> tuple[uuid.UUID, ...]:
+    return tuple(dict.fromkeys(visits))

@@ -1,0 +1,161 @@
+"""Counts a form: one grouped pass for each thing counted, and the definition says where each group goes."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from db.models import Diagnosis, LabResult, Visit
+from emr_desktop.forms.conditions import Condition
+from emr_desktop.forms.definition import CODE_OF_SOURCE, FormDefinition, Place
+from emr_desktop.forms.facts import SOURCES
+from emr_desktop.forms.periods import Period
+
+# What is counted -> its table beside the visit, the order of its lines, and where its own facts lie.
+_TABLES: dict[str, type[Diagnosis] | type[LabResult]] = {"diagnoses": Diagnosis, "tests": LabResult}
+
+
+@dataclass(frozen=True)
+class CountedThing:
+    """One visit, diagnosis or test of the period, and where it goes."""
+
+    visit_id: uuid.UUID
+    place: Place
+
+
+@dataclass(frozen=True)
+class Count:
+    """The figures of one period. ``astray`` are those in greyed cells or in no row at all."""
+
+    cells: Counter[tuple[str, str]]
+    astray: Counter[tuple[str | None, str]]
+    astray_codes: Mapping[str, frozenset[str]]  # source -> the codes among those
+
+
+def count_form(session: Session, definition: FormDefinition, period: Period, count: str) -> Count:
+    """Count every cell.
+
+    Args:
+        session: a reading session.
+        definition: the form.
+        period: the days to count.
+        count: a key of the definition's choices: ``new`` counts diagnoses of new problems, ``all`` those of
+            every visit.
+    """
+    cells: Counter[tuple[str, str]] = Counter()
+    astray: Counter[tuple[str | None, str]] = Counter()
+    astray_codes: dict[str, set[str]] = {}
+    for source in definition.sources:
+        facts_used = definition.facts_used(source)
+        facts = fact_columns(definition, source)
+        grouped = _in_scope(select(*facts, func.count()), definition, source, period, count).group_by(*facts)
+        for *values, number in session.execute(grouped).tuples():
+            known = dict(zip(facts_used, values, strict=True))
+            for place in definition.places(source, known):
+                if place.is_open and place.row is not None:
+                    cells[place.row, place.column] += number
+                else:
+                    astray[place.row, place.column] += number
+                    astray_codes.setdefault(source, set()).add(known.get(CODE_OF_SOURCE.get(source, ""), ""))
+    return Count(cells, astray, {source: frozenset(codes) for source, codes in astray_codes.items()})
+
+
+def counted_things(
+    session: Session,
+    definition: FormDefinition,
+    period: Period,
+    count: str,
+    *,
+    source: str,
+    codes: frozenset[str] | None = None,
+) -> Iterator[CountedThing]:
+    """Every single thing behind the figures, by the same selection and the same rule that counts them.
+
+    Args:
+        session: a reading session.
+        definition: the form.
+        period: the days to count.
+        count: a key of the definition's choices.
+        source: what to list: ``visits``, ``diagnoses``, ``tests``.
+        codes: only things with one of these codes; None lists all.
+    """
+    facts_used = definition.facts_used(source)
+    single = _in_scope(
+        select(*fact_columns(definition, source), Visit.id), definition, source, period, count
+    ).order_by(Visit.visit_date, Visit.id)
+    if codes is not None and source in CODE_OF_SOURCE:
+        single = single.where(_column(CODE_OF_SOURCE[source], source).in_(sorted(codes)))
+    known: dict[Sequence[Any], tuple[Place, ...]] = {}
+    for *values, visit_id in session.execute(single).tuples():
+        key = tuple(values)
+        if key not in known:
+            known[key] = definition.places(source, dict(zip(facts_used, key, strict=True)))
+        for place in known[key]:
+            yield CountedThing(visit_id, place)
+
+
+def visits_in_scope(definition: FormDefinition, period: Period, *columns: Any) -> Select[Any]:
+    """Select columns of the saved, valid visits that this form counts in this period."""
+    return _in_scope(select(*columns), definition, "visits", period, "all")
+
+
+def fact_columns(definition: FormDefinition, source: str) -> list[ColumnElement[Any]]:
+    """The columns for the facts that a source's rows depend on; ages are lowered to the last cut below them.
+
+    Any age between two cuts of the definition gives the same answers, so a month has few distinct groups.
+    """
+    columns: list[ColumnElement[Any]] = []
+    for name in definition.facts_used(source):
+        column: ColumnElement[Any] = _column(name, source).expression
+        if name == "age_months" and definition.age_cuts:
+            steps = [(Visit.age_months >= cut, cut) for cut in reversed(definition.age_cuts)]
+            column = case(*steps, else_=0)
+        columns.append(column.label(name))
+    return columns
+
+
+def _in_scope(
+    chosen: Select[Any], definition: FormDefinition, source: str, period: Period, count: str
+) -> Select[Any]:
+    chosen = chosen.select_from(Visit)
+    if (table := _TABLES.get(source)) is not None:
+        chosen = chosen.join(table, table.visit_id == Visit.id)
+    return chosen.where(
+        Visit.visit_date.between(period.first_day, period.last_day),
+        Visit.status == "done",
+        Visit.voided_at.is_(None),
+        *(_as_sql(condition, source) for condition in definition.conditions(source, count)),
+    )
+
+
+def _column(name: str, source: str) -> InstrumentedAttribute[Any]:
+    owner: Any = Visit if name in SOURCES["visits"] else _TABLES[source]
+    column: InstrumentedAttribute[Any] = getattr(owner, name)
+    return column
+
+
+def _as_sql(condition: Condition, source: str) -> ColumnElement[bool]:
+    column = _column(condition.field, source)
+    given = [value for value in condition.values if value is not None]
+    if not given:
+        return column.is_(None) if condition.operator == "=" else column.is_not(None)
+    if condition.operator == "=":
+        one_of = column == given[0] if len(given) == 1 else column.in_(given)
+        return one_of | column.is_(None) if None in condition.values else one_of
+    if condition.operator == "!=":
+        none_of = column.not_in(given)
+        return none_of & column.is_not(None) if None in condition.values else none_of | column.is_(None)
+    limit = given[0]
+    comparisons: dict[str, ColumnElement[bool]] = {
+        "<": column < limit,
+        "<=": column <= limit,
+        ">": column > limit,
+        ">=": column >= limit,
+    }
+    return comparisons[condition.operator]

@@ -1,0 +1,244 @@
+"""A form as its definition files describe it, and the one rule that says where a counted thing goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from emr_desktop.forms.conditions import Condition, all_hold
+from emr_desktop.forms.facts import Fact
+
+FALLBACK = "*"
+
+# Which fact of a source the codes of a row are compared with.
+CODE_OF_SOURCE: Mapping[str, str] = {"diagnoses": "icd10", "tests": "test"}
+
+
+@dataclass(frozen=True)
+class ColumnHeading:
+    """One band or part of the columns, with the facts that belong in it."""
+
+    code: str
+    en: str
+    sw: str
+    when: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class ColumnSet:
+    """Columns named ``band.part``: age bands by sex. Every visit fits exactly one (the loader checks)."""
+
+    code: str
+    bands: tuple[ColumnHeading, ...]
+    parts: tuple[ColumnHeading, ...]
+    dhis2_option_combos: Mapping[str, str]
+    _known: dict[tuple[Fact, ...], str] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(f"{band.code}.{part.code}" for band in self.bands for part in self.parts)
+
+    def column_of(self, facts: Mapping[str, Fact]) -> str:
+        """The column that a visit with these facts belongs in."""
+        key = tuple(facts[name] for name in self.facts_used)
+        column = self._known.get(key)
+        if column is None:
+            band = next(band for band in self.bands if all_hold(band.when, facts))
+            part = next(part for part in self.parts if all_hold(part.when, facts))
+            column = self._known[key] = f"{band.code}.{part.code}"
+        return column
+
+    @cached_property
+    def facts_used(self) -> tuple[str, ...]:
+        """The facts that decide the column."""
+        headings = (*self.bands, *self.parts)
+        return tuple(dict.fromkeys(condition.field for heading in headings for condition in heading.when))
+
+
+@dataclass(frozen=True)
+class RowRule:
+    """One printed row: what it counts, by which codes, under which conditions, in which cells."""
+
+    row: str
+    section: str
+    en: str
+    sw: str
+    counts: str  # visits, diagnoses, tests
+    codes: tuple[str, ...]  # ICD-10 prefixes or test codes; FALLBACK takes what no other row takes
+    group: str | None  # rows of one group share their codes
+    when: tuple[Condition, ...]
+    open_columns: frozenset[str]
+    dhis2_data_element: str | None
+    line: int  # in the definition file
+
+
+@dataclass(frozen=True)
+class Section:
+    code: str
+    en: str
+    sw: str
+    printed: bool
+
+
+@dataclass(frozen=True)
+class DerivedLine:
+    """A printed sum of rows, such as ``2+3``; nothing is counted into it."""
+
+    row: str
+    after: str
+    en: str
+    sw: str
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return tuple(self.row.split("+"))
+
+
+@dataclass(frozen=True)
+class SumCheck:
+    """Two sums that must compare in every column: ``1 <= 2+3``; ``visits`` is the visits in scope."""
+
+    left: str
+    relation: str  # = or <=
+    right: str
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What is counted in a row but should be looked at again."""
+
+    code: str
+    row: str
+    when: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class PaperTitles:
+    book: str
+    title_en: str
+    title_sw: str
+    edition_en: str
+    edition_sw: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one counted thing goes; ``row`` is None when no row takes it."""
+
+    row: str | None
+    column: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class FormDefinition:
+    """One edition of one form."""
+
+    form: str
+    edition: str
+    is_default: bool
+    official: bool
+    period_type: str
+    name_en: str
+    name_sw: str
+    titles: PaperTitles
+    columns: ColumnSet
+    sections: tuple[Section, ...]
+    rows: tuple[RowRule, ...]
+    derived: tuple[DerivedLine, ...]
+    checks: tuple[SumCheck, ...]
+    doubts: tuple[Doubt, ...]
+    scope: Mapping[str, tuple[Condition, ...]]  # source -> conditions before any row is chosen
+    count_choices: Mapping[str, Mapping[str, tuple[Condition, ...]]]  # new, all -> source -> conditions
+    _candidates: dict[tuple[str, str], tuple[RowRule, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """What the rows count, in the order in which it first appears."""
+        return tuple(dict.fromkeys(rule.counts for rule in self.rows))
+
+    @cached_property
+    def rules(self) -> Mapping[str, RowRule]:
+        return {rule.row: rule for rule in self.rows}
+
+    def conditions(self, source: str, count: str) -> tuple[Condition, ...]:
+        """What limits a source before any row is chosen, for one choice of ``count``."""
+        wanted = self.scope["visits"] + (() if source == "visits" else self.scope.get(source, ()))
+        return wanted + self.count_choices[count].get(source, ())
+
+    def facts_used(self, source: str) -> tuple[str, ...]:
+        """The facts on which the place of a counted thing depends."""
+        names = list(self.columns.facts_used)
+        names += [condition.field for rule in self.rows if rule.counts == source for condition in rule.when]
+        if (code := CODE_OF_SOURCE.get(source)) is not None:
+            names.append(code)
+        return tuple(dict.fromkeys(names))
+
+    @cached_property
+    def age_cuts(self) -> tuple[int, ...]:
+        """The ages in months at which any condition changes its answer, ascending."""
+        conditions = [
+            condition
+            for when in (
+                *(heading.when for heading in (*self.columns.bands, *self.columns.parts)),
+                *(rule.when for rule in self.rows),
+            )
+            for condition in when
+        ]
+        cuts = {condition.cut for condition in conditions if condition.field == "age_months"}
+        return tuple(sorted(cut for cut in cuts if cut))
+
+    def places(self, source: str, facts: Mapping[str, Fact]) -> tuple[Place, ...]:
+        """Where one visit, diagnosis or test with these facts is counted.
+
+        A visit may belong in several rows, a diagnosis or test in exactly one.
+        """
+        column = self.columns.column_of(facts)
+        if source == "visits":
+            rules = tuple(rule for rule in self.rows if rule.counts == source and all_hold(rule.when, facts))
+            return tuple(Place(rule.row, column, column in rule.open_columns) for rule in rules)
+        code = facts[CODE_OF_SOURCE[source]]
+        chosen = self._row_of(source, str(code), facts)
+        if chosen is None:
+            return (Place(None, column, False),)
+        return (Place(chosen.row, column, column in chosen.open_columns),)
+
+    def _row_of(self, source: str, code: str, facts: Mapping[str, Fact]) -> RowRule | None:
+        key = (source, code)
+        candidates = self._candidates.get(key)
+        if candidates is None:
+            candidates = self._candidates[key] = self._rules_for(source, code)
+        return next((rule for rule in candidates if all_hold(rule.when, facts)), None)
+
+    def _rules_for(self, source: str, code: str) -> tuple[RowRule, ...]:
+        """The rules that may take a code, in the order in which they are asked.
+
+        The longest prefix first (R40 beats R); of rows that share a prefix, those with conditions before the
+        one without; the fallback last.
+        """
+        bare = bare_code(code)
+        prefixes = [bare[:length] for length in range(len(bare), 0, -1)]
+        return tuple(
+            rule for prefix in (*prefixes, FALLBACK) for rule in self._by_prefix.get((source, prefix), ())
+        )
+
+    @cached_property
+    def _by_prefix(self) -> Mapping[tuple[str, str], tuple[RowRule, ...]]:
+        codes_of_group: dict[tuple[str, str], list[str]] = {}
+        for rule in self.rows:
+            if rule.group is not None:
+                codes_of_group.setdefault((rule.counts, rule.group), []).extend(rule.codes)
+        found: dict[tuple[str, str], list[RowRule]] = {}
+        for rule in self.rows:
+            codes = rule.codes if rule.group is None else codes_of_group[rule.counts, rule.group]
+            for code in codes:
+                found.setdefault((rule.counts, bare_code(code)), []).append(rule)
+        return {key: tuple(sorted(rules, key=lambda rule: not rule.when)) for key, rules in found.items()}
+
+
+def bare_code(code: str) -> str:
+    """An ICD-10 code or prefix without its dot: ``B37.2`` and ``B372`` are the same."""
+    return code.replace(".", "").upper()

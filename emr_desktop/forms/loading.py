@@ -1,0 +1,227 @@
+"""Reads form definitions from their files and refuses a broken one, naming the file and the line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from emr_desktop import reference
+from emr_desktop.errors import EmrError
+from emr_desktop.forms.conditions import Condition, ConditionRefused, parse_conditions
+from emr_desktop.forms.definition import (
+    ColumnHeading,
+    ColumnSet,
+    DerivedLine,
+    Doubt,
+    FormDefinition,
+    PaperTitles,
+    RowRule,
+    Section,
+    SumCheck,
+)
+from emr_desktop.forms.facts import SOURCES
+from emr_desktop.forms.validation import check_columns, check_definition
+
+ROW_FIELDS = (
+    "row",
+    "section",
+    "en",
+    "sw",
+    "counts",
+    "icd10",
+    "group",
+    "when",
+    "open_cells",
+    "dhis2_data_element",
+)
+
+
+class DefinitionRefused(EmrError):
+    """A definition file is broken; ``params`` has ``file``, ``line`` and what the sentence needs."""
+
+    def __init__(self, problem: str, *, file: str, line: int, **params: object) -> None:
+        super().__init__(f"form.definition.{problem}", file=file, line=line, **params)
+
+
+@cache
+def shipped_forms() -> Mapping[tuple[str, str], FormDefinition]:
+    """The definitions that come with the program, by form and edition; read once."""
+    return load_forms(Path(reference.__file__).parent / "forms")
+
+
+def load_forms(folder: Path) -> dict[tuple[str, str], FormDefinition]:
+    """Read every ``<form>/<edition>/form.toml`` with the ``rows.csv`` beside it.
+
+    Args:
+        folder: holds ``columns/<column set>.toml`` and one folder for each form.
+
+    Raises:
+        DefinitionRefused: the first thing that is wrong.
+    """
+    column_sets = {path.stem: _load_columns(path) for path in sorted((folder / "columns").glob("*.toml"))}
+    forms: dict[tuple[str, str], FormDefinition] = {}
+    for path in sorted(folder.glob("*/*/form.toml")):
+        definition = _load_form(path, column_sets)
+        forms[definition.form, definition.edition] = definition
+    for form in {form for form, _ in forms}:
+        defaults = [edition for (name, edition), one in forms.items() if name == form and one.is_default]
+        if len(defaults) != 1:
+            raise DefinitionRefused("default_edition", file=form, line=1, count=len(defaults))
+    return forms
+
+
+class _File:
+    """One definition file: its text, and where in it a thing is written."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = "/".join(path.parts[-3:])
+        self.text = path.read_text(encoding="utf-8")
+
+    def toml(self) -> dict[str, Any]:
+        try:
+            return tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError as error:
+            line = getattr(error, "lineno", None) or self.text.count("\n") + 1
+            raise self.refusal("unreadable", line) from error
+
+    def line_of(self, words: str) -> int:
+        """The first line that holds these words; 1 when none does."""
+        lines = self.text.splitlines()
+        return next((number for number, line in enumerate(lines, 1) if words in line), 1)
+
+    def conditions(self, text: str, source: str, line: int) -> tuple[Condition, ...]:
+        try:
+            return parse_conditions(text, source)
+        except ConditionRefused as error:
+            raise self.refusal(error.problem, line, word=error.word) from error
+
+    def refusal(self, problem: str, line: int, **params: object) -> DefinitionRefused:
+        return DefinitionRefused(problem, file=self.name, line=line, **params)
+
+
+def _load_columns(path: Path) -> ColumnSet:
+    file = _File(path)
+    content = file.toml()
+
+    def headings(table: str) -> tuple[ColumnHeading, ...]:
+        found = []
+        for entry in content.get(table, ()):
+            line = file.line_of(f'code = "{entry.get("code", "")}"')
+            try:
+                when = file.conditions(entry["when"], "visits", line)
+                found.append(ColumnHeading(entry["code"], entry["en"], entry["sw"], when))
+            except KeyError as error:
+                raise file.refusal("key_missing", line, key=str(error.args[0])) from error
+        return tuple(found)
+
+    combos = content.get("dhis2_option_combos", {})
+    columns = ColumnSet(path.stem, headings("bands"), headings("parts"), combos)
+    for problem in check_columns(columns):
+        raise file.refusal(problem.code, file.line_of(problem.words), **problem.params)
+    return columns
+
+
+def _load_form(path: Path, column_sets: Mapping[str, ColumnSet]) -> FormDefinition:
+    file = _File(path)
+    head = file.toml()
+    rows_file = _File(path.with_name("rows.csv"))
+    try:
+        if head["columns"] not in column_sets:
+            raise file.refusal("columns_unknown", file.line_of("columns ="), columns=head["columns"])
+        columns = column_sets[head["columns"]]
+        definition = FormDefinition(
+            form=head["form"],
+            edition=head["edition"],
+            is_default=head.get("default", False),
+            official=head["official"],
+            period_type=head["period"],
+            name_en=head["name_en"],
+            name_sw=head["name_sw"],
+            titles=PaperTitles(**head["paper"]),
+            columns=columns,
+            sections=tuple(Section(**section) for section in head["sections"]),
+            rows=_load_rows(rows_file, columns),
+            derived=tuple(DerivedLine(**line) for line in head.get("derived", ())),
+            checks=tuple(SumCheck(**check) for check in head.get("checks", ())),
+            doubts=tuple(
+                Doubt(
+                    doubt["code"],
+                    doubt["row"],
+                    file.conditions(doubt["when"], "diagnoses", file.line_of(doubt["when"])),
+                )
+                for doubt in head.get("doubts", ())
+            ),
+            scope=_by_source(file, head["scope"]),
+            count_choices={choice: _by_source(file, by) for choice, by in head["count"].items()},
+        )
+    except KeyError as error:
+        raise file.refusal("key_missing", 1, key=str(error.args[0])) from error
+    except TypeError as error:  # a table has a key too many or too few
+        raise file.refusal("unreadable", 1) from error
+    for problem in check_definition(definition, needs_fallback=head.get("unmapped") != "listed"):
+        where, line = (rows_file, problem.line) if problem.line else (file, file.line_of(problem.words))
+        raise where.refusal(problem.code, line, **problem.params)
+    return definition
+
+
+def _by_source(file: _File, table: Mapping[str, str]) -> dict[str, tuple[Condition, ...]]:
+    for source in table:
+        if source not in SOURCES:
+            raise file.refusal("source_unknown", file.line_of(f"{source} ="), word=source)
+    return {
+        source: file.conditions(text, source, file.line_of(f'{source} = "{text}"'))
+        for source, text in table.items()
+    }
+
+
+def _load_rows(file: _File, columns: ColumnSet) -> tuple[RowRule, ...]:
+    reader = csv.reader(io.StringIO(file.text, newline=""), strict=True)
+    rows: list[RowRule] = []
+    try:
+        header = next(reader, [])
+        if tuple(header) != ROW_FIELDS:
+            wrong = next((name for name in header if name not in ROW_FIELDS), ",".join(ROW_FIELDS))
+            raise file.refusal("rows_header", 1, word=wrong)
+        for values in reader:
+            if len(values) != len(ROW_FIELDS):
+                raise file.refusal("rows_width", reader.line_num, count=len(values), wanted=len(ROW_FIELDS))
+            rows.append(_row(file, dict(zip(ROW_FIELDS, values, strict=True)), columns, reader.line_num))
+    except csv.Error as error:
+        raise file.refusal("unreadable", reader.line_num) from error
+    return tuple(rows)
+
+
+def _row(file: _File, cells: dict[str, str], columns: ColumnSet, line: int) -> RowRule:
+    if cells["counts"] not in SOURCES:
+        raise file.refusal("source_unknown", line, word=cells["counts"])
+    return RowRule(
+        row=cells["row"],
+        section=cells["section"],
+        en=cells["en"],
+        sw=cells["sw"],
+        counts=cells["counts"],
+        codes=tuple(cells["icd10"].split()),
+        group=cells["group"] or None,
+        when=file.conditions(cells["when"], cells["counts"], line),
+        open_columns=_open_columns(file, cells["open_cells"], columns, line),
+        dhis2_data_element=cells["dhis2_data_element"] or None,
+        line=line,
+    )
+
+
+def _open_columns(file: _File, letters: str, columns: ColumnSet, line: int) -> frozenset[str]:
+    """Read one letter for each band: B all parts, - none, else the code of the one part that is open."""
+    parts = {part.code for part in columns.parts}
+    if len(letters) != len(columns.bands) or not set(letters) <= {"B", "-"} | parts:
+        raise file.refusal("open_cells", line, letters=letters, count=len(columns.bands))
+    return frozenset(
+        f"{band.code}.{part.code}"
+        for band, letter in zip(columns.bands, letters, strict=True)
+        for part in columns.parts
+        if letter in {"B", part.code}
+    )
