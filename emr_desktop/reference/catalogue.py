@@ -4,56 +4,114 @@ from __future__ import annotations
 
 from functools import cache
 
-from emr_desktop.reference.rows import Concept, DiagnosisHit, Exemption, LabTest, Medicine, Payer, VitalRange
+from emr_desktop.reference.diagnoses import (
+    concepts,
+    diagnosis_name,
+    prepare_search,
+    search_diagnoses,
+    severities_for,
+    severity_name,
+)
+from emr_desktop.reference.formulary import medicine_units, medicine_ways, medicines, search_medicines
+from emr_desktop.reference.icd10 import icd10_title
+from emr_desktop.reference.rows import Exemption, LabTest, Payer, VitalRange
+from emr_desktop.reference.tables import number, read_table, words
 
-
-@cache
-def concepts() -> dict[str, Concept]:
-    """The clinical concepts by code."""
-    raise NotImplementedError
-
-
-def icd10_title(code: str) -> str | None:
-    """The English title of an ICD-10 code (``B54``, ``A09.0``), or None for an unknown one."""
-    raise NotImplementedError
-
-
-def search_diagnoses(text: str, *, language: str, limit: int = 20) -> tuple[DiagnosisHit, ...]:
-    """Concepts first (both languages and synonyms match, whatever the language shown), then all of ICD-10."""
-    raise NotImplementedError
-
-
-def diagnosis_name(icd10: str, concept: str | None, *, language: str) -> str:
-    """What to call a recorded diagnosis: the concept's name, else the ICD-10 title, else the code."""
-    raise NotImplementedError
-
-
-@cache
-def medicines() -> dict[str, Medicine]:
-    """The formulary by code."""
-    raise NotImplementedError
-
-
-def search_medicines(text: str, *, limit: int = 20) -> tuple[Medicine, ...]:
-    """Medicines whose name, strength or code match, best first."""
-    raise NotImplementedError
+__all__ = [
+    "answer_name",
+    "concepts",
+    "diagnosis_name",
+    "exemptions",
+    "icd10_title",
+    "lab_tests",
+    "medicine_units",
+    "medicine_ways",
+    "medicines",
+    "payers",
+    "prepare_search",
+    "search_diagnoses",
+    "search_medicines",
+    "severities_for",
+    "severity_name",
+    "vital_range",
+]
 
 
 @cache
 def lab_tests() -> dict[str, LabTest]:
-    raise NotImplementedError
+    """The tests by code, in the order a screen lists them."""
+    return {
+        row["code"]: LabTest(
+            code=row["code"],
+            name_en=row["name_en"],
+            name_sw=row["name_sw"],
+            kind=row["kind"],
+            choices=words(row["choices"]),
+            unit=row["unit"] or None,
+            lowest=number(row["lowest"]),
+            highest=number(row["highest"]),
+            sensitive=row["sensitive"] == "yes",
+        )
+        for row in read_table("tests.csv")
+    }
 
 
 @cache
 def payers() -> dict[str, Payer]:
-    raise NotImplementedError
+    """Who pays, by code; codes are a contract with import files."""
+    return {
+        row["code"]: Payer(row["code"], row["name_en"], row["name_sw"]) for row in read_table("payers.csv")
+    }
 
 
 @cache
 def exemptions() -> dict[str, Exemption]:
-    raise NotImplementedError
+    """Why an exempt patient is exempt, by code."""
+    return {
+        row["code"]: Exemption(
+            code=row["code"],
+            name_en=row["name_en"],
+            name_sw=row["name_sw"],
+            from_age_years=int(row["from_age_years"]) if row["from_age_years"] else None,
+            below_age_years=int(row["below_age_years"]) if row["below_age_years"] else None,
+            sex=row["sex"] or None,
+        )
+        for row in read_table("exemptions.csv")
+    }
+
+
+@cache
+def _answers() -> dict[tuple[str, str], tuple[str, str]]:
+    return {(row["kind"], row["code"]): (row["name_en"], row["name_sw"]) for row in read_table("answers.csv")}
+
+
+def answer_name(kind: str, code: str, *, language: str) -> str:
+    """What to call a coded answer of a kind (result, certainty, outcome, sex); an unknown code names itself."""
+    english, swahili = _answers().get((kind, code), (code, code))
+    return swahili if language == "sw" else english
+
+
+@cache
+def _vital_ranges() -> dict[str, tuple[VitalRange, ...]]:
+    ranges: dict[str, list[VitalRange]] = {}
+    for row in read_table("vital_ranges.csv"):
+        ranges.setdefault(row["name"], []).append(
+            VitalRange(
+                name=row["name"],
+                from_months=int(row["from_months"]),
+                to_months=int(row["to_months"]),
+                refuse_below=float(row["refuse_below"]),
+                refuse_above=float(row["refuse_above"]),
+                ask_below=float(row["ask_below"]),
+                ask_above=float(row["ask_above"]),
+            )
+        )
+    return {name: tuple(found) for name, found in ranges.items()}
 
 
 def vital_range(name: str, age_months: int) -> VitalRange | None:
     """The limits of one measurement at one age, or None when nothing is known."""
-    raise NotImplementedError
+    for limits in _vital_ranges().get(name, ()):
+        if limits.from_months <= age_months < limits.to_months:
+            return limits
+    return None

@@ -17,6 +17,7 @@ class Concept:
     severities: tuple[str, ...]  # what to ask; empty when nothing needs asking
     chronic: bool  # a return visit is never a new problem
     sensitive: bool
+    frequency: int = 3  # 1 seen every day, 2 often, 3 now and then: decides ties in the picker
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,38 @@ class Medicine:
     group: str
     level: str  # D dispensary, H health centre, C CTC site, V vaccine store
     msd_code: str | None
+    synonyms: tuple[str, ...] = ()  # abbreviations and names people type: pcm, panadol
+    unit: str = "tablet"  # key of medicine_units.csv
+    how: str = "swallow"  # key of medicine_ways.csv
+    form_sw: str = ""
+    quantity_from_dose: bool = True  # False: one pack whatever the dose (cream, drops, inhaler)
 
     @property
     def label(self) -> str:
         return f"{self.name} {self.strength} {self.form}".strip()
+
+
+@dataclass(frozen=True)
+class MedicineUnit:
+    """The word for one and for many of a dispensing or dose unit, in both languages."""
+
+    unit: str
+    en: str
+    en_many: str
+    sw: str
+    sw_many: str
+    divisible: bool  # may be given in halves and quarters
+
+
+@dataclass(frozen=True)
+class MedicineWay:
+    """How a medicine is taken; ``tell_*`` tells the patient, with ``{dose}`` where a dose is counted."""
+
+    how: str  # swallow, dissolve, drink, inject, skin, ...
+    dose_unit: str | None  # None: the dispensing unit of the medicine
+    quantity_from_dose: bool
+    tell_en: str
+    tell_sw: str
 
 
 @dataclass(frozen=True)
@@ -55,6 +84,7 @@ class LabTest:
     unit: str | None
     lowest: float | None  # refuse below
     highest: float | None  # refuse above
+    sensitive: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,11 +96,14 @@ class Payer:
 
 @dataclass(frozen=True)
 class Exemption:
-    """Why an exempt patient is exempt."""
+    """Why an exempt patient is exempt. Ages and sex let a screen suggest one; they never decide."""
 
     code: str
     name_en: str
     name_sw: str
+    from_age_years: int | None = None
+    below_age_years: int | None = None
+    sex: str | None = None
 
 
 @dataclass(frozen=True)
