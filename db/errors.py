@@ -1,5 +1,8 @@
-"""What can be wrong with the machine under the database, by one short code each."""
+"""What can be wrong with the machine under the database, or with its keys, by one short code each."""
 
+from __future__ import annotations
+
+import errno
 from typing import Any
 
 
@@ -10,6 +13,22 @@ class DatabaseTrouble(Exception):
         code: one of ``disk_full busy read_only damaged not_a_database newer too_old_engine
             not_encrypted setting_refused missing io_error network_share``.
         params: values for the sentence (paths, versions); never patient data.
+    """
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+class KeyTrouble(Exception):
+    """The key file does not open, or is not what it should be.
+
+    Attributes:
+        code: with its domain: ``login.refused login.code_expired login.other_device keys.missing keys.damaged
+            keys.device_secret_missing keys.not_enough_memory recovery.refused recovery.mistyped
+            recovery.length``.
+        params: values for the sentence.
     """
 
     def __init__(self, code: str, **params: object) -> None:
@@ -30,6 +49,15 @@ _BY_RESULT_CODE = {
     26: "not_a_database",  # SQLITE_NOTADB: wrong key or damaged header, the two look alike
 }
 
+_BY_ERRNO = {
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.EROFS: "read_only",
+    errno.EACCES: "read_only",
+    errno.EPERM: "read_only",
+    errno.EBUSY: "busy",
+}
+
 
 def trouble_from(error: BaseException | None, **params: object) -> DatabaseTrouble | None:
     """Give the trouble that a driver's exception stands for, or None when it is not the machine's fault."""
@@ -38,3 +66,8 @@ def trouble_from(error: BaseException | None, **params: object) -> DatabaseTroub
         return None
     word = _BY_RESULT_CODE.get(int(code) & 0xFF)
     return DatabaseTrouble(word, **params) if word else None
+
+
+def trouble_from_os(error: OSError, **params: object) -> DatabaseTrouble:
+    """Give the trouble that a failed file operation stands for."""
+    return DatabaseTrouble(_BY_ERRNO.get(error.errno or 0, "io_error"), **params)

@@ -2,67 +2,97 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from db.key_file import KdfParameters, KeyFile, KeyStore
+from db.keys import recover_vault, unlock_vault
+from emr_desktop.access.audit import append_entry
+from emr_desktop.access.credentials import check_password
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.clock import Clock
+from emr_desktop.errors import EmrError, ValidationError
+from emr_desktop.facility.answers import key_answers
+from emr_desktop.facility.layout import database_path
+from emr_desktop.facility.opening import (
+    active_staff,
+    known_public_keys,
+    note_device,
+    open_record,
+    refuse_older_keys,
+    start_session,
+    the_facility,
+    witness_keys,
+)
+from emr_desktop.facility.rows import FacilityDetails, FirstUser, LoginName
+from emr_desktop.facility.set_up import (
+    checked_details,
+    checked_first_user,
+    facility_lies_in,
+    make_data_folder,
+)
 
-
-@dataclass(frozen=True, kw_only=True)
-class FacilityDetails:
-    """What the set-up asks about the facility. ``code`` is the HFR code with its Luhn digit: ``101168-3``."""
-
-    code: str
-    name: str
-    type: str = "dispensary"  # dispensary, health_centre
-    region: str | None = None
-    council: str | None = None
-    ward: str | None = None
-    language: str = "sw"
-    training: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class FirstUser:
-    username: str
-    full_name: str
-    password: str
-
-
-@dataclass(frozen=True)
-class LoginName:
-    """A tile of the login window; read from the key file before anything is unlocked."""
-
-    username: str
-    full_name: str
-    must_set_password: bool  # the slot was made with a one-time code
+__all__ = [
+    "FacilityDetails",
+    "FirstUser",
+    "LoginName",
+    "create_facility",
+    "has_facility",
+    "login_names",
+    "recover",
+    "set_own_password",
+    "unlock",
+]
 
 
 def has_facility(folder: Path) -> bool:
     """Say whether the folder holds a facility, whole or in part (a database without its keys counts)."""
-    raise NotImplementedError
+    return facility_lies_in(folder)
 
 
 def create_facility(
-    folder: Path, *, details: FacilityDetails, first_user: FirstUser, clock: Clock | None = None
+    folder: Path,
+    *,
+    details: FacilityDetails,
+    first_user: FirstUser,
+    clock: Clock | None = None,
+    parameters: KdfParameters | None = None,
 ) -> str:
     """Make the data folder: encrypted database, key file, first user with the role ``in_charge``.
+
+    Args:
+        folder: the data folder; its parent must be there.
+        details: what the facility is.
+        first_user: who opens it first.
+        clock: where the time comes from.
+        parameters: work of one password guess; later users get the same.
 
     Returns:
         The recovery key, to be written on paper; it is kept nowhere.
 
     Raises:
         ValidationError: a field is wrong (``code``, ``name``, ``username``, ``password`` ...).
-        EmrError: ``facility.already_there``, ``folder.read_only``, ``folder.missing_parent``.
+        EmrError: ``facility.already_there``, ``folder.read_only``, ``folder.missing_parent``,
+            ``folder.not_a_folder``, ``keys.not_enough_memory``.
         DatabaseTrouble: ``disk_full`` ...; what was begun is removed again.
     """
-    raise NotImplementedError
+    details = checked_details(details)
+    first_user = checked_first_user(first_user, facility_name=details.name)
+    return make_data_folder(
+        folder, details=details, first_user=first_user, clock=clock or Clock(), parameters=parameters
+    )
 
 
 def login_names(folder: Path) -> tuple[LoginName, ...]:
-    """The people who can log in, in the order they were added."""
-    raise NotImplementedError
+    """The people who can log in, in the order they were added.
+
+    Raises:
+        EmrError: ``facility.missing keys.missing keys.damaged``.
+    """
+    key_file = _key_files(folder)[0]
+    return tuple(
+        LoginName(slot.username or "", slot.full_name or "", slot.one_time_until is not None)
+        for slot in key_file.users()
+    )
 
 
 def unlock(folder: Path, *, username: str | None, password: str, clock: Clock | None = None) -> WorkSession:
@@ -76,29 +106,147 @@ def unlock(folder: Path, *, username: str | None, password: str, clock: Clock | 
 
     Raises:
         EmrError: ``login.refused`` (one answer for unknown user, wrong password and disabled user),
-            ``login.code_must_be_changed`` (right one-time code, no own password yet),
-            ``facility.missing``, ``keys.missing`` (a database without keys: recovery, never a new key),
-            ``keys.damaged``.
+            ``login.code_must_be_changed`` (right one-time code, no own password yet), ``login.code_expired``,
+            ``login.other_device`` (the password was set on another PC), ``facility.missing``,
+            ``keys.missing`` (a database without keys: recovery, never a new key), ``keys.damaged``,
+            ``keys.device_secret_missing``, ``keys.rolled_back``.
         DatabaseTrouble: the machine is in trouble.
     """
-    raise NotImplementedError
+    clock = clock or Clock()
+    key_file = _key_files(folder)[0]
+    if username is None:
+        username = next((slot.username for slot in key_file.users() if slot.username), "")
+    with key_answers():
+        vault, slot = unlock_vault(
+            KeyStore(folder), username=username, secret=password, now=clock.now().timestamp()
+        )
+    if slot.one_time_until is not None:
+        raise EmrError("login.code_must_be_changed")
+    database = open_record(folder, vault)
+    try:
+        with database.write.begin() as session:
+            refuse_older_keys(session, vault)
+            staff, facility = active_staff(session, username), the_facility(session)
+            if staff is None:
+                raise EmrError("login.refused")
+            witness_keys(session, vault, clock=clock, staff_id=staff.id)
+            note_device(session, vault, clock=clock, staff_id=staff.id, facility=facility)
+            work = start_session(database, vault, staff=staff, facility=facility, clock=clock)
+            work.audit(session, "login")
+        vault.heal_copies()
+    except BaseException:
+        database.engine.dispose()
+        raise
+    return work
 
 
-def set_own_password(folder: Path, *, username: str, current: str, new: str) -> None:
+def set_own_password(
+    folder: Path, *, username: str, current: str, new: str, clock: Clock | None = None
+) -> None:
     """Change the password of a slot; ``current`` is the old password or the one-time code.
 
     Raises:
-        EmrError: ``login.refused``.
+        EmrError: as ``unlock`` does; a right one-time code is what this is for.
         ValidationError: ``password`` is too short, common or the user's own name.
     """
-    raise NotImplementedError
+    clock = clock or Clock()
+    _key_files(folder)
+    with key_answers():
+        vault, slot = unlock_vault(
+            KeyStore(folder), username=username, secret=current, now=clock.now().timestamp()
+        )
+    database = open_record(folder, vault)
+    try:
+        with database.write.begin() as session:
+            refuse_older_keys(session, vault)
+            staff, facility = active_staff(session, username), the_facility(session)
+            if staff is None:
+                raise EmrError("login.refused")
+            own_words = (staff.username, staff.full_name, facility.name, facility.ward or "")
+            check_password(new, own_words=own_words)
+            append_entry(
+                session,
+                key=vault.audit_key,
+                at=clock.now(),
+                staff_id=staff.id,
+                action="password.changed",
+                entity="staff",
+                entity_id=staff.id,
+                detail={"with_code": slot.one_time_until is not None},
+            )
+            with key_answers():
+                vault.set_user(username=staff.username, full_name=staff.full_name, secret=new)
+            witness_keys(session, vault, clock=clock, staff_id=staff.id)
+    finally:
+        database.close()
 
 
-def recover(folder: Path, *, recovery_key: str, username: str, new_password: str) -> str:
+def recover(
+    folder: Path, *, recovery_key: str, username: str, new_password: str, clock: Clock | None = None
+) -> str:
     """Open with the paper key, give ``username`` a new password, and return the new recovery key.
 
+    On a PC that the record does not know, this is also how a copied or restored facility comes to life there.
+
     Raises:
-        EmrError: ``recovery.refused``.
-        ValidationError: the key was mistyped (``recovery_key``, group number).
+        EmrError: ``recovery.refused``, ``facility.missing``, ``keys.missing``, ``keys.damaged``,
+            ``keys.rolled_back``.
+        ValidationError: the key was mistyped (``recovery_key``, with the group), the ``username`` does not
+            work here, or the ``password`` is weak.
     """
-    raise NotImplementedError
+    clock = clock or Clock()
+    _key_files(folder)
+    with key_answers():
+        vault = recover_vault(KeyStore(folder), recovery_key)
+    database = open_record(folder, vault)
+    try:
+        with database.write.begin() as session:
+            refuse_older_keys(session, vault)
+            staff, facility = active_staff(session, username), the_facility(session)
+            if staff is None:
+                raise ValidationError("username", "recovery.unknown_user")
+            own_words = (staff.username, staff.full_name, facility.name, facility.ward or "")
+            check_password(new_password, own_words=own_words)
+            tampered = not vault.is_intact
+            append_entry(
+                session,
+                key=vault.audit_key,
+                at=clock.now(),
+                staff_id=staff.id,
+                action="recovery_key.used",
+                entity="staff",
+                entity_id=staff.id,
+                detail={"key_file_tampered": tampered},
+            )
+            note_device(session, vault, clock=clock, staff_id=staff.id, facility=facility)
+            with key_answers():
+                if tampered:
+                    vault.keep_only(known_public_keys(session))
+                vault.set_user(username=staff.username, full_name=staff.full_name, secret=new_password)
+            witness_keys(session, vault, clock=clock, staff_id=staff.id)
+            staff_id = staff.id
+        # Only now: a paper key that nobody could read yet must not replace one that works.
+        with database.write.begin() as session:
+            append_entry(
+                session,
+                key=vault.audit_key,
+                at=clock.now(),
+                staff_id=staff_id,
+                action="recovery_key.renewed",
+            )
+            with key_answers():
+                new_key = vault.renew_recovery_key()
+            witness_keys(session, vault, clock=clock, staff_id=staff_id)
+    finally:
+        database.close()
+    return new_key
+
+
+def _key_files(folder: Path) -> list[KeyFile]:
+    if not has_facility(folder):
+        raise EmrError("facility.missing", path=str(folder))
+    with key_answers():
+        found = KeyStore(folder).read_all()
+    if not database_path(folder).exists():
+        raise EmrError("facility.database_missing", path=str(database_path(folder)))
+    return found

@@ -1,0 +1,160 @@
+"""Opens the record with an opened key file, and reads who and what it belongs to."""
+
+from __future__ import annotations
+
+import platform
+import uuid
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.engine import Database, open_database
+from db.errors import DatabaseTrouble
+from db.keys import Vault
+from db.migrate import is_behind, schema_version, upgrade
+from db.models import Device, Facility, Setting, Staff
+from db.place import on_network_share
+from emr_desktop.access.audit import append_entry
+from emr_desktop.access.work_session import Actor, FacilityRow, WorkSession
+from emr_desktop.clock import Clock
+from emr_desktop.errors import EmrError
+from emr_desktop.facility.layout import copies_folder, database_path
+from emr_desktop.identity import new_id
+
+_GENERATION = "keys.generation"  # the newest key file this database has seen
+
+
+def open_record(folder: Path, vault: Vault) -> Database:
+    """Open the database of an opened key file, upgrading its schema when it is behind (a copy is made first).
+
+    Raises:
+        DatabaseTrouble: ``missing``, ``network_share``, ``damaged`` (also for a damaged header: the key is
+            known to be right), ``newer``, ``disk_full`` ...
+    """
+    path = database_path(folder)
+    if not path.exists():
+        raise DatabaseTrouble("missing", path=str(path))
+    if on_network_share(folder):
+        raise DatabaseTrouble("network_share", path=str(folder))
+    if path.stat().st_size == 0:  # SQLite would take it for a new database
+        raise DatabaseTrouble("damaged", path=str(path))
+    try:
+        database = open_database(path, vault.database_key)
+    except DatabaseTrouble as trouble:
+        if trouble.code == "not_a_database":
+            raise DatabaseTrouble("damaged", path=str(path)) from trouble
+        raise
+    try:
+        if schema_version(database) == 0:
+            raise DatabaseTrouble("damaged", path=str(path))
+        if is_behind(database):
+            upgrade(database, copies=copies_folder(folder))
+    except BaseException:
+        database.engine.dispose()
+        raise
+    return database
+
+
+def start_session(
+    database: Database, vault: Vault, *, staff: Staff, facility: Facility, clock: Clock
+) -> WorkSession:
+    """Build the session of one person from the rows that were read."""
+    return WorkSession(
+        database=database,
+        clock=clock,
+        actor=Actor(staff.id, staff.username, staff.full_name, tuple(staff.roles)),
+        facility=facility_row(facility),
+        device_id=this_device(vault),
+        vault=vault,
+    )
+
+
+def facility_row(facility: Facility) -> FacilityRow:
+    return FacilityRow(
+        id=facility.id,
+        code=facility.code,
+        name=facility.name,
+        type=facility.type,
+        region=facility.region,
+        council=facility.council,
+        ward=facility.ward,
+        phone=facility.phone,
+        language=facility.language,
+        training=facility.training,
+        incarnation=facility.incarnation,
+    )
+
+
+def this_device(vault: Vault) -> uuid.UUID:
+    """The id of this PC in this facility's record; always the same one."""
+    return uuid.UUID(bytes=vault.device_id, version=5)
+
+
+def the_facility(session: Session) -> Facility:
+    facility = session.scalars(select(Facility)).one_or_none()
+    if facility is None:
+        raise DatabaseTrouble("damaged")
+    return facility
+
+
+def active_staff(session: Session, username: str) -> Staff | None:
+    """The person of that name who may work here, or None."""
+    staff = session.scalars(select(Staff).where(Staff.username == username.strip().casefold())).one_or_none()
+    return staff if staff is not None and staff.disabled_at is None else None
+
+
+def known_public_keys(session: Session) -> frozenset[str]:
+    """The public keys (hex) of the people who may work here: the list that counts after tampering."""
+    found = session.scalars(select(Staff.public_key).where(Staff.disabled_at.is_(None)))
+    return frozenset(key for key in found if key)
+
+
+def refuse_older_keys(session: Session, vault: Vault) -> None:
+    """Refuse a key file that somebody put back: it would bring old passwords and removed people back.
+
+    Raises:
+        EmrError: ``keys.rolled_back``.
+    """
+    setting = session.get(Setting, _GENERATION)
+    if setting is not None and vault.generation < int(setting.value):
+        raise EmrError("keys.rolled_back", found=vault.generation, wanted=int(setting.value))
+
+
+def witness_keys(session: Session, vault: Vault, *, clock: Clock, staff_id: uuid.UUID) -> None:
+    """Write down the generation of the key file and whom it is sealed to, when that changed."""
+    setting = session.get(Setting, _GENERATION)
+    if setting is not None and setting.value == vault.generation:
+        return
+    if setting is None:
+        setting = Setting(name=_GENERATION, value=0, updated_at=clock.now(), updated_by=staff_id)
+        session.add(setting)
+    setting.value, setting.updated_at, setting.updated_by = vault.generation, clock.now(), staff_id
+    for person in session.scalars(select(Staff)):
+        public_key = vault.public_key_of(person.username)
+        if person.public_key != public_key:
+            person.public_key = public_key
+
+
+def note_device(
+    session: Session, vault: Vault, *, clock: Clock, staff_id: uuid.UUID, facility: Facility
+) -> None:
+    """Add this PC if the record does not know it.
+
+    A record that turns up on a PC it does not know was restored or copied: it becomes another incarnation,
+    and sync then holds until somebody says which of the two goes on.
+    """
+    device_id = this_device(vault)
+    if session.get(Device, device_id) is not None:
+        return
+    session.add(Device(id=device_id, name=platform.node() or "PC", created_at=clock.now()))
+    facility.incarnation = new_id()
+    append_entry(
+        session,
+        key=vault.audit_key,
+        at=clock.now(),
+        staff_id=staff_id,
+        action="facility.new_device",
+        entity="device",
+        entity_id=device_id,
+    )

@@ -1,0 +1,70 @@
+"""Where the data folder lies, and the few settings that are needed before anything is unlocked."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from db.errors import trouble_from_os
+
+SETTINGS_FILE_NAME = "settings.toml"
+LANGUAGES = ("sw", "en")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Nothing secret, nothing about patients: the file lies in clear beside the database."""
+
+    language: str = "sw"
+    facility_name: str = ""  # for the login window
+
+
+def default_data_folder() -> Path:
+    """The usual data folder of this user; its parent is made, the folder itself is not."""
+    folder = user_data_path("emr-desktop", appauthor=False)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def load_settings(folder: Path) -> Settings:
+    """Read the settings; what is missing or unreadable takes its default: nobody's work hangs on it."""
+    try:
+        table = tomllib.loads((folder / SETTINGS_FILE_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    language = table.get("language")
+    name = table.get("facility_name")
+    return Settings(
+        language=language if language in LANGUAGES else "sw",
+        facility_name=name if isinstance(name, str) else "",
+    )
+
+
+def save_settings(folder: Path, settings: Settings) -> None:
+    """Replace the settings file, whole or not at all.
+
+    Raises:
+        DatabaseTrouble: it cannot be written.
+    """
+    # A JSON string without surrogates is a TOML basic string.
+    lines = [
+        f"language = {json.dumps(settings.language)}",
+        f"facility_name = {json.dumps(settings.facility_name, ensure_ascii=False)}",
+    ]
+    part = folder / f"{SETTINGS_FILE_NAME}.{secrets.token_hex(4)}.part"
+    try:
+        with part.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.write("\n".join(lines) + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(folder / SETTINGS_FILE_NAME)
+    except OSError as error:
+        raise trouble_from_os(error, path=str(folder)) from error
+    finally:
+        part.unlink(missing_ok=True)

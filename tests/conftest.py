@@ -1,0 +1,149 @@
+"""What all tests share: a facility made once and copied for each test, its people, a clock that stands."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from db.keys import CHEAPEST
+from emr_desktop.access.permissions import ROLES
+from emr_desktop.clinic import Clinic, open_clinic
+from emr_desktop.clock import EAST_AFRICA, Clock
+from emr_desktop.facility.service import (
+    FacilityDetails,
+    FirstUser,
+    create_facility,
+    set_own_password,
+    unlock,
+)
+
+USERNAME = "mkuu"
+PASSWORD = "paka wanne juu ya paa"
+START = datetime(2026, 11, 18, 9, 30, tzinfo=EAST_AFRICA)  # a Wednesday
+
+
+class AdjustableClock(Clock):
+    """A clock that stands still until somebody moves it."""
+
+    def __init__(self, start: datetime) -> None:
+        object.__setattr__(self, "_at", start)
+        super().__init__(now=lambda: self._at)  # type: ignore[attr-defined]
+
+    def set(self, at: datetime) -> None:
+        object.__setattr__(self, "_at", at)
+
+    def advance(self, **how_much: float) -> None:
+        """``advance(days=1, minutes=5)``."""
+        self.set(self.now() + timedelta(**how_much))
+
+
+@pytest.fixture(scope="session")
+def _session_device(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A device folder with the one device secret of this test run."""
+    from db.device import ensure_device_secret
+
+    folder = tmp_path_factory.mktemp("session-device")
+    before = os.environ.get("EMR_DEVICE_DIR")
+    os.environ["EMR_DEVICE_DIR"] = str(folder)
+    try:
+        ensure_device_secret()
+    finally:
+        if before is None:
+            del os.environ["EMR_DEVICE_DIR"]
+        else:
+            os.environ["EMR_DEVICE_DIR"] = before
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def device_folder(
+    _session_device: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """Each test has a device folder of its own, with the same secret."""
+    folder = tmp_path_factory.mktemp("device")
+    shutil.copy2(_session_device / "device-secret", folder / "device-secret")
+    monkeypatch.setenv("EMR_DEVICE_DIR", str(folder))
+    return folder
+
+
+@pytest.fixture
+def clock() -> AdjustableClock:
+    """Wednesday 18 November 2026, 9:30 in East Africa; ``clock.set(...)``, ``clock.advance(days=1)``."""
+    return AdjustableClock(START)
+
+
+@pytest.fixture(scope="session")
+def template_facility(_session_device: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A facility that was set up and closed. Copy it; never open it."""
+    folder = tmp_path_factory.mktemp("template") / "facility"
+    patch = pytest.MonkeyPatch()
+    patch.setenv("EMR_DEVICE_DIR", str(_session_device))
+    try:
+        create_facility(
+            folder,
+            details=FacilityDetails(
+                code="101168-3",
+                name="Buigiri Dispensary",
+                region="Dodoma",
+                council="Chamwino",
+                ward="Buigiri",
+            ),
+            first_user=FirstUser(
+                username=USERNAME,
+                full_name="Neema Mollel",
+                password=PASSWORD,
+                roles=("in_charge", *(role for role in ROLES if role != "in_charge")),
+            ),
+            clock=AdjustableClock(START - timedelta(days=30)),
+            parameters=CHEAPEST,
+        )
+    finally:
+        patch.undo()
+    return folder
+
+
+@pytest.fixture
+def data_folder(template_facility: Path, tmp_path: Path) -> Path:
+    """The data folder of a fresh facility, closed. First user ``mkuu``."""
+    folder = tmp_path / "facility"
+    shutil.copytree(template_facility, folder)
+    return folder
+
+
+@pytest.fixture
+def password() -> str:
+    """The password of everybody in the facility of the tests."""
+    return PASSWORD
+
+
+@pytest.fixture
+def clinic(data_folder: Path, clock: AdjustableClock) -> Iterator[Clinic]:
+    """Unlocked as the in-charge ``mkuu``, who has every role."""
+    opened = open_clinic(unlock(data_folder, username=USERNAME, password=PASSWORD, clock=clock))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def clinic_as(clinic: Clinic, data_folder: Path, clock: AdjustableClock) -> Iterator[Callable[..., Clinic]]:
+    """``clinic_as("nurse")``: the same facility unlocked by somebody with these roles (user name = roles)."""
+    opened: list[Clinic] = []
+
+    def unlock_as(*roles: str) -> Clinic:
+        username = "-".join(roles).replace("_", "-")
+        if username not in {row.username for row in clinic.staff.list_all()}:
+            code = clinic.staff.add(
+                username=username, full_name=f"Asha {roles[0].title()}", roles=roles
+            ).value
+            set_own_password(data_folder, username=username, current=code, new=PASSWORD, clock=clock)
+        opened.append(open_clinic(unlock(data_folder, username=username, password=PASSWORD, clock=clock)))
+        return opened[-1]
+
+    yield unlock_as
+    for each in opened:
+        each.close()
