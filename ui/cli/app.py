@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from emr_desktop.errors import DatabaseTrouble, EmrError
@@ -23,6 +22,7 @@ app = typer.Typer(
     help="Set up, feed, read and look after an EMR Desktop facility. The password comes from EMR_PASSWORD.",
     add_completion=False,
     no_args_is_help=True,
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 app.add_typer(staff.app, name="user", help="Who may log in.")
@@ -48,9 +48,11 @@ def _language(data_dir: Path | None) -> str:
     wanted = os.environ.get("EMR_LANGUAGE")
     if wanted in LANGUAGES:
         return wanted
-    from emr_desktop.settings import language_of
+    from emr_desktop.settings import SETTINGS_FILE_NAME, load_settings
 
-    return (language_of(data_dir) if data_dir else None) or "en"
+    if data_dir is not None and (data_dir / SETTINGS_FILE_NAME).exists():
+        return load_settings(data_dir).language
+    return "en"
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -66,7 +68,9 @@ def run(arguments: list[str]) -> int:
     """Run one command and give its exit code; the sentence of a refusal goes to stderr."""
     language = _language(_data_dir_in(arguments))
     try:
-        result = app(args=_options_first(arguments), standalone_mode=False, prog_name="emr-admin")
+        app(args=_options_first(arguments), prog_name="emr-admin")
+    except SystemExit as stop:  # typer has printed what was wrong with the words, or the command's own code
+        return stop.code if isinstance(stop.code, int) else WRONG_USAGE
     except UsageProblem as problem:
         return _refuse(sentence(problem.code, problem.params, language), WRONG_USAGE)
     except EmrError as error:
@@ -74,17 +78,13 @@ def run(arguments: list[str]) -> int:
         return _refuse(sentence_for(error, language), code)
     except DatabaseTrouble as trouble:
         return _refuse(sentence_for(trouble, language), REFUSED)
-    except (click.exceptions.NoArgsIsHelpError, click.exceptions.Abort) as stop:
-        return _refuse(getattr(stop, "message", "") or "", WRONG_USAGE)
-    except click.ClickException as error:
-        return _refuse(error.format_message(), WRONG_USAGE)
     except BrokenPipeError:
         return REFUSED
     except KeyboardInterrupt:
         return 130
     except Exception as error:
         return _refuse(_report_bug(error, _data_dir_in(arguments), language), REFUSED)
-    return result if isinstance(result, int) else DONE
+    return DONE
 
 
 def _refuse(text: str, code: int) -> int:

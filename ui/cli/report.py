@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ui.cli.command import Command, UsageProblem, command_of, table, write_file
-from ui.messages import LANGUAGES
+from ui.messages import LANGUAGES, sentence
 
 if TYPE_CHECKING:
     from emr_desktop.forms.rows import FormReport
@@ -107,28 +107,13 @@ def cases(
     count: Count = "new",
 ) -> None:
     """List the visits behind one number; their count always equals the cell."""
+    from emr_desktop.forms.output import cases_document
+
     command = command_of(context)
     with command.clinic() as clinic:
         found = clinic.forms.cases(form, period, row=row, column=column, edition=edition, count=count)
     command.say(
-        {
-            "form": found.form,
-            "period": found.period,
-            "row": found.row,
-            "column": found.column,
-            "count": found.count,
-            "visits": [
-                {
-                    "visit": str(line.visit),
-                    "date": line.date.isoformat(),
-                    "patient_number": line.patient_number,
-                    "sex": line.sex,
-                    "age": line.age,
-                    "diagnoses": list(line.diagnoses),
-                }
-                for line in found.visits
-            ],
-        },
+        cases_document(found),
         *table(
             ("date", "patient", "sex", "age", "diagnoses", "visit"),
             [
@@ -145,8 +130,27 @@ def check(context: typer.Context, form: str, period: Period, edition: Edition = 
     """Compare register and summary and list what is wrong, and in which visit."""
     command = command_of(context)
     with command.clinic() as clinic:
-        findings = clinic.forms.check(form, period, edition=edition)
-    raise NotImplementedError(findings)
+        result = clinic.forms.check(form, period, edition=edition)
+    findings = [
+        {
+            "code": finding.code,
+            "text": sentence(finding.code, finding.params, command.language),
+            "params": finding.params,
+            "visits": [str(visit) for visit in finding.visits],
+        }
+        for finding in result.findings
+    ]
+    command.say(
+        {
+            "form": result.form,
+            "edition": result.edition,
+            "period": result.period,
+            "visits": result.visits,
+            "findings": findings,
+        },
+        *(f"{item['text']}  {' '.join(item['visits'][:5])}".rstrip() for item in findings),
+        str(len(findings)),
+    )
 
 
 @app.command("close")

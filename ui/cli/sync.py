@@ -127,7 +127,7 @@ def run(
     context: typer.Context,
     target: Target = None,
     timeout: Annotated[float, typer.Option(help="Seconds of further retries.")] = 60.0,
-) -> int:
+) -> None:
     """Make one pass now. Exit 0 only if nothing is left waiting or refused."""
     command = command_of(context)
     with command.clinic() as clinic, progress("sync") as report:
@@ -149,8 +149,7 @@ def run(
             )
             + "\n"
         )
-        return 1
-    return 0
+        raise typer.Exit(1)
 
 
 @app.command("status")
