@@ -86,7 +86,7 @@ def _answers() -> dict[tuple[str, str], tuple[str, str]]:
 
 
 def answer_name(kind: str, code: str, *, language: str) -> str:
-    """What to call a coded answer of a kind (result, certainty, outcome, sex); an unknown code names itself."""
+    """What to call a coded answer (kinds: result, certainty, outcome, sex); an unknown code names itself."""
     english, swahili = _answers().get((kind, code), (code, code))
     return swahili if language == "sw" else english
 

@@ -14,7 +14,7 @@ from functools import cache
 from emr_desktop.reference.folding import american, fold
 from emr_desktop.reference.tables import FOLDER, read_table
 
-# Everything but letters, digits and line breaks parts words. One letter for one letter: the fast way in CPython.
+# Everything but letters, digits and line breaks parts words; one letter for one letter is the fast way.
 _BREAKS = {place: " " for place in range(128) if not chr(place).isalnum() and place != ord("\n")}
 _LOOKS_LIKE_A_CODE = re.compile(r"^[a-z][0-9]")
 
