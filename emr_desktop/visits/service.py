@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from datetime import date
 
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.changes import Written
+from emr_desktop.visits.flags import AttendanceFlags
 from emr_desktop.visits.rows import DiagnosisEntry, VisitForm, VisitRow, VisitSummary
 
 
-@dataclass(frozen=True)
-class AttendanceFlags:
-    """First attendance of the year anywhere, and new problem (else re-attendance)."""
-
-    new_this_year: bool
-    new_problem: bool
+__all__ = ["AttendanceFlags", "VisitService"]
 
 
 class VisitService:
