@@ -68,8 +68,10 @@ def checked_first_user(user: FirstUser, *, facility_name: str) -> FirstUser:
     """
     username, full_name = clean_username(user.username), clean_full_name(user.full_name)
     unknown = [role for role in user.roles if role not in ROLES]
-    if unknown or "in_charge" not in user.roles:
-        raise ValidationError("roles", "staff.role_unknown", role=unknown[0] if unknown else "")
+    if unknown:
+        raise ValidationError("roles", "staff.role_unknown", role=unknown[0])
+    if "in_charge" not in user.roles:
+        raise ValidationError("roles", "staff.first_in_charge")
     check_password(user.password, own_words=(username, full_name, facility_name))
     return replace(user, username=username, full_name=full_name)
 
