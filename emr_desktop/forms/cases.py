@@ -74,7 +74,7 @@ def _lines(session: Session, visit_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, 
             select(Diagnosis.visit_id, Diagnosis.icd10)
             .where(Diagnosis.visit_id.in_(portion))
             .order_by(Diagnosis.visit_id, Diagnosis.position)
-        ).tuples():
+        ):
             diagnoses.setdefault(visit_id, []).append(icd10)
         for visit_id, day, sex, months, number, first, middle, last, birth_date in session.execute(
             select(
@@ -90,7 +90,7 @@ def _lines(session: Session, visit_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, 
             )
             .join(Patient, Patient.id == Visit.patient_id)
             .where(Visit.id.in_(portion))
-        ).tuples():
+        ):
             lines[visit_id] = CaseLine(
                 visit=visit_id,
                 date=day,

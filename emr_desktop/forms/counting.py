@@ -55,7 +55,7 @@ def count_form(session: Session, definition: FormDefinition, period: Period, cou
         facts_used = definition.facts_used(source)
         facts = fact_columns(definition, source)
         grouped = _in_scope(select(*facts, func.count()), definition, source, period, count).group_by(*facts)
-        for *values, number in session.execute(grouped).tuples():
+        for *values, number in session.execute(grouped):
             known = dict(zip(facts_used, values, strict=True))
             for place in definition.places(source, known):
                 if place.is_open and place.row is not None:
@@ -92,7 +92,7 @@ def counted_things(
     if codes is not None and source in CODE_OF_SOURCE:
         single = single.where(_column(CODE_OF_SOURCE[source], source).in_(sorted(codes)))
     known: dict[Sequence[Any], tuple[Place, ...]] = {}
-    for *values, visit_id in session.execute(single).tuples():
+    for *values, visit_id in session.execute(single):
         key = tuple(values)
         if key not in known:
             known[key] = definition.places(source, dict(zip(facts_used, key, strict=True)))

@@ -62,9 +62,7 @@ def register_lines(session: Session, definition: FormDefinition, period: Period)
         Patient.birth_date,
         *(getattr(Visit, name) for name in names),
     ).join(Patient, Patient.id == Visit.patient_id)
-    for visit_id, visit_date, birth_date, *values in session.execute(
-        wanted.order_by(Visit.visit_date)
-    ).tuples():
+    for visit_id, visit_date, birth_date, *values in session.execute(wanted.order_by(Visit.visit_date)):
         facts: dict[str, Fact] = dict(zip(names, values, strict=True))
         stored: Any = facts["age_months"]
         lines[visit_id] = RegisterLine(visit_id, birth_date, visit_date, int(stored), facts)
@@ -73,11 +71,11 @@ def register_lines(session: Session, definition: FormDefinition, period: Period)
         select(Diagnosis.visit_id, Diagnosis.icd10, Diagnosis.certainty, Diagnosis.severity)
         .where(Diagnosis.visit_id.in_(inside))
         .order_by(Diagnosis.visit_id, Diagnosis.position)
-    ).tuples():
+    ):
         lines[visit_id].diagnoses.append({"icd10": icd10, "certainty": certainty, "severity": severity})
     for visit_id, test, result in session.execute(
         select(LabResult.visit_id, LabResult.test, LabResult.result).where(LabResult.visit_id.in_(inside))
-    ).tuples():
+    ):
         lines[visit_id].tests.append(LabEntry(test=test, result=result))
     for line in lines.values():
         if line.birth_date <= line.visit_date:

@@ -1,4 +1,4 @@
-"""A report as a spreadsheet, laid out like the paper form. Loaded only when one is asked for: openpyxl is slow."""
+"""A report as a spreadsheet, laid out like the paper form; loaded only when one is asked for."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def form_workbook(report: FormReport, *, language: str = "sw") -> bytes:
         for derived in (one for one in report.derived if one.after == row.row):
             _write_derived(sheet, report, derived, line, line_of, language)
             line += 1
-    sheet.freeze_panes = sheet.cell(top + 2, 3)
+    sheet.freeze_panes = f"C{top + 2}"
     sheet.column_dimensions["A"].width = 6
     sheet.column_dimensions["B"].width = 58
     for number in range(3, _width(report) + 1):

@@ -37,7 +37,7 @@ def last_version(
 
 def visits_hash(session: Session, definition: FormDefinition, period: Period) -> str:
     """SHA-256 (hex) over the sorted ids and versions of the counted visits: any correction changes it."""
-    pairs = session.execute(visits_in_scope(definition, period, Visit.id, Visit.version)).tuples()
+    pairs = session.execute(visits_in_scope(definition, period, Visit.id, Visit.version))
     lines = sorted(f"{visit_id.hex}:{version}\n" for visit_id, version in pairs)
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
