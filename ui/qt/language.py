@@ -1,0 +1,84 @@
+"""The language of the windows, changed while they are open.
+
+The convention that every view follows:
+
+* every visible text is ``self.tr("literal")``; with values: ``self.tr("Sent {0}").format(when)``, plural forms
+  ``self.tr("%n patient(s)", "", count)``; never an f-string inside ``tr`` (lupdate does not see it);
+* all of them are set in one method ``_translate()``, which the constructor calls last and ``changeEvent`` again::
+
+      def changeEvent(self, event: QEvent) -> None:
+          if event.type() == QEvent.Type.LanguageChange:
+              self._translate()
+          super().changeEvent(event)
+
+* Qt sends that event to every widget when ``Language.use`` changes the translator: nothing is subscribed by hand;
+* texts that come from codes (``ui.messages.sentence``) or from reference data ask ``language.code`` in
+  ``_translate`` too, or keep the code and say it again there;
+* table headers are made in ``headerData``, never kept.
+
+Words without a widget (titles of screens) are marked ``QT_TRANSLATE_NOOP("Screens", "Reception")`` and said by
+``QCoreApplication.translate("Screens", title)``. Qt has no Swahili of its own: standard dialog buttons get our texts.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTranslator, Signal
+
+log = logging.getLogger(__name__)
+
+CODES = ("sw", "en")
+FOLDER = Path(__file__).parents[1] / "i18n"
+_LOCALES = {"sw": QLocale(QLocale.Language.Swahili, QLocale.Country.Tanzania), "en": QLocale("en_GB")}
+
+
+class Language(QObject):
+    """The language in use: ``code`` is ``sw`` or ``en``.
+
+    Signals:
+        changed: the new code, after all widgets were told.
+    """
+
+    changed = Signal(str)
+
+    def __init__(self, application: QCoreApplication, *, code: str = "sw") -> None:
+        super().__init__(application)
+        self._application = application
+        self._code = ""
+        self._translator: QTranslator | None = None
+        self.use(code)
+
+    @property
+    def code(self) -> str:
+        return self._code
+
+    @property
+    def locale(self) -> QLocale:
+        return _LOCALES[self._code]
+
+    def toggle(self) -> None:
+        """The other language."""
+        self.use("en" if self._code == "sw" else "sw")
+
+    def use(self, code: str) -> None:
+        """Say everything in ``code`` from now on; falls back to English words, with a line in the log."""
+        if code not in CODES:
+            raise ValueError(f"no language {code}")
+        if code == self._code:
+            return
+        self._code = code
+        old, self._translator = self._translator, None
+        if code != "en":  # the literals are English
+            translator = QTranslator(self)
+            if translator.load(str(FOLDER / f"emr_{code}.qm")):
+                self._translator = translator
+                self._application.installTranslator(translator)
+            else:
+                log.warning("ui/i18n/emr_%s.qm is missing: the windows stay English", code)
+        if old is not None:
+            self._application.removeTranslator(old)
+            old.deleteLater()
+        QLocale.setDefault(self.locale)
+        self.changed.emit(code)

@@ -1,0 +1,114 @@
+"""Sends a PDF to the system's printer, saves it, or opens it in the machine's own viewer; says honestly what happened."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QProcess, QStandardPaths, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+_LP_TIMEOUT_MS = 30_000
+Report = Callable[[str, dict[str, object]], None]
+
+
+class Paper(QObject):
+    """Prints, saves and shows PDF bytes. Temporary copies lie in a private folder and go when the session ends.
+
+    Every verb answers through ``report(code, params)``: ``print.sent`` (the system took it, which is all
+    that can be known), ``print.no_printer``, ``print.refused``, ``print.saved``, ``print.not_saved``.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._processes: list[QProcess] = []
+
+    def print_pdf(self, content: bytes, *, name: str, report: Report) -> None:
+        """Hand the document to the printer that the system calls the default one."""
+        path = self._private_copy(content, name)
+        if sys.platform == "win32":
+            try:
+                os.startfile(path, "print")  # noqa: S606 - our own file, the user's own default program
+            except OSError:
+                report("print.no_printer", {})
+            else:
+                report("print.sent", {})
+            return
+        self._run_lp(path, report)
+
+    def save_pdf(self, parent: QWidget, content: bytes, *, name: str, title: str, report: Report) -> None:
+        """Ask where, and write the PDF there whole or not at all."""
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        chosen, _ = QFileDialog.getSaveFileName(
+            parent, title, str(Path(documents) / f"{name}.pdf"), "PDF (*.pdf)"
+        )
+        if chosen:
+            self.write_pdf(Path(chosen), content, report=report)
+
+    def write_pdf(self, path: Path, content: bytes, *, report: Report) -> None:
+        """Write the PDF at ``path``."""
+        part = path.with_name(f".{path.name}.part")
+        try:
+            part.write_bytes(content)
+            part.replace(path)
+        except OSError:
+            part.unlink(missing_ok=True)
+            report("print.not_saved", {"path": str(path)})
+        else:
+            report("print.saved", {"path": str(path)})
+
+    def show_pdf(self, content: bytes, *, name: str, report: Report) -> None:
+        """Open the document in the machine's own viewer."""
+        path = self._private_copy(content, name)
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            report("print.no_viewer", {})
+
+    def close(self) -> None:
+        """Remove the temporary copies."""
+        for process in self._processes:
+            process.kill()
+            process.waitForFinished(1000)
+        self._processes.clear()
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+    # inside --------------------------------------------------------------------------------------------
+
+    def _private_copy(self, content: bytes, name: str) -> Path:
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="emr-paper-", ignore_cleanup_errors=True)
+        path = Path(self._folder.name) / f"{name}-{uuid.uuid4().hex[:8]}.pdf"
+        path.write_bytes(content)
+        return path
+
+    def _run_lp(self, path: Path, report: Report) -> None:
+        lp = QStandardPaths.findExecutable("lp")
+        if not lp:
+            report("print.no_printer", {})
+            return
+        process = QProcess(self)
+        self._processes.append(process)
+        watchdog = QTimer(process)
+        watchdog.setSingleShot(True)
+        watchdog.timeout.connect(process.kill)
+
+        def finished(exit_code: int, status: QProcess.ExitStatus) -> None:
+            watchdog.stop()
+            self._processes.remove(process)
+            if exit_code == 0 and status is QProcess.ExitStatus.NormalExit:
+                report("print.sent", {})
+            else:
+                said = bytes(process.readAllStandardError().data()).decode(errors="replace").strip()
+                report("print.no_printer" if "default" in said else "print.refused", {"said": said[:200]})
+            process.deleteLater()
+
+        process.finished.connect(finished)
+        process.start(lp, ["-t", "EMR", "--", str(path)])
+        watchdog.start(_LP_TIMEOUT_MS)

@@ -1,0 +1,95 @@
+"""Colours, sizes and spaces, from which everything on screen is made."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+GRID = 8  # px; every distance is a multiple or half of it
+BASE_TEXT = 14  # px at 100 %
+SCALES = (100, 110, 125, 150, 175, 200)
+
+_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of one theme, as ``#RRGGBB``; what each is for stands in palettes.toml."""
+
+    window: str
+    surface: str
+    raised: str
+    rail: str
+    line: str
+    line_strong: str
+    text: str
+    quiet: str
+    disabled: str
+    accent: str
+    accent_hover: str
+    accent_soft: str
+    on_accent: str
+    focus: str
+    danger: str
+    danger_soft: str
+    warn: str
+    warn_soft: str
+    good: str
+    good_soft: str
+    selection: str
+    grey_cell: str
+    training: str
+    on_training: str
+
+
+@cache
+def palettes() -> dict[str, Palette]:
+    """The themes by name: light, dark, high_contrast."""
+    tables = tomllib.loads((_FOLDER / "palettes.toml").read_text(encoding="utf-8"))
+    return {name: Palette(**table) for name, table in tables.items()}
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """One palette at one size of text; ``percent`` is 100-200."""
+
+    palette: Palette
+    percent: int = 100
+
+    def px(self, at_100_percent: float) -> int:
+        """Scale a length that follows the text (heights of fields, icons); plain gaps stay on the grid."""
+        return round(at_100_percent * self.percent / 100)
+
+    def substitutions(self) -> dict[str, str]:
+        """What ``$name`` stands for in style.qss."""
+        sizes = {
+            "text_small": self.px(12),
+            "text_size": self.px(BASE_TEXT),
+            "text_large": self.px(17),
+            "text_title": self.px(20),
+            "text_huge": self.px(26),
+            "control": self.px(32),
+            "small_control": self.px(26),
+            "tall_control": self.px(40),
+            "check": self.px(16),
+        }
+        colours = {field.name: getattr(self.palette, field.name) for field in fields(self.palette)}
+        return {**colours, **{name: f"{size}px" for name, size in sizes.items()}}
+
+
+@cache
+def _sheet() -> str:
+    return (_FOLDER / "style.qss").read_text(encoding="utf-8")
+
+
+def style_sheet(tokens: Tokens) -> str:
+    """The one style sheet of the application.
+
+    Raises:
+        KeyError: style.qss names a token that does not exist.
+    """
+    from string import Template
+
+    return Template(_sheet()).substitute(tokens.substitutions(), icons=(_FOLDER / "icons").as_posix())

@@ -1,0 +1,115 @@
+"""The few ways in which things stand together on a screen: cards, page heads, lines of text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ui.theme.tokens import GRID
+
+
+def words(
+    text: str = "", *, role: str | None = None, wrap: bool = False, parent: QWidget | None = None
+) -> QLabel:
+    """A label that shows plain text only; ``role`` is a look of style.qss."""
+    label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wrap)
+    if role is not None:
+        label.setProperty("role", role)
+    return label
+
+
+def column(parent: QWidget | None = None, *, margin: int = 0, spacing: int = GRID) -> QVBoxLayout:
+    """A column on the grid."""
+    layout = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
+    layout.setContentsMargins(margin, margin, margin, margin)
+    layout.setSpacing(spacing)
+    return layout
+
+
+def row(parent: QWidget | None = None, *, margin: int = 0, spacing: int = GRID) -> QHBoxLayout:
+    """A row on the grid."""
+    layout = QHBoxLayout(parent) if parent is not None else QHBoxLayout()
+    layout.setContentsMargins(margin, margin, margin, margin)
+    layout.setSpacing(spacing)
+    return layout
+
+
+def empty(layout: QBoxLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+class Panel(QFrame):
+    """A flat area with one of the looks of style.qss: card, surface, rail, top, status, patient."""
+
+    def __init__(self, look: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("panel", look)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+
+class Card(Panel):
+    """A white card with an optional heading; put things into ``body``."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("card", parent)
+        outer = column(self, margin=2 * GRID)
+        self._heading = words(role="heading", parent=self)
+        self._heading.hide()
+        outer.addWidget(self._heading)
+        self.body = column()
+        outer.addLayout(self.body, 1)
+
+    def set_heading(self, text: str) -> None:
+        self._heading.setText(text)
+        self._heading.setVisible(bool(text))
+
+
+class Section(QWidget):
+    """A heading with what belongs under it, without a frame; put things into ``body``."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        outer = column(self, spacing=GRID // 2)
+        self._heading = words(role="heading", parent=self)
+        outer.addWidget(self._heading)
+        self.body = column()
+        outer.addLayout(self.body, 1)
+
+    def set_heading(self, text: str) -> None:
+        self._heading.setText(text)
+
+
+class PageHeader(QWidget):
+    """The head of a page: title, a quiet line under it, actions at the right (``add_action``)."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        line = row(self)
+        texts = column(spacing=0)
+        self._title = words(role="title", parent=self)
+        self._line = words(role="quiet", parent=self)
+        self._line.hide()
+        texts.addWidget(self._title)
+        texts.addWidget(self._line)
+        line.addLayout(texts, 1)
+        self._actions = row()
+        line.addLayout(self._actions)
+
+    def set_title(self, text: str) -> None:
+        self._title.setText(text)
+
+    def set_line(self, text: str) -> None:
+        """The quiet line; an empty text takes it away."""
+        self._line.setText(text)
+        self._line.setVisible(bool(text))
+
+    def add_action(self, widget: QWidget) -> None:
+        self._actions.addWidget(widget)

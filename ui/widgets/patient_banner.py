@@ -1,0 +1,83 @@
+"""The head of every clinical screen: who this is, and what must not be overlooked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QWidget
+
+from emr_desktop.patients.rows import PatientRow
+from emr_desktop.visits.age import age_text
+from ui.qt.language import Language
+from ui.theme.tokens import GRID
+from ui.widgets.layout import Panel, row, words
+
+
+class PatientBanner(Panel):
+    """``show_patient(row, today=...)``; allergies stand in red words, "none known" in quiet ones."""
+
+    def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__("patient", parent)
+        self.setObjectName("patientBanner")
+        self._language = language
+        self._patient: PatientRow | None = None
+        self._today = date.min
+        self._weight: tuple[float, date] | None = None
+        line = row(self, spacing=2 * GRID)
+        line.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        self._name = words(role="name", parent=self)
+        self._name.setObjectName("patientName")
+        self._facts = words(parent=self)
+        self._facts.setObjectName("patientFacts")
+        self._where = words(role="quiet", parent=self)
+        self._where.setObjectName("patientWhere")
+        self._weight_text = words(role="quiet", parent=self)
+        self._weight_text.setObjectName("patientWeight")
+        self._allergies = words(role="tagDanger", parent=self)
+        self._allergies.setObjectName("patientAllergies")
+        self._none_known = words(role="tag", parent=self)
+        for widget in (self._name, self._facts, self._where, self._weight_text):
+            line.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addStretch(1)
+        line.addWidget(self._none_known, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self._allergies, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._translate()
+
+    def show_patient(
+        self, patient: PatientRow, *, today: date, weight: tuple[float, date] | None = None
+    ) -> None:
+        """Show who is treated; ``weight`` is the last one in kg and its date."""
+        self._patient, self._today, self._weight = patient, today, weight
+        self._translate()
+
+    def clear(self) -> None:
+        self._patient = None
+        self._translate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        patient = self._patient
+        self.setVisible(patient is not None)
+        if patient is None:
+            return
+        sex = self.tr("Female") if patient.sex == "F" else self.tr("Male")
+        age = age_text(patient.birth_date, max(self._today, patient.birth_date), self._language.code)
+        about = "" if patient.birth_precision == "day" else "~ "
+        self._name.setText(patient.full_name)
+        self._facts.setText(f"{sex}  ·  {about}{age}")
+        self._facts.setToolTip(self.tr("Born {0}").format(f"{patient.birth_date:%d/%m/%Y}"))
+        self._where.setText("  ·  ".join(part for part in (patient.number, patient.village) if part))
+        self._weight_text.setVisible(self._weight is not None)
+        if self._weight is not None:
+            weight, on = self._weight
+            self._weight_text.setText(f"{weight:g} kg ({on:%d/%m/%Y})")
+        allergic = bool(patient.allergies)
+        self._allergies.setVisible(allergic)
+        self._none_known.setVisible(not allergic)
+        self._allergies.setText(self.tr("Allergies: {0}").format(", ".join(patient.allergies)))
+        self._none_known.setText(self.tr("No known allergies"))

@@ -1,0 +1,227 @@
+"""Tables: columns as functions of a frozen row, with a word for loading, empty and failed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QWidget
+
+from ui.theme.tokens import GRID
+from ui.widgets.layout import column, words
+
+T = TypeVar("T")
+_NOWHERE = QModelIndex()
+_ROW_HEIGHT = 32
+
+
+@dataclass(frozen=True)
+class Column(Generic[T]):
+    """One column.
+
+    Attributes:
+        title: gives the heading in the language in use; called whenever it is painted.
+        show: the text of a cell.
+        right: figures stand at the right.
+        stretch: takes the room that is left.
+        width: px at 100 %, for columns that do not stretch; 0 fits the content once.
+        tip: a longer text for the tooltip.
+    """
+
+    title: Callable[[], str]
+    show: Callable[[T], str]
+    right: bool = False
+    stretch: bool = False
+    width: int = 0
+    tip: Callable[[T], str] | None = None
+
+
+class RowsModel(QAbstractTableModel, Generic[T]):
+    """One page of frozen rows; sorting and searching happen in SQL."""
+
+    def __init__(self, columns: Sequence[Column[T]], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._columns = tuple(columns)
+        self.rows: tuple[T, ...] = ()
+
+    def set_rows(self, rows: Sequence[T]) -> None:
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        shown = self._columns[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return shown.show(self.rows[index.row()])
+        if role == Qt.ItemDataRole.ToolTipRole and shown.tip is not None:
+            return shown.tip(self.rows[index.row()])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if shown.right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(self._columns):
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self._columns[section].title()
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                side = (
+                    Qt.AlignmentFlag.AlignRight
+                    if self._columns[section].right
+                    else Qt.AlignmentFlag.AlignLeft
+                )
+                return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def say_headings_again(self) -> None:
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
+        if self.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self._columns) - 1))
+
+
+class _View(QTableView):
+    entered_row = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
+            event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self.entered_row.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class DataTable(QWidget, Generic[T]):
+    """The table with its states. Arrows move, Enter or a double click opens.
+
+    Signals:
+        opened: the row a person opened.
+        selected: the row the cursor is on, or None.
+    """
+
+    opened = Signal(object)
+    selected = Signal(object)
+
+    def __init__(self, name: str, columns: Sequence[Column[T]], *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{name}Table")
+        self.model: RowsModel[T] = RowsModel(columns, self)
+        self.view = _View(self)
+        self.view.setObjectName(name)
+        self.view.setModel(self.model)
+        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setTabKeyNavigation(False)
+        self.view.setShowGrid(False)
+        self.view.setWordWrap(False)
+        self.view.verticalHeader().hide()
+        self.view.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        self.view.horizontalHeader().setHighlightSections(False)
+        self.view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        for place, shown in enumerate(columns):
+            if shown.stretch:
+                self.view.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+            elif shown.width:
+                self.view.setColumnWidth(place, shown.width)
+        self._fit_once = [
+            place for place, shown in enumerate(columns) if not shown.stretch and not shown.width
+        ]
+        self.view.doubleClicked.connect(self._open)
+        self.view.entered_row.connect(self._open)
+        self.view.selectionModel().currentRowChanged.connect(self._moved)
+        self._state = words(role="quiet", wrap=True, parent=self)
+        self._state.setObjectName(f"{name}State")
+        self._state.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._page = QWidget(self)
+        page = column(self._page, margin=3 * GRID)
+        page.addStretch(1)
+        page.addWidget(self._state)
+        page.addStretch(2)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._page)
+        self._empty_text = ""
+        self.setFocusProxy(self.view)
+
+    def set_empty_text(self, text: str) -> None:
+        """What an empty table says: what to do next."""
+        self._empty_text = text
+        if not self.model.rows and self._stack.currentWidget() is self._page:
+            self._state.setText(text)
+
+    def show_rows(self, rows: Sequence[T]) -> None:
+        """Show these rows; the cursor stays on the same line number."""
+        at = max(self.view.currentIndex().row(), 0)
+        self.model.set_rows(rows)
+        if not rows:
+            self._say(self._empty_text, None)
+            self.selected.emit(None)
+            return
+        self._stack.setCurrentWidget(self.view)
+        if self._fit_once:
+            for place in self._fit_once:
+                self.view.resizeColumnToContents(place)
+            self._fit_once = []
+        self.view.setCurrentIndex(self.model.index(min(at, len(rows) - 1), 0))
+
+    def show_loading(self) -> None:
+        """Say that the rows come; what is on screen stays if there is something."""
+        if not self.model.rows:
+            self._say(self.tr("Loading …"), None)
+
+    def show_error(self, text: str) -> None:
+        """Say why there are no rows."""
+        self.model.set_rows(())
+        self._say(text, "error")
+
+    @property
+    def state_text(self) -> str:
+        """What stands in place of the rows; empty while rows are shown."""
+        return self._state.text() if self._stack.currentWidget() is self._page else ""
+
+    @property
+    def current(self) -> T | None:
+        at = self.view.currentIndex().row()
+        return self.model.rows[at] if 0 <= at < len(self.model.rows) else None
+
+    def _say(self, text: str, state: str | None) -> None:
+        from ui.theme.apply import set_state
+
+        self._state.setText(text)
+        set_state(self._state, state)
+        self._stack.setCurrentWidget(self._page)
+
+    def _open(self) -> None:
+        if self.current is not None:
+            self.opened.emit(self.current)
+
+    def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
+        row = now.row()
+        self.selected.emit(self.model.rows[row] if 0 <= row < len(self.model.rows) else None)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.model.say_headings_again()
+        super().changeEvent(event)
