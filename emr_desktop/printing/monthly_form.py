@@ -2,9 +2,140 @@
 
 from __future__ import annotations
 
+import io
+from typing import TYPE_CHECKING
+
 from emr_desktop.forms.rows import FormReport
+
+if TYPE_CHECKING:
+    from emr_desktop.printing.monthly_layout import FormLine, Grid
+    from emr_desktop.printing.monthly_pen import Pen
+
+_GREYED = 0.72
+_SECTION = 0.9
 
 
 def monthly_form_pdf(report: FormReport, *, language: str) -> bytes:
-    """The form with its header, grey cells, totals, signatures and page numbers, as a PDF."""
-    raise NotImplementedError
+    """The form with its header, grey cells, totals, signatures and page numbers, as a PDF.
+
+    Args:
+        report: the figures; the same report gives the same bytes.
+        language: ``sw`` or ``en`` stands first, the other under it. The state's heading is always Swahili.
+    """
+    # reportlab takes a third of a second to load: only those who print wait for it.
+    from emr_desktop.printing.monthly_heading import (
+        draw_closing,
+        draw_first_heading,
+        draw_next_heading,
+        draw_page_line,
+        draw_watermark,
+    )
+    from emr_desktop.printing.monthly_layout import (
+        FIRST_HEADING,
+        MARGIN,
+        NEXT_HEADING,
+        grid_of,
+        lines_of,
+        pages_of,
+    )
+    from emr_desktop.printing.monthly_pen import Pen
+
+    content = io.BytesIO()
+    pen = Pen(content, title=f"{report.info.name_sw} {report.period}", author=report.facility_name)
+    grid = grid_of(report)
+    pages = pages_of(list(lines_of(report, grid, language)))
+    for number, lines in enumerate(pages, 1):
+        draw_watermark(pen, report)
+        if number == 1:
+            draw_first_heading(pen, report, language)
+        else:
+            draw_next_heading(pen, report, language)
+        top = MARGIN + (FIRST_HEADING if number == 1 else NEXT_HEADING)
+        below = _draw_table(pen, report, grid, lines, top, language)
+        if number == len(pages):
+            draw_closing(pen, report, below, language)
+        draw_page_line(pen, report, number, len(pages), language)
+        pen.next_page()
+    pen.finish()
+    return content.getvalue()
+
+
+def _draw_table(
+    pen: Pen, report: FormReport, grid: Grid, lines: list[FormLine], top: float, language: str
+) -> float:
+    from emr_desktop.printing.monthly_layout import BAND_HEIGHT, MARGIN, PART_HEIGHT
+
+    _draw_columns(pen, report, grid, top, language)
+    y = top + BAND_HEIGHT + PART_HEIGHT
+    borders: list[float] = []
+    for line in lines:
+        if line.kind == "section":
+            pen.fill(MARGIN, y, grid.right - MARGIN, line.height, _SECTION)
+            pen.text(grid.name_left + 3, y + 7.6, f"{line.first[0]} / {line.second[0]}", 7, bold=True)
+        else:
+            _draw_line(pen, grid, line, y)
+        y += line.height
+        borders.append(y)
+    for border in borders:  # after all grey cells, which would cover them
+        pen.rule(MARGIN, border, grid.right, border)
+    body = top + BAND_HEIGHT + PART_HEIGHT
+    for index in range(grid.figures):
+        heavy = index % grid.step == 0
+        pen.rule(grid.figure_left(index), body, grid.figure_left(index), y, heavy=heavy)
+    for x in (MARGIN, grid.right):
+        pen.rule(x, top, x, y, heavy=True)
+    pen.rule(grid.name_left, top, grid.name_left, y)
+    pen.rule(MARGIN, y, grid.right, y, heavy=True)
+    return y
+
+
+def _draw_columns(pen: Pen, report: FormReport, grid: Grid, top: float, language: str) -> None:
+    from emr_desktop.forms.paper import paper_words
+    from emr_desktop.printing.monthly_layout import BAND_HEIGHT, FIGURE_WIDTH, MARGIN, PART_HEIGHT
+
+    sw, en = paper_words().words["sw"], paper_words().words["en"]
+    first, second = (sw, en) if language == "sw" else (en, sw)
+    middle, bottom = top + BAND_HEIGHT, top + BAND_HEIGHT + PART_HEIGHT
+    pen.rule(MARGIN, top, grid.right, top, heavy=True)
+    pen.text(MARGIN + 3, middle - 2, first["number"], 7, bold=True)
+    pen.text(grid.name_left + 3, middle - 2, first["row"], 7, bold=True)
+    pen.text(grid.name_left + 3, middle + 6, second["row"], 5.6)
+    names = [(band.sw, band.en) if language == "sw" else (band.en, band.sw) for band in report.info.bands]
+    names.append((first["grand_total"], second["grand_total"]))
+    width = grid.step * FIGURE_WIDTH
+    for index, (name, other) in enumerate(names):
+        x = grid.band_left(index)
+        pen.rule(x, top, x, bottom, heavy=True)
+        pen.centred(x + width / 2, top + 3, width - 4, [(name, 6.5, True), (other, 5.6, False)])
+        for offset, part in enumerate(report.info.parts):
+            label = part.sw if language == "sw" else part.en
+            pen.text(x + (offset + 0.5) * FIGURE_WIDTH, bottom - 3, label, 6, bold=True, align="centre")
+        label = first["total"]
+        pen.text(x + (grid.step - 0.5) * FIGURE_WIDTH, bottom - 3, label, 6, bold=True, align="centre")
+        for offset in range(1, grid.step):
+            inner = x + offset * FIGURE_WIDTH
+            pen.rule(inner, middle, inner, bottom)
+    pen.rule(grid.band_left(0), middle, grid.right, middle)
+    pen.rule(MARGIN, bottom, grid.right, bottom, heavy=True)
+
+
+def _draw_line(pen: Pen, grid: Grid, line: FormLine, y: float) -> None:
+    from emr_desktop.printing.monthly_layout import FIGURE_WIDTH, FIRST_SIZE, MARGIN, SECOND_SIZE
+
+    derived = line.kind == "derived"
+    pen.text(MARGIN + 3, y + 7.6, line.number, FIRST_SIZE, bold=True)
+    baseline = y + 7.6
+    for words in line.first:
+        pen.text(grid.name_left + 3, baseline, words, FIRST_SIZE, bold=derived)
+        baseline += 8.0
+    baseline -= 1.4
+    for words in line.second:
+        pen.text(grid.name_left + 3, baseline, words, SECOND_SIZE, grey=0.25)
+        baseline += 6.4
+    for index, figure in enumerate(grid.figures_of(line.cells)):
+        x = grid.figure_left(index)
+        if figure is None:
+            pen.fill(x, y, FIGURE_WIDTH, line.height, _GREYED)
+            continue
+        bold = derived or index % grid.step == grid.step - 1 or index >= len(grid.bands) * grid.step
+        pen.text(x + FIGURE_WIDTH - 3, y + line.height / 2 + 2.6, str(figure), 7, bold=bold, align="right")
