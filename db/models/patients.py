@@ -16,6 +16,7 @@ class Patient(Recorded, Base):
         CheckConstraint("birth_precision in ('day', 'month', 'year', 'age')", name="birth_precision"),
         UniqueConstraint("source", "source_id"),
         Index("ix_patient_phone", "phone"),
+        Index("ix_patient_nida", "nida"),
         Index("ix_patient_birth_date", "birth_date"),
     )
 

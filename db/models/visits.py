@@ -21,6 +21,7 @@ class Visit(Recorded, Base):
         CheckConstraint("status in ('open', 'done')", name="status"),
         UniqueConstraint("source", "source_id"),
         Index("ix_visit_patient_id_visit_date", "patient_id", "visit_date"),
+        Index("ix_visit_visit_date_patient_id", "visit_date", "patient_id"),  # who was seen lately
         # Everything a month's attendance rows need, so that they are counted from the index alone.
         Index(
             "ix_visit_counting",

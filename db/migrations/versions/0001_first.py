@@ -129,6 +129,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", "source_id", name=("uq_patient_source_source_id")),
     )
     op.create_index("ix_patient_birth_date", "patient", ["birth_date"], unique=False)
+    op.create_index("ix_patient_nida", "patient", ["nida"], unique=False)
     op.create_index("ix_patient_phone", "patient", ["phone"], unique=False)
     op.create_table(
         "setting",
@@ -322,6 +323,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index("ix_visit_patient_id_visit_date", "visit", ["patient_id", "visit_date"], unique=False)
+    op.create_index("ix_visit_visit_date_patient_id", "visit", ["visit_date", "patient_id"], unique=False)
     op.create_index("ix_visit_status_station", "visit", ["status", "station"], unique=False)
     op.create_table(
         "delivery_attempt",
