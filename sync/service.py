@@ -2,69 +2,54 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Delivery, Facility, FormMapping, OutboxEvent, Target
 from emr_desktop.access.work_session import WorkSession
+from emr_desktop.errors import EmrError
+from emr_desktop.forms.rows import FormReport
+from emr_desktop.forms.service import FormService
+from emr_desktop.outbox.events import record_event
+from sync import outbox, reading, set_up, trial
+from sync.breaker import Breaker
+from sync.engine import SyncEngine
+from sync.outbox import FORM_QUEUED, QueuedForm, queued_form
+from sync.pace import Pace
+from sync.rows import DeliveryRow, PassResult, SyncStatus, TargetRow
+from sync.sources import FormSource
+from sync.target_state import breaker_of, held_because, keep_breaker
+from sync.targets.dhis2.mapping import (
+    coverage,
+    dhis2_period,
+    figures_of,
+    hash_of,
+    read_mapping,
+    render,
+    values_of,
+)
 
-
-@dataclass(frozen=True, kw_only=True)
-class TargetRow:
-    id: uuid.UUID
-    name: str
-    kind: str  # dhis2 hdu fhir
-    url: str
-    enabled: bool
-    breaker_state: str  # closed open
-    breaker_reason: str | None  # code
-    last_success_at: datetime | None
-    details: dict[str, Any]
-
-
-@dataclass(frozen=True, kw_only=True)
-class DeliveryRow:
-    number: int
-    target: str
-    subject: str
-    state: str
-    attempts: int
-    created_at: datetime
-    sent_at: datetime | None
-    finished_at: datetime | None
-    next_try_at: datetime | None
-    problem: str | None  # code with a sentence in messages.toml
-    problem_params: dict[str, Any]
-    counts: dict[str, int]  # accepted unchanged refused
-
-
-@dataclass(frozen=True, kw_only=True)
-class SyncStatus:
-    """Everything the status line and the sync screen need, for all targets or one."""
-
-    targets: tuple[TargetRow, ...]
-    deliveries: tuple[DeliveryRow, ...]  # newest first
-    waiting: int
-    waiting_since: datetime | None
-    need_person: int
-    last_success_at: datetime | None
-    held: str | None  # code why nothing is sent at all (training, incarnation)
-
-
-@dataclass(frozen=True, kw_only=True)
-class PassResult:
-    sent: int
-    acknowledged: int
-    waiting: int
-    refused: int
-    problems: tuple[tuple[int, str], ...]  # delivery number, code
+__all__ = ["DeliveryRow", "PassResult", "SyncService", "SyncStatus", "TargetRow"]
 
 
 class SyncService:
-    def __init__(self, *, work: WorkSession) -> None:
+    """Every verb opens its own short transactions; those that talk to a server take seconds.
+
+    Args:
+        work: the unlocked session.
+        forms: where figures come from; None: the facility's forms.
+        pace: chance and waiting of the passes.
+    """
+
+    def __init__(
+        self, *, work: WorkSession, forms: FormSource | None = None, pace: Pace | None = None
+    ) -> None:
         self._work = work
+        self._forms: FormSource = forms or FormService(work=work)
+        self._engine = SyncEngine(work=work, pace=pace)
 
     def add_target(
         self,
@@ -77,18 +62,64 @@ class SyncService:
         password: str | None = None,
         ca_pem: str | None = None,
     ) -> TargetRow:
-        raise NotImplementedError
+        """Add a target, or give the one of this name another address or other credentials.
+
+        Other credentials make a target ready again that had stopped.
+
+        Raises:
+            ValidationError: ``kind``, ``name``, ``url``, ``token``, ``username``, ``ca_pem``.
+        """
+        self._work.require("sync.configure")
+        set_up.save_target(
+            self._work,
+            kind=kind,
+            name=name,
+            url=url,
+            token=token,
+            username=username,
+            password=password,
+            ca_pem=ca_pem,
+        )
+        with self._work.database.read() as session:
+            return reading.target_rows(session, name.strip())[0]
 
     def targets(self) -> tuple[TargetRow, ...]:
-        raise NotImplementedError
+        """All targets by name, without their secrets."""
+        self._work.require("sync.view")
+        with self._work.database.read() as session:
+            return reading.target_rows(session)
+
+    def enable_target(self, name: str, *, enabled: bool) -> TargetRow:
+        """Switch a target off or on; what waits for it keeps waiting."""
+        self._work.require("sync.configure")
+        with self._work.database.write.begin() as session:
+            target = set_up.target_named(session, name)
+            target.enabled = enabled
+            detail = {"target": name, "enabled": str(enabled)}
+            self._work.audit(
+                session, "sync.target_saved", entity="target", entity_id=target.id, detail=detail
+            )
+        with self._work.database.read() as session:
+            return reading.target_rows(session, name)[0]
 
     def load_mapping(self, name: str, mapping: dict[str, Any]) -> dict[str, Any]:
-        """Check and keep a mapping file; returns what is mapped and which open cells are not."""
-        raise NotImplementedError
+        """Check and keep a mapping file; returns what is mapped and which open cells are not.
+
+        Raises:
+            EmrError: ``target.unknown``, ``form.unknown``, ``mapping.malformed``, ``mapping.bad_uid``,
+                ``mapping.unknown_row``, ``mapping.unknown_column``, ``mapping.unknown_cell``,
+                ``mapping.same_place_twice``.
+        """
+        self._work.require("sync.configure")
+        return set_up.save_mapping(self._work, self._forms, name, mapping)
 
     def test_target(self, name: str) -> dict[str, Any]:
-        """Ping, system info, who am I, org unit, data set: what was found, or EmrError with the reason."""
-        raise NotImplementedError
+        """Ping, system info, who am I, org unit, data set: what was found, or EmrError with the reason.
+
+        When all is well a target that had stopped (credentials, another server) is ready again.
+        """
+        self._work.require("sync.configure")
+        return trial.test_target(self._work, name)
 
     def queue_form(
         self,
@@ -99,7 +130,48 @@ class SyncService:
         target: str | None = None,
         unclosed: bool = False,
     ) -> tuple[DeliveryRow, ...]:
-        raise NotImplementedError
+        """Put one period of a form on its way to every aggregate target that maps it, or to one.
+
+        A closed period goes as it was signed and is registered as complete there; with ``unclosed`` it goes
+        as it stands and is not. What still waits of the same period is superseded.
+
+        Raises:
+            EmrError: ``sync.form_not_closed``, ``sync.no_target``, ``mapping.missing``, ``sync.training``,
+                ``target.unknown``, ``form.unknown`` ...
+        """
+        self._work.require("sync.send")
+        report = self._report(form, period, edition, unclosed=unclosed)
+        if report.status != "closed" and not unclosed:
+            raise EmrError("sync.form_not_closed", form=form, period=period)
+        figures = figures_of(report)
+        now = self._work.clock.now()
+        with self._work.database.write.begin() as session:
+            chosen = self._mapped(session, report, target)
+            open_cells = {
+                each.id: len(coverage(read_mapping(content), figures).unmapped) for each, content in chosen
+            }
+            queued = QueuedForm(
+                form=report.info.form,
+                edition=report.info.edition,
+                period=report.period,
+                version=report.version,
+                closed=report.status == "closed",
+                training=self._work.facility.training,
+                figures=figures,
+                targets=[each.id.hex for each, _ in chosen],
+            )
+            record_event(session, FORM_QUEUED, at=now, detail=queued.as_detail())
+            session.flush()
+            rows = []
+            for each, _ in chosen:
+                for delivery in outbox.plan(session, each, now=now):
+                    if delivery.subject == queued.subject:
+                        delivery.details = {**delivery.details, "unmapped": open_cells[each.id]}
+                        rows.append(reading.delivery_row(delivery, each.name))
+            detail = {"subject": queued.subject, "version": str(queued.version)}
+            detail["targets"] = " ".join(each.name for each, _ in chosen)
+            self._work.audit(session, "sync.queued", entity="form", detail=detail)
+        return tuple(rows)
 
     def preview_form(
         self,
@@ -110,8 +182,26 @@ class SyncService:
         target: str | None = None,
         unclosed: bool = False,
     ) -> dict[str, Any]:
-        """What sending would change there: dry run against the server and a comparison with what it has."""
-        raise NotImplementedError
+        """What sending would change there: dry run against the server and a comparison with what it has.
+
+        A period that is not closed is previewed as it stands. ``targets`` holds one document for each target:
+        ``values same new changed changes would_accept conflicts unmapped``.
+
+        Raises:
+            EmrError: as ``queue_form`` but ``sync.form_not_closed``, and why the target could not be asked.
+        """
+        self._work.require("sync.send")
+        report = self._report(form, period, edition, unclosed=unclosed)
+        with self._work.database.read() as session:
+            chosen = [(each.name, content) for each, content in self._mapped(session, report, target)]
+        return {
+            "form": report.info.form,
+            "edition": report.info.edition,
+            "period": report.period,
+            "status": report.status,
+            "training": self._work.facility.training,
+            "targets": [trial.preview(self._work, name, report, content) for name, content in chosen],
+        }
 
     def run_pass(
         self,
@@ -122,19 +212,191 @@ class SyncService:
         progress: Callable[[int, int], None] | None = None,
         stop: Callable[[], bool] | None = None,
     ) -> PassResult:
-        raise NotImplementedError
+        """Send what is due; see ``SyncEngine.run_pass``.
+
+        Raises:
+            EmrError: ``target.unknown``.
+        """
+        self._work.require("sync.send")
+        return self._engine.run_pass(
+            target=target, timeout_s=timeout_s, eager=eager, progress=progress, stop=stop
+        )
 
     def status(self, *, target: str | None = None, limit: int = 200) -> SyncStatus:
-        raise NotImplementedError
+        """What waits, what was refused and why, what went.
+
+        Raises:
+            EmrError: ``target.unknown``.
+        """
+        self._work.require("sync.view")
+        with self._work.database.read() as session:
+            return reading.status_of(session, target=target, limit=limit)
 
     def show(self, number: int) -> dict[str, Any]:
-        """One delivery with its frozen payload, attempts and answers."""
-        raise NotImplementedError
+        """One delivery with its frozen payload, attempts and answers.
+
+        Raises:
+            EmrError: ``delivery.unknown``.
+        """
+        self._work.require("sync.view")
+        with self._work.database.read() as session:
+            return reading.delivery_document(session, number)
 
     def retry(self, number: int | None) -> int:
-        """Put one refused or waiting delivery (None: all) back to waiting; returns how many."""
-        raise NotImplementedError
+        """Put one refused or waiting delivery (None: all) back to waiting; returns how many.
+
+        A refused one is rendered anew, by the mapping as it is now; what may have arrived keeps its bytes.
+
+        Raises:
+            EmrError: ``delivery.unknown``, ``delivery.not_to_retry`` (it arrived, or a newer one took over).
+        """
+        self._work.require("sync.send")
+        with self._work.database.write.begin() as session:
+            if number is None:
+                query = select(Delivery).where(Delivery.state.in_(("waiting", "refused", "retry", "unknown")))
+                found = list(session.scalars(query))
+            else:
+                delivery, _ = reading.delivery_numbered(session, number)
+                if delivery.state in ("acknowledged", "superseded", "sending"):
+                    raise EmrError("delivery.not_to_retry", number=number)
+                found = [delivery]
+            for delivery in found:
+                if delivery.state in ("refused", "retry"):
+                    delivery.state = "waiting"
+                if delivery.finished_at is not None:
+                    delivery.finished_at = None
+                    delivery.payload = delivery.payload_hash = None
+                delivery.next_try_at = None
+                delivery.problem = None
+                target = session.get_one(Target, delivery.target_id)
+                if not breaker_of(target).needs_person:
+                    keep_breaker(target, Breaker())
+                detail = {"number": str(delivery.number)}
+                self._work.audit(
+                    session, "sync.retried", entity="delivery", entity_id=delivery.id, detail=detail
+                )
+        return len(found)
 
     def export(self, target: str) -> bytes:
-        """The file twin of everything that waits for a target, for a USB stick."""
-        raise NotImplementedError
+        """The file twin of everything that waits for a target, for a USB stick.
+
+        The bytes are frozen as at a first send, so that the file and a later send say the same.
+
+        Raises:
+            EmrError: ``target.unknown``, ``sync.training``, ``sync.nothing_waits``, ``sync.test_first`` (the
+                facility's id there is not known yet).
+        """
+        self._work.require("sync.send")
+        now = self._work.clock.now()
+        with self._work.database.write.begin() as session:
+            found = set_up.target_named(session, target)
+            facility = session.scalars(select(Facility)).one()
+            if held_because(found, facility) == "sync.training":
+                raise EmrError("sync.training", target=target)
+            outbox.plan(session, found, now=now)
+            waiting = reading.waiting_to_leave(session, found)
+            if not waiting:
+                raise EmrError("sync.nothing_waits", target=target)
+            payloads = {each.id: self._frozen(session, found, each) for each in waiting}
+            content = reading.file_twin(session, facility, found, payloads, now)
+            detail = {"target": target, "deliveries": str(len(waiting)), "hash": hash_of(content)}
+            self._work.audit(session, "sync.exported", entity="target", entity_id=found.id, detail=detail)
+        return content
+
+    def confirm_incarnation(self, name: str) -> list[dict[str, Any]]:
+        """Let sync go on after a restore or on a copied database, after comparing with what the target has.
+
+        Only for the one who knows that the other PC no longer sends. Gives, for the newest delivery of each
+        subject, whether the target has that (``same``) or what differs (``changes``). What waits here
+        although the target has other figures is not sent: it becomes refused, and a person decides.
+
+        Raises:
+            EmrError: ``target.unknown`` and why the target could not be asked; the hold then stays.
+        """
+        self._work.require("sync.configure")
+        found = trial.compare_with_server(self._work, name)
+        with self._work.database.write.begin() as session:
+            target = set_up.target_named(session, name)
+            target.incarnation = session.scalars(select(Facility)).one().incarnation
+            for each in found:
+                delivery, _ = reading.delivery_numbered(session, each["id"])
+                if each["overwrites"] and delivery.state in ("waiting", "retry", "unknown"):
+                    delivery.state, delivery.finished_at = "refused", self._work.clock.now()
+                    delivery.problem = "delivery.server_has_other"
+                    params = {"count": len(each["changes"])}
+                    delivery.details = {**delivery.details, "problem_params": params}
+            detail = {"target": name, "differ": str(sum(not each["same"] for each in found))}
+            self._work.audit(session, "sync.confirmed", entity="target", entity_id=target.id, detail=detail)
+        return found
+
+    def _report(self, form: str, period: str, edition: str | None, *, unclosed: bool) -> FormReport:
+        """The signed figures; those of now when there are none or they are asked for."""
+        if not unclosed:
+            try:
+                return self._forms.closed_version(form, period, edition=edition)
+            except EmrError as error:
+                if error.code != "form.not_closed":
+                    raise
+        return self._forms.show(form, period, edition=edition)
+
+    def _mapped(
+        self, session: Session, report: FormReport, name: str | None
+    ) -> list[tuple[Target, dict[str, Any]]]:
+        """The targets that a form goes to, each with its mapping."""
+        facility = session.scalars(select(Facility)).one()
+        targets = [
+            each
+            for each in session.scalars(select(Target).where(Target.kind == "dhis2").order_by(Target.name))
+            if each.enabled and name in (None, each.name)
+        ]
+        if not targets:
+            if name is not None:
+                set_up.target_named(session, name)
+            raise EmrError("sync.no_target")
+        allowed = [each for each in targets if held_because(each, facility) != "sync.training"]
+        if not allowed:
+            raise EmrError("sync.training", target=targets[0].name)
+        info = report.info
+        chosen = []
+        for each in allowed:
+            kept = session.scalars(
+                select(FormMapping).where(
+                    FormMapping.target_id == each.id,
+                    FormMapping.form == info.form,
+                    FormMapping.edition == info.edition,
+                )
+            ).one_or_none()
+            if kept is not None:
+                chosen.append((each, kept.content))
+        if not chosen:
+            names = ", ".join(each.name for each in allowed)
+            raise EmrError("mapping.missing", form=info.form, edition=info.edition, target=names)
+        return chosen
+
+    def _frozen(self, session: Session, target: Target, delivery: Delivery) -> bytes:
+        if delivery.payload is not None:
+            return delivery.payload
+        queued = queued_form(session.get_one(OutboxEvent, delivery.event_seq))
+        content = session.scalars(
+            select(FormMapping.content).where(
+                FormMapping.target_id == target.id,
+                FormMapping.form == queued.form,
+                FormMapping.edition == queued.edition,
+            )
+        ).one()
+        mapping = read_mapping(content)
+        unit = self._work.facility.code
+        if mapping.org_unit_scheme == "UID":
+            known = target.details.get("org_unit")
+            if known is None:
+                raise EmrError("sync.test_first", target=target.name)
+            unit = known["id"]
+        payload = render(
+            mapping,
+            values_of(mapping, queued.figures),
+            period=dhis2_period(queued.period),
+            org_unit=unit,
+            training=queued.training,
+        )
+        delivery.payload, delivery.payload_hash = payload, hash_of(payload)
+        return payload

@@ -1,0 +1,269 @@
+"""One pass: plan what is new, free what died in the middle, and serve every target as far as it goes."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, select
+
+from db.models import Delivery, Facility, Target
+from emr_desktop.access.work_session import WorkSession
+from emr_desktop.errors import EmrError
+from sync import backoff, breaker, claims, outbox
+from sync.courier import Courier, note_failure
+from sync.pace import Pace, Tally
+from sync.problems import Failed, Kind, Problem, Stopped
+from sync.rows import UNDONE, PassResult
+from sync.target_state import Address, address_of, breaker_of, held_because
+from sync.targets.dhis2.client import Dhis2Client
+from sync.targets.dhis2.sending import Dhis2Channel
+from sync.transport import Guard, Transport
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Round:
+    """What one round through the targets shares."""
+
+    tally: Tally
+    deadline: float
+    eager: bool
+    progress: Callable[[int, int], None] | None = None
+    stop: Callable[[], bool] = field(default=lambda: False)
+
+
+class SyncEngine:
+    """Runs passes. Nothing here asks who is in: the background pass runs whoever that is."""
+
+    def __init__(self, *, work: WorkSession, pace: Pace | None = None) -> None:
+        self._work = work
+        self._pace = pace or Pace()
+
+    def run_pass(
+        self,
+        *,
+        target: str | None = None,
+        timeout_s: float = 60.0,
+        eager: bool = True,
+        progress: Callable[[int, int], None] | None = None,
+        stop: Callable[[], bool] | None = None,
+    ) -> PassResult:
+        """Send what is due.
+
+        Args:
+            target: only this one, by name.
+            timeout_s: how long, in all.
+            eager: somebody waits for it: what waits for a later try goes now, and again until the time is up.
+            progress: called with deliveries done and all.
+            stop: asked all the time; True ends the pass within a second.
+
+        Raises:
+            EmrError: ``target.unknown``.
+        """
+        tally = Tally()
+        this = _Round(
+            tally=tally,
+            deadline=time.monotonic() + timeout_s,
+            eager=eager,
+            progress=progress,
+            stop=stop or (lambda: False),
+        )
+        number = 0
+        while True:
+            tally.asked_for_s = 0.0
+            try:
+                for address in self._addresses(target):
+                    self._serve(address, this)
+            except Stopped:
+                break
+            if not eager or this.stop() or not self._worth_another_round(target):
+                break
+            pause = backoff.pause_within_a_pass(number, self._pace.random, asked_for_s=tally.asked_for_s)
+            number += 1
+            if time.monotonic() + pause >= this.deadline:
+                break
+            self._wait(pause, this.stop)
+        return self._result(target, tally)
+
+    def _addresses(self, name: str | None) -> list[Address]:
+        """The targets to serve, after planning what is new and freeing what died in the middle."""
+        now = self._work.clock.now()
+        database = self._work.database
+        with database.read() as session:
+            targets = _chosen(session.scalars(select(Target).order_by(Target.name)).all(), name)
+            behind = claims.has_expired(session, now=now) or any(
+                outbox.has_unplanned(session, each) for each in targets
+            )
+        if behind:
+            with database.write.begin() as session:
+                claims.release_expired(session, now=now)
+                for each in session.scalars(select(Target).where(Target.kind == "dhis2")):
+                    outbox.plan(session, each, now=now)
+        with database.read() as session:
+            facility = session.scalars(select(Facility)).one()
+            rows = session.scalars(select(Target).order_by(Target.name)).all()
+            return [address_of(each, facility) for each in _chosen(rows, name)]
+
+    def _serve(self, address: Address, this: _Round) -> None:
+        now = self._work.clock.now()
+        with self._work.database.read() as session:
+            due = claims.due(session, address.id, now=now, eager=this.eager)
+            later = [each for each in claims.due(session, address.id, now=now, eager=True) if each not in due]
+        if not due:
+            return
+        if address.held is not None:
+            self._postpone(address, due, Problem(kind=Kind.CREDENTIALS, code=address.held), this.tally)
+            return
+        if not breaker.lets_through(address.breaker, now, eager=this.eager):
+            if address.breaker.needs_person:
+                code = address.breaker.reason or "sync.credentials_refused"
+                self._postpone(address, due, Problem(kind=Kind.CREDENTIALS, code=code), this.tally)
+            return
+        with Transport(url=address.url, credentials=address.credentials, ca_pem=address.ca_pem) as transport:
+            transport.guard = Guard(stop=this.stop, deadline=this.deadline)
+            client = Dhis2Client(transport=transport, url=address.url, now=self._work.clock.now)
+            try:
+                self._greet(address, client)
+            except Failed as failed:
+                note_failure(self._work, address, failed.problem)
+                self._postpone(address, due, failed.problem, this.tally)
+                return
+            courier = Courier(
+                work=self._work,
+                pace=self._pace,
+                address=address,
+                transport=transport,
+                channel=Dhis2Channel(client=client),
+                tally=this.tally,
+                stop=this.stop,
+                deadline=this.deadline,
+            )
+            self._work_through(address, courier, due, later, this)
+
+    def _work_through(
+        self,
+        address: Address,
+        courier: Courier,
+        due: list[uuid.UUID],
+        later: list[uuid.UUID],
+        this: _Round,
+    ) -> None:
+        queue, done, failures = list(due), 0, 0
+        while queue and not this.stop() and time.monotonic() < this.deadline:
+            problem = courier.deliver(queue.pop(0))
+            done += 1
+            if this.progress is not None:
+                this.progress(done, done + len(queue))
+            if problem is None:
+                failures = 0
+                # The line works: what waits for a later try only because it did not, goes now.
+                queue, later = queue + later, []
+            elif problem.kind is Kind.CREDENTIALS:
+                self._postpone(address, queue, problem, this.tally)
+                return
+            elif problem.kind is Kind.TRANSPORT:
+                # One that always times out must not keep the others; three in a row is the line itself.
+                failures += 1
+                if failures >= breaker.FAILURES_BEFORE_OPEN:
+                    return
+
+    def _greet(self, address: Address, client: Dhis2Client) -> None:
+        """See that it is DHIS2, that it knows us, and that it is the same server as before.
+
+        Raises:
+            Failed: what is wrong.
+        """
+        info = client.system_info()
+        calendar = str(info.get("calendar") or "iso8601").lower()
+        if calendar not in ("iso8601", "gregorian"):
+            raise Failed(Problem(kind=Kind.CREDENTIALS, code="sync.calendar", params={"calendar": calendar}))
+        known, here = address.details.get("system_id"), info.get("systemId")
+        if known and here and known != here:
+            # A training server behind the name of the real one, or the other way round: a person must look.
+            raise Failed(Problem(kind=Kind.CREDENTIALS, code="sync.other_server"))
+        found: dict[str, Any] = {}
+        if here:
+            found["system_id"] = str(here)[:40]
+        if info.get("version"):
+            found["server_version"] = str(info["version"])[:40]
+        skew = round(client.skew_s or 0.0)
+        if abs(skew - address.details.get("skew_s", 0)) > 60:
+            found["skew_s"] = skew
+        changed = {name: value for name, value in found.items() if address.details.get(name) != value}
+        if changed:
+            with self._work.database.write.begin() as session:
+                target = session.get_one(Target, address.id)
+                target.details = {**target.details, **changed}
+
+    def _postpone(self, address: Address, due: list[uuid.UUID], problem: Problem, tally: Tally) -> None:
+        """Say on every delivery that was due why it was not tried, and when it is next."""
+        transport = problem.kind is Kind.TRANSPORT
+        tally.asked_for_s = max(tally.asked_for_s, problem.retry_after_s or 0.0)
+        with self._work.database.read() as session:
+            rows = [session.get_one(Delivery, each) for each in due]
+            for row in rows:
+                tally.problems[row.number] = (problem.code, problem.params)
+            said_already = all(row.problem == problem.code for row in rows)
+        if said_already and not transport:
+            return
+        now = self._work.clock.now()
+        with self._work.database.write.begin() as session:
+            for delivery in claims.postpone(
+                session,
+                session.get_one(Target, address.id),
+                due,
+                problem=problem.code,
+                params=problem.params,
+                kind=problem.kind,
+            ):
+                if transport:
+                    delivery.attempts += 1
+                    delivery.next_try_at = now + backoff.delay(
+                        delivery.attempts, self._pace.random, asked_for_s=problem.retry_after_s
+                    )
+                    delivery.state = "retry" if delivery.state == "waiting" else delivery.state
+
+    def _worth_another_round(self, name: str | None) -> bool:
+        """Whether something is left that another try within this pass may bring through."""
+        with self._work.database.read() as session:
+            facility = session.scalars(select(Facility)).one()
+            alive = [
+                each.id
+                for each in _chosen(session.scalars(select(Target)).all(), name)
+                if held_because(each, facility) is None and not breaker_of(each).needs_person
+            ]
+            left = select(Delivery.id).where(Delivery.target_id.in_(alive), Delivery.state.in_(UNDONE))
+            return session.scalars(left.limit(1)).first() is not None
+
+    def _wait(self, seconds: float, stop: Callable[[], bool]) -> None:
+        until = time.monotonic() + seconds
+        while not stop() and (left := until - time.monotonic()) > 0:
+            self._pace.sleep(min(left, 0.1))
+
+    def _result(self, name: str | None, tally: Tally) -> PassResult:
+        with self._work.database.read() as session:
+            ids = [each.id for each in _chosen(session.scalars(select(Target)).all(), name)]
+            counted = session.execute(
+                select(Delivery.state, func.count())
+                .where(Delivery.target_id.in_(ids))
+                .group_by(Delivery.state)
+            )
+            states = {row[0]: row[1] for row in counted}
+        problems = sorted(tally.problems.items())
+        return PassResult(
+            sent=len(tally.sent),
+            acknowledged=len(tally.acknowledged),
+            waiting=sum(states.get(state, 0) for state in UNDONE),
+            refused=states.get("refused", 0),
+            problems=tuple((number, code) for number, (code, _) in problems),
+            problem_params={number: params for number, (_, params) in problems},
+        )
+
+
+def _chosen(rows: Sequence[Target], name: str | None) -> list[Target]:
+    if name is not None and name not in {each.name for each in rows}:
+        raise EmrError("target.unknown", target=name)
+    return [each for each in rows if each.enabled and name in (None, each.name)]

@@ -1,0 +1,274 @@
+"""Reads the state of sync for people: status, one delivery, the file for a USB stick."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.models import Delivery, DeliveryAttempt, Facility, FormMapping, OutboxEvent, Target
+from emr_desktop import __version__
+from emr_desktop.clock import local
+from emr_desktop.errors import EmrError
+from sync.addresses import is_loopback
+from sync.outbox import queued_form
+from sync.rows import UNDONE, DeliveryRow, SyncStatus, TargetRow
+from sync.target_state import breaker_of, held_because
+from sync.targets.dhis2.mapping import hash_of, read_mapping, requests_in
+
+SKEW_WORTH_SAYING_S = 300
+
+
+def target_row(session: Session, target: Target, facility: Facility) -> TargetRow:
+    """What callers see of a target."""
+    mappings = [
+        {
+            "form": each.form,
+            "edition": each.edition,
+            "data_set": each.content.get("data_set"),
+            "confirmed": each.content.get("confirmed", True) is True,
+            "loaded_at": each.loaded_at.isoformat(),
+        }
+        for each in session.scalars(
+            select(FormMapping)
+            .where(FormMapping.target_id == target.id)
+            .order_by(FormMapping.form, FormMapping.edition)
+        )
+    ]
+    return TargetRow(
+        id=target.id,
+        name=target.name,
+        kind=target.kind,
+        url=target.url,
+        enabled=target.enabled,
+        breaker_state=target.breaker_state,
+        breaker_reason=target.breaker_reason if target.breaker_state == "open" else None,
+        last_success_at=target.last_success_at,
+        details={**target.details, "mappings": mappings, "loopback": is_loopback(target.url)},
+        needs_person=breaker_of(target).needs_person,
+        held=held_because(target, facility),
+    )
+
+
+def target_rows(session: Session, name: str | None = None) -> tuple[TargetRow, ...]:
+    """All targets, or the one of that name.
+
+    Raises:
+        EmrError: ``target.unknown``.
+    """
+    facility = session.scalars(select(Facility)).one()
+    rows = session.scalars(select(Target).order_by(Target.name)).all()
+    if name is not None and name not in {each.name for each in rows}:
+        raise EmrError("target.unknown", target=name)
+    return tuple(target_row(session, each, facility) for each in rows if name in (None, each.name))
+
+
+def delivery_row(delivery: Delivery, target: str) -> DeliveryRow:
+    """What callers see of a delivery."""
+    details = delivery.details or {}
+    counts = details.get("counts") or {"accepted": 0, "unchanged": 0, "refused": 0}
+    return DeliveryRow(
+        number=delivery.number,
+        target=target,
+        subject=delivery.subject,
+        state=delivery.state,
+        attempts=delivery.attempts,
+        created_at=delivery.created_at,
+        sent_at=delivery.sent_at,
+        finished_at=delivery.finished_at,
+        next_try_at=delivery.next_try_at,
+        problem=delivery.problem,
+        problem_params=details.get("problem_params") or {},
+        counts=dict(counts),
+        training=bool(details.get("training")),
+        unclosed=bool(details.get("unclosed")),
+        unmapped=int(details.get("unmapped", 0)),
+    )
+
+
+def delivery_rows(
+    session: Session, targets: Iterable[TargetRow], *, limit: int | None = None
+) -> tuple[DeliveryRow, ...]:
+    """Deliveries of these targets, newest first."""
+    names = {target.id: target.name for target in targets}
+    query = select(Delivery).where(Delivery.target_id.in_(names)).order_by(Delivery.number.desc())
+    rows = session.scalars(query.limit(limit) if limit is not None else query)
+    return tuple(delivery_row(each, names[each.target_id]) for each in rows)
+
+
+def status_of(session: Session, *, target: str | None, limit: int) -> SyncStatus:
+    """The state of it all.
+
+    Raises:
+        EmrError: ``target.unknown``.
+    """
+    facility = session.scalars(select(Facility)).one()
+    targets = target_rows(session, target)
+    ids = [each.id for each in targets]
+    counted = session.execute(
+        select(Delivery.state, func.count()).where(Delivery.target_id.in_(ids)).group_by(Delivery.state)
+    )
+    states = {row[0]: row[1] for row in counted}
+    undone = (Delivery.target_id.in_(ids), Delivery.state.in_(UNDONE))
+    enabled = [each for each in targets if each.enabled]
+    held = enabled[0].held if enabled and all(each.held for each in enabled) else None
+    people = sum(each.needs_person or each.held == "sync.incarnation_changed" for each in enabled)
+    notice, params = _notice(facility, targets)
+    successes = [each.last_success_at for each in targets if each.last_success_at is not None]
+    return SyncStatus(
+        targets=targets,
+        deliveries=delivery_rows(session, targets, limit=limit),
+        waiting=sum(states.get(state, 0) for state in UNDONE),
+        waiting_since=session.scalar(select(func.min(Delivery.created_at)).where(*undone)),
+        need_person=states.get("refused", 0) + people,
+        last_success_at=max(successes, default=None),
+        held=held,
+        notice=notice,
+        notice_params=params,
+        next_try_at=session.scalar(select(func.min(Delivery.next_try_at)).where(*undone)),
+    )
+
+
+def delivery_numbered(session: Session, number: int) -> tuple[Delivery, Target]:
+    """Find a delivery by the number people type.
+
+    Raises:
+        EmrError: ``delivery.unknown``.
+    """
+    delivery = session.scalars(select(Delivery).where(Delivery.number == number)).one_or_none()
+    if delivery is None:
+        raise EmrError("delivery.unknown", number=number)
+    return delivery, session.get_one(Target, delivery.target_id)
+
+
+def delivery_document(session: Session, number: int) -> dict[str, Any]:
+    """One delivery with its frozen payload, attempts and answers; no secret in it. All values are JSON's.
+
+    ``payload`` is the requests decoded and put together (None before the first send), ``requests`` what each
+    is made of, ``figures`` what was queued.
+
+    Raises:
+        EmrError: ``delivery.unknown``.
+    """
+    delivery, target = delivery_numbered(session, number)
+    attempts = session.scalars(
+        select(DeliveryAttempt)
+        .where(DeliveryAttempt.delivery_id == delivery.id)
+        .order_by(DeliveryAttempt.at, DeliveryAttempt.id)
+    )
+    event = session.get(OutboxEvent, delivery.event_seq) if delivery.event_seq is not None else None
+    row = delivery_row(delivery, target.name)
+    requests = requests_in(delivery.payload or b"")
+    return {
+        "id": row.number,
+        "target": row.target,
+        "url": target.url,
+        "subject": row.subject,
+        "state": row.state,
+        "training": row.training,
+        "unclosed": row.unclosed,
+        "unmapped": row.unmapped,
+        "created": _iso(row.created_at),
+        "sent": _iso(row.sent_at),
+        "finished": _iso(row.finished_at),
+        "next_try": _iso(row.next_try_at),
+        "problem": row.problem,
+        "problem_params": row.problem_params,
+        "counts": row.counts,
+        "completed": bool((delivery.details or {}).get("completed")),
+        "answer": delivery.answer,
+        "payload_sha256": delivery.payload_hash,
+        "payload": _together(requests),
+        "requests": [
+            {"values": len(json.loads(line)["dataValues"]), "bytes": len(line), "sha256": hash_of(line)}
+            for line in requests
+        ],
+        "figures": event.detail.get("figures") if event is not None else None,
+        "attempts": [
+            {
+                "at": _iso(each.at),
+                "step": each.step,
+                "outcome": each.outcome,
+                "http_status": each.http_status,
+                "answer": each.answer,
+            }
+            for each in attempts
+        ],
+    }
+
+
+def waiting_to_leave(session: Session, target: Target) -> list[Delivery]:
+    """What has not arrived at a target yet, refused ones included, in order."""
+    query = (
+        select(Delivery)
+        .where(Delivery.target_id == target.id, Delivery.state.in_((*UNDONE, "refused")))
+        .order_by(Delivery.number)
+    )
+    return list(session.scalars(query))
+
+
+def file_twin(
+    session: Session, facility: Facility, target: Target, payloads: dict[uuid.UUID, bytes], at: datetime
+) -> bytes:
+    """The requests that wait for a target as one JSON file; each of ``requests`` is what would be posted."""
+    deliveries = []
+    for delivery in waiting_to_leave(session, target):
+        queued = queued_form(session.get_one(OutboxEvent, delivery.event_seq))
+        mapping = session.scalars(
+            select(FormMapping).where(
+                FormMapping.target_id == target.id,
+                FormMapping.form == queued.form,
+                FormMapping.edition == queued.edition,
+            )
+        ).one()
+        payload = payloads[delivery.id]
+        deliveries.append(
+            {
+                "id": delivery.number,
+                "form": queued.form,
+                "edition": queued.edition,
+                "period": queued.period,
+                "closed": queued.closed,
+                "training": queued.training,
+                "org_unit_scheme": read_mapping(mapping.content).org_unit_scheme,
+                "sha256": hash_of(payload),
+                "requests": [json.loads(line) for line in requests_in(payload)],
+            }
+        )
+    document = {
+        "made_by": f"emr-desktop {__version__}",
+        "made_at": local(at).isoformat(),
+        "facility": {"code": facility.code, "name": facility.name},
+        "training": facility.training,
+        "target": {"name": target.name, "kind": target.kind, "url": target.url},
+        "post_to": "/api/dataValueSets",
+        "deliveries": deliveries,
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _together(requests: tuple[bytes, ...]) -> dict[str, Any] | None:
+    if not requests:
+        return None
+    envelopes = [json.loads(line) for line in requests]
+    values = [value for envelope in envelopes for value in envelope["dataValues"]]
+    return {**envelopes[0], "dataValues": values}
+
+
+def _notice(facility: Facility, targets: tuple[TargetRow, ...]) -> tuple[str | None, dict[str, Any]]:
+    if facility.training and any(each.details["loopback"] for each in targets):
+        return "sync.training_on_this_pc", {}
+    for each in targets:
+        skew = each.details.get("skew_s", 0)
+        if abs(skew) > SKEW_WORTH_SAYING_S:
+            return "sync.clock_differs", {"target": each.name, "minutes": abs(skew) // 60}
+    return None, {}
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return None if instant is None else local(instant).isoformat()

@@ -1,0 +1,78 @@
+"""What callers see of sync: targets, deliveries, and the state of it all, in codes."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+UNDONE = ("waiting", "sending", "unknown", "retry")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetRow:
+    """A system that data goes to, without its secret.
+
+    ``details`` may hold ``org_unit`` (code, id, name), ``server_version``, ``system_id``, ``skew_s`` (the
+    server's clock minus ours, seconds), ``mappings`` (form, edition, data_set, confirmed), ``loopback``.
+    """
+
+    id: uuid.UUID
+    name: str
+    kind: str  # dhis2 hdu fhir
+    url: str
+    enabled: bool
+    breaker_state: str  # closed open
+    breaker_reason: str | None  # code
+    last_success_at: datetime | None
+    details: dict[str, Any]
+    needs_person: bool = False  # open until somebody gives other credentials or tests the target
+    held: str | None = None  # code why nothing goes to this target at all
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryRow:
+    number: int
+    target: str
+    subject: str  # form:opd:2014:202610
+    state: str  # waiting sending unknown retry acknowledged refused superseded
+    attempts: int
+    created_at: datetime
+    sent_at: datetime | None
+    finished_at: datetime | None
+    next_try_at: datetime | None
+    problem: str | None  # code with a sentence in messages
+    problem_params: dict[str, Any]
+    counts: dict[str, int]  # accepted unchanged refused
+    training: bool = False
+    unclosed: bool = False
+    unmapped: int = 0  # open cells that no mapping sends
+
+
+@dataclass(frozen=True, kw_only=True)
+class SyncStatus:
+    """Everything the status line and the sync screen need, for all targets or one."""
+
+    targets: tuple[TargetRow, ...]
+    deliveries: tuple[DeliveryRow, ...]  # newest first
+    waiting: int
+    waiting_since: datetime | None
+    need_person: int
+    last_success_at: datetime | None
+    held: str | None  # code why nothing is sent at all (training, incarnation)
+    notice: str | None = None  # code of something worth saying although data flows
+    notice_params: dict[str, Any] = field(default_factory=dict)
+    next_try_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassResult:
+    """``sent`` and ``acknowledged`` happened in this pass; ``waiting`` and ``refused`` is what is left."""
+
+    sent: int
+    acknowledged: int
+    waiting: int
+    refused: int
+    problems: tuple[tuple[int, str], ...]  # delivery number, code
+    problem_params: dict[int, dict[str, Any]] = field(default_factory=dict)  # delivery number -> for the code

@@ -1,0 +1,163 @@
+"""Setting targets up: address, credentials, mapping files."""
+
+from __future__ import annotations
+
+import ssl
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.models import FormMapping, OutboxEvent, Target
+from emr_desktop.access.work_session import WorkSession
+from emr_desktop.errors import EmrError, ValidationError
+from emr_desktop.identity import new_id
+from sync.addresses import checked_url
+from sync.breaker import Breaker
+from sync.sources import FormSource, form_now
+from sync.target_state import keep_breaker
+from sync.targets.dhis2.mapping import coverage, figures_of, read_mapping
+
+KINDS = ("dhis2", "hdu", "fhir")
+_SENDABLE = ("dhis2",)
+_LONGEST_NAME = 40
+_LONGEST_SECRET = 400
+
+
+def save_target(
+    work: WorkSession,
+    *,
+    kind: str,
+    name: str,
+    url: str,
+    token: str | None,
+    username: str | None,
+    password: str | None,
+    ca_pem: str | None,
+) -> None:
+    """Add a target, or give the target of this name another address or other credentials.
+
+    Raises:
+        ValidationError: ``kind``, ``name``, ``url``, ``token``, ``username``, ``ca_pem``.
+    """
+    if kind not in KINDS:
+        raise ValidationError("kind", "target.kind_unknown", kind=kind)
+    if kind not in _SENDABLE:
+        raise ValidationError("kind", "target.kind_not_ready", kind=kind)
+    name = name.strip()
+    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
+        raise ValidationError("name", "target.name_malformed", longest=_LONGEST_NAME)
+    address = checked_url(url)
+    auth_kind, auth_user, auth_secret = _credentials(token, username, password)
+    _check_ca(ca_pem)
+    with work.database.write.begin() as session:
+        target = session.scalars(select(Target).where(Target.name == name)).one_or_none()
+        if target is None:
+            target = Target(
+                id=new_id(),
+                name=name,
+                kind=kind,
+                enabled=True,
+                incarnation=work.facility.incarnation,
+                # What was queued before this target was known was not meant for it.
+                planned_seq=session.scalar(select(func.max(OutboxEvent.seq))) or 0,
+                details={},
+            )
+            session.add(target)
+        elif target.kind != kind:
+            raise ValidationError("kind", "target.kind_differs", kind=target.kind)
+        elif target.url != address:
+            target.details = {}
+        target.url, target.ca_pem = address, ca_pem or None
+        target.auth_kind, target.auth_user, target.auth_secret = auth_kind, auth_user, auth_secret
+        keep_breaker(target, Breaker())
+        session.flush()
+        detail = {"target": name, "kind": kind}
+        work.audit(session, "sync.target_saved", entity="target", entity_id=target.id, detail=detail)
+
+
+def save_mapping(
+    work: WorkSession, forms: FormSource, target_name: str, content: dict[str, Any]
+) -> dict[str, Any]:
+    """Check a mapping file against its form and keep it for a target; gives what it covers.
+
+    Raises:
+        EmrError: ``target.unknown``, ``mapping.malformed``, ``mapping.bad_uid``, ``mapping.unknown_row``,
+            ``mapping.unknown_column``, ``mapping.unknown_cell``, ``mapping.same_place_twice``,
+            ``form.unknown`` ...
+    """
+    mapping = read_mapping(content)
+    report = form_now(forms, mapping.form, mapping.edition, today=work.clock.today())
+    edition = report.info.edition
+    covered = coverage(mapping, figures_of(report))
+    with work.database.write.begin() as session:
+        target = target_named(session, target_name)
+        kept = session.scalars(
+            select(FormMapping).where(
+                FormMapping.target_id == target.id,
+                FormMapping.form == mapping.form,
+                FormMapping.edition == edition,
+            )
+        ).one_or_none()
+        now = work.clock.now()
+        if kept is None:
+            kept = FormMapping(
+                id=new_id(), target_id=target.id, form=mapping.form, edition=edition, loaded_at=now
+            )
+            session.add(kept)
+        kept.content = {**content, "edition": edition}
+        kept.loaded_at = now
+        detail = {"target": target_name, "form": mapping.form, "edition": edition}
+        detail["data_set"] = mapping.data_set
+        work.audit(session, "sync.mapped", entity="target", entity_id=target.id, detail=detail)
+    return {
+        "target": target_name,
+        "form": mapping.form,
+        "edition": edition,
+        "data_set": mapping.data_set,
+        "org_unit_scheme": mapping.org_unit_scheme,
+        "confirmed": mapping.confirmed,
+        "open_cells": len(covered.mapped) + len(covered.unmapped),
+        "mapped": len(covered.mapped),
+        "unmapped": [cell.name for cell in covered.unmapped],
+        "greyed": [cell.name for cell in covered.greyed],
+    }
+
+
+def target_named(session: Session, name: str) -> Target:
+    """Find a target.
+
+    Raises:
+        EmrError: ``target.unknown``.
+    """
+    target = session.scalars(select(Target).where(Target.name == name)).one_or_none()
+    if target is None:
+        raise EmrError("target.unknown", target=name)
+    return target
+
+
+def _credentials(
+    token: str | None, username: str | None, password: str | None
+) -> tuple[str, str | None, str]:
+    if token:
+        secret = token.strip()
+        # Goes into a header line as it is.
+        if not secret.isascii() or not secret.isprintable() or " " in secret or len(secret) > _LONGEST_SECRET:
+            raise ValidationError("token", "target.token_malformed")
+        return "token", None, secret
+    if not username or not password:
+        raise ValidationError("token", "target.credentials_missing")
+    if ":" in username or not username.isprintable() or len(username) > _LONGEST_SECRET:
+        raise ValidationError("username", "target.username_malformed")
+    return "basic", username.strip(), password
+
+
+def _check_ca(ca_pem: str | None) -> None:
+    if not ca_pem:
+        return
+    try:
+        if "PRIVATE KEY" in ca_pem or not ca_pem.isascii():
+            raise ValueError
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=ca_pem)
+    except (ssl.SSLError, ValueError):
+        raise ValidationError("ca_pem", "target.ca_malformed") from None

@@ -1,0 +1,1 @@
+"""DHIS2: the monthly and weekly figures of a facility."""

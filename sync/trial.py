@@ -1,0 +1,204 @@
+"""Looks without sending: is the target there, does it know us, and what would a form change there."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import select
+
+from db.models import Delivery, Facility, FormMapping, OutboxEvent, Target
+from emr_desktop.access.work_session import WorkSession
+from emr_desktop.errors import EmrError
+from emr_desktop.forms.rows import FormReport
+from sync.breaker import Breaker
+from sync.courier import note_failure
+from sync.outbox import queued_form
+from sync.problems import Failed, Kind
+from sync.set_up import target_named
+from sync.target_state import Address, address_of, keep_breaker
+from sync.targets.dhis2.client import Dhis2Client
+from sync.targets.dhis2.mapping import CellMapping, coverage, figures_of, read_mapping, values_of
+from sync.targets.dhis2.sending import (
+    Dhis2Channel,
+    FormMonth,
+    Journal,
+    conflicts_with_cells,
+    differences_as_lines,
+    names_of,
+)
+from sync.transport import Guard, Transport
+
+PATIENCE_S = 120.0
+_MAY_SEND = ("F_DATAVALUE_ADD", "ALL")
+
+
+@contextmanager
+def asking(work: WorkSession, name: str) -> Iterator[tuple[Address, Dhis2Client]]:
+    """Open the line to a target for somebody who waits; what fails is raised as ``EmrError``.
+
+    Raises:
+        EmrError: ``target.unknown``, ``sync.training``, and what kept the line from working.
+    """
+    with work.database.read() as session:
+        facility = session.scalars(select(Facility)).one()
+        address = address_of(target_named(session, name), facility)
+    if address.held == "sync.training":
+        raise EmrError("sync.training", target=name)
+    try:
+        with Transport(url=address.url, credentials=address.credentials, ca_pem=address.ca_pem) as transport:
+            transport.guard = Guard(deadline=time.monotonic() + PATIENCE_S)
+            yield address, Dhis2Client(transport=transport, url=address.url, now=work.clock.now)
+    except Failed as failed:
+        if failed.problem.kind is Kind.CREDENTIALS:
+            note_failure(work, address, failed.problem)
+        raise EmrError(failed.problem.code, **failed.problem.params) from None
+
+
+def test_target(work: WorkSession, name: str) -> dict[str, Any]:
+    """Ping, system info, who am I, org unit, data sets; a target that answers well is ready again.
+
+    Raises:
+        EmrError: with the first reason why it would not work.
+    """
+    mappings = _mappings(work, name)
+    with asking(work, name) as (address, client):
+        client.ping()
+        info, me = client.system_info(), client.me()
+        channel = Dhis2Channel(client=client)
+        unit = channel.org_unit(work.facility.code)
+        data_sets = [_data_set(channel, mapping) for mapping in mappings]
+        found = {
+            "target": name,
+            "url": address.url,
+            "version": info.get("version"),
+            "system_id": info.get("systemId"),
+            "skew_s": None if client.skew_s is None else round(client.skew_s),
+            "user": me.get("username"),
+            "may_send": _may_send(me),
+            "org_unit": None if unit is None else dict(vars(unit)),
+            "data_sets": data_sets,
+        }
+    with work.database.write.begin() as session:
+        target = session.get_one(Target, address.id)
+        kept = {"system_id": found["system_id"], "server_version": found["version"]}
+        kept |= {"skew_s": found["skew_s"], "org_unit": found["org_unit"]}
+        target.details = {**target.details, **{key: value for key, value in kept.items() if value}}
+        keep_breaker(target, Breaker())
+        work.audit(session, "sync.tested", entity="target", entity_id=target.id, detail={"target": name})
+    return found
+
+
+def preview(work: WorkSession, name: str, report: FormReport, content: dict[str, Any]) -> dict[str, Any]:
+    """Let a target check a form without keeping it, and compare with what it has.
+
+    Raises:
+        EmrError: why it could not be asked.
+    """
+    mapping = read_mapping(content)
+    figures = figures_of(report)
+    covered = coverage(mapping, figures)
+    month = FormMonth(
+        mapping=mapping,
+        figures=figures,
+        period=report.period,
+        facility_code=work.facility.code,
+        training=work.facility.training,
+        complete_on=None,
+    )
+    with asking(work, name) as (_, client):
+        summaries, seen, unit, payload = Dhis2Channel(client=client).preview(month, journal=Journal())
+    names = names_of(month)
+    values = values_of(mapping, figures)
+    return {
+        "target": name,
+        "org_unit": None if unit is None else dict(vars(unit)),
+        "data_set": mapping.data_set,
+        "confirmed": mapping.confirmed,
+        "values": len(values),
+        "same": len(values) - len(seen.differences),
+        "new": sum(each.there is None for each in seen.differences),
+        "changed": sum(each.there is not None for each in seen.differences),
+        "changes": list(differences_as_lines(seen, names, most=None)),
+        "would_accept": not any(summary.conflicts for summary in summaries),
+        "conflicts": list(conflicts_with_cells(summaries, payload, names)),
+        "unmapped": [cell.name for cell in covered.unmapped],
+    }
+
+
+def compare_with_server(work: WorkSession, name: str) -> list[dict[str, Any]]:
+    """What a target has now of the newest delivery of each subject; sends nothing.
+
+    Raises:
+        EmrError: why it could not be asked.
+    """
+    months: dict[str, tuple[int, FormMonth]] = {}
+    with work.database.read() as session:
+        target = target_named(session, name)
+        kept = {
+            (each.form, each.edition): each.content
+            for each in session.scalars(select(FormMapping).where(FormMapping.target_id == target.id))
+        }
+        query = select(Delivery).where(Delivery.target_id == target.id)
+        for delivery in session.scalars(query.order_by(Delivery.number)):
+            queued = queued_form(session.get_one(OutboxEvent, delivery.event_seq))
+            content = kept.get((queued.form, queued.edition))
+            if content is None or delivery.state == "superseded":
+                continue
+            months[delivery.subject] = (
+                delivery.number,
+                FormMonth(
+                    mapping=read_mapping(content),
+                    figures=queued.figures,
+                    period=queued.period,
+                    facility_code=work.facility.code,
+                    training=queued.training,
+                    complete_on=None,
+                    payload=delivery.payload,
+                ),
+            )
+    found = []
+    with asking(work, name) as (_, client):
+        channel = Dhis2Channel(client=client)
+        for subject, (number, month) in months.items():
+            seen = channel.there(month, journal=Journal())
+            changes = list(differences_as_lines(seen, names_of(month), most=None))
+            overwrites = any(change["there"] is not None for change in changes)
+            line = {"id": number, "subject": subject, "same": seen.equal, "overwrites": overwrites}
+            found.append({**line, "changes": changes})
+    return found
+
+
+def _mappings(work: WorkSession, name: str) -> list[CellMapping]:
+    with work.database.read() as session:
+        target = target_named(session, name)
+        rows = session.scalars(
+            select(FormMapping)
+            .where(FormMapping.target_id == target.id)
+            .order_by(FormMapping.form, FormMapping.edition)
+        )
+        return [read_mapping(each.content) for each in rows]
+
+
+def _data_set(channel: Dhis2Channel, mapping: CellMapping) -> dict[str, Any]:
+    there = channel.data_set(mapping.data_set)
+    ours = {*mapping.rows.values(), *(place.data_element for place in mapping.cells.values())}
+    missing = sorted(ours - there.elements) if there is not None and there.elements else []
+    return {
+        "form": mapping.form,
+        "edition": mapping.edition,
+        "id": mapping.data_set,
+        "name": there.name if there is not None else None,
+        "period_type": there.period_type if there is not None else None,
+        "unknown_elements": missing,
+        "confirmed": mapping.confirmed,
+    }
+
+
+def _may_send(me: dict[str, Any]) -> bool | None:
+    authorities = me.get("authorities")
+    if not isinstance(authorities, list):
+        return None
+    return any(authority in authorities for authority in _MAY_SEND)
