@@ -7,6 +7,7 @@ from functools import cache
 from emr_desktop.reference.diagnoses import (
     concepts,
     diagnosis_name,
+    is_sensitive,
     prepare_search,
     search_diagnoses,
     severities_for,
@@ -23,6 +24,7 @@ __all__ = [
     "diagnosis_name",
     "exemptions",
     "icd10_title",
+    "is_sensitive",
     "lab_tests",
     "medicine_units",
     "medicine_ways",

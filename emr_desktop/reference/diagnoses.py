@@ -77,6 +77,17 @@ def diagnosis_name(icd10: str, concept: str | None, *, language: str) -> str:
     return icd10_title(icd10) or icd10
 
 
+@cache
+def _sensitive_prefixes() -> tuple[str, ...]:
+    return tuple(row["icd10"] for row in read_table("sensitive_codes.csv"))
+
+
+def is_sensitive(icd10: str, concept: str | None = None) -> bool:
+    """Say whether a diagnosis is one of HIV, violence or mental health, by its concept or its ICD-10 code."""
+    known = concepts().get(concept) if concept else None
+    return icd10.startswith(_sensitive_prefixes()) or (known is not None and known.sensitive)
+
+
 @dataclass(frozen=True)
 class _Entry:
     concept: Concept

@@ -24,7 +24,7 @@ def medicine_units() -> dict[str, MedicineUnit]:
             en_many=row["en_many"],
             sw=row["sw"],
             sw_many=row["sw_many"],
-            divisible=row["divisible"] == "yes",
+            parts=row["parts"],
         )
         for row in read_table("medicine_units.csv")
     }
@@ -38,6 +38,7 @@ def medicine_ways() -> dict[str, MedicineWay]:
             how=row["how"],
             dose_unit=row["dose_unit"] or None,
             quantity_from_dose=row["quantity_from_dose"] == "yes",
+            timed=row["timed"] == "yes",
             tell_en=row["tell_en"],
             tell_sw=row["tell_sw"],
         )

@@ -60,7 +60,7 @@ class MedicineUnit:
     en_many: str
     sw: str
     sw_many: str
-    divisible: bool  # may be given in halves and quarters
+    parts: str  # halves (half a tablet), decimals (2.5 ml), whole
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,7 @@ class MedicineWay:
     how: str  # swallow, dissolve, drink, inject, skin, ...
     dose_unit: str | None  # None: the dispensing unit of the medicine
     quantity_from_dose: bool
+    timed: bool  # whether times a day and days are told
     tell_en: str
     tell_sw: str
 
