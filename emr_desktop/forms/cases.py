@@ -47,11 +47,12 @@ def case_lines(
     if row not in definition.rules:
         raise EmrError("form.row_unknown", row=row, form=definition.form, edition=definition.edition)
     wanted = _column_test(definition.columns, column)
-    visit_ids = [
-        thing.visit_id
+    things = [
+        (thing.visit_date, thing.visit_id)
         for thing in counted_things(session, definition, period, count, source=definition.rules[row].counts)
         if thing.place.row == row and thing.place.is_open and wanted(thing.place.column)
     ]
+    visit_ids = [visit_id for _, visit_id in sorted(things)]
     lines = _lines(session, list(dict.fromkeys(visit_ids)))
     return tuple(lines[visit_id] for visit_id in visit_ids)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select
@@ -16,6 +17,7 @@ from emr_desktop.forms.conditions import Condition
 from emr_desktop.forms.definition import CODE_OF_SOURCE, FormDefinition, Place
 from emr_desktop.forms.facts import SOURCES
 from emr_desktop.forms.periods import Period
+from emr_desktop.forms.placement import Placement
 
 # What is counted -> its table beside the visit, the order of its lines, and where its own facts lie.
 _TABLES: dict[str, type[Diagnosis] | type[LabResult]] = {"diagnoses": Diagnosis, "tests": LabResult}
@@ -26,16 +28,16 @@ class CountedThing:
     """One visit, diagnosis or test of the period, and where it goes."""
 
     visit_id: uuid.UUID
+    visit_date: date
     place: Place
 
 
 @dataclass(frozen=True)
 class Count:
-    """The figures of one period. ``astray`` are those in greyed cells or in no row at all."""
+    """The figures of one period, zeros left out."""
 
-    cells: Counter[tuple[str, str]]
-    astray: Counter[tuple[str | None, str]]
-    astray_codes: Mapping[str, frozenset[str]]  # source -> the codes among those
+    cells: Counter[tuple[str, str]]  # row and column -> figure, open cells alone
+    astray_codes: Mapping[str, frozenset[str]]  # source -> codes that landed in a greyed cell or in no row
 
 
 def count_form(session: Session, definition: FormDefinition, period: Period, count: str) -> Count:
@@ -49,21 +51,18 @@ def count_form(session: Session, definition: FormDefinition, period: Period, cou
             every visit.
     """
     cells: Counter[tuple[str, str]] = Counter()
-    astray: Counter[tuple[str | None, str]] = Counter()
     astray_codes: dict[str, set[str]] = {}
     for source in definition.sources:
-        facts_used = definition.facts_used(source)
+        placement = Placement(definition, source)
         facts = fact_columns(definition, source)
         grouped = _in_scope(select(*facts, func.count()), definition, source, period, count).group_by(*facts)
-        for *values, number in session.execute(grouped):
-            known = dict(zip(facts_used, values, strict=True))
-            for place in definition.places(source, known):
+        for group in session.connection().execute(grouped):
+            for place in placement.places(group):
                 if place.is_open and place.row is not None:
-                    cells[place.row, place.column] += number
+                    cells[place.row, place.column] += group[-1]
                 else:
-                    astray[place.row, place.column] += number
-                    astray_codes.setdefault(source, set()).add(known.get(CODE_OF_SOURCE.get(source, ""), ""))
-    return Count(cells, astray, {source: frozenset(codes) for source, codes in astray_codes.items()})
+                    astray_codes.setdefault(source, set()).add(placement.code(group) or "")
+    return Count(cells, {source: frozenset(codes) for source, codes in astray_codes.items()})
 
 
 def counted_things(
@@ -75,7 +74,7 @@ def counted_things(
     source: str,
     codes: frozenset[str] | None = None,
 ) -> Iterator[CountedThing]:
-    """Every single thing behind the figures, by the same selection and the same rule that counts them.
+    """Every single thing behind the figures, by the same selection and rule that count them; in no order.
 
     Args:
         session: a reading session.
@@ -85,19 +84,19 @@ def counted_things(
         source: what to list: ``visits``, ``diagnoses``, ``tests``.
         codes: only things with one of these codes; None lists all.
     """
-    facts_used = definition.facts_used(source)
+    placement = Placement(definition, source)
     single = _in_scope(
-        select(*fact_columns(definition, source), Visit.id), definition, source, period, count
-    ).order_by(Visit.visit_date, Visit.id)
+        select(*fact_columns(definition, source), Visit.id, Visit.visit_date),
+        definition,
+        source,
+        period,
+        count,
+    )
     if codes is not None and source in CODE_OF_SOURCE:
         single = single.where(_column(CODE_OF_SOURCE[source], source).in_(sorted(codes)))
-    known: dict[Sequence[Any], tuple[Place, ...]] = {}
-    for *values, visit_id in session.execute(single):
-        key = tuple(values)
-        if key not in known:
-            known[key] = definition.places(source, dict(zip(facts_used, key, strict=True)))
-        for place in known[key]:
-            yield CountedThing(visit_id, place)
+    for thing in session.connection().execute(single):
+        for place in placement.places(thing):
+            yield CountedThing(thing[-2], thing[-1], place)
 
 
 def visits_in_scope(definition: FormDefinition, period: Period, *columns: Any) -> Select[Any]:

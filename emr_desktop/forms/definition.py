@@ -171,11 +171,7 @@ class FormDefinition:
 
     def facts_used(self, source: str) -> tuple[str, ...]:
         """The facts on which the place of a counted thing depends."""
-        names = list(self.columns.facts_used)
-        names += [condition.field for rule in self.rows if rule.counts == source for condition in rule.when]
-        if (code := CODE_OF_SOURCE.get(source)) is not None:
-            names.append(code)
-        return tuple(dict.fromkeys(names))
+        return tuple(dict.fromkeys((*self.columns.facts_used, *self.row_facts(source))))
 
     @cached_property
     def age_cuts(self) -> tuple[int, ...]:
@@ -191,20 +187,30 @@ class FormDefinition:
         cuts = {condition.cut for condition in conditions if condition.field == "age_months"}
         return tuple(sorted(cut for cut in cuts if cut))
 
+    def row_facts(self, source: str) -> tuple[str, ...]:
+        """The facts that decide which rows take a thing; its column is decided by those of the columns."""
+        names = [condition.field for rule in self.rows if rule.counts == source for condition in rule.when]
+        if (code := CODE_OF_SOURCE.get(source)) is not None:
+            names.append(code)
+        return tuple(dict.fromkeys(names))
+
     def places(self, source: str, facts: Mapping[str, Fact]) -> tuple[Place, ...]:
         """Where one visit, diagnosis or test with these facts is counted.
 
         A visit may belong in several rows, a diagnosis or test in exactly one.
         """
         column = self.columns.column_of(facts)
-        if source == "visits":
-            rules = tuple(rule for rule in self.rows if rule.counts == source and all_hold(rule.when, facts))
-            return tuple(Place(rule.row, column, column in rule.open_columns) for rule in rules)
-        code = facts[CODE_OF_SOURCE[source]]
-        chosen = self._row_of(source, str(code), facts)
-        if chosen is None:
-            return (Place(None, column, False),)
-        return (Place(chosen.row, column, column in chosen.open_columns),)
+        return tuple(
+            Place(None, column, False)
+            if rule is None
+            else Place(rule.row, column, column in rule.open_columns)
+            for rule in self._rules_of(source, facts)
+        )
+
+    def _rules_of(self, source: str, facts: Mapping[str, Fact]) -> tuple[RowRule | None, ...]:
+        if source in CODE_OF_SOURCE:
+            return (self._row_of(source, str(facts[CODE_OF_SOURCE[source]]), facts),)
+        return tuple(rule for rule in self.rows if rule.counts == source and all_hold(rule.when, facts))
 
     def _row_of(self, source: str, code: str, facts: Mapping[str, Fact]) -> RowRule | None:
         key = (source, code)

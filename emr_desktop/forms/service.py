@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -283,7 +282,7 @@ def _misplaced(
     session: Session, definition: FormDefinition, days: Period, count: str, counted: Count
 ) -> tuple[Misplaced, ...]:
     """Name the visit behind everything that landed in a greyed cell or in no row."""
-    order: Counter[str] = Counter({rule.row: number for number, rule in enumerate(definition.rows)})
+    order = {rule.row: number for number, rule in enumerate(definition.rows)}
     found = [
         Misplaced(
             thing.place.row or "",
@@ -295,4 +294,4 @@ def _misplaced(
         for thing in counted_things(session, definition, days, count, source=source, codes=codes)
         if not thing.place.is_open
     ]
-    return tuple(sorted(found, key=lambda item: (order.get(item.row, len(order)), item.column)))
+    return tuple(sorted(found, key=lambda item: (order.get(item.row, len(order)), item.column, item.visit)))
