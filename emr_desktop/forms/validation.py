@@ -110,11 +110,11 @@ def _check_codes(definition: FormDefinition) -> Iterator[Problem]:
             if key in taken:
                 other = taken[key]
                 yield Problem(
-                    "code_twice", line=rule.line, params={"code": code, "row": rule.row, "other": other.row}
+                    "code_twice", line=rule.line, params={"icd10": code, "row": rule.row, "other": other.row}
                 )
             taken[key] = rule
             if rule.counts == "diagnoses" and code != FALLBACK and not _is_prefix(code):
-                yield Problem("code_malformed", line=rule.line, params={"code": code, "row": rule.row})
+                yield Problem("code_malformed", line=rule.line, params={"icd10": code, "row": rule.row})
 
 
 def _is_prefix(code: str) -> bool:
