@@ -38,6 +38,7 @@ class Patient(Recorded, Base):
     guardian: Mapped[str | None]
     source: Mapped[str | None]  # where an imported record came from
     source_id: Mapped[str | None]  # its id there
+    source_digest: Mapped[bytes | None]  # SHA-256 of what the imported line said, to know it again
     merged_into: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("patient.id"))
 
 

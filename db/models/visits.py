@@ -68,6 +68,7 @@ class Visit(Recorded, Base):
     referred_to: Mapped[str | None]
     source: Mapped[str | None]
     source_id: Mapped[str | None]
+    source_digest: Mapped[bytes | None]  # SHA-256 of what the imported line said, to know it again
 
 
 class Vitals(Base):
