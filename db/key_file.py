@@ -6,7 +6,6 @@ What it says is believed only after the whole-file MAC was checked with the key 
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
@@ -189,7 +188,7 @@ class KeyStore:
         failed = []
         for path in self.paths:
             try:
-                if path.exists() and path.read_bytes() == content:
+                if holds(path, content):
                     continue
                 if path == self.outside_copy:
                     self._keep_other_facility(key_file.db_id)
@@ -201,9 +200,8 @@ class KeyStore:
     def remove(self, key_file: KeyFile) -> None:
         """Take the copies of this very file away; only for undoing a set-up that failed."""
         for path in self.paths:
-            with contextlib.suppress(OSError):
-                if path.read_bytes() == key_file.to_bytes():
-                    path.unlink()
+            if holds(path, key_file.to_bytes()):
+                path.unlink(missing_ok=True)
 
     def _write_copies(self, content: bytes) -> tuple[Path, ...]:
         failed = []
@@ -222,6 +220,14 @@ class KeyStore:
                 self.outside_copy.rename(self.outside_copy.with_suffix(f".{other.db_id.hex()}.json"))
         except (OSError, KeyTrouble):
             pass
+
+
+def holds(path: Path, content: bytes) -> bool:
+    """Whether a file is there, readable, and holds exactly this."""
+    try:
+        return path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from db.device import device_check, device_identity, ensure_device_secret, read_device_secret
 from db.errors import KeyTrouble
-from db.key_file import CHEAPEST, KdfParameters, KeyFile, KeyStore, Slot
+from db.key_file import CHEAPEST, KdfParameters, KeyFile, KeyStore, Slot, holds
 from db.paper import new_recovery_secret, read_recovery_key, write_recovery_key
 from db.slots import (
     derived,
@@ -31,6 +31,16 @@ from db.slots import (
 __all__ = ["CHEAPEST", "KdfParameters", "KeyStore", "Vault"]
 
 _NO_SALT = b"\x00" * 16
+
+
+@dataclass(frozen=True)
+class KeyHealth:
+    """How the key file stands."""
+
+    generation: int
+    people: int
+    recovery_key: bool
+    copies_missing: tuple[str, ...]  # places whose copy is missing, damaged or old
 
 
 class Vault:
@@ -149,6 +159,16 @@ class Vault:
         self._change(
             lambda slots: tuple(s for s in slots if s.kind != "user" or s.public_key.hex() in public_keys),
             even_if_tampered=True,
+        )
+
+    def health(self) -> KeyHealth:
+        """Look at the three copies and count the slots."""
+        good = self._key_file.to_bytes()
+        return KeyHealth(
+            generation=self.generation,
+            people=len(self._key_file.users()),
+            recovery_key=any(slot.kind == "recovery" for slot in self._key_file.slots),
+            copies_missing=tuple(str(path) for path in self._store.paths if not holds(path, good)),
         )
 
     def heal_copies(self) -> bool:

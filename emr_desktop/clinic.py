@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from emr_desktop.access.work_session import WorkSession
+from emr_desktop.facility.details import FacilityService
 from emr_desktop.facility.staff import StaffService
 from emr_desktop.forms.service import FormService
 from emr_desktop.patients.service import PatientService
@@ -20,6 +21,7 @@ class Clinic:
     drafts: DraftService
     forms: FormService
     staff: StaffService
+    facility: FacilityService
 
     def close(self) -> None:
         """End the session: close the database."""
@@ -35,4 +37,5 @@ def open_clinic(work: WorkSession) -> Clinic:
         drafts=DraftService(work=work),
         forms=FormService(work=work),
         staff=StaffService(work=work),
+        facility=FacilityService(work=work),
     )

@@ -1,0 +1,100 @@
+"""Questions about the health of an open database, answered by the engine itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from db.engine import Database
+from db.errors import DatabaseTrouble, trouble_from
+
+# Migrations make these; a batch rebuild of their table would drop them without a word.
+EXPECTED_TRIGGERS = frozenset(
+    {
+        "audit_entry_no_update",
+        "audit_entry_no_delete",
+        "search_entry_insert",
+        "search_entry_delete",
+        "search_entry_update",
+    }
+)
+
+
+@dataclass(frozen=True)
+class EngineVersions:
+    sqlite: str
+    sqlcipher: str | None  # None: the file is not encrypted
+    crypto: str  # OpenSSL 3.6.0 ...
+
+
+def engine_versions(database: Database) -> EngineVersions:
+    with _raw(database) as connection:
+        return EngineVersions(
+            sqlite=sqlcipher.sqlite_version,
+            sqlcipher=_first(connection, "PRAGMA cipher_version")
+            if _first(connection, "PRAGMA cipher_status") == "1"
+            else None,
+            crypto=_first(connection, "PRAGMA cipher_provider_version") or "",
+        )
+
+
+def damaged_pages(database: Database) -> list[str]:
+    """What ``cipher_integrity_check`` and ``quick_check`` find; empty for a sound file.
+
+    The log is folded into the file first: the page check reads the file alone.
+    """
+    with _raw(database) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        if _first(connection, "PRAGMA cipher_status") == "1":
+            findings = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
+            if findings:
+                return findings
+        found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(20)")]
+        return [] if found == ["ok"] else found
+
+
+def broken_references(database: Database) -> list[str]:
+    """Tables that hold rows whose parent is missing."""
+    with _raw(database) as connection:
+        return sorted({str(row[0]) for row in connection.execute("PRAGMA foreign_key_check")})
+
+
+def missing_triggers(database: Database) -> frozenset[str]:
+    with _raw(database) as connection:
+        there = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        return EXPECTED_TRIGGERS - {str(row[0]) for row in there}
+
+
+def search_index_fits(database: Database) -> bool:
+    """Whether the full-text index says the same as the words it was made from."""
+    with _raw(database) as connection:
+        try:
+            # Rank 1 compares the index with its content table (https://sqlite.org/fts5.html#integrity_check).
+            connection.execute(
+                "INSERT INTO patient_search(patient_search, rank) VALUES ('integrity-check', 1)"
+            )
+        except sqlcipher.DatabaseError:
+            return False
+        return True
+
+
+@contextmanager
+def _raw(database: Database) -> Iterator[Any]:
+    """A pooled connection outside any transaction, its errors translated."""
+    borrowed = database.engine.raw_connection()
+    try:
+        yield borrowed.driver_connection
+    except sqlcipher.Error as error:
+        trouble = trouble_from(error, path=str(database.path))
+        raise trouble or DatabaseTrouble("io_error", path=str(database.path)) from error
+    finally:
+        borrowed.close()
+
+
+def _first(connection: Any, statement: str) -> str | None:
+    row = connection.execute(statement).fetchone()
+    return None if row is None else str(row[0])

@@ -1,0 +1,237 @@
+"""Looks over the installation, the record and its keys, and says what needs a person."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import func, select
+
+from db.errors import DatabaseTrouble
+from db.health import (
+    broken_references,
+    damaged_pages,
+    engine_versions,
+    missing_triggers,
+    search_index_fits,
+)
+from db.migrate import SCHEMA_VERSION, schema_version
+from db.models import AuditEntry, Delivery, Setting, Target
+from emr_desktop import __version__
+from emr_desktop.access.audit import first_broken_entry
+from emr_desktop.access.work_session import WorkSession
+
+BACKUP_SETTING = "backup.last_verified_at"  # ISO instant, written by a backup that was read back
+_WARN_FREE = 1_000_000_000
+_FAIL_FREE = 200_000_000
+_OLD_BACKUP = timedelta(days=7)
+_OLD_SYNC = timedelta(days=7)
+# Nothing was recorded before this program existed.
+_EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at.
+
+    Attributes:
+        name: short word: ``version engine cipher integrity references triggers search audit disk clock keys
+            schema folder backup sync``.
+        state: ``ok``, ``warn`` (should be seen to) or ``fail`` (needs a person now).
+        code: with a sentence in both languages: ``doctor.…``.
+        params: values for the sentence.
+    """
+
+    name: str
+    state: str
+    code: str
+    params: dict[str, object] = field(default_factory=dict)
+
+
+def run_checks(*, work: WorkSession, progress: Callable[[int, int], None] | None = None) -> tuple[Check, ...]:
+    """Run every check; one that cannot be done is a failed check, never an exception.
+
+    Args:
+        work: the unlocked session.
+        progress: called with (done, all).
+
+    Raises:
+        PermissionRefused: the role may not.
+    """
+    work.require("doctor.run")
+    checks: tuple[tuple[str, Callable[[WorkSession], Check]], ...] = (
+        ("version", _version),
+        ("engine", _engine),
+        ("cipher", _cipher),
+        ("schema", _schema),
+        ("integrity", _integrity),
+        ("references", _references),
+        ("triggers", _triggers),
+        ("search", _search),
+        ("audit", _audit),
+        ("keys", _keys),
+        ("folder", _folder),
+        ("disk", _disk),
+        ("clock", _clock),
+        ("backup", _backup),
+        ("sync", _sync),
+    )
+    done = []
+    for number, (name, check) in enumerate(checks, start=1):
+        try:
+            done.append(check(work))
+        except DatabaseTrouble as trouble:
+            done.append(Check(name, "fail", f"database.{trouble.code}", trouble.params))
+        except OSError:
+            done.append(Check(name, "fail", "database.io_error"))
+        if progress is not None:
+            progress(number, len(checks))
+    return tuple(done)
+
+
+def _version(_work: WorkSession) -> Check:
+    return Check(
+        "version",
+        "ok",
+        "doctor.version",
+        {"app": __version__, "python": platform.python_version(), "system": platform.platform(terse=True)},
+    )
+
+
+def _engine(work: WorkSession) -> Check:
+    versions = engine_versions(work.database)
+    return Check(
+        "engine",
+        "ok",
+        "doctor.engine",
+        {"sqlite": versions.sqlite, "sqlcipher": versions.sqlcipher or "-", "crypto": versions.crypto},
+    )
+
+
+def _cipher(work: WorkSession) -> Check:
+    if engine_versions(work.database).sqlcipher is None:
+        return Check("cipher", "fail", "doctor.not_encrypted")
+    return Check("cipher", "ok", "doctor.encrypted")
+
+
+def _schema(work: WorkSession) -> Check:
+    found = schema_version(work.database)
+    state, code = ("ok", "doctor.schema") if found == SCHEMA_VERSION else ("fail", "doctor.schema_differs")
+    return Check("schema", state, code, {"found": found, "known": SCHEMA_VERSION})
+
+
+def _integrity(work: WorkSession) -> Check:
+    findings = damaged_pages(work.database)
+    if findings:
+        return Check("integrity", "fail", "doctor.damaged", {"findings": len(findings)})
+    return Check("integrity", "ok", "doctor.sound")
+
+
+def _references(work: WorkSession) -> Check:
+    tables = broken_references(work.database)
+    if tables:
+        return Check("references", "fail", "doctor.references_broken", {"tables": ", ".join(tables)})
+    return Check("references", "ok", "doctor.references")
+
+
+def _triggers(work: WorkSession) -> Check:
+    missing = missing_triggers(work.database)
+    if missing:
+        return Check("triggers", "fail", "doctor.triggers_missing", {"names": ", ".join(sorted(missing))})
+    return Check("triggers", "ok", "doctor.triggers")
+
+
+def _search(work: WorkSession) -> Check:
+    if not search_index_fits(work.database):
+        return Check("search", "warn", "doctor.search_differs")
+    return Check("search", "ok", "doctor.search")
+
+
+def _audit(work: WorkSession) -> Check:
+    with work.database.read() as session:
+        broken = first_broken_entry(session, work.audit_key)
+        rows = session.scalar(select(func.count()).select_from(AuditEntry)) or 0
+    if broken is not None:
+        return Check("audit", "fail", "doctor.audit_broken", {"entry": broken})
+    return Check("audit", "ok", "doctor.audit", {"rows": rows})
+
+
+def _keys(work: WorkSession) -> Check:
+    health = work.vault.health()
+    people: dict[str, object] = {"people": health.people}
+    if not health.recovery_key:
+        return Check("keys", "fail", "doctor.no_recovery_key", people)
+    if health.copies_missing:
+        missing: dict[str, object] = {"good": 3 - len(health.copies_missing), "places": ", ".join(health.copies_missing)}
+        return Check("keys", "warn", "doctor.key_copies", missing)
+    return Check("keys", "ok", "doctor.keys", people)
+
+
+def _folder(work: WorkSession) -> Check:
+    folder = work.database.path.parent
+    mode = folder.stat().st_mode
+    if os.name != "nt" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+        return Check("folder", "warn", "doctor.folder_open", {"path": str(folder)})
+    return Check("folder", "ok", "doctor.folder", {"path": str(folder)})
+
+
+def _disk(work: WorkSession) -> Check:
+    free = shutil.disk_usage(work.database.path.parent).free
+    state = "fail" if free < _FAIL_FREE else "warn" if free < _WARN_FREE else "ok"
+    code = "doctor.disk" if state == "ok" else "doctor.disk_low"
+    return Check("disk", state, code, {"free_mb": free // 1_000_000})
+
+
+def _clock(work: WorkSession) -> Check:
+    now = work.clock.now()
+    with work.database.read() as session:
+        last = session.scalar(select(func.max(AuditEntry.at)))
+    newest = max(last or _EARLIEST, _EARLIEST)
+    shown: dict[str, object] = {"now": now.isoformat(timespec="minutes"), "last": newest.date().isoformat()}
+    # A few minutes back is an adjusted clock, not a dead battery.
+    if now < newest - timedelta(minutes=10):
+        return Check("clock", "fail", "doctor.clock_behind", shown)
+    if last is not None and now - last > timedelta(days=365):
+        return Check("clock", "warn", "doctor.clock_ahead", shown)
+    return Check("clock", "ok", "doctor.clock", {"now": shown["now"]})
+
+
+def _backup(work: WorkSession) -> Check:
+    with work.database.read() as session:
+        setting = session.get(Setting, BACKUP_SETTING)
+        last = None if setting is None else datetime.fromisoformat(str(setting.value))
+    if last is None:
+        return Check("backup", "warn", "doctor.no_backup")
+    days = (work.clock.now() - last).days
+    if work.clock.now() - last > _OLD_BACKUP:
+        return Check("backup", "warn", "doctor.backup_old", {"days": days})
+    return Check("backup", "ok", "doctor.backup", {"day": last.date().isoformat()})
+
+
+def _sync(work: WorkSession) -> Check:
+    if work.facility.training:
+        return Check("sync", "ok", "doctor.sync_training")
+    with work.database.read() as session:
+        targets = session.execute(
+            select(Target.breaker_state, Target.last_success_at).where(Target.enabled)
+        ).all()
+        refused = session.scalar(
+            select(func.count()).select_from(Delivery).where(Delivery.state == "refused")
+        )
+    if not targets:
+        return Check("sync", "warn", "doctor.sync_no_target")
+    if refused:
+        return Check("sync", "fail", "doctor.sync_refused", {"count": refused})
+    if any(target.breaker_state != "closed" for target in targets):
+        return Check("sync", "fail", "doctor.sync_stopped")
+    oldest = min((t.last_success_at for t in targets if t.last_success_at), default=None)
+    if oldest is None or any(target.last_success_at is None for target in targets):
+        return Check("sync", "warn", "doctor.sync_never")
+    if work.clock.now() - oldest > _OLD_SYNC:
+        return Check("sync", "warn", "doctor.sync_old", {"days": (work.clock.now() - oldest).days})
+    return Check("sync", "ok", "doctor.sync", {"day": oldest.date().isoformat()})

@@ -1,0 +1,86 @@
+"""The program's log: rotating files in the data folder, with ids and never with names."""
+
+from __future__ import annotations
+
+import logging
+import time
+import traceback
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from db.errors import DatabaseTrouble, KeyTrouble, trouble_from_os
+from emr_desktop.errors import EmrError
+
+LOG_FILE_NAME = "emr-desktop.log"
+_LARGEST_BYTES = 1_000_000
+_KEPT_FILES = 5
+
+
+class _Formatter(logging.Formatter):
+    """Writes where an exception came from, and leaves out what it says: that may be a patient's name."""
+
+    def converter(self, timestamp: float | None) -> time.struct_time:
+        return time.gmtime(timestamp)
+
+    def formatException(self, ei: object) -> str:  # noqa: N802 (the name of the standard library)
+        error = ei[1] if isinstance(ei, tuple) else None
+        return describe_crash(error) if isinstance(error, BaseException) else ""
+
+
+class _Handler(RotatingFileHandler):
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+        """A log that cannot be written (full disk) must not stop care, nor print what it could not log."""
+
+
+def start_logging(folder: Path, *, level: int = logging.INFO) -> logging.Handler:
+    """Log into ``folder/emr-desktop.log`` (five files of one megabyte); ``stop_logging`` takes it away.
+
+    Raises:
+        DatabaseTrouble: the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handler = _Handler(
+            folder / LOG_FILE_NAME, maxBytes=_LARGEST_BYTES, backupCount=_KEPT_FILES - 1, encoding="utf-8"
+        )
+    except OSError as error:
+        raise trouble_from_os(error, path=str(folder)) from error
+    handler.setFormatter(
+        _Formatter("%(asctime)s.%(msecs)03dZ %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%S")
+    )
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(level)
+    # Other people's code logs what it handles: addresses with queries, values, fonts.
+    for chatty in ("sqlalchemy", "alembic", "urllib3", "PIL", "reportlab"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    return handler
+
+
+def stop_logging(handler: logging.Handler) -> None:
+    """Take the handler away and close its file."""
+    logging.getLogger().removeHandler(handler)
+    handler.close()
+
+
+def describe_crash(error: BaseException) -> str:
+    """Say where an error came from, without its words: kind, code and place in the program only."""
+    parts = []
+    seen: set[int] = set()
+    current: BaseException | None = error
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        name = f"{type(current).__module__}.{type(current).__qualname__}"
+        known = isinstance(current, (DatabaseTrouble, EmrError, KeyTrouble))
+        parts.append(f"{name}: {current.code}" if known else name)  # type: ignore[attr-defined]
+        parts.extend(_frames(current.__traceback__))
+        current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
+    return "\n".join(parts)
+
+
+def _frames(trace: TracebackType | None) -> list[str]:
+    return [
+        f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}"
+        for frame in traceback.extract_tb(trace)
+    ]
