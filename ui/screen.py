@@ -11,8 +11,8 @@ A package offers its screen as ``SCREEN`` in ``ui/<package>/screen.py``::
         build=lambda context: ConsultationView(context=context),
     )
 
-``build`` is called once, in the GUI thread, when the screen is first opened; it must be quick and read nothing
-itself: reading goes through ``context.tasks``. The view is a ``ScreenView``.
+``build`` is called once, in the GUI thread, when the screen is first opened; it must be quick and read
+nothing itself: reading goes through ``context.tasks``. The view is a ``ScreenView``.
 """
 
 from __future__ import annotations

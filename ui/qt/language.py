@@ -2,22 +2,25 @@
 
 The convention that every view follows:
 
-* every visible text is ``self.tr("literal")``; with values: ``self.tr("Sent {0}").format(when)``, plural forms
-  ``self.tr("%n patient(s)", "", count)``; never an f-string inside ``tr`` (lupdate does not see it);
-* all of them are set in one method ``_translate()``, which the constructor calls last and ``changeEvent`` again::
+* every visible text is ``self.tr("literal")``; with values: ``self.tr("Sent {0}").format(when)``, plural
+  forms ``self.tr("%n patient(s)", "", count)``; never an f-string inside ``tr`` (lupdate does not see it);
+* all of them are set in one method ``_translate()``, which the constructor calls last and ``changeEvent``
+  again::
 
       def changeEvent(self, event: QEvent) -> None:
           if event.type() == QEvent.Type.LanguageChange:
               self._translate()
           super().changeEvent(event)
 
-* Qt sends that event to every widget when ``Language.use`` changes the translator: nothing is subscribed by hand;
+* Qt sends that event to every widget when ``Language.use`` changes the translator: nothing is subscribed by
+  hand;
 * texts that come from codes (``ui.messages.sentence``) or from reference data ask ``language.code`` in
   ``_translate`` too, or keep the code and say it again there;
 * table headers are made in ``headerData``, never kept.
 
-Words without a widget (titles of screens) are marked ``QT_TRANSLATE_NOOP("Screens", "Reception")`` and said by
-``QCoreApplication.translate("Screens", title)``. Qt has no Swahili of its own: standard dialog buttons get our texts.
+Words without a widget (titles of screens) are marked ``QT_TRANSLATE_NOOP("Screens", "Reception")`` and said
+by ``QCoreApplication.translate("Screens", title)``. Qt has no Swahili of its own: standard dialog buttons get
+our texts.
 """
 
 from __future__ import annotations

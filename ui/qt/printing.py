@@ -1,4 +1,4 @@
-"""Sends a PDF to the system's printer, saves it, or opens it in the machine's own viewer; says honestly what happened."""
+"""Prints a PDF, saves it, or opens it in the machine's own viewer, and says honestly what happened."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Report = Callable[[str, dict[str, object]], None]
 
 
 class Paper(QObject):
-    """Prints, saves and shows PDF bytes. Temporary copies lie in a private folder and go when the session ends.
+    """Prints, saves and shows PDF bytes. Temporary copies lie in a private folder and go at the end.
 
     Every verb answers through ``report(code, params)``: ``print.sent`` (the system took it, which is all
     that can be known), ``print.no_printer``, ``print.refused``, ``print.saved``, ``print.not_saved``.

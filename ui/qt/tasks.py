@@ -1,4 +1,4 @@
-"""Runs work off the GUI thread: one worker for the database, so that the windows never wait and writes keep their order."""
+"""Runs work off the GUI thread, on one worker for the database, so that writes keep their order."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ class _Outcome:
 
 
 class Tasks(QObject):
-    """``tasks.run(self, lambda: clinic.patients.search(text), done=self._show, failed=self._fail, key="search")``.
+    """``tasks.run(self, lambda: patients.search(text), done=self._show, failed=self._fail, key="search")``.
 
-    ``work`` runs on the database worker; ``done`` or ``failed`` is called later in the GUI thread. Neither is
-    called when ``owner`` was deleted meanwhile, when a newer task of the same owner and key was started, or when
-    the application is closing. A task whose key was taken over before it began is not run at all, so give a
-    key to reads only: a write must never be skipped.
+    ``work`` runs on the database worker; ``done`` or ``failed`` is called later in the GUI thread. Neither
+    is called when ``owner`` was deleted meanwhile, when a newer task of the same owner and key was started,
+    or when the application is closing. A task whose key was taken over before it began is not run at all, so
+    give a key to reads only: a write must never be skipped.
 
     Signals:
         changed: the ``Changes`` of a write that went through (a ``Written`` came back), before its ``done``.

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 class Button(QPushButton):
     """``kind`` is ``primary`` (one on a page), ``secondary``, ``danger`` or ``quiet``.
 
-    ``shortcut`` (``Ctrl+Return``) works wherever the keys are on the same page, and stands in the tooltip. Enter
-    and Space press the button.
+    ``shortcut`` (``Ctrl+Return``) works wherever the keys are on the same page, and stands in the tooltip.
+    Enter and Space press the button.
     """
 
     def __init__(

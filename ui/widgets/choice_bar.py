@@ -36,7 +36,7 @@ class ChoiceBar(QWidget):
         self._row.addStretch(1)
 
     def offer(self, options: Sequence[tuple[str, str]], *, letters: dict[str, str] | None = None) -> None:
-        """Show these codes and texts; ``letters`` adds letters that choose a code, first letters always do."""
+        """Show these codes and texts; ``letters`` adds letters that choose a code to the first ones."""
         self._options = tuple(options)
         self._letters = {code: text[:1].upper() for code, text in options}
         for code, more in (letters or {}).items():

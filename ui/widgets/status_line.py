@@ -1,0 +1,113 @@
+"""The line at the bottom of the window: sync in words, and what the machine needs looked at."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QWidget
+
+from sync.service import SyncStatus
+from ui.messages import sentence
+from ui.qt.language import Language
+from ui.theme.apply import repolish
+from ui.theme.tokens import GRID
+from ui.widgets.layout import Panel, row, words
+
+_AGAIN_MS = 60_000
+
+
+class StatusLine(Panel):
+    """``show_sync(status)``, ``show_warning(text)``."""
+
+    def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__("status", parent)
+        self.setObjectName("statusLine")
+        self._language = language
+        self._status: SyncStatus | None = None
+        self._busy = False
+        line = row(self, spacing=2 * GRID)
+        line.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        self.setFixedHeight(28)
+        self._sync = words(parent=self)
+        self._sync.setObjectName("syncInWords")
+        self._warning = words(role="warn", parent=self)
+        self._warning.setObjectName("machineWarning")
+        self._about = words(parent=self)
+        line.addWidget(self._sync)
+        line.addStretch(1)
+        line.addWidget(self._warning)
+        line.addWidget(self._about)
+        self._warning.hide()
+        clock = QTimer(self)
+        clock.setInterval(_AGAIN_MS)
+        clock.timeout.connect(self._translate)
+        clock.start()
+        self._translate()
+
+    def show_sync(self, status: SyncStatus) -> None:
+        """Say how far the national systems are."""
+        self._status = status
+        self._translate()
+
+    def show_sending(self, busy: bool) -> None:
+        self._busy = busy
+        self._translate()
+
+    def show_warning(self, text: str) -> None:
+        """Say what a person has to look at; an empty text takes it away."""
+        self._warning.setText(text)
+        self._warning.setVisible(bool(text))
+
+    def show_about(self, text: str) -> None:
+        """A quiet text at the right."""
+        self._about.setText(text)
+
+    @property
+    def sync_text(self) -> str:
+        return self._sync.text()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        text, role = self._in_words()
+        self._sync.setText(text)
+        if self._sync.property("role") != role:
+            self._sync.setProperty("role", role)
+            repolish(self._sync)
+        self._sync.setTextFormat(Qt.TextFormat.PlainText)
+
+    def _in_words(self) -> tuple[str, str]:
+        status = self._status
+        if self._busy:
+            return self.tr("Sending …"), "quiet"
+        if status is None:
+            return "", "quiet"
+        if status.held is not None:
+            return sentence(status.held, {}, self._language.code), "quiet"
+        if status.need_person:
+            return self.tr("%n could not be sent: a person must look", "", status.need_person), "danger"
+        if status.waiting:
+            since = self._when(status.waiting_since) if status.waiting_since else ""
+            told = self.tr("%n wait(s) to be sent", "", status.waiting)
+            return (self.tr("{0}, since {1}").format(told, since) if since else told), "warn"
+        if not status.targets:
+            return self.tr("Nothing is sent: no national system is set up"), "quiet"
+        if status.last_success_at is None:
+            return self.tr("Nothing was sent yet"), "quiet"
+        return self.tr("Sent {0}, nothing waits").format(self._when(status.last_success_at)), "good"
+
+    def _when(self, instant: datetime) -> str:
+        minutes = int((datetime.now(UTC) - instant).total_seconds() // 60)
+        if minutes < 1:
+            return self.tr("just now")
+        if minutes < 60:
+            return self.tr("%n minute(s) ago", "", minutes)
+        if minutes < 24 * 60:
+            return self.tr("%n hour(s) ago", "", minutes // 60)
+        if minutes < 7 * 24 * 60:
+            return self.tr("%n day(s) ago", "", minutes // (24 * 60))
+        return f"{instant.astimezone():%d/%m/%Y}"
