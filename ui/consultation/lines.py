@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TypeVar
 
 from emr_desktop.errors import ValidationError
+from emr_desktop.reference.catalogue import medicines
 from emr_desktop.visits.rows import DiagnosisEntry, LabEntry, PrescriptionEntry
+from emr_desktop.visits.rules import quantity_for
 from ui.consultation import typed
 
 
@@ -53,14 +53,16 @@ class PrescriptionLine:
 
     @property
     def computed(self) -> int | None:
-        """Dispensing units for the whole course, or None while a number is missing or wrong."""
+        """Dispensing units for the course (a tube: one), or None while a number is missing or wrong."""
         try:
             dose = typed.number(self.dose, "dose")
             per_day = typed.whole(self.per_day, "per_day")
             days = typed.whole(self.days, "days")
         except ValidationError:
             return None
-        return quantity_for(dose, per_day, days) if dose and per_day and days else None
+        if not (dose and per_day and days):
+            return None
+        return quantity_for(dose, per_day, days, medicines().get(self.medicine))
 
     @property
     def settled_quantity(self) -> str:
@@ -97,11 +99,3 @@ def _needed(value: Count | None, field: str) -> Count:
     if not value:
         raise ValidationError(field, "consultation.missing_number")
     return value
-
-
-def quantity_for(dose: float, per_day: int, days: int) -> int:
-    """Whole dispensing units for a course: the part of a unit that is begun is handed out whole.
-
-    Counted in decimals, so that 0.1 x 3 x 10 is 3 and not the 4 that binary fractions would give.
-    """
-    return math.ceil(Decimal(str(dose)) * per_day * days)

@@ -223,6 +223,7 @@ class Consultation:
         """Everything on the form as plain JSON values, exactly as typed."""
         return {
             "format": _DRAFT_FORMAT,
+            "patient": f"{self.patient.full_name} ({self.patient.number})",
             "visit_date": self.visit_date.isoformat(),
             "visit_type": self.visit_type,
             "expected_version": self.expected_version,

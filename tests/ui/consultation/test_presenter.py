@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import math
 import uuid
 from datetime import UTC, date, datetime
-from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -16,7 +14,7 @@ from emr_desktop.errors import ValidationError
 from emr_desktop.patients.rows import PatientRow
 from emr_desktop.visits.rows import PrescriptionEntry, VisitForm, VisitRow, VitalsEntry
 from emr_desktop.visits.service import AttendanceFlags
-from ui.consultation.lines import DiagnosisLine, PrescriptionLine, quantity_for
+from ui.consultation.lines import DiagnosisLine, PrescriptionLine
 from ui.consultation.presenter import FIELDS, VITAL_FIELDS, Consultation
 
 PATIENT = PatientRow(
@@ -72,24 +70,6 @@ def saved_visit(**changes: object) -> VisitRow:
         saved_at=datetime(2026, 11, 22, 8, tzinfo=UTC),
         clinician="Asha Juma",
     )
-
-
-@given(
-    dose=st.decimals(min_value=Decimal("0.1"), max_value=Decimal("20"), places=2),
-    per_day=st.integers(1, 6),
-    days=st.integers(1, 180),
-)
-def test_the_quantity_covers_the_course_and_wastes_less_than_one_unit(
-    dose: Decimal, per_day: int, days: int
-) -> None:
-    quantity = quantity_for(float(dose), per_day, days)
-    needed = dose * per_day * days
-    assert needed <= quantity < needed + 1
-
-
-def test_a_tenth_three_times_a_day_for_ten_days_is_three_not_four() -> None:
-    assert quantity_for(0.1, 3, 10) == 3
-    assert math.ceil(0.1 * 3 * 10) == 4  # what binary fractions would hand out
 
 
 def test_the_quantity_follows_the_dose_until_a_person_gives_another() -> None:

@@ -1,0 +1,44 @@
+"""A list of lines that grows inside its place, so that Save never leaves the screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+
+class GrowingList(QScrollArea):
+    """Lines one below the other; more than fit are scrolled to."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._inner = QWidget(self)
+        self._inner.setProperty("panel", "scrolled")
+        self._column = QVBoxLayout(self._inner)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._column.addStretch(1)
+        self.setWidget(self._inner)
+
+    @property
+    def inside(self) -> QWidget:
+        """The parent to make lines with."""
+        return self._inner
+
+    def show_lines(self, lines: list[QWidget]) -> None:
+        """Put these lines in place of the ones before, which are let go."""
+        while self._column.count() > 1:
+            item = self._column.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for place, line in enumerate(lines):
+            self._column.insertWidget(place, line)
+
+    def bring(self, line: QWidget) -> None:
+        """Scroll to a line once it has its place."""
+        QTimer.singleShot(0, line, lambda: self.ensureWidgetVisible(line, 0, 8))

@@ -1,0 +1,150 @@
+"""One medicine of the prescription, with the sentence its patient will read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+
+from ui.consultation import telling
+from ui.consultation.elided import ElidedLabel
+from ui.consultation.lines import PrescriptionLine
+from ui.qt.language import Language
+
+PARTS = ("dose", "per_day", "days", "quantity")
+_NAMES = {"dose": "dose", "per_day": "perDay", "days": "days", "quantity": "quantity"}
+_WIDTHS = {"dose": 48, "per_day": 48, "days": 48, "quantity": 60}
+_REMOVER_WIDTH = 24
+_SPACING = 8
+
+
+class NumberField(QLineEdit):
+    """A short number; Enter says it is done."""
+
+    done = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.done.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class MedicineHeads(QWidget):
+    """The words above the columns."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(_SPACING)
+        self._labels = [QLabel(self) for _ in range(5)]
+        for place, label in enumerate(self._labels):
+            label.setProperty("role", "label")
+            if place:
+                label.setFixedWidth(_WIDTHS[PARTS[place - 1]])
+                label.setAlignment(Qt.AlignmentFlag.AlignRight)
+            row.addWidget(label, 0 if place else 1)
+        gap = QWidget(self)
+        gap.setFixedWidth(_REMOVER_WIDTH)
+        row.addWidget(gap)
+        self._translate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        words = (
+            "",
+            self.tr("Dose"),
+            self.tr("A day"),
+            self.tr("Days"),
+            self.tr("Quantity"),
+        )
+        for label, text in zip(self._labels, words, strict=True):
+            label.setText(text)
+
+
+class MedicineWidget(QWidget):
+    """Signals: ``edited``; ``settled`` when Enter was pressed after the last number; ``removed``."""
+
+    edited = Signal()
+    settled = Signal()
+    removed = Signal()
+
+    def __init__(self, line: PrescriptionLine, *, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("medicineLine")
+        self._line = line
+        self._language = language
+        self.fields: dict[str, NumberField] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(_SPACING)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(0, 1)
+        name = telling.medicine_name(line.medicine)
+        grid.addWidget(ElidedLabel(name, self), 0, 0)
+        words = {
+            "dose": self.tr("Dose"),
+            "per_day": self.tr("Times a day"),
+            "days": self.tr("Days"),
+            "quantity": self.tr("Quantity"),
+        }
+        for column, part in enumerate(PARTS, start=1):
+            field = NumberField(self)
+            field.setObjectName(_NAMES[part])
+            field.setAccessibleName(f"{words[part]}: {name}")
+            field.setMaxLength(7)
+            field.setFixedWidth(_WIDTHS[part])
+            field.setAlignment(Qt.AlignmentFlag.AlignRight)
+            field.setText(line.settled_quantity if part == "quantity" else getattr(line, part))
+            field.textEdited.connect(lambda text, part=part: self._typed(part, text))
+            field.done.connect(lambda part=part: self._done(part))
+            grid.addWidget(field, 0, column)
+            self.fields[part] = field
+        self.remover = QToolButton(self)
+        self.remover.setObjectName("removeMedicine")
+        self.remover.setText("×")
+        self.remover.setFixedWidth(_REMOVER_WIDTH)
+        self.remover.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.remover.setToolTip(self.tr("Take this medicine off"))
+        self.remover.setAccessibleName(f"{self.tr('Take this medicine off')}: {name}")
+        self.remover.clicked.connect(self.removed)
+        grid.addWidget(self.remover, 0, 5)
+        self._sentence = ElidedLabel("", self)
+        self._sentence.setObjectName("medicineSentence")
+        self._sentence.setProperty("role", "small")
+        grid.addWidget(self._sentence, 1, 0, 1, 6)
+        self._tell()
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where the Tab key stops, in order."""
+        return (*self.fields.values(), self.remover)
+
+    @property
+    def sentence(self) -> str:
+        """What the patient will read."""
+        return self._sentence.text()
+
+    def _typed(self, part: str, text: str) -> None:
+        setattr(self._line, part, text)
+        if part != "quantity":
+            self.fields["quantity"].setText(self._line.settled_quantity)
+        self._tell()
+        self.edited.emit()
+
+    def _done(self, part: str) -> None:
+        following = {"dose": "per_day", "per_day": "days"}.get(part)
+        if following is None:
+            self.settled.emit()
+        else:
+            self.fields[following].setFocus()
+            self.fields[following].selectAll()
+
+    def _tell(self) -> None:
+        self._sentence.setText(telling.how_to_take(self._line, language=self._language.code))

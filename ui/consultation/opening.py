@@ -1,0 +1,71 @@
+"""What is read when a patient comes onto the page, and what a new visit starts with."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from emr_desktop.clinic import Clinic
+from emr_desktop.errors import ValidationError
+from emr_desktop.identity import new_id
+from emr_desktop.patients.rows import PatientHit, PatientRow
+from emr_desktop.visits import rules
+from emr_desktop.visits.age import completed_months
+from emr_desktop.visits.rows import DraftRow, VisitForm, VisitSummary
+from ui.consultation.presenter import DRAFT_KIND, Consultation
+from ui.consultation.suggesting import suggested_payer
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A patient with earlier visits, newest first, and the draft that waits, if one does."""
+
+    patient: PatientRow
+    earlier: tuple[VisitSummary, ...]
+    draft: DraftRow | None
+
+    @property
+    def last_weight(self) -> tuple[float, date] | None:
+        """The newest weight in kg and when it was taken."""
+        return next(
+            ((visit.weight_kg, visit.visit_date) for visit in self.earlier if visit.weight_kg is not None),
+            None,
+        )
+
+
+def read_patient(clinic: Clinic, patient_id: uuid.UUID) -> Opened:
+    """Read all of it in the database worker."""
+    drafts = (
+        draft for draft in clinic.drafts.mine() if draft.kind == DRAFT_KIND and draft.patient_id == patient_id
+    )
+    return Opened(clinic.patients.get(patient_id), clinic.visits.timeline(patient_id), next(drafts, None))
+
+
+def read_start(clinic: Clinic) -> tuple[Sequence[DraftRow], Sequence[PatientHit]]:
+    """What the page shows before a patient comes."""
+    return clinic.drafts.mine(), clinic.patients.seen_lately(limit=20)
+
+
+def begin(patient: PatientRow, *, today: date) -> Consultation:
+    """A new visit of today, with the payer that age and sex suggest."""
+    months = completed_months(patient.birth_date, max(today, patient.birth_date))
+    payer, exemption = suggested_payer(months, patient.sex)
+    return Consultation(
+        patient=patient, visit_id=new_id(), visit_date=today, payer=payer, exemption=exemption
+    )
+
+
+def checked_form(consultation: Consultation, *, today: date) -> VisitForm:
+    """The form, ready to be saved.
+
+    Raises:
+        ValidationError: the first thing that is wrong, in the order of the page.
+    """
+    form = consultation.to_form()
+    if consultation.is_empty:
+        raise ValidationError("complaint", "consultation.nothing_entered")
+    for problem in rules.problems(form, birth_date=consultation.patient.birth_date, today=today):
+        raise problem
+    return form

@@ -1,0 +1,189 @@
+"""Who pays, what kind of attendance it is, and how the visit ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
+
+from emr_desktop.reference.catalogue import answer_name, exemptions, payers
+from ui.consultation.presenter import Consultation
+from ui.qt.language import Language
+from ui.widgets.layout import column, row
+
+OUTCOMES = ("home", "referred", "admitted", "died")
+
+
+class OutcomeRow(QWidget):
+    """Signals: ``edited`` when a person changed something."""
+
+    edited = Signal()
+
+    def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("outcomeRow")
+        self._language = language
+        self._consultation: Consultation | None = None
+        self._payer = _combo(self, "payer")
+        self._exemption = _combo(self, "exemption")
+        self._new_this_year = QCheckBox(self)
+        self._new_this_year.setObjectName("newThisYear")
+        self._attendance = _combo(self, "attendance")
+        self._outcome = _combo(self, "outcome")
+        self._referred_to = QLineEdit(self)
+        self._referred_to.setObjectName("referredTo")
+        self._labels = {name: QLabel(self) for name in ("payer", "exemption", "attendance", "outcome", "to")}
+        line = row(self)
+        for name, widget, stretch in (
+            ("payer", self._payer, 0),
+            ("exemption", self._exemption, 1),
+            ("attendance", self._attendance, 0),
+            ("outcome", self._outcome, 0),
+            ("to", self._referred_to, 1),
+        ):
+            self._labels[name].setBuddy(widget)
+            self._labels[name].setProperty("role", "label")
+            pair = column(spacing=2)
+            pair.addWidget(self._labels[name])
+            pair.addWidget(widget)
+            line.addLayout(pair, stretch)
+        line.addStretch(1)
+        line.addWidget(self._new_this_year, 0, Qt.AlignmentFlag.AlignBottom)
+        self._payer.activated.connect(self._take_payer)
+        self._exemption.activated.connect(self._take_exemption)
+        self._attendance.activated.connect(self._take_attendance)
+        self._new_this_year.clicked.connect(self._take_new_this_year)
+        self._outcome.activated.connect(self._take_outcome)
+        self._referred_to.textEdited.connect(self._take_referred_to)
+        self._translate()
+
+    def field(self, name: str) -> QWidget | None:
+        """The widget of one value of the form, for an error to point at."""
+        return {
+            "payer": self._payer,
+            "exemption": self._exemption,
+            "new_this_year": self._new_this_year,
+            "new_problem": self._attendance,
+            "outcome": self._outcome,
+            "referred_to": self._referred_to,
+        }.get(name)
+
+    def show_consultation(self, consultation: Consultation) -> None:
+        """Put payer, attendance and outcome of a visit on screen."""
+        self._consultation = consultation
+        self._referred_to.setText(consultation.fields["referred_to"])
+        self.show_values()
+
+    def show_values(self) -> None:
+        """Show what the visit says now; called when a suggestion arrives."""
+        consultation = self._consultation
+        if consultation is None:
+            return
+        _choose(self._payer, consultation.payer)
+        _choose(self._exemption, consultation.exemption)
+        _choose(self._outcome, consultation.outcome)
+        flags = consultation.flags
+        _choose(self._attendance, flags.new_problem)
+        with QSignalBlocker(self._new_this_year):
+            self._new_this_year.setChecked(flags.new_this_year)
+        for name, widget, wanted in (
+            ("exemption", self._exemption, consultation.payer == "exempt"),
+            ("to", self._referred_to, consultation.outcome == "referred"),
+        ):
+            self._labels[name].setVisible(wanted)
+            widget.setVisible(wanted)
+
+    # what a person decides -----------------------------------------------------------------------------
+
+    def _take_payer(self) -> None:
+        if self._consultation is not None:
+            self._consultation.payer = self._payer.currentData()
+            if self._consultation.payer == "exempt" and self._consultation.exemption is None:
+                self._consultation.exemption = self._exemption.itemData(0)
+            self._changed()
+
+    def _take_exemption(self) -> None:
+        if self._consultation is not None:
+            self._consultation.exemption = self._exemption.currentData()
+            self._changed()
+
+    def _take_attendance(self) -> None:
+        if self._consultation is not None:
+            self._consultation.overrule("new_problem", value=bool(self._attendance.currentData()))
+            self._changed()
+
+    def _take_new_this_year(self, checked: bool) -> None:
+        if self._consultation is not None:
+            self._consultation.overrule("new_this_year", value=checked)
+            self._changed()
+
+    def _take_outcome(self) -> None:
+        if self._consultation is not None:
+            self._consultation.outcome = self._outcome.currentData()
+            self._changed()
+
+    def _take_referred_to(self, text: str) -> None:
+        if self._consultation is not None:
+            self._consultation.fields["referred_to"] = text
+            self.edited.emit()
+
+    def _changed(self) -> None:
+        self.show_values()
+        self.edited.emit()
+
+    # words ---------------------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        swahili = self._language.code == "sw"
+        self._labels["payer"].setText(self.tr("&Payer"))
+        self._labels["exemption"].setText(self.tr("Exempt because"))
+        self._labels["attendance"].setText(self.tr("&Attendance"))
+        self._labels["outcome"].setText(self.tr("&Outcome"))
+        self._labels["to"].setText(self.tr("Referred to"))
+        self._new_this_year.setText(self.tr("First this &year"))
+        self._new_this_year.setToolTip(self.tr("First attendance this year at any facility in the country"))
+        _fill(self._payer, {row.code: row.name_sw if swahili else row.name_en for row in payers().values()})
+        _fill(
+            self._exemption,
+            {row.code: row.name_sw if swahili else row.name_en for row in exemptions().values()},
+        )
+        _fill(self._attendance, {True: self.tr("New problem"), False: self.tr("Re-attendance")})
+        _fill(
+            self._outcome,
+            {code: answer_name("outcome", code, language=self._language.code) for code in OUTCOMES},
+        )
+        for name, widget in (("payer", self._payer), ("exemption", self._exemption)):
+            widget.setAccessibleName(self._labels[name].text().replace("&", ""))
+        self._attendance.setAccessibleName(self._labels["attendance"].text().replace("&", ""))
+        self._outcome.setAccessibleName(self._labels["outcome"].text().replace("&", ""))
+        self._referred_to.setAccessibleName(self._labels["to"].text())
+        self.show_values()
+
+
+def _combo(parent: QWidget, name: str) -> QComboBox:
+    combo = QComboBox(parent)
+    combo.setObjectName(name)
+    if name == "exemption":  # long reasons: as much as there is room for
+        combo.setMinimumContentsLength(12)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    else:
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    return combo
+
+
+def _fill(combo: QComboBox, choices: Mapping[str, str] | Mapping[bool, str]) -> None:
+    with QSignalBlocker(combo):
+        combo.clear()
+        for code, text in choices.items():
+            combo.addItem(text, code)
+
+
+def _choose(combo: QComboBox, code: object) -> None:
+    with QSignalBlocker(combo):
+        combo.setCurrentIndex(combo.findData(code) if code is not None else -1)

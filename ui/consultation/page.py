@@ -1,0 +1,149 @@
+"""The page of one visit: measurements, words, tests, diagnoses, medicines, outcome."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ui.consultation.diagnoses_box import DiagnosesBox
+from ui.consultation.medicines_box import MedicinesBox
+from ui.consultation.outcome_row import OutcomeRow
+from ui.consultation.presenter import Consultation
+from ui.consultation.tests_box import TestsBox
+from ui.consultation.vitals_row import VitalsRow
+from ui.consultation.words_row import WordsRow
+from ui.qt.language import Language
+from ui.theme import GRID, set_state
+from ui.widgets.form_keys import focus_next
+
+_LINE = re.compile(r"(tests|diagnoses|prescriptions)\.(\d+)(?:\.(\w+))?")
+
+
+class VisitPage(QWidget):
+    """Signals: ``edited`` when a person changed something; ``diagnoses_changed`` when that list did."""
+
+    edited = Signal()
+    diagnoses_changed = Signal()
+
+    def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("visitPage")
+        self._consultation: Consultation | None = None
+        self._pointed: QWidget | None = None
+        self.vitals = VitalsRow(language=language, parent=self)
+        self.words = WordsRow(self)
+        self.tests = TestsBox(language=language, parent=self)
+        self.diagnoses = DiagnosesBox(language=language, parent=self)
+        self.medicines = MedicinesBox(language=language, parent=self)
+        self.outcome = OutcomeRow(language=language, parent=self)
+        self._pickers = {
+            "diagnosis_typed": self.diagnoses.picker,
+            "medicine_typed": self.medicines.picker,
+            "test_typed": self.tests.picker,
+        }
+        self._error = QLabel(self)
+        self._error.setObjectName("fieldError")
+        self._error.setTextFormat(Qt.TextFormat.PlainText)
+        self._error.setWordWrap(True)
+        set_state(self._error, "error")
+        self._error.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(_card(self.vitals))
+        column.addWidget(_card(self.words))
+        column.addWidget(_card(self.tests))
+        middle = QHBoxLayout()
+        middle.setSpacing(GRID)
+        middle.addWidget(_card(self.diagnoses), 2)
+        middle.addWidget(_card(self.medicines), 3)
+        column.addLayout(middle, 1)
+        column.addWidget(_card(self.outcome))
+        column.addWidget(self._error)
+        for picker in self._pickers.values():
+            picker.passed.connect(self.go_on)
+        self.words.passed.connect(self.go_on)
+        for part in (self.vitals, self.words, self.tests, self.diagnoses, self.medicines, self.outcome):
+            part.edited.connect(self._edited)
+        self.diagnoses.diagnoses_changed.connect(self.diagnoses_changed)
+
+    def show_consultation(self, consultation: Consultation) -> None:
+        """Put a visit on screen."""
+        self._consultation = consultation
+        self.clear_error()
+        for part in (self.vitals, self.words, self.tests, self.diagnoses, self.medicines, self.outcome):
+            part.show_consultation(consultation)
+
+    def start(self) -> None:
+        """Put the cursor where a visit begins."""
+        field = self.vitals.field("weight_kg")
+        if field is not None:
+            field.setFocus()
+
+    def go_on(self) -> None:
+        """To the next field."""
+        focus_next(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not modifiers:
+            self.go_on()
+            return
+        super().keyPressEvent(event)
+
+    # errors --------------------------------------------------------------------------------------------
+
+    def point_at(self, field: str, text: str) -> bool:
+        """Say what is wrong with a field and put the cursor there; False for a field that is not here."""
+        widget = self._widget_of(field)
+        if widget is None:
+            return False
+        self.clear_error()
+        self._error.setText(text)
+        self._error.show()
+        target = widget.focusProxy() or widget
+        set_state(target, "error")
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._pointed = target
+        return True
+
+    def clear_error(self) -> None:
+        self._error.hide()
+        self._error.clear()
+        if self._pointed is not None:
+            set_state(self._pointed, None)
+            self._pointed = None
+
+    def _edited(self) -> None:
+        if self._error.isVisible():
+            self.clear_error()
+        self.edited.emit()
+
+    def _widget_of(self, field: str) -> QWidget | None:
+        if field.startswith("vitals."):
+            return self.vitals.field(field.removeprefix("vitals."))
+        if field in self._pickers:
+            return self._pickers[field]
+        match = _LINE.fullmatch(field)
+        if match is not None and self._consultation is not None:
+            kind, position, part = match[1], int(match[2]), match[3]
+            if kind == "prescriptions":
+                return self.medicines.field(position, part or "dose") or self.medicines.picker
+            if kind == "tests" and position < len(self._consultation.tests):
+                return self.tests.input_of(self._consultation.tests[position].test)
+            return self.diagnoses.picker
+        return self.words.field(field) or self.outcome.field(field)
+
+
+def _card(*widgets: QWidget) -> QFrame:
+    card = QFrame()
+    card.setProperty("panel", "card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(12, GRID, 12, GRID)
+    column.setSpacing(4)
+    for widget in widgets:
+        column.addWidget(widget)
+    return card

@@ -1,0 +1,59 @@
+"""The line under the page: fold the earlier visits, when the draft was kept, later, save."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QWidget
+
+from emr_desktop.clock import local
+from ui.widgets.buttons import Button
+from ui.widgets.layout import row, words
+
+
+class PageBar(QWidget):
+    """Buttons ``fold`` (checkable), ``later`` and ``save``."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pageBar")
+        self._correcting = False
+        self._kept_at: datetime | None = None
+        self.fold = Button("foldTimeline", kind="quiet", parent=self)
+        self.fold.setCheckable(True)
+        self.fold.setChecked(True)
+        self._kept = words(role="small", parent=self)
+        self._kept.setObjectName("draftKept")
+        self.later = Button("laterVisit", parent=self)
+        self.save = Button("saveVisit", kind="primary", shortcut="Ctrl+Return", parent=self)
+        line = row(self)
+        line.addWidget(self.fold)
+        line.addWidget(self._kept)
+        line.addStretch(1)
+        line.addWidget(self.later)
+        line.addWidget(self.save)
+        self._translate()
+
+    def show_kept(self, at: datetime | None) -> None:
+        """Say when the draft was last written; None: not yet."""
+        self._kept_at = at
+        self._translate()
+
+    def show_correcting(self, correcting: bool) -> None:
+        """Say whether Save writes a correction."""
+        self._correcting = correcting
+        self._translate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        self.fold.set_text(self.tr("Earlier visits"), tip=self.tr("Show or fold the earlier visits"))
+        self.later.set_text(self.tr("Later"), tip=self.tr("Keep the draft and take another patient (Esc)"))
+        text = self.tr("Save the correction") if self._correcting else self.tr("&Save")
+        self.save.set_text(text, tip=self.tr("Save and go to the next patient"))
+        kept = "" if self._kept_at is None else f"{local(self._kept_at):%H:%M:%S}"
+        self._kept.setText(self.tr("Draft kept {0}").format(kept) if kept else "")

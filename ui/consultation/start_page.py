@@ -1,0 +1,147 @@
+"""Before a patient is on the page: find one, go on with a draft, or take one of those seen lately."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QWidget
+
+from emr_desktop.clock import local
+from emr_desktop.patients.rows import PatientHit
+from emr_desktop.patients.service import PatientService
+from emr_desktop.visits.age import age_text
+from emr_desktop.visits.rows import DraftRow
+from ui.consultation import telling
+from ui.consultation.presenter import DRAFT_KIND
+from ui.qt.language import Language
+from ui.qt.tasks import Failed, Tasks
+from ui.theme import GRID
+from ui.widgets.layout import Card, column, row, words
+from ui.widgets.picker import Choice, Deliver, Picker
+from ui.widgets.table import Column, DataTable
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """A kept draft as the list shows it; the name comes from the draft itself, no record is opened for it."""
+
+    draft: DraftRow
+
+    @property
+    def patient(self) -> str:
+        return str(self.draft.content.get("patient", ""))
+
+    @property
+    def updated_at(self) -> datetime:
+        return self.draft.updated_at
+
+
+class StartPage(QWidget):
+    """Signals: ``patient_chosen`` with a patient id."""
+
+    patient_chosen = Signal(object)
+
+    def __init__(
+        self,
+        *,
+        patients: PatientService,
+        tasks: Tasks,
+        language: Language,
+        today: Callable[[], date],
+        failed: Failed,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("consultationStart")
+        self._patients = patients
+        self._tasks = tasks
+        self._language = language
+        self._today = today
+        self._failed = failed
+        self._title = words(role="title", parent=self)
+        self.picker = Picker(search=self._search, parent=self)
+        self.picker.setObjectName("consultationPatient")
+        self.picker.setProperty("look", "search")
+        self.picker.picked.connect(lambda choice: self.patient_chosen.emit(choice.key))
+        self._drafts_card, self._seen_card = Card(self), Card(self)
+        self.drafts: DataTable[DraftLine] = DataTable(
+            "draftList",
+            (
+                Column(lambda: self.tr("Patient"), lambda line: line.patient, stretch=True),
+                Column(
+                    lambda: self.tr("Kept"), lambda line: f"{local(line.updated_at):%d/%m %H:%M}", width=112
+                ),
+            ),
+            parent=self,
+        )
+        self.drafts.opened.connect(lambda line: self.patient_chosen.emit(line.draft.patient_id))
+        self.seen: DataTable[PatientHit] = DataTable(
+            "seenLately",
+            (
+                Column(lambda: self.tr("Patient"), lambda hit: hit.patient.full_name, stretch=True),
+                Column(lambda: self.tr("Age"), self._age, width=104),
+                Column(lambda: self.tr("Village"), lambda hit: hit.patient.village or "", width=136),
+                Column(lambda: self.tr("Last visit"), _last_visit, width=104),
+            ),
+            parent=self,
+        )
+        self.seen.opened.connect(lambda hit: self.patient_chosen.emit(hit.patient.id))
+        self._drafts_card.body.addWidget(self.drafts)
+        self._seen_card.body.addWidget(self.seen)
+        lists = row(spacing=2 * GRID)
+        lists.addWidget(self._drafts_card, 2)
+        lists.addWidget(self._seen_card, 3)
+        page = column(self, spacing=2 * GRID)
+        page.addWidget(self._title)
+        page.addWidget(self.picker)
+        page.addLayout(lists, 1)
+        self._translate()
+
+    def show_drafts(self, drafts: Sequence[DraftRow]) -> None:
+        """List the visits that were begun and not saved."""
+        self.drafts.show_rows([DraftLine(draft) for draft in drafts if draft.kind == DRAFT_KIND])
+
+    def show_seen(self, hits: Sequence[PatientHit]) -> None:
+        """List who was here lately."""
+        self.seen.show_rows(hits)
+
+    def _search(self, text: str, deliver: Deliver) -> None:
+        def done(hits: Sequence[PatientHit]) -> None:
+            deliver([Choice(hit.patient.id, hit.patient.full_name, self._told(hit)) for hit in hits])
+
+        self._tasks.run(
+            self, lambda: self._patients.search(text, limit=12), done=done, failed=self._failed, key="search"
+        )
+
+    def _told(self, hit: PatientHit) -> str:
+        parts = (self._age(hit), hit.patient.village, hit.patient.number)
+        return "  ·  ".join(part for part in parts if part)
+
+    def _age(self, hit: PatientHit) -> str:
+        born = hit.patient.birth_date
+        return age_text(born, max(self._today(), born), self._language.code)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        self._title.setText(self.tr("Who is next?"))
+        self.picker.setPlaceholderText(self.tr("Name, number, phone or village"))
+        self.picker.setAccessibleName(self.tr("Find a patient"))
+        self._drafts_card.set_heading(self.tr("Begun and not saved"))
+        self._seen_card.set_heading(self.tr("Seen lately"))
+        self.drafts.set_empty_text(self.tr("Nothing is left open."))
+        self.seen.set_empty_text(self.tr("Nobody was seen yet. Register a patient at the reception."))
+
+
+def _kept_at(line: DraftLine) -> str:
+    return f"{local(line.updated_at):%d/%m %H:%M}"
+
+
+def _last_visit(hit: PatientHit) -> str:
+    return "" if hit.last_visit is None else telling.day(hit.last_visit)

@@ -1,0 +1,68 @@
+"""A visit in a few words: what the timeline and the read-only page show, in the language chosen."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from emr_desktop.errors import ValidationError
+from emr_desktop.printing.dose import dose_sentence, quantity_words
+from emr_desktop.reference.catalogue import answer_name, diagnosis_name, lab_tests, medicines
+from emr_desktop.visits.rows import DiagnosisEntry, LabEntry, PrescriptionEntry
+from ui.consultation import typed
+from ui.consultation.lines import PrescriptionLine
+
+
+def day(value: date) -> str:
+    """A date as it is written here: 22/11/2026."""
+    return f"{value.day:02}/{value.month:02}/{value.year}"
+
+
+def diagnosis(entry: DiagnosisEntry, *, language: str) -> str:
+    """The name of a recorded diagnosis; a provisional one carries a question mark."""
+    name = diagnosis_name(entry.icd10, entry.concept, language=language)
+    return f"{name} ?" if entry.certainty == "provisional" else name
+
+
+def medicine_name(code: str) -> str:
+    """Name and strength of a medicine; a code the formulary no longer has stands for itself."""
+    medicine = medicines().get(code)
+    return code if medicine is None else f"{medicine.name} {medicine.strength}".strip()
+
+
+def medicine(entry: PrescriptionEntry) -> str:
+    """``Paracetamol 500 mg 1 x 3 x 5``: dose, times a day, days."""
+    return f"{medicine_name(entry.medicine)} {typed.plain(entry.dose)} × {entry.per_day} × {entry.days}"
+
+
+def test_name(code: str, *, language: str) -> str:
+    """The name of a test, without the explanation in brackets when it has a short one inside."""
+    test = lab_tests().get(code)
+    if test is None:
+        return code
+    name = test.name_sw if language == "sw" else test.name_en
+    opening, closing = name.rfind("("), name.rfind(")")
+    return name[opening + 1 : closing] if 0 <= opening < closing else name
+
+
+def test(entry: LabEntry, *, language: str) -> str:
+    """``mRDT: Chanya``; a result that is not there yet is an ellipsis."""
+    known = lab_tests().get(entry.test)
+    if entry.result is None:
+        shown = "…"
+    elif known is not None and known.kind == "choice":
+        shown = answer_name("result", entry.result, language=language)
+    else:
+        unit = f" {known.unit}" if known is not None and known.unit else ""
+        shown = f"{entry.result}{unit}"
+    return f"{test_name(entry.test, language=language)}: {shown}"
+
+
+def how_to_take(line: PrescriptionLine, *, language: str) -> str:
+    """What the patient will read and is handed; empty while a number is missing."""
+    try:
+        entry = line.entry(0)
+    except ValidationError:
+        return ""
+    known = medicines().get(line.medicine)
+    handed = quantity_words(entry.quantity, known, language=language)
+    return f"{dose_sentence(entry, known, language=language)}  → {handed}"

@@ -1,0 +1,171 @@
+"""The row of measurements, each judged while it is typed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+
+from ui.consultation.checking import Remark, remark_on
+from ui.consultation.presenter import VITAL_FIELDS, Consultation
+from ui.messages import sentence
+from ui.qt.language import Language
+from ui.theme import set_state
+
+_NAMES = {
+    "weight_kg": "weightKg",
+    "height_cm": "heightCm",
+    "temperature_c": "temperatureC",
+    "blood_pressure": "bloodPressure",
+    "pulse": "pulse",
+    "respiration": "respiration",
+    "spo2": "spo2",
+    "muac_cm": "muacCm",
+}
+
+
+class VitalField(QLineEdit):
+    """A number that Enter confirms when it is unlikely; only then does Enter go on."""
+
+    confirmed = Signal()
+
+    asking = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if self.asking and enter and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.confirmed.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class VitalsRow(QWidget):
+    """Signals: ``edited`` when a person changed something."""
+
+    edited = Signal()
+
+    def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("vitalsRow")
+        self._language = language
+        self._consultation: Consultation | None = None
+        self._fields: dict[str, VitalField] = {}
+        self._labels: dict[str, QLabel] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        for column, name in enumerate(VITAL_FIELDS):
+            label = QLabel(self)
+            edit = VitalField(self)
+            edit.setObjectName(_NAMES[name])
+            edit.setMaxLength(9)
+            edit.setMinimumWidth(56)
+            label.setProperty("role", "label")
+            label.setBuddy(edit)
+            grid.addWidget(label, 0, column)
+            grid.addWidget(edit, 1, column)
+            grid.setColumnStretch(column, 1)
+            self._labels[name], self._fields[name] = label, edit
+            edit.textEdited.connect(lambda text, name=name: self._typed(name, text))
+            edit.editingFinished.connect(lambda name=name: self._judge(name))
+            edit.confirmed.connect(lambda name=name: self._confirm(name))
+        self._remark = QLabel(self)
+        self._remark.setObjectName("vitalsRemark")
+        self._remark.setTextFormat(Qt.TextFormat.PlainText)
+        self._remark.hide()
+        grid.addWidget(self._remark, 2, 0, 1, len(VITAL_FIELDS))
+        self._translate()
+
+    def show_consultation(self, consultation: Consultation) -> None:
+        """Put the measurements of a visit on screen."""
+        self._consultation = consultation
+        for name, edit in self._fields.items():
+            edit.setText(consultation.fields[name])
+        self._judge_all()
+
+    def field(self, name: str) -> QLineEdit | None:
+        """The field of one measurement; systolic and diastolic share one."""
+        return self._fields.get("blood_pressure" if name in ("systolic", "diastolic") else name)
+
+    def first_doubt(self) -> tuple[str, Remark] | None:
+        """The first measurement that is impossible, unreadable, or unlikely and not confirmed."""
+        if self._consultation is None:
+            return None
+        for name in VITAL_FIELDS:
+            remark = remark_on(self._consultation, name)
+            if remark is not None:
+                return name, remark
+        return None
+
+    def focus_doubt(self, name: str) -> None:
+        """Put the cursor where the question is, and say it."""
+        self._fields[name].setFocus()
+        self._fields[name].selectAll()
+        self._judge(name)
+
+    # what happens while typing -------------------------------------------------------------------------
+
+    def _typed(self, name: str, text: str) -> None:
+        if self._consultation is None:
+            return
+        self._consultation.fields[name] = text
+        if self._fields[name].property("doubt"):  # a remark that stands follows every key
+            self._judge(name)
+        self.edited.emit()
+
+    def _confirm(self, name: str) -> None:
+        if self._consultation is None:
+            return
+        self._consultation.confirm(name)
+        self._judge(name)
+        self.edited.emit()
+
+    def _judge_all(self) -> None:
+        for name in VITAL_FIELDS:
+            self._judge(name)
+
+    def _judge(self, name: str) -> None:
+        if self._consultation is None:
+            return
+        remark = remark_on(self._consultation, name)
+        edit = self._fields[name]
+        edit.asking = remark is not None and not remark.blocks
+        set_state(edit, None if remark is None else "error" if remark.blocks else "ask")
+        self._say_first()
+
+    def _say_first(self) -> None:
+        doubt = self.first_doubt()
+        self._remark.setVisible(doubt is not None)
+        if doubt is None:
+            self._remark.clear()
+            return
+        name, remark = doubt
+        said = sentence(remark.code, remark.params, self._language.code)
+        if not remark.blocks:
+            said = f"{said} {self.tr('Enter in the box keeps it.')}"
+        self._remark.setText(f"{self._labels[name].text().replace('&', '')}: {said}")
+        set_state(self._remark, "error" if remark.blocks else "ask")
+
+    # words ---------------------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        words = {
+            "weight_kg": self.tr("&Weight kg"),
+            "height_cm": self.tr("Height cm"),
+            "temperature_c": self.tr("&Temp. °C"),
+            "blood_pressure": self.tr("&BP mmHg"),
+            "pulse": self.tr("Pulse /min"),
+            "respiration": self.tr("Breaths /min"),
+            "spo2": self.tr("SpO2 %"),
+            "muac_cm": self.tr("MUAC cm"),
+        }
+        for name, text in words.items():
+            self._labels[name].setText(text)
+            self._fields[name].setAccessibleName(text.replace("&", ""))
+        self._say_first()

@@ -1,0 +1,100 @@
+"""What the patient says and what is found, in the clinician's own words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QPlainTextEdit, QWidget
+
+from ui.consultation.presenter import Consultation
+
+WORDS = ("complaint", "history", "examination")
+
+
+class WordsField(QPlainTextEdit):
+    """A few lines of text. Enter goes on, Shift+Enter begins a new line.
+
+    Signals:
+        done: Enter was pressed.
+    """
+
+    done = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if enter and modifiers == Qt.KeyboardModifier.NoModifier:
+            self.done.emit()
+            return
+        if enter and modifiers == Qt.KeyboardModifier.ControlModifier:
+            event.ignore()  # saves
+            return
+        super().keyPressEvent(event)
+
+
+class WordsRow(QWidget):
+    """Signals: ``edited`` when a person changed something; ``passed`` to go on after a field."""
+
+    edited = Signal()
+    passed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("wordsRow")
+        self._consultation: Consultation | None = None
+        self._labels: dict[str, QLabel] = {}
+        self._fields: dict[str, WordsField] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        for column, name in enumerate(WORDS):
+            label, field = QLabel(self), WordsField(self)
+            label.setProperty("role", "label")
+            label.setBuddy(field)
+            field.setObjectName(name)
+            field.setFixedHeight(2 * field.fontMetrics().lineSpacing() + 24)
+            field.textChanged.connect(lambda name=name: self._typed(name))
+            field.done.connect(self.passed)
+            grid.addWidget(label, 0, column)
+            grid.addWidget(field, 1, column)
+            grid.setColumnStretch(column, 1)
+            self._labels[name], self._fields[name] = label, field
+        self._translate()
+
+    def field(self, name: str) -> QWidget | None:
+        return self._fields.get(name)
+
+    def show_consultation(self, consultation: Consultation) -> None:
+        """Put the words of a visit on screen."""
+        self._consultation = None
+        for name, field in self._fields.items():
+            with QSignalBlocker(field):
+                field.setPlainText(consultation.fields[name])
+        self._consultation = consultation
+
+    def _typed(self, name: str) -> None:
+        if self._consultation is not None:
+            self._consultation.fields[name] = self._fields[name].toPlainText()
+            self.edited.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        words = {
+            "complaint": self.tr("&Complaint"),
+            "history": self.tr("&History"),
+            "examination": self.tr("E&xamination"),
+        }
+        for name, text in words.items():
+            self._labels[name].setText(text)
+            self._fields[name].setAccessibleName(text.replace("&", ""))
+            self._fields[name].setToolTip(self.tr("Enter goes on, Shift+Enter begins a new line"))

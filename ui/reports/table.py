@@ -1,0 +1,226 @@
+"""The form on screen: names that stay, figures that scroll, arrows that jump over grey cells."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from ui.reports.table_model import CHANGED_ROLE, FIRST_FIGURE, GREY_ROLE, LINE_ROLE, NAME, NUMBER, SheetModel
+
+_NUMBER_WIDTH = 44
+_FIGURE_WIDTH = 44
+_LEAST_NAME_WIDTH = 240
+_PAD = 4
+
+
+class BandHeader(QHeaderView):
+    """Two lines of headings: the band across its columns, the parts under it."""
+
+    def __init__(self, model: SheetModel, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._sheet_model = model
+        self.grand_total = ""
+        self.setSectionsClickable(False)
+
+    def sizeHint(self) -> QSize:
+        line = self.fontMetrics().height()
+        return QSize(super().sizeHint().width(), line * 3 + _PAD * 3)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        if section < FIRST_FIGURE:
+            return
+        band, part = self._sheet_model.heading(section)
+        column = self._sheet_model.column_at(section)
+        line = self.fontMetrics().height()
+        part_rect = rect.adjusted(0, rect.height() - line - _PAD, 0, 0)
+        painter.save()
+        painter.fillRect(rect, self.palette().color(QPalette.ColorRole.Button))
+        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+        painter.drawLine(part_rect.topLeft(), part_rect.topRight())
+        painter.drawLine(part_rect.topRight(), part_rect.bottomRight())
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.setPen(self.palette().color(QPalette.ColorRole.ButtonText))
+        painter.drawText(part_rect, Qt.AlignmentFlag.AlignCenter, part)
+        painter.restore()
+        first, last = self._span(section)
+        left = self.sectionViewportPosition(first)
+        right = self.sectionViewportPosition(last) + self.sectionSize(last)
+        band_rect = QRect(left, rect.top(), right - left, rect.height() - part_rect.height())
+        painter.save()
+        painter.setClipRect(QRect(rect.left(), rect.top(), rect.width(), band_rect.height()))
+        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+        painter.drawLine(band_rect.topRight(), band_rect.bottomRight())
+        painter.setPen(self.palette().color(QPalette.ColorRole.ButtonText))
+        words = band if column is not None and column.band is not None else self.grand_total
+        painter.drawText(
+            band_rect.adjusted(_PAD, 0, -_PAD, 0),
+            Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
+            words,
+        )
+        painter.restore()
+
+    def _span(self, at: int) -> tuple[int, int]:
+        """The first and last column under the same band."""
+
+        def band(place: int) -> object:
+            column = self._sheet_model.column_at(place)
+            return None if column is None else (column.band.code if column.band else "total")
+
+        first = last = at
+        while first > FIRST_FIGURE and band(first - 1) == band(at):
+            first -= 1
+        while last + 1 < self.count() and band(last + 1) == band(at):
+            last += 1
+        return first, last
+
+
+class FigureCell(QStyledItemDelegate):
+    """Grey where the paper is grey; a mark in the corner where a figure changed since closing."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        if index.data(GREY_ROLE):
+            painter.fillRect(option.rect, option.palette.color(QPalette.ColorRole.Mid))
+            return
+        if index.data(LINE_ROLE).kind == "section":
+            painter.fillRect(option.rect, option.palette.color(QPalette.ColorRole.AlternateBase))
+            if index.column() >= FIRST_FIGURE:
+                return
+        super().paint(painter, option, index)
+        if index.data(CHANGED_ROLE):
+            corner = QRect(option.rect.right() - 6, option.rect.top() + 1, 6, 6)
+            painter.fillRect(corner, option.palette.color(QPalette.ColorRole.Accent))
+
+
+class FiguresView(QTableView):
+    """Signals: ``asked`` with the index of the number a person wants to see the cases of."""
+
+    asked = Signal(QModelIndex)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            if self.currentIndex().isValid():
+                self.asked.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        moved = super().moveCursor(action, modifiers)
+        step = {
+            QAbstractItemView.CursorAction.MoveLeft: (0, -1),
+            QAbstractItemView.CursorAction.MoveRight: (0, 1),
+            QAbstractItemView.CursorAction.MoveUp: (-1, 0),
+            QAbstractItemView.CursorAction.MoveDown: (1, 0),
+        }.get(action)
+        if step is None:
+            return moved
+        while moved.isValid() and not moved.flags() & Qt.ItemFlag.ItemIsSelectable:
+            moved = (
+                moved.siblingAtColumn(moved.column() + step[1]) if step[1] else self._below(moved, step[0])
+            )
+        return moved if moved.isValid() else self.currentIndex()
+
+    def _below(self, index: QModelIndex, step: int) -> QModelIndex:
+        return self.model().index(index.row() + step, index.column())
+
+
+class ReportTable(QWidget):
+    """Two tables over one model: names on the left stay while the figures scroll."""
+
+    asked = Signal(QModelIndex)
+
+    def __init__(self, model: SheetModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("reportTable")
+        self._model = model
+        self.names = QTableView(self)
+        self.names.setObjectName("reportNames")
+        self.figures = FiguresView(self)
+        self.figures.setObjectName("reportFigures")
+        self.header = BandHeader(model, self.figures)
+        self.figures.setHorizontalHeader(self.header)
+        self.figures.setModel(model)
+        self.names.setModel(model)
+        self.names.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.names.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.figures.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.figures.setItemDelegate(FigureCell(self.figures))
+        self.names.setItemDelegate(FigureCell(self.names))
+        for table in (self.names, self.figures):
+            table.verticalHeader().hide()
+            table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+            table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+            table.setWordWrap(False)
+            table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
+            table.verticalHeader().setMinimumSectionSize(16)
+        names_bar = self.names.verticalScrollBar()
+        figures_bar = self.figures.verticalScrollBar()
+        figures_bar.valueChanged.connect(names_bar.setValue)
+        names_bar.valueChanged.connect(figures_bar.setValue)
+        self.names.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.names.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+        )
+        self.names.horizontalHeader().setSectionsClickable(False)
+        self.figures.asked.connect(self.asked)
+        self.figures.clicked.connect(self._clicked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.names, 1)
+        row.addWidget(self.figures, 0)
+        model.modelReset.connect(self._fit)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if index.flags() & Qt.ItemFlag.ItemIsSelectable:
+            self.asked.emit(index)
+
+    def _fit(self) -> None:
+        """Hide what the other table shows and give figures the width their numbers need."""
+        last = self._model.columnCount()
+        digits = self.fontMetrics().horizontalAdvance("00000") + 2 * _PAD
+        for column in range(last):
+            self.names.setColumnHidden(column, column >= FIRST_FIGURE)
+            self.figures.setColumnHidden(column, column < FIRST_FIGURE)
+            if column >= FIRST_FIGURE:
+                self.figures.setColumnWidth(column, max(_FIGURE_WIDTH, digits))
+        self.names.setColumnWidth(
+            NUMBER, max(_NUMBER_WIDTH, self.fontMetrics().horizontalAdvance("00.0") + 12)
+        )
+        self.names.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        self.names.horizontalHeader().setFixedHeight(self.header.sizeHint().height())
+        self._share_width()
+
+    def _share_width(self) -> None:
+        bar = self.figures.verticalScrollBar().sizeHint().width()
+        wanted = self.header.length() + bar + 2
+        self.figures.setFixedWidth(max(120, min(wanted, self.width() - _LEAST_NAME_WIDTH)))
+
+    def resizeEvent(self, event: object) -> None:
+        self._share_width()
+        super().resizeEvent(event)  # type: ignore[arg-type]
+
+    def go_to_first(self) -> None:
+        """Put the cursor on the first number."""
+        for row in range(self._model.rowCount()):
+            for column in range(FIRST_FIGURE, self._model.columnCount()):
+                index = self._model.index(row, column)
+                if index.flags() & Qt.ItemFlag.ItemIsSelectable:
+                    self.figures.setCurrentIndex(index)
+                    return
