@@ -1,7 +1,7 @@
 """The full-text index over folded words: what stands in it, and who matches.
 
-All of SQLite's FTS5 is in this file. Words come folded (small ASCII letters and digits) from the caller; anything else
-is dropped before it can reach the query language of FTS5, so that no text a person types can raise.
+All of SQLite's FTS5 is in this file. Words come folded (small ASCII letters and digits) from the caller;
+anything else is dropped before it can reach the query language of FTS5, so that no text can raise.
 """
 
 from __future__ import annotations
@@ -47,18 +47,22 @@ _COLUMNS = (
     "SELECT p.id, p.number, p.first_name, p.middle_name, p.last_name, p.phone, p.village, e.words, "
     "(SELECT max(v.visit_date) FROM visit v WHERE v.patient_id = p.id) "
 )
-# CROSS JOIN fixes the order: the index first, then the two rows by their keys. No ORDER BY rank, which reads every match.
+# CROSS JOIN fixes the order: the index first, then the two rows by their keys. No ORDER BY rank: it reads
+# every match.
 _MATCHING = text(
     _COLUMNS + "FROM patient_search s CROSS JOIN search_entry e ON e.row = s.rowid "
     "CROSS JOIN patient p ON p.id = e.patient_id "
-    "WHERE s.words MATCH :query AND p.merged_into IS NULL AND p.voided_at IS NULL "
+    "WHERE s.patient_search MATCH :query AND p.merged_into IS NULL AND p.voided_at IS NULL "
     "ORDER BY s.rowid DESC LIMIT :limit"
 )
 _LATELY = text(
-    _COLUMNS + "FROM (SELECT patient_id FROM (SELECT patient_id, visit_date FROM visit "
-    "ORDER BY visit_date DESC LIMIT :visits) GROUP BY patient_id ORDER BY max(visit_date) DESC LIMIT :limit) r "
-    "CROSS JOIN patient p ON p.id = r.patient_id CROSS JOIN search_entry e ON e.patient_id = p.id "
-    "WHERE p.merged_into IS NULL AND p.voided_at IS NULL"
+    f"""{_COLUMNS} FROM (
+        SELECT patient_id
+        FROM (SELECT patient_id, visit_date FROM visit ORDER BY visit_date DESC LIMIT :visits)
+        GROUP BY patient_id ORDER BY max(visit_date) DESC LIMIT :limit
+    ) r
+    CROSS JOIN patient p ON p.id = r.patient_id CROSS JOIN search_entry e ON e.patient_id = p.id
+    WHERE p.merged_into IS NULL AND p.voided_at IS NULL"""  # noqa: S608
 )
 
 
@@ -79,7 +83,7 @@ def replace_words(session: Session, patient_id: uuid.UUID, words: Iterable[str])
 
 
 def matching(session: Session, wanted: Sequence[Sequence[Term]], *, limit: int) -> list[Candidate]:
-    """Fetch up to ``limit`` patients who have, for every element of ``wanted``, a word that one of its terms accepts."""
+    """Fetch up to ``limit`` patients who have, for each element of ``wanted``, a word it accepts."""
     query = _query(wanted)
     if not query:
         return []
@@ -92,7 +96,7 @@ def seen_lately(session: Session, *, limit: int) -> list[Candidate]:
 
 
 def entries_after(session: Session, row: int) -> tuple[int, list[str]]:
-    """Read the indexed words that came after entry number ``row``: the newest number, and the words of each entry."""
+    """Read the words indexed after entry number ``row``: the newest number, and each entry's words."""
     found = session.execute(
         text("SELECT row, words FROM search_entry WHERE row > :row ORDER BY row"), {"row": row}
     ).all()

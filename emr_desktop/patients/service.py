@@ -3,44 +3,280 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from db.models import Draft, Patient, Visit
+from db.search import Candidate, seen_lately
 from emr_desktop.access.work_session import WorkSession
-from emr_desktop.changes import Written
+from emr_desktop.changes import Changes, Written
+from emr_desktop.clock import local
+from emr_desktop.errors import EmrError, StaleVersion, ValidationError
+from emr_desktop.outbox.events import record_event
+from emr_desktop.patients import rules
+from emr_desktop.patients.age import completed_months
+from emr_desktop.patients.duplicates import find_duplicates
+from emr_desktop.patients.finding import Vocabulary, find
+from emr_desktop.patients.numbers import take_numbers
+from emr_desktop.patients.records import (
+    allergies_of,
+    change_patient,
+    insert_patient,
+    patient_row,
+    read_row,
+    rows_by_id,
+    same_content,
+)
 from emr_desktop.patients.rows import DuplicateHint, PatientForm, PatientHit, PatientRow
+
+# Searching while typing is one search: within this time and as long as the text only grows or shrinks.
+_ONE_SEARCH = timedelta(seconds=20)
 
 
 class PatientService:
+    """Registering, correcting, finding. One instance for a session, used from one thread at a time."""
+
     def __init__(self, *, work: WorkSession) -> None:
         self._work = work
+        self._vocabulary = Vocabulary()
+        self._last_search: tuple[datetime, str] | None = None
+        self._compared: set[uuid.UUID] = set()
+
+    def check(self, form: PatientForm) -> tuple[ValidationError, ...]:
+        """List everything that would keep the form from being saved; writes nothing."""
+        today = self._work.clock.today()
+        return rules.problems(rules.cleaned(form, today=today), today=today)
 
     def register(self, form: PatientForm) -> Written[PatientRow]:
         """Register a patient under ``form.id``; a second call with the same id and content changes nothing.
 
         Raises:
             ValidationError: a field is wrong (name missing, born in the future or over 130 years ago, ...).
+            StaleVersion: the id is registered with other content; ``correct`` is for that.
         """
-        raise NotImplementedError
+        self._work.require("patient.register")
+        now = self._work.clock.now()
+        form = self._ready(form)
+        with self._work.database.write.begin() as session:
+            existing = session.get(Patient, form.id)
+            if existing is not None:
+                return self._registered_before(session, existing, form)
+            self._refuse_taken_source(session, form)
+            birth = rules.birth_of(form, today=self._work.clock.today())
+            number = take_numbers(
+                session,
+                device_id=self._work.device_id,
+                facility_code=self._work.facility.code,
+                year=local(now).year,
+            )[0]
+            insert_patient(session, form, birth, number=number, at=now, by=self._work.actor.staff_id)
+            self._finish(session, form.id, "patient.registered", at=now)
+            row = read_row(session, form.id)
+            assert row is not None  # noqa: S101
+        return Written(row, Changes.of("patient", patient_id=form.id))
 
     def correct(self, form: PatientForm) -> Written[PatientRow]:
         """Correct a patient whose version is ``form.expected_version``.
 
+        A new sex or birth date is carried to the counting columns of the patient's visits, so that each month
+        says what the record says.
+
         Raises:
+            ValidationError: a field is wrong, or a visit would lie before the birth.
             StaleVersion: someone else corrected it meanwhile.
+            EmrError: ``patient.missing``, ``patient.version_missing``.
         """
-        raise NotImplementedError
+        self._work.require("patient.change")
+        if form.expected_version is None:
+            raise EmrError("patient.version_missing")
+        now = self._work.clock.now()
+        form = self._ready(form)
+        with self._work.database.write.begin() as session:
+            patient = session.get(Patient, form.id)
+            if patient is None or patient.voided_at is not None:
+                raise EmrError("patient.missing")
+            form = replace(form, source=patient.source, source_id=patient.source_id)
+            allergies = allergies_of(session, [patient.id]).get(patient.id, ())
+            birth = self._birth_for(patient, form)
+            if same_content(patient, allergies, form, birth):
+                return Written(patient_row(patient, allergies), Changes.of())
+            if patient.version != form.expected_version:
+                raise StaleVersion("patient", patient_row(patient, allergies))
+            changed = change_patient(session, patient, form, birth, at=now, by=self._work.actor.staff_id)
+            visits = 0
+            if "sex" in changed or "birth_date" in changed:
+                visits = self._recount_visits(session, patient)
+            self._finish(
+                session,
+                form.id,
+                "patient.corrected",
+                at=now,
+                detail={"fields": list(changed), "visits": visits},
+            )
+            row = read_row(session, form.id)
+            assert row is not None  # noqa: S101
+        kinds = ("patient", "visit") if visits else ("patient",)
+        return Written(row, Changes.of(*kinds, patient_id=form.id))
 
     def get(self, patient_id: uuid.UUID) -> PatientRow:
-        """Read one patient (audited as a view)."""
-        raise NotImplementedError
+        """Read one patient (audited as a view).
+
+        Raises:
+            EmrError: ``patient.missing``.
+        """
+        self._work.require("patient.view")
+        with self._work.database.write.begin() as session:
+            row = read_row(session, patient_id)
+            if row is None:
+                raise EmrError("patient.missing")
+            self._work.audit(
+                session, "patient.viewed", entity="patient", entity_id=patient_id, patient_id=patient_id
+            )
+        return row
 
     def search(self, text: str, *, limit: int = 20) -> tuple[PatientHit, ...]:
-        """Find by name, number, phone, village in any order with forgiving spelling, best first."""
-        raise NotImplementedError
+        """Find by name, number, phone, village in any order with forgiving spelling, best first.
+
+        Any text may be given; one that asks for nothing gives nothing. Typing on is one search in the audit
+        trail, which keeps the length of the text, never the text.
+        """
+        self._work.require("patient.search")
+        with self._work.database.read() as session:
+            found = find(
+                session, text, vocabulary=self._vocabulary, today=self._work.clock.today(), limit=limit
+            )
+            hits = self._hits(session, found)
+        self._audit_search(text, len(hits))
+        return hits
 
     def seen_lately(self, *, limit: int = 20) -> tuple[PatientHit, ...]:
         """Patients with the newest visits, for an empty search box."""
-        raise NotImplementedError
+        self._work.require("patient.search")
+        with self._work.database.read() as session:
+            found = [(0.0, candidate) for candidate in seen_lately(session, limit=limit)]
+            hits = self._hits(session, found)
+        hits = tuple(sorted(hits, key=lambda hit: hit.last_visit or date.min, reverse=True))
+        self._audit_search("", len(hits))
+        return hits
 
     def likely_duplicates(self, form: PatientForm, *, limit: int = 5) -> tuple[DuplicateHint, ...]:
         """Who is already here and may be the same person; works on a half-filled form."""
-        raise NotImplementedError
+        self._work.require("patient.search")
+        today = self._work.clock.today()
+        form = rules.cleaned(form, today=today)
+        try:
+            born = rules.birth_of(form, today=today).date
+        except ValidationError:
+            born = None
+        with self._work.database.read() as session:
+            hints = find_duplicates(
+                session, form, born, vocabulary=self._vocabulary, today=today, limit=limit
+            )
+        if hints and form.id not in self._compared:
+            with self._work.database.write.begin() as session:
+                self._work.audit(session, "patient.compared", detail={"results": len(hints)})
+            self._compared.add(form.id)
+        return hints
+
+    def _ready(self, form: PatientForm) -> PatientForm:
+        today = self._work.clock.today()
+        form = rules.cleaned(form, today=today)
+        for problem in rules.problems(form, today=today):
+            raise problem
+        return form
+
+    def _registered_before(
+        self, session: Session, patient: Patient, form: PatientForm
+    ) -> Written[PatientRow]:
+        allergies = allergies_of(session, [patient.id]).get(patient.id, ())
+        row = patient_row(patient, allergies)
+        if patient.version == 1 and same_content(patient, allergies, form, self._birth_for(patient, form)):
+            session.execute(delete(Draft).where(Draft.id == form.id))
+            return Written(row, Changes.of())
+        raise StaleVersion("patient", row)
+
+    def _birth_for(self, patient: Patient, form: PatientForm) -> rules.BirthDate:
+        """An age is worked out from the day it was first said, so that saying it again is no change."""
+        today = self._work.clock.today()
+        if form.birth_date is None:
+            then = rules.birth_of(form, today=local(patient.created_at).date())
+            if (then.date, then.precision) == (patient.birth_date, patient.birth_precision):
+                return then
+        return rules.birth_of(form, today=today)
+
+    def _refuse_taken_source(self, session: Session, form: PatientForm) -> None:
+        if form.source_id is None:
+            return
+        taken = select(Patient.id).where(Patient.source == form.source, Patient.source_id == form.source_id)
+        if session.scalar(taken) is not None:
+            raise ValidationError("source_id", "patient.source_taken")
+
+    def _recount_visits(self, session: Session, patient: Patient) -> int:
+        born = patient.birth_date
+        first = session.scalar(
+            select(func.min(Visit.visit_date)).where(
+                Visit.patient_id == patient.id, Visit.voided_at.is_(None)
+            )
+        )
+        if first is not None and first < born:
+            raise ValidationError("birth_date", "patient.born_after_visit", date=first.isoformat())
+        changed = 0
+        for visit_id, day, sex, months in session.execute(
+            select(Visit.id, Visit.visit_date, Visit.sex, Visit.age_months).where(
+                Visit.patient_id == patient.id, Visit.visit_date >= born
+            )
+        ).all():
+            now = (patient.sex, completed_months(born, day))
+            if now != (sex, months):
+                session.execute(
+                    update(Visit).where(Visit.id == visit_id).values(sex=now[0], age_months=now[1])
+                )
+                changed += 1
+        return changed
+
+    def _finish(
+        self,
+        session: Session,
+        patient_id: uuid.UUID,
+        action: str,
+        *,
+        at: datetime,
+        detail: dict[str, object] | None = None,
+    ) -> None:
+        session.execute(delete(Draft).where(Draft.id == patient_id))
+        self._work.audit(
+            session, action, entity="patient", entity_id=patient_id, patient_id=patient_id, detail=detail
+        )
+        record_event(session, "patient.saved", at=at, entity_id=patient_id)
+
+    def _hits(self, session: Session, found: list[tuple[float, Candidate]]) -> tuple[PatientHit, ...]:
+        ids = [candidate.patient_id for _, candidate in found]
+        rows = rows_by_id(session, ids)
+        newest = (
+            select(Visit.patient_id, func.max(Visit.visit_date))
+            .where(Visit.patient_id.in_(ids), Visit.voided_at.is_(None))
+            .group_by(Visit.patient_id)
+        )
+        last = {patient_id: day for patient_id, day in session.execute(newest)}  # noqa: C416
+        return tuple(
+            PatientHit(
+                patient=rows[one.patient_id], score=round(score, 1), last_visit=last.get(one.patient_id)
+            )
+            for score, one in found
+            if one.patient_id in rows
+        )
+
+    def _audit_search(self, text: str, results: int) -> None:
+        now = self._work.clock.now()
+        if self._last_search is not None:
+            at, before = self._last_search
+            going_on = text.startswith(before) or before.startswith(text)
+            if going_on and timedelta(0) <= now - at < _ONE_SEARCH:
+                self._last_search = (at, text)
+                return
+        with self._work.database.write.begin() as session:
+            self._work.audit(session, "patient.searched", detail={"length": len(text), "results": results})
+        self._last_search = (now, text)

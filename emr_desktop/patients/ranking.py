@@ -1,0 +1,126 @@
+"""Says how well a patient answers what was typed: exact before beginning before similar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from rapidfuzz.distance import JaroWinkler
+
+from db.search import Candidate
+from emr_desktop.patients.folding import beginnings, forms, plain
+from emr_desktop.patients.index_words import Asked, phone_digits
+from emr_desktop.patients.numbers import serial_of
+
+# Scores of one typed word, 0-100.
+_EXACT = 100.0
+_BEGINNING = 88.0
+_SOUNDS = 90.0
+_SOUNDS_BEGINNING = 80.0
+_MOST_SIMILAR = 78.0
+_LEAST_SIMILAR = 0.82  # Jaro-Winkler below this is another name
+_VILLAGE = 0.94  # a word found in the village counts a little less than one found in the name
+
+_RECENT = ((31, 3.0), (183, 2.0), (366, 1.0))  # days since the last visit, points
+
+
+def rank(
+    asked: Sequence[Asked], candidates: Sequence[Candidate], *, today: date, limit: int
+) -> list[tuple[float, Candidate]]:
+    """Sort candidates by how well they answer, best first; those that answer nothing are left out."""
+    scored = [(score(asked, candidate, today=today), candidate) for candidate in candidates]
+    scored = [pair for pair in scored if pair[0] > 0]
+    scored.sort(
+        key=lambda pair: (
+            -pair[0],
+            _backwards(pair[1].newest_visit),
+            pair[1].first_name,
+            pair[1].last_name,
+            pair[1].number,
+        )
+    )
+    return scored[:limit]
+
+
+def score(asked: Sequence[Asked], candidate: Candidate, *, today: date) -> float:
+    """Give 0-100 for one candidate: the mean over the typed words, a recent visit a little up."""
+    names = [
+        plain(name) for name in (candidate.first_name, candidate.middle_name, candidate.last_name) if name
+    ]
+    name_words = [word for name in names for word in name.split()]
+    if len(name_words) > len(names):
+        name_words += [name.replace(" ", "") for name in names if " " in name]
+    village_words = plain(candidate.village).split() if candidate.village else []
+    total = 0.0
+    for place, one in enumerate(asked):
+        points = _points(one, candidate, name_words, village_words)
+        # Among equals the name written in the usual order goes first.
+        if one.kind == "word" and place < len(name_words) and points and _begins(one.text, name_words[place]):
+            points += 1.0
+        total += points
+    if not total:
+        return 0.0
+    mean = total / len(asked) * 0.96
+    return min(100.0, mean + _recency(candidate.newest_visit, today))
+
+
+def _points(one: Asked, candidate: Candidate, name_words: list[str], village_words: list[str]) -> float:
+    if one.kind == "phone":
+        digits = phone_digits(candidate.phone or "")
+        return _EXACT if digits == one.text else _BEGINNING if digits.startswith(one.text) else 0.0
+    if one.kind == "number":
+        return _number_points(one, candidate, [*name_words, *village_words])
+    best = max((similarity(one.text, word) for word in name_words), default=0.0)
+    if best < _EXACT and village_words:
+        best = max(best, _VILLAGE * max(similarity(one.text, word) for word in village_words))
+    return best
+
+
+def _number_points(one: Asked, candidate: Candidate, words: list[str]) -> float:
+    if str(serial_of(candidate.number)) == one.text:
+        if one.year is None:
+            return _EXACT
+        return _EXACT if f"/{one.year}/" in candidate.number else _SOUNDS_BEGINNING
+    if one.year is None:
+        if candidate.phone and phone_digits(candidate.phone).startswith(one.text):
+            return _BEGINNING
+        if one.text in words:
+            return _BEGINNING
+    return 0.0
+
+
+def similarity(typed: str, word: str) -> float:
+    """Give 0-100 for a typed word, maybe half of it, against a word of a name; both plain."""
+    if typed == word:
+        return _EXACT
+    if word.startswith(typed):
+        return _BEGINNING + 8.0 * len(typed) / len(word)
+    own = forms(word)
+    if not set(forms(typed)).isdisjoint(own):
+        return _SOUNDS
+    for start in beginnings(typed):
+        if any(form.startswith(start) for form in own):
+            return _SOUNDS_BEGINNING + 6.0 * min(1.0, len(typed) / len(word))
+    near = max(
+        float(JaroWinkler.similarity(typed, word, score_cutoff=_LEAST_SIMILAR)),
+        # A slip in a word that is still being typed.
+        float(JaroWinkler.similarity(typed, word[: len(typed)], score_cutoff=_LEAST_SIMILAR)) - 0.04
+        if 3 <= len(typed) < len(word)
+        else 0.0,
+    )
+    return _MOST_SIMILAR * near if near >= _LEAST_SIMILAR else 0.0
+
+
+def _begins(typed: str, word: str) -> bool:
+    return word[:1] == typed[:1] and similarity(typed, word) > 0
+
+
+def _recency(newest_visit: str | None, today: date) -> float:
+    if newest_visit is None:
+        return 0.0
+    days = (today - date.fromisoformat(newest_visit)).days
+    return next((points for limit, points in _RECENT if days <= limit), 0.0)
+
+
+def _backwards(newest_visit: str | None) -> int:
+    return -int(newest_visit.replace("-", "")) if newest_visit else 0

@@ -1,0 +1,166 @@
+"""Reads and writes the rows of a patient inside a caller's transaction."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Allergy, Patient
+from db.search import put_words, replace_words
+from emr_desktop.identity import new_id
+from emr_desktop.patients.index_words import index_words
+from emr_desktop.patients.rows import PatientForm, PatientRow
+from emr_desktop.patients.rules import BirthDate
+
+# Fields that stand in the form as they stand in the table.
+PLAIN_FIELDS = (
+    "first_name",
+    "middle_name",
+    "last_name",
+    "sex",
+    "phone",
+    "nida",
+    "insurance_number",
+    "region",
+    "council",
+    "ward",
+    "village",
+    "guardian",
+    "source",
+    "source_id",
+)
+_ROW_FIELDS = (*PLAIN_FIELDS, "id", "number", "birth_date", "birth_precision", "version")
+
+
+def patient_row(patient: Patient, allergies: tuple[str, ...]) -> PatientRow:
+    """Build what callers see of one patient."""
+    return PatientRow(allergies=allergies, **{name: getattr(patient, name) for name in _ROW_FIELDS})
+
+
+def rows_by_id(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, PatientRow]:
+    """Read patients with their allergies; ids that are not there are left out."""
+    if not ids:
+        return {}
+    columns = [getattr(Patient, name) for name in _ROW_FIELDS]
+    allergies = allergies_of(session, ids)
+    return {
+        found["id"]: PatientRow(allergies=allergies.get(found["id"], ()), **found)
+        for found in session.execute(select(*columns).where(Patient.id.in_(ids))).mappings()
+    }
+
+
+def read_row(session: Session, patient_id: uuid.UUID) -> PatientRow | None:
+    """Read one patient, or None."""
+    return rows_by_id(session, [patient_id]).get(patient_id)
+
+
+def allergies_of(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[str, ...]]:
+    """Read the allergies that hold, in the order they were noted."""
+    found: dict[uuid.UUID, tuple[str, ...]] = {}
+    for patient_id, substance in session.execute(
+        select(Allergy.patient_id, Allergy.substance)
+        .where(Allergy.patient_id.in_(ids), Allergy.voided_at.is_(None))
+        .order_by(Allergy.created_at, Allergy.id)
+    ):
+        found[patient_id] = (*found.get(patient_id, ()), substance)
+    return found
+
+
+def same_content(patient: Patient, allergies: Iterable[str], form: PatientForm, birth: BirthDate) -> bool:
+    """Say whether the form says what the row says already."""
+    return (
+        all(getattr(patient, name) == getattr(form, name) for name in PLAIN_FIELDS)
+        and (patient.birth_date, patient.birth_precision) == (birth.date, birth.precision)
+        and {one.casefold() for one in allergies} == {one.casefold() for one in form.allergies}
+    )
+
+
+def insert_patient(
+    session: Session, form: PatientForm, birth: BirthDate, *, number: str, at: datetime, by: uuid.UUID
+) -> None:
+    """Add a patient, the allergies and the search words. ``form`` is cleaned and without problems."""
+    session.add(
+        Patient(
+            id=form.id,
+            number=number,
+            birth_date=birth.date,
+            birth_precision=birth.precision,
+            created_at=at,
+            created_by=by,
+            updated_at=at,
+            updated_by=by,
+            version=1,
+            **{name: getattr(form, name) for name in PLAIN_FIELDS},
+        )
+    )
+    session.flush()
+    _add_allergies(session, form.id, form.allergies, at=at, by=by)
+    put_words(session, [(form.id, words_of_form(form, number=number))])
+
+
+def change_patient(
+    session: Session, patient: Patient, form: PatientForm, birth: BirthDate, *, at: datetime, by: uuid.UUID
+) -> tuple[str, ...]:
+    """Bring a row to what the form says; gives the names of the fields that changed."""
+    changed = [name for name in PLAIN_FIELDS if getattr(patient, name) != getattr(form, name)]
+    for name in changed:
+        setattr(patient, name, getattr(form, name))
+    if patient.birth_date != birth.date or patient.birth_precision != birth.precision:
+        patient.birth_date, patient.birth_precision = birth.date, birth.precision
+        changed.append("birth_date")
+    if _change_allergies(session, form, at=at, by=by):
+        changed.append("allergies")
+    patient.version += 1
+    patient.updated_at, patient.updated_by = at, by
+    session.flush()
+    replace_words(session, patient.id, words_of_form(form, number=patient.number))
+    return tuple(changed)
+
+
+def words_of_form(form: PatientForm, *, number: str) -> tuple[str, ...]:
+    """Give the search words of a patient, for ``db.search.put_words``."""
+    return index_words(
+        number=number,
+        names=(form.first_name, form.middle_name, form.last_name),
+        village=form.village,
+        phone=form.phone,
+    )
+
+
+def _change_allergies(session: Session, form: PatientForm, *, at: datetime, by: uuid.UUID) -> bool:
+    kept = list(
+        session.scalars(select(Allergy).where(Allergy.patient_id == form.id, Allergy.voided_at.is_(None)))
+    )
+    wanted = {substance.casefold(): substance for substance in form.allergies}
+    gone = [allergy for allergy in kept if allergy.substance.casefold() not in wanted]
+    for allergy in gone:
+        allergy.voided_at, allergy.voided_by, allergy.void_reason = at, by, "corrected"
+        allergy.version += 1
+        allergy.updated_at, allergy.updated_by = at, by
+    for allergy in kept:
+        wanted.pop(allergy.substance.casefold(), None)
+    _add_allergies(session, form.id, wanted.values(), at=at, by=by)
+    return bool(gone or wanted)
+
+
+def _add_allergies(
+    session: Session, patient_id: uuid.UUID, substances: Iterable[str], *, at: datetime, by: uuid.UUID
+) -> None:
+    session.add_all(
+        Allergy(
+            id=new_id(),
+            patient_id=patient_id,
+            substance=substance,
+            created_at=at,
+            created_by=by,
+            updated_at=at,
+            updated_by=by,
+            version=1,
+        )
+        for substance in substances
+    )
+    session.flush()
