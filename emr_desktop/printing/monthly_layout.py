@@ -21,7 +21,7 @@ BAND_HEIGHT = 30.0
 PART_HEIGHT = 11.0
 CLOSING_HEIGHT = 104.0  # the signatures and notes under the last row
 FIRST_SIZE, SECOND_SIZE = 7.0, 5.6
-_FIRST_LEADING, _SECOND_LEADING, _PADDING = 8.0, 6.4, 3.2
+_FIRST_LEADING, _SECOND_LEADING, _PADDING = 8.0, 6.4, 2.8
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,13 @@ class Pen:
     def __init__(self, content: BytesIO, *, title: str, author: str) -> None:
         register_fonts()
         # invariant: the same report gives the same bytes, so that a printed form can be made again.
-        self._canvas = Canvas(content, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1)
+        self._canvas = Canvas(
+            content,
+            pagesize=(WIDTH, HEIGHT),
+            invariant=1,
+            pageCompression=1,
+            initialFontName=REGULAR,  # type: ignore[arg-type]  # the stubs say a number
+        )
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)
 
