@@ -1,19 +1,17 @@
-"""Runs sync passes on a plain thread and turns what they say into signals of the GUI thread."""
+"""Turns what the sync thread says into signals of the GUI thread."""
 
 from __future__ import annotations
 
 import logging
-import threading
-from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
-from emr_desktop.errors import DatabaseTrouble, EmrError
-from sync.service import PassResult, SyncService, SyncStatus
+from emr_desktop.access.work_session import WorkSession
+from sync.scheduler import SyncScheduler
+from sync.service import SyncService, SyncStatus
+from ui.qt.tasks import Tasks
 
 log = logging.getLogger(__name__)
-
-EVERY_MS = 60_000  # the background pass itself decides what is due
 
 
 class SyncBridge(QObject):
@@ -21,98 +19,61 @@ class SyncBridge(QObject):
 
     Signals:
         status_changed: a fresh ``SyncStatus``.
-        progressed: deliveries done and all of them, while a pass runs.
-        pass_finished: its ``PassResult``.
-        pass_failed: the exception that ended a pass.
+        running_changed: whether a pass is under way.
+        pass_finished: the ``SyncStatus`` after a pass.
+        pass_failed: the exception that broke a pass; the next comes anyway.
     """
 
     status_changed = Signal(object)
-    progressed = Signal(int, int)
+    running_changed = Signal(bool)
     pass_finished = Signal(object)
     pass_failed = Signal(object)
-    running_changed = Signal(bool)
+    _told = Signal(object, bool)
 
-    def __init__(self, *, sync: SyncService, every_ms: int = EVERY_MS, parent: QObject | None = None) -> None:
+    def __init__(
+        self, *, work: WorkSession, sync: SyncService, tasks: Tasks, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._sync = sync
-        self._thread: threading.Thread | None = None
-        self._stop = threading.Event()
-        self._timer = QTimer(self)
-        self._timer.setInterval(every_ms)
-        self._timer.timeout.connect(lambda: self._start(self._background))
+        self._tasks = tasks
+        self._working = False
+        self._told.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._scheduler = SyncScheduler(
+            work=work, on_status=self._told.emit, on_trouble=self.pass_failed.emit
+        )
 
     @property
     def is_running(self) -> bool:
-        return self._thread is not None and self._thread.is_alive()
+        """A pass is under way."""
+        return self._working
 
     def start(self) -> None:
-        """Begin the background passes, and read the status at once."""
-        self._timer.start()
-        self.refresh()
+        """Begin the background passes; the first ``status_changed`` follows at once."""
+        self._scheduler.start()
 
     def refresh(self) -> None:
-        """Read the status off the GUI thread; ``status_changed`` follows."""
-        self._start(self._read_status)
+        """Read the status again after a verb on sync; ``status_changed`` follows."""
+        self._tasks.run(
+            self,
+            lambda: self._sync.status(limit=200),
+            done=self.status_changed.emit,
+            failed=lambda error: log.warning("no sync status: %s", type(error).__name__),
+            key="status",
+        )
 
-    def run_pass(self, *, target: str | None = None, timeout_s: float = 60.0) -> bool:
-        """Send now what waits; False when a pass is under way already."""
-        return self._start(lambda: self._pass(target=target, timeout_s=timeout_s, eager=True))
+    def run_pass(self) -> None:
+        """Send now what waits, also what waits for a later try."""
+        self._scheduler.poke()
 
-    def cancel(self) -> None:
-        """Ask the pass under way to stop after the delivery in hand."""
-        self._stop.set()
+    def close(self) -> bool:
+        """Stop within two seconds; False when a request is still under way and the database is in use."""
+        return self._scheduler.stop()
 
-    def close(self, *, wait_s: float = 5.0) -> None:
-        """Stop the timer and the pass under way."""
-        self._timer.stop()
-        self._stop.set()
-        if self._thread is not None:
-            self._thread.join(wait_s)
-
-    # on the thread -------------------------------------------------------------------------------------
-
-    def _start(self, work: Callable[[], None]) -> bool:
-        if self.is_running:
-            return False
-        self._stop.clear()
-        self._thread = threading.Thread(target=self._guard, args=(work,), name="sync", daemon=True)
-        self._thread.start()
-        return True
-
-    def _guard(self, work: Callable[[], None]) -> None:
-        try:
-            work()
-        except (EmrError, DatabaseTrouble) as error:
-            self.pass_failed.emit(error)
-        except NotImplementedError:
-            log.warning("sync is not there yet")
-        except Exception as error:
-            log.exception("a sync pass broke")
-            self.pass_failed.emit(error)
-
-    def _background(self) -> None:
-        status = self._sync.status(limit=1)
-        if status.held is None and status.waiting and not self._stop.is_set():
-            self._pass(target=None, timeout_s=30.0, eager=False)
-        else:
-            self.status_changed.emit(status)
-
-    def _read_status(self) -> None:
-        status: SyncStatus = self._sync.status(limit=200)
+    def _take(self, status: SyncStatus, working: bool) -> None:
+        ended = self._working and not working
+        if working != self._working:
+            self._working = working
+            self.running_changed.emit(working)
         self.status_changed.emit(status)
-
-    def _pass(self, *, target: str | None, timeout_s: float, eager: bool) -> None:
-        self.running_changed.emit(True)
-        try:
-            result: PassResult = self._sync.run_pass(
-                target=target,
-                timeout_s=timeout_s,
-                eager=eager,
-                progress=self.progressed.emit,
-                stop=self._stop.is_set,
-            )
-            self.pass_finished.emit(result)
-        finally:
-            self.running_changed.emit(False)
-            if not self._stop.is_set():
-                self._read_status()
+        if ended:
+            self.pass_finished.emit(status)

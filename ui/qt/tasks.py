@@ -96,9 +96,9 @@ class Tasks(QObject):
             self._newest[(id(owner), key)] = self._tickets
 
     def close(self) -> None:
-        """Let what was begun finish, run nothing that still waits, call nobody back."""
+        """Let everything that was asked finish (a write is never skipped), and call nobody back."""
         self._closing = True
-        self._database.shutdown(wait=True, cancel_futures=True)
+        self._database.shutdown(wait=True)
         self._aside.shutdown(wait=True, cancel_futures=True)
 
     @property

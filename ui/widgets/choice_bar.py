@@ -36,16 +36,16 @@ class ChoiceBar(QWidget):
         self._row.addStretch(1)
 
     def offer(self, options: Sequence[tuple[str, str]], *, letters: dict[str, str] | None = None) -> None:
-        """Show these codes and texts; ``letters`` adds letters that choose a code to the first ones."""
+        """Show these codes and texts; ``letters`` are the keys of a code, else the first letter of its text."""
         self._options = tuple(options)
-        self._letters = {code: text[:1].upper() for code, text in options}
-        for code, more in (letters or {}).items():
-            self._letters[code] = self._letters.get(code, "") + more.upper()
+        self._letters = {code: (letters or {}).get(code, text[:1]).upper() for code, text in options}
         if tuple(self._buttons) != tuple(code for code, _ in options):
             self._rebuild()
         for code, text in options:
+            keys = ", ".join((*self._letters[code][:1], str([*self._buttons].index(code) + 1)))
             self._buttons[code].setText(text)
             self._buttons[code].setAccessibleName(text)
+            self._buttons[code].setToolTip(f"{text} ({keys})")
         self.choose(self._code)
 
     @property

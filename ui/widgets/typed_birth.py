@@ -41,8 +41,8 @@ def read_birth(text: str, *, today: date) -> TypedBirth | None:
     """Understand a date or an age; a bare number up to 130 is an age in years; empty is None.
 
     ``12/3/2021``, ``12 Mac 2021``, ``12032021``, ``3/2021``, ``1984``; ``5y``, ``1y 6m``, ``8m``, ``3w``,
-    ``10d``, ``miaka 5``, ``miezi 8``. Two-digit years are the latest that is not in the future. Month and year
-    alone mean the middle of the month, a year alone its first of July; both are estimates.
+    ``10d``, ``miaka 5``, ``miezi 8``. Two-digit years are the latest that is not in the future. Month and
+    year alone mean the middle of the month, a year alone its first of July; both are estimates.
 
     Raises:
         ValidationError: ``birth.unreadable birth.no_such_day birth.in_future birth.too_long_ago``.

@@ -1,0 +1,76 @@
+"""What stands before the record is open: who may log in, unlocking, setting up, recovering.
+
+Imports the clinic inside its methods: they run on the worker, and the first window is painted without them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from emr_desktop.access.work_session import WorkSession
+    from emr_desktop.facility.rows import FacilityDetails, FirstUser, LoginName
+
+
+@dataclass(frozen=True)
+class Gate:
+    """The verbs on a closed facility in ``folder``; each may raise what ``facility.service`` says."""
+
+    folder: Path
+
+    def load(self) -> None:
+        """Import what work needs, so that nobody waits for it later."""
+        import emr_desktop.facility.service
+        import ui.main_window  # noqa: F401
+
+    def look(self) -> tuple[LoginName, ...] | None:
+        """The people who can log in; None when the folder holds no facility yet."""
+        from emr_desktop.facility import service
+
+        return service.login_names(self.folder) if service.has_facility(self.folder) else None
+
+    def lock(self) -> Any:
+        """Take the folder for this program; the lock is held as long as the answer lives.
+
+        Raises:
+            EmrError: ``facility.already_open``.
+        """
+        from emr_desktop.facility.instance import InstanceLock
+
+        lock = InstanceLock(self.folder)
+        lock.acquire()
+        return lock
+
+    def check_code(self, code: str) -> str:
+        """Give the HFR code in its one form.
+
+        Raises:
+            ValidationError: its digits do not fit.
+        """
+        from emr_desktop.facility.rules import clean_facility_code
+
+        return clean_facility_code(code)
+
+    def create(self, *, details: FacilityDetails, first_user: FirstUser) -> str:
+        """Make the facility; gives the recovery key."""
+        from emr_desktop.facility.service import create_facility
+
+        return create_facility(self.folder, details=details, first_user=first_user)
+
+    def unlock(self, username: str, password: str) -> WorkSession:
+        from emr_desktop.facility.service import unlock
+
+        return unlock(self.folder, username=username, password=password)
+
+    def set_password(self, username: str, *, current: str, new: str) -> None:
+        from emr_desktop.facility.service import set_own_password
+
+        set_own_password(self.folder, username=username, current=current, new=new)
+
+    def recover(self, *, recovery_key: str, username: str, new_password: str) -> str:
+        """Gives the new recovery key."""
+        from emr_desktop.facility.service import recover
+
+        return recover(self.folder, recovery_key=recovery_key, username=username, new_password=new_password)

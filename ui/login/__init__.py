@@ -1,0 +1,1 @@
+"""Logging in: names, password, one-time code, and the paper key when nothing else opens."""
