@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 CONNECT_TIMEOUT_S = 10.0
 READ_TIMEOUT_S = 60.0
 LONGEST_READ_TIMEOUT_S = 180.0
+SHORTEST_READ_TIMEOUT_S = 2.0  # however little of a pass is left
 LARGEST_ANSWER = 16 * 1024 * 1024
 
 
@@ -131,7 +132,7 @@ class Transport:
             LeaseLost: from the guard's heartbeat.
         """
         guard = self.guard
-        longest = min(read_timeout_s, max(guard.deadline - time.monotonic(), 5.0))
+        longest = min(read_timeout_s, max(guard.deadline - time.monotonic(), SHORTEST_READ_TIMEOUT_S))
         outcome: list[Reply | BaseException] = []
         done = threading.Event()
 
@@ -226,9 +227,7 @@ def problem_of(error: BaseException, *, changes: bool) -> BaseException:
     reason = getattr(cause, "reason", cause)
     if isinstance(error, http.SSLError):
         if "CERTIFICATE_VERIFY_FAILED" in str(error) or "certificate" in str(error).lower():
-            return Failed(
-                _transport("sync.certificate_refused", arrived=False, why=_certificate_trouble(error))
-            )
+            return Failed(_transport(_certificate_trouble(error), arrived=False))
         # A handshake that breaks and a line that breaks later look alike here: the careful reading wins.
         return Failed(_transport("sync.tls_failed", arrived=changes))
     if isinstance(error, (http.ConnectTimeout, http.ProxyError, http.InvalidURL)) or isinstance(
@@ -243,12 +242,12 @@ def problem_of(error: BaseException, *, changes: bool) -> BaseException:
 
 
 def _certificate_trouble(error: Exception) -> str:
-    """One word for what is wrong with a certificate: expired, other_host, unknown_issuer, or refused."""
+    """The code for what is wrong with a certificate."""
     text = str(error).lower()
     if "expired" in text or "not yet valid" in text:
-        return "expired"
+        return "sync.certificate_expired"
     if "hostname mismatch" in text or "ip address mismatch" in text or "doesn't match" in text:
-        return "other_host"
+        return "sync.certificate_other_host"
     if "unable to get" in text or "self-signed" in text or "self signed" in text:
-        return "unknown_issuer"
-    return "refused"
+        return "sync.certificate_unknown_issuer"
+    return "sync.certificate_refused"

@@ -36,7 +36,8 @@ GREYED = {("5", "lt1m.M"), ("5", "lt1m.F"), ("9", "y60plus.M"), ("9", "y60plus.F
 def _load_stand_in() -> ModuleType:
     path = Path(__file__).parents[1] / "servers" / "dhis2.py"
     spec = importlib.util.spec_from_file_location("stand_in_dhis2", path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules["stand_in_dhis2"] = module
     spec.loader.exec_module(module)
@@ -116,9 +117,7 @@ class PaperForms:
 
     @staticmethod
     def _cells(row: str, figures: dict[str, int | None]) -> dict[str, int | None]:
-        return {
-            column: None if (row, column) in GREYED else figures.get(column, 0) for column in COLUMNS
-        }
+        return {column: None if (row, column) in GREYED else figures.get(column, 0) for column in COLUMNS}
 
 
 def small_mapping() -> dict[str, Any]:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
+from emr_desktop.errors import EmrError
+
 SENT = {
     ("uyQpafHrxLT", "xo7RVsgBkpT"): "3",
     ("uyQpafHrxLT", "ayVLc9to6xY"): "12",
@@ -21,7 +25,8 @@ def test_a_closed_month_arrives_is_read_back_and_completed(line: Any, server: An
     assert line.state(number) == "acknowledged"
     assert line.steps(number) == ["push ok", "read_back equal", "complete ok"]
     (completed,) = server.completed.values()
-    assert completed["date"] == "2026-11-03" and completed["completed"] is True
+    assert completed["date"] == "2026-11-03"
+    assert completed["completed"] is True
     (target,) = line.sync.targets()
     assert target.details["org_unit"] == {
         "id": "DiszpKrYNg8",
@@ -30,9 +35,7 @@ def test_a_closed_month_arrives_is_read_back_and_completed(line: Any, server: An
     }
     assert target.last_success_at == line.clock()
     status = line.sync.status()
-    assert (status.waiting, status.need_person, status.held, status.notice) == (0, 0, None, None) or (
-        status.notice == "sync.clock_differs"
-    )
+    assert (status.waiting, status.need_person, status.held) == (0, 0, None)
 
 
 def test_the_request_is_strict_and_names_one_data_set_period_and_org_unit(line: Any, server: Any) -> None:
@@ -46,7 +49,9 @@ def test_the_request_is_strict_and_names_one_data_set_period_and_org_unit(line: 
     for name in ("Periods", "DataElements", "CategoryOptionCombos", "AttributeOptionCombos"):
         assert post.query[f"strict{name}"] == "true"
     assert post.query["strictOrganisationUnits"] == "true"
-    values = {(each["dataElement"], each["categoryOptionCombo"]): each["value"] for each in body["dataValues"]}
+    values = {
+        (each["dataElement"], each["categoryOptionCombo"]): each["value"] for each in body["dataValues"]
+    }
     assert len(values) == 8  # every open cell, zeros included; greyed cells never
     assert values[("uyQpafHrxLT", "Ak7SvGtlnWp")] == "0"
     assert ("CsYfybuaSgc", "xo7RVsgBkpT") not in values
@@ -54,10 +59,6 @@ def test_the_request_is_strict_and_names_one_data_set_period_and_org_unit(line: 
 
 
 def test_an_unclosed_month_needs_to_be_asked_for_and_is_not_completed(line: Any, server: Any) -> None:
-    import pytest
-
-    from emr_desktop.errors import EmrError
-
     line.forms.status["202610"] = "open"
     with pytest.raises(EmrError) as refused:
         line.queue()
@@ -105,7 +106,8 @@ def test_a_preview_changes_nothing_there(line: Any, server: Any) -> None:
     line.forms.close("202610", r1_lt1m_M=7, r5_y60plus_F=2)
     preview = line.sync.preview_form("opd", "202610")
     (there,) = preview["targets"]
-    assert there["would_accept"] and there["conflicts"] == []
+    assert there["would_accept"]
+    assert there["conflicts"] == []
     changes = {each["cell"]: (each["there"], each["here"]) for each in there["changes"]}
     assert changes == {
         "1|lt1m.M": ("3", "7"),
@@ -115,7 +117,8 @@ def test_a_preview_changes_nothing_there(line: Any, server: Any) -> None:
         "9|lt1m.F": ("2", "0"),
     }
     assert (there["new"], there["changed"], there["same"]) == (1, 4, 3)
-    assert server.values == before and server.writes == writes
+    assert server.values == before
+    assert server.writes == writes
     assert [each.number for each in line.sync.status().deliveries] == [1]
 
 

@@ -1,0 +1,147 @@
+"""Makes passes in the background: a plain thread that tells by callback how things stand."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+from emr_desktop.access.work_session import WorkSession
+from emr_desktop.errors import DatabaseTrouble
+from sync import reading
+from sync.engine import SyncEngine
+from sync.pace import Pace
+from sync.rows import SyncStatus
+
+_LOG = logging.getLogger(__name__)
+
+STOP_WITHIN_S = 2.0
+_PASS_S = 600.0
+
+
+class SyncScheduler:
+    """Runs a pass at every interval, sooner when a delivery is due sooner, at once when poked.
+
+    ``on_status`` and ``on_trouble`` are called from the scheduler's own thread: a window must turn them into
+    signals. ``on_status`` comes after every pass, at the start, and when sending begins (``working`` True).
+
+    Args:
+        work: the unlocked session; whoever is in, the facility's sync goes on.
+        on_status: called with the state and whether a pass is under way.
+        on_trouble: called with what broke a pass (a full disk, a mistake of ours); the next comes anyway.
+        interval: between passes when nothing is due sooner.
+        engine: another engine, for tests.
+    """
+
+    def __init__(
+        self,
+        *,
+        work: WorkSession,
+        on_status: Callable[[SyncStatus, bool], None],
+        on_trouble: Callable[[Exception], None] | None = None,
+        interval: timedelta = timedelta(minutes=5),
+        engine: SyncEngine | None = None,
+        pace: Pace | None = None,
+    ) -> None:
+        self._work = work
+        self._on_status = on_status
+        self._on_trouble = on_trouble
+        self._interval = interval
+        self._random = (pace or Pace()).random
+        self._engine = engine or SyncEngine(work=work, pace=pace)
+        self._stopping = threading.Event()
+        self._wake = threading.Event()
+        self._poked = False
+        self._thread: threading.Thread | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """The thread is alive."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def start(self) -> None:
+        """Begin; does nothing when it has begun."""
+        if self.is_running:
+            return
+        self._stopping.clear()
+        self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
+        self._thread.start()
+
+    def poke(self) -> None:
+        """Make a pass now, also for what waits for a later try: a month was queued, the network is back."""
+        self._poked = True
+        self._wake.set()
+
+    def stop(self, timeout_s: float = STOP_WITHIN_S) -> bool:
+        """End within two seconds; a request under way is left behind, and its delivery is verified later.
+
+        Returns:
+            True when the thread has ended: the database may then be closed.
+        """
+        self._stopping.set()
+        self._wake.set()
+        thread = self._thread
+        if thread is None or thread is threading.current_thread():
+            return True
+        thread.join(timeout_s)
+        return not thread.is_alive()
+
+    def _run(self) -> None:
+        self._tell(working=False)
+        # Not all facilities of a district at once after the power is back.
+        pause = self._interval.total_seconds() * 0.1 * self._random()
+        while True:
+            self._wake.wait(pause)
+            if self._stopping.is_set():
+                return
+            self._wake.clear()
+            eager, self._poked = self._poked, False
+            status = self._pass(eager=eager)
+            pause = self._pause(status)
+
+    def _pass(self, *, eager: bool) -> SyncStatus | None:
+        try:
+            before = self._status()
+            if before.waiting:
+                self._on_status(before, True)
+            # One round only: what fails waits for its own next try, and the person for nothing.
+            self._engine.run_pass(
+                eager=eager, timeout_s=_PASS_S if not eager else 30.0, stop=self._stopping.is_set
+            )
+        except DatabaseTrouble as trouble:
+            self._report(trouble)
+        except Exception as error:
+            _LOG.exception("a sync pass broke")
+            self._report(error)
+        if self._stopping.is_set():
+            return None
+        return self._tell(working=False)
+
+    def _pause(self, status: SyncStatus | None) -> float:
+        longest = self._interval.total_seconds()
+        if status is None or status.next_try_at is None or not status.waiting:
+            return longest
+        until = (status.next_try_at - self._work.clock.now()).total_seconds()
+        return min(max(until, 1.0), longest)
+
+    def _tell(self, *, working: bool) -> SyncStatus | None:
+        try:
+            status = self._status()
+            self._on_status(status, working)
+        except Exception as error:
+            _LOG.exception("the state of sync could not be told")
+            self._report(error)
+            return None
+        return status
+
+    def _status(self) -> SyncStatus:
+        with self._work.database.read() as session:
+            return reading.status_of(session, target=None, limit=200)
+
+    def _report(self, error: Exception) -> None:
+        if self._on_trouble is not None:
+            try:
+                self._on_trouble(error)
+            except Exception:
+                _LOG.exception("nobody could be told about the trouble with sync")
