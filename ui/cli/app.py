@@ -94,10 +94,23 @@ def _refuse(text: str, code: int) -> int:
 
 
 def _report_bug(error: Exception, data_dir: Path | None, language: str) -> str:
-    from emr_desktop.logs import log_bug
+    """Log where it happened, without anybody's words, and give the sentence with the log's number."""
+    import logging
+    import secrets
 
-    reference = log_bug(error, data_dir)
-    return sentence("internal.bug", {"reference": reference, "kind": type(error).__name__}, language)
+    from emr_desktop.facility.layout import LOG_FOLDER_NAME
+    from emr_desktop.logs import describe_crash, start_logging, stop_logging
+
+    reference = secrets.token_hex(4)
+    if data_dir is not None and data_dir.is_dir():
+        try:
+            handler = start_logging(data_dir / LOG_FOLDER_NAME)
+        except DatabaseTrouble:
+            return sentence("internal.bug_unlogged", {"place": describe_crash(error)}, language)
+        logging.getLogger(__name__).error("bug %s\n%s", reference, describe_crash(error))
+        stop_logging(handler)
+        return sentence("internal.bug", {"reference": reference, "kind": type(error).__name__}, language)
+    return sentence("internal.bug_unlogged", {"place": describe_crash(error)}, language)
 
 
 def _data_dir_in(arguments: list[str]) -> Path | None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ui.cli.command import UsageProblem, command_of, progress
+from ui.cli.command import UsageProblem, command_of, progress, table
 from ui.messages import LANGUAGES, sentence
 
 FACILITY_TYPES = ("dispensary", "health_centre")
@@ -74,7 +74,7 @@ def demo(
 
     command = command_of(context)
     with progress("demo") as report:
-        result = make_demo(
+        made = make_demo(
             command.data_dir,
             seed=seed,
             months=months,
@@ -84,13 +84,42 @@ def demo(
             in_charge=command.user,
             progress=report,
         )
-    _ = result
-    raise NotImplementedError
+    command.say(
+        {
+            "facility_code": made.facility_code,
+            "facility_name": made.facility_name,
+            "users": list(made.users),
+            "patients": made.patients,
+            "visits": made.visits,
+        },
+        f"{made.facility_name} ({made.facility_code}): {made.patients} patients, {made.visits} visits",
+        " ".join(made.users),
+    )
 
 
-def doctor(context: typer.Context) -> int:
-    """Look at versions, cipher, integrity, disk, clock, keys, backup and sync."""
-    raise NotImplementedError
+def doctor(context: typer.Context) -> None:
+    """Look at versions, integrity, disk, clock, keys, backup and sync; exit 1 if a person is needed."""
+    from emr_desktop.facility.doctor import run_checks
+
+    command = command_of(context)
+    with command.clinic() as clinic, progress("doctor") as report:
+        checks = run_checks(work=clinic.work, progress=report)
+    texts = [sentence(check.code, check.params, command.language) for check in checks]
+    command.say(
+        {
+            "healthy": all(check.state != "fail" for check in checks),
+            "checks": [
+                {"name": check.name, "state": check.state, "code": check.code, "text": text}
+                for check, text in zip(checks, texts, strict=True)
+            ],
+        },
+        *table(
+            ("check", "state", ""),
+            [(check.name, check.state, text) for check, text in zip(checks, texts, strict=True)],
+        ),
+    )
+    if any(check.state == "fail" for check in checks):
+        raise typer.Exit(1)
 
 
 def iso_date(text: str, option: str) -> date:

@@ -148,7 +148,7 @@ def check(context: typer.Context, form: str, period: Period, edition: Edition = 
             "visits": result.visits,
             "findings": findings,
         },
-        *(f"{item['text']}  {' '.join(item['visits'][:5])}".rstrip() for item in findings),
+        *(str(item["text"]) for item in findings),
         str(len(findings)),
     )
 
