@@ -199,29 +199,32 @@ class Site:
         object.__setattr__(self.work, "facility", replace(self.work.facility, training=training))
 
 
+def _facility_row() -> FacilityRow:
+    return FacilityRow(
+        id=uuid.UUID(int=1),
+        code=FACILITY_CODE,
+        name="Buigiri Dispensary",
+        type="dispensary",
+        region=None,
+        council=None,
+        ward=None,
+        phone=None,
+        language="sw",
+        training=False,
+        incarnation=uuid.UUID(int=2),
+    )
+
+
 @pytest.fixture
 def make_site(tmp_path: Path, template: Path) -> Iterator[Callable[..., Site]]:
     opened: list[WorkSession] = []
 
     def session_on(path: Path, clock: Any, roles: tuple[str, ...]) -> WorkSession:
-        with_facility = FacilityRow(
-            id=uuid.UUID(int=1),
-            code=FACILITY_CODE,
-            name="Buigiri Dispensary",
-            type="dispensary",
-            region=None,
-            council=None,
-            ward=None,
-            phone=None,
-            language="sw",
-            training=False,
-            incarnation=uuid.UUID(int=2),
-        )
         work = WorkSession(
             database=open_database(path, KEY),
             clock=Clock(now=clock),
             actor=Actor(uuid.UUID(int=3), "neema", "Neema Mushi", roles),
-            facility=with_facility,
+            facility=_facility_row(),
             device_id=uuid.UUID(int=4),
             vault=cast(Any, SimpleNamespace(audit_key=b"a" * 32)),
         )
@@ -266,3 +269,16 @@ def line(site: Site, server: Any, mapping: dict[str, Any]) -> Site:
     site.sync.load_mapping("moh", mapping)
     site.forms.close("202610", r1_lt1m_M=3, r1_lt1m_F=0, r1_y60plus_F=12, r5_y60plus_M=1, r9_lt1m_F=2)
     return site
+
+
+def run_a_pass_on(path: str) -> None:
+    """What a child process does that is killed in the middle."""
+    work = WorkSession(
+        database=open_database(Path(path), KEY),
+        clock=Clock(),
+        actor=Actor(uuid.UUID(int=3), "neema", "Neema Mushi", ("in_charge",)),
+        facility=_facility_row(),
+        device_id=uuid.UUID(int=4),
+        vault=cast(Any, SimpleNamespace(audit_key=b"a" * 32)),
+    )
+    SyncService(work=work, forms=PaperForms()).run_pass(timeout_s=60)
