@@ -78,7 +78,7 @@ def open_database(path: Path, key: bytes | None, *, pooled: bool = True) -> Data
         try:
             return _connect(path, key)
         except sqlcipher.Error as error:
-            raise trouble_from(error, path=str(path)) or error from error
+            raise trouble_from(error, path) or error from error
 
     pool: dict[str, Any] = (
         {"poolclass": QueuePool, "pool_size": 4, "max_overflow": 2} if pooled else {"poolclass": NullPool}
@@ -87,7 +87,12 @@ def open_database(path: Path, key: bytes | None, *, pooled: bool = True) -> Data
         "sqlite+pysqlite://", module=sqlcipher, creator=connect, hide_parameters=True, **pool
     )
     event.listen(engine, "begin", _begin)
-    event.listen(engine, "handle_error", _translate)
+
+    def translate(context: ExceptionContext) -> BaseException | None:
+        # What is returned here is raised in the place of SQLAlchemy's own exception.
+        return trouble_from(context.original_exception, path)
+
+    event.listen(engine, "handle_error", translate)
     database = Database(
         path=path,
         engine=engine,
@@ -131,9 +136,3 @@ def _begin(connection: Connection) -> None:
     # A plain BEGIN that later writes dies with "database is locked" as soon as someone else wrote first.
     writes = connection.get_execution_options().get("emr_write")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _translate(context: ExceptionContext) -> None:
-    trouble = trouble_from(context.original_exception)
-    if trouble is not None:
-        context.chained_exception = trouble

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import shutil
+from pathlib import Path
 from typing import Any
 
 
@@ -59,13 +61,32 @@ _BY_ERRNO = {
 }
 
 
-def trouble_from(error: BaseException | None, **params: object) -> DatabaseTrouble | None:
-    """Give the trouble that a driver's exception stands for, or None when it is not the machine's fault."""
+def trouble_from(error: BaseException | None, path: Path | None = None) -> DatabaseTrouble | None:
+    """Give the trouble that a driver's exception stands for, or None when it is not the machine's fault.
+
+    Args:
+        error: what the driver raised.
+        path: the database file; tells an input/output error apart that only means a full disk.
+    """
     code: Any = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return None
     word = _BY_RESULT_CODE.get(int(code) & 0xFF)
-    return DatabaseTrouble(word, **params) if word else None
+    if word is None:
+        return None
+    if path is None:
+        return DatabaseTrouble(word)
+    if word == "io_error" and _disk_is_full(path):
+        word = "disk_full"
+    return DatabaseTrouble(word, path=str(path))
+
+
+def _disk_is_full(path: Path) -> bool:
+    # Making the shared-memory file on a full disk is reported as an input/output error.
+    try:
+        return shutil.disk_usage(path.parent).free < 128 * 1024
+    except OSError:
+        return False
 
 
 def trouble_from_os(error: OSError, **params: object) -> DatabaseTrouble:

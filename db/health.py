@@ -89,7 +89,7 @@ def _raw(database: Database) -> Iterator[Any]:
     try:
         yield borrowed.driver_connection
     except sqlcipher.Error as error:
-        trouble = trouble_from(error, path=str(database.path))
+        trouble = trouble_from(error, database.path)
         raise trouble or DatabaseTrouble("io_error", path=str(database.path)) from error
     finally:
         borrowed.close()

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from db.keys import CHEAPEST
 from emr_desktop.access.permissions import ROLES
@@ -21,6 +22,10 @@ from emr_desktop.facility.service import (
     set_own_password,
     unlock,
 )
+
+# A busy PC must not make a property fail by the clock.
+settings.register_profile("emr", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("emr")
 
 USERNAME = "mkuu"
 PASSWORD = "paka wanne juu ya paa"

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import json
 import uuid
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -31,6 +31,8 @@ def append_entry(
 ) -> None:
     """Add one row at the end of the chain. The transaction must be a writing one (BEGIN IMMEDIATE)."""
     session.flush()
+    # As it will be read back: tuples become lists, keys become text.
+    detail = None if detail is None else json.loads(json.dumps(detail))
     last = session.execute(
         select(AuditEntry.seq, AuditEntry.mac).order_by(AuditEntry.seq.desc()).limit(1)
     ).one_or_none()
@@ -57,7 +59,7 @@ def entry_mac(key: bytes, entry: AuditEntry) -> bytes:
     canonical = json.dumps(
         [
             entry.seq,
-            entry.at.isoformat(),
+            entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
             entry.staff_id and entry.staff_id.hex,
             entry.action,
             entry.entity,
@@ -67,7 +69,6 @@ def entry_mac(key: bytes, entry: AuditEntry) -> bytes:
         ],
         sort_keys=True,
         separators=(",", ":"),
-        ensure_ascii=False,
     )
     return hmac.new(key, entry.previous_mac + canonical.encode(), hashlib.sha256).digest()
 

@@ -1,0 +1,86 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from emr_desktop.access.credentials import check_password, clean_full_name, clean_username
+from emr_desktop.errors import ValidationError
+
+OWN = ("neema", "Neema Mollel", "Buigiri Dispensary", "Buigiri")
+
+
+def _code(password: str) -> str | None:
+    try:
+        check_password(password, own_words=OWN)
+    except ValidationError as refused:
+        return f"{refused.code}" if refused.field == "password" else refused.field
+    return None
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["paka wanne juu ya paa", "correct horse battery", "kikombe-mlango-7", "q7#Lm!xe2Pz", "Mvua kubwa leo"],
+)
+def test_a_fair_password_is_taken(password: str) -> None:
+    assert _code(password) is None
+
+
+@pytest.mark.parametrize(
+    ("password", "code"),
+    [
+        ("", "password.too_short"),
+        ("short", "password.too_short"),
+        ("ninechars", "password.too_short"),
+        ("x" * 257, "password.too_long"),
+        ("1234567890", "password.common"),
+        ("Password123", "password.common"),
+        ("Mwanza2024!", "password.common"),
+        ("tanzania2026", "password.common"),
+        ("nenosiri123", "password.common"),
+        ("aaaaaaaaaaaa", "password.common"),
+        ("abababababab", "password.common"),
+        ("qwertyuiop", "password.common"),
+        ("zyxwvutsrqponm", "password.common"),
+        ("0987654321", "password.common"),
+        ("neema12345", "password.own_name"),
+        ("NeemaMollel", "password.own_name"),
+        ("Buigiri2026", "password.own_name"),
+        ("buigiridispensary", "password.own_name"),
+    ],
+)
+def test_what_somebody_would_try_first_is_refused(password: str, code: str) -> None:
+    assert _code(password) == code
+
+
+@given(st.text(max_size=300))
+def test_any_text_gets_an_answer(password: str) -> None:
+    assert _code(password) in (
+        None,
+        "password.too_short",
+        "password.too_long",
+        "password.common",
+        "password.own_name",
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"), [(" Asha ", "asha"), ("j.mushi-2", "j.mushi-2"), ("MKUU", "mkuu")]
+)
+def test_a_user_name_is_folded(typed: str, folded: str) -> None:
+    assert clean_username(typed) == folded
+
+
+@pytest.mark.parametrize("typed", ["", "a", "2asha", "asha mushi", "asha@x", "a" * 33, "../etc", "áé"])
+def test_a_strange_user_name_is_refused(typed: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        clean_username(typed)
+    assert (refused.value.field, refused.value.code) == ("username", "staff.username_format")
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "x" * 101, "a\x00b"])
+def test_a_strange_full_name_is_refused(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        clean_full_name(typed)
+
+
+def test_blanks_in_a_full_name_are_tidied() -> None:
+    assert clean_full_name("  Neema \t Mollel ") == "Neema Mollel"
