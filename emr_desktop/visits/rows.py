@@ -100,6 +100,8 @@ class VisitRow:
     version: int
     saved_at: datetime
     clinician: str | None  # full name
+    voided_at: datetime | None = None
+    void_reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,46 +3,277 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from db.models import Draft, Patient, Visit
 from emr_desktop.access.work_session import WorkSession
-from emr_desktop.changes import Written
-from emr_desktop.visits.flags import AttendanceFlags
+from emr_desktop.changes import Changes, Written
+from emr_desktop.clock import noon_of
+from emr_desktop.errors import EmrError, StaleVersion, ValidationError
+from emr_desktop.outbox.events import record_event
+from emr_desktop.visits import rules
+from emr_desktop.visits.flags import AttendanceFlags, attendance_flags, chronic_problems
+from emr_desktop.visits.records import (
+    columns_of,
+    earlier_visits,
+    form_of,
+    insert_parts,
+    keep_revision,
+    read_visit,
+    return_days,
+    summaries,
+)
 from emr_desktop.visits.rows import DiagnosisEntry, VisitForm, VisitRow, VisitSummary
-
 
 __all__ = ["AttendanceFlags", "VisitService"]
 
 
 class VisitService:
+    """Saving, correcting, voiding and reading visits."""
+
     def __init__(self, *, work: WorkSession) -> None:
         self._work = work
+
+    def check(self, form: VisitForm) -> tuple[ValidationError, ...]:
+        """List everything that would keep the form from being saved; writes nothing."""
+        with self._work.database.read() as session:
+            patient = self._patient(session, form.patient_id)
+            return rules.problems(
+                rules.cleaned(form), birth_date=patient.birth_date, today=self._work.clock.today()
+            )
 
     def save(self, form: VisitForm) -> Written[VisitRow]:
         """Save a visit whole: rows, counting columns, audit and outbox event in one transaction.
 
         Saving the same form again changes nothing. With ``expected_version`` the visit is corrected and the
-        earlier content kept as a revision.
+        earlier content kept as a revision. The draft under the same id is dropped.
 
         Raises:
-            ValidationError: a field is wrong. StaleVersion: someone else saved this visit meanwhile.
+            ValidationError: a field is wrong.
+            StaleVersion: someone else saved this visit meanwhile, or the id holds other content.
+            EmrError: ``visit.patient_missing``, ``visit.missing``, ``visit.voided``,
+                ``visit.patient_changed``.
         """
-        raise NotImplementedError
+        self._work.require("visit.save")
+        form = rules.cleaned(form)
+        with self._work.database.write.begin() as session:
+            patient = self._patient(session, form.patient_id)
+            for problem in rules.problems(
+                form, birth_date=patient.birth_date, today=self._work.clock.today()
+            ):
+                raise problem
+            visit = session.get(Visit, form.id)
+            if visit is None:
+                if form.expected_version is not None:
+                    raise EmrError("visit.missing")
+                visit = self._insert(session, form, patient)
+                action = "visit.saved"
+            else:
+                before = form_of(session, visit)
+                if _says_the_same(before, form):
+                    session.execute(delete(Draft).where(Draft.id == form.id))
+                    return Written(read_visit(session, visit), Changes.of())
+                if visit.voided_at is not None:
+                    raise EmrError("visit.voided")
+                if visit.version != form.expected_version:
+                    raise StaleVersion("visit", read_visit(session, visit))
+                if visit.patient_id != form.patient_id:
+                    raise EmrError("visit.patient_changed")
+                self._correct(session, visit, before, form, patient)
+                action = "visit.corrected"
+            session.execute(delete(Draft).where(Draft.id == form.id))
+            self._work.audit(
+                session,
+                action,
+                entity="visit",
+                entity_id=form.id,
+                patient_id=form.patient_id,
+                detail={"version": visit.version},
+            )
+            record_event(
+                session,
+                "visit.saved",
+                at=self._work.clock.now(),
+                entity_id=form.id,
+                detail={"version": visit.version},
+            )
+            session.flush()
+            row = read_visit(session, visit)
+        return Written(row, Changes.of("visit", "draft", patient_id=form.patient_id))
 
     def void(self, visit_id: uuid.UUID, *, reason: str) -> Written[VisitRow]:
-        """Take a visit out of every count; it stays readable."""
-        raise NotImplementedError
+        """Take a visit out of every count; it stays readable. Voiding it again changes nothing.
+
+        Raises:
+            ValidationError: ``reason`` is empty.
+            EmrError: ``visit.missing``.
+        """
+        self._work.require("visit.void")
+        reason = reason.strip()
+        if not reason:
+            raise ValidationError("reason", "visit.reason_missing")
+        now = self._work.clock.now()
+        with self._work.database.write.begin() as session:
+            visit = session.get(Visit, visit_id)
+            if visit is None:
+                raise EmrError("visit.missing")
+            if visit.voided_at is not None:
+                return Written(read_visit(session, visit), Changes.of())
+            visit.voided_at, visit.voided_by, visit.void_reason = now, self._work.actor.staff_id, reason
+            visit.updated_at, visit.updated_by = now, self._work.actor.staff_id
+            visit.version += 1
+            session.flush()
+            session.execute(delete(Draft).where(Draft.id == visit_id))
+            self._work.audit(
+                session, "visit.voided", entity="visit", entity_id=visit_id, patient_id=visit.patient_id
+            )
+            record_event(session, "visit.voided", at=now, entity_id=visit_id)
+            row = read_visit(session, visit)
+        return Written(row, Changes.of("visit", patient_id=row.patient.id))
 
     def get(self, visit_id: uuid.UUID) -> VisitRow:
-        """Read one visit (audited as a view)."""
-        raise NotImplementedError
+        """Read one visit (audited as a view), a voided one too.
+
+        Raises:
+            EmrError: ``visit.missing``.
+        """
+        self._work.require("visit.view")
+        with self._work.database.write.begin() as session:
+            visit = session.get(Visit, visit_id)
+            if visit is None:
+                raise EmrError("visit.missing")
+            row = read_visit(session, visit)
+            self._work.audit(
+                session, "visit.viewed", entity="visit", entity_id=visit_id, patient_id=visit.patient_id
+            )
+        return row
 
     def timeline(self, patient_id: uuid.UUID, *, limit: int = 50) -> tuple[VisitSummary, ...]:
-        """Earlier visits of a patient, newest first."""
-        raise NotImplementedError
+        """Earlier visits of a patient that were not voided, newest first (audited as a view)."""
+        self._work.require("visit.view")
+        with self._work.database.write.begin() as session:
+            found = summaries(session, patient_id, limit=limit)
+            self._work.audit(
+                session,
+                "visit.timeline",
+                entity="patient",
+                entity_id=patient_id,
+                patient_id=patient_id,
+                detail={"visits": len(found)},
+            )
+        return found
 
     def suggest_flags(
-        self, patient_id: uuid.UUID, visit_date: date, diagnoses: tuple[DiagnosisEntry, ...]
+        self,
+        patient_id: uuid.UUID,
+        visit_date: date,
+        diagnoses: tuple[DiagnosisEntry, ...],
+        *,
+        visit_id: uuid.UUID | None = None,
     ) -> AttendanceFlags:
-        """Work out both attendance flags from earlier visits; a person may overrule them."""
-        raise NotImplementedError
+        """Work out both attendance flags from earlier visits; a person may overrule them.
+
+        ``visit_id`` is the visit they are for when it is saved already: it is not earlier than itself.
+        """
+        self._work.require("visit.view")
+        with self._work.database.read() as session:
+            saved_at = (
+                session.scalar(select(Visit.created_at).where(Visit.id == visit_id)) if visit_id else None
+            )
+            return self._flags(
+                session, patient_id, visit_date, diagnoses, visit_id=visit_id, saved_at=saved_at
+            )
+
+    def _patient(self, session: Session, patient_id: uuid.UUID) -> Patient:
+        patient = session.get(Patient, patient_id)
+        if patient is None or patient.voided_at is not None:
+            raise EmrError("visit.patient_missing")
+        return patient
+
+    def _insert(self, session: Session, form: VisitForm, patient: Patient) -> Visit:
+        if form.source_id is not None and session.scalar(
+            select(Visit.id).where(Visit.source == form.source, Visit.source_id == form.source_id)
+        ):
+            raise ValidationError("source_id", "visit.source_taken")
+        now, staff = self._work.clock.now(), self._work.actor.staff_id
+        form = self._settled(session, form, saved_at=None)
+        # Of a visit that is written down later only the day is known.
+        moment = now if form.visit_date == self._work.clock.today() else noon_of(form.visit_date)
+        visit = Visit(
+            id=form.id,
+            started_at=moment,
+            ended_at=moment,
+            status="done",
+            clinician_id=staff,
+            created_at=now,
+            created_by=staff,
+            updated_at=now,
+            updated_by=staff,
+            version=1,
+            **columns_of(form, sex=patient.sex, birth_date=patient.birth_date),
+        )
+        session.add(visit)
+        session.flush()
+        insert_parts(session, form, at=moment)
+        return visit
+
+    def _correct(
+        self, session: Session, visit: Visit, before: VisitForm, form: VisitForm, patient: Patient
+    ) -> None:
+        now, staff = self._work.clock.now(), self._work.actor.staff_id
+        form = self._settled(session, form, saved_at=visit.created_at)
+        form = replace(form, source=visit.source, source_id=visit.source_id)
+        keep_revision(session, visit, before, at=now, by=staff)
+        for name, value in columns_of(form, sex=patient.sex, birth_date=patient.birth_date).items():
+            setattr(visit, name, value)
+        visit.version += 1
+        visit.updated_at, visit.updated_by = now, staff
+        session.flush()
+        insert_parts(session, form, at=visit.started_at)
+
+    def _settled(self, session: Session, form: VisitForm, *, saved_at: datetime | None) -> VisitForm:
+        if form.new_this_year is not None and form.new_problem is not None:
+            return form
+        flags = self._flags(
+            session, form.patient_id, form.visit_date, form.diagnoses, visit_id=form.id, saved_at=saved_at
+        )
+        return replace(
+            form,
+            new_this_year=flags.new_this_year if form.new_this_year is None else form.new_this_year,
+            new_problem=flags.new_problem if form.new_problem is None else form.new_problem,
+        )
+
+    def _flags(
+        self,
+        session: Session,
+        patient_id: uuid.UUID,
+        visit_date: date,
+        diagnoses: tuple[DiagnosisEntry, ...],
+        *,
+        visit_id: uuid.UUID | None,
+        saved_at: datetime | None,
+    ) -> AttendanceFlags:
+        earlier = earlier_visits(session, patient_id, visit_date, visit_id=visit_id, saved_before=saved_at)
+        return attendance_flags(
+            visit_date, diagnoses, earlier, chronic=chronic_problems(), return_days=return_days(session)
+        )
+
+
+def _says_the_same(saved: VisitForm, form: VisitForm) -> bool:
+    """Flags left open, expected version, sender's number and the order of tests make no difference."""
+    return _tests_in_order(saved) == replace(
+        _tests_in_order(form),
+        new_this_year=saved.new_this_year if form.new_this_year is None else form.new_this_year,
+        new_problem=saved.new_problem if form.new_problem is None else form.new_problem,
+        expected_version=None,
+        source=saved.source,
+        source_id=saved.source_id,
+    )
+
+
+def _tests_in_order(form: VisitForm) -> VisitForm:
+    return replace(form, tests=tuple(sorted(form.tests, key=lambda entry: entry.test)))
