@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from emr_desktop.forms.conditions import Condition, all_hold
-from emr_desktop.forms.facts import Fact
+from emr_desktop.forms.facts import BY_HAND, Fact
 
 FALLBACK = "*"
 
@@ -158,7 +158,7 @@ class FormDefinition:
     @cached_property
     def sources(self) -> tuple[str, ...]:
         """What the rows count, in the order in which it first appears."""
-        return tuple(dict.fromkeys(rule.counts for rule in self.rows))
+        return tuple(dict.fromkeys(rule.counts for rule in self.rows if rule.counts != BY_HAND))
 
     @cached_property
     def rules(self) -> Mapping[str, RowRule]:

@@ -39,11 +39,15 @@ _DIAGNOSIS = _by_name(
 )
 _TEST = _by_name(FactField("test", "word"), FactField("result", "word"))
 
+# A printed row that the record cannot fill: all its cells are closed, somebody writes them on the paper.
+BY_HAND = "by_hand"
+
 # What is counted -> the facts that conditions may ask for; a diagnosis or test also has those of its visit.
 SOURCES = MappingProxyType(
     {
         "visits": MappingProxyType(_VISIT),
         "diagnoses": MappingProxyType(_VISIT | _DIAGNOSIS),
         "tests": MappingProxyType(_VISIT | _TEST),
+        BY_HAND: MappingProxyType({}),
     }
 )

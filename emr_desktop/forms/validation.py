@@ -16,7 +16,7 @@ from emr_desktop.forms.definition import (
     RowRule,
     bare_code,
 )
-from emr_desktop.forms.facts import SOURCES, Fact
+from emr_desktop.forms.facts import BY_HAND, SOURCES, Fact
 
 _OLDEST_MONTHS = 150 * 12
 
@@ -94,6 +94,8 @@ def _check_rows(definition: FormDefinition) -> Iterator[Problem]:
         seen[rule.row] = rule
         if rule.section not in sections:
             yield Problem("section_unknown", line=rule.line, params={"word": rule.section})
+        if rule.counts == BY_HAND and rule.open_columns:
+            yield Problem("by_hand_open", line=rule.line, params={"row": rule.row})
         if not rule.en or not rule.sw:
             yield Problem("name_missing", line=rule.line, params={"row": rule.row})
 

@@ -138,6 +138,7 @@ def _swap(row: str, old: str, new: str) -> Callable[[str], str]:
         ("source_unknown", "5,", _swap("5", ",diagnoses,", ",deaths,")),
         ("section_unknown", "5,", _swap("5", "5,diagnoses", "5,nowhere")),
         ("codes_not_wanted", "90,", _swap("90", "visits,,", "visits,A00,")),
+        ("by_hand_open", "90,", _swap("90", "visits,,,outcome=referred", "by_hand,,,")),
         ("name_missing", "5,", _swap("5", "Kipindupindu", "")),
         ("rows_width", "5,", _swap("5", ",-BBBB", ",-BBBB,")),
     ],
