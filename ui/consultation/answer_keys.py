@@ -62,6 +62,7 @@ class AnswerKeys(QWidget):
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setProperty("segment", _segment(place, len(answers)))
+            button.setProperty("tight", "true")
             button.setAccessibleName(answer.text)
             keys = [key for key in (*answer.keys[:1], str(place + 1)) if key]
             button.setToolTip(f"{answer.text} ({', '.join(keys)})")

@@ -36,8 +36,8 @@ class OutcomeRow(QWidget):
         self._labels = {name: QLabel(self) for name in ("payer", "exemption", "attendance", "outcome", "to")}
         line = row(self)
         for name, widget, stretch in (
-            ("payer", self._payer, 0),
-            ("exemption", self._exemption, 1),
+            ("payer", self._payer, 1),
+            ("exemption", self._exemption, 2),
             ("attendance", self._attendance, 0),
             ("outcome", self._outcome, 0),
             ("to", self._referred_to, 1),
@@ -48,7 +48,7 @@ class OutcomeRow(QWidget):
             pair.addWidget(self._labels[name])
             pair.addWidget(widget)
             line.addLayout(pair, stretch)
-        line.addStretch(1)
+        line.addStretch(2)
         line.addWidget(self._new_this_year, 0, Qt.AlignmentFlag.AlignBottom)
         self._payer.activated.connect(self._take_payer)
         self._exemption.activated.connect(self._take_exemption)
@@ -169,8 +169,8 @@ class OutcomeRow(QWidget):
 def _combo(parent: QWidget, name: str) -> QComboBox:
     combo = QComboBox(parent)
     combo.setObjectName(name)
-    if name == "exemption":  # long reasons: as much as there is room for
-        combo.setMinimumContentsLength(12)
+    if name in ("payer", "exemption"):  # long names: the list shows them whole
+        combo.setMinimumContentsLength(13)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     else:
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

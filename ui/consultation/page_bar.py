@@ -19,10 +19,12 @@ class PageBar(QWidget):
         super().__init__(parent)
         self.setObjectName("pageBar")
         self._correcting = False
+        self._first_visit = True
         self._kept_at: datetime | None = None
         self.fold = Button("foldTimeline", kind="quiet", parent=self)
         self.fold.setCheckable(True)
         self.fold.setChecked(True)
+        self.fold.toggled.connect(self._translate)
         self._kept = words(role="small", parent=self)
         self._kept.setObjectName("draftKept")
         self.later = Button("laterVisit", parent=self)
@@ -33,6 +35,12 @@ class PageBar(QWidget):
         line.addStretch(1)
         line.addWidget(self.later)
         line.addWidget(self.save)
+        self._translate()
+
+    def show_earlier(self, any_visits: bool) -> None:
+        """Say whether there are earlier visits to fold."""
+        self._first_visit = not any_visits
+        self.fold.setEnabled(any_visits)
         self._translate()
 
     def show_kept(self, at: datetime | None) -> None:
@@ -51,7 +59,12 @@ class PageBar(QWidget):
         super().changeEvent(event)
 
     def _translate(self) -> None:
-        self.fold.set_text(self.tr("Earlier visits"), tip=self.tr("Show or fold the earlier visits"))
+        if self._first_visit:
+            self.fold.set_text(self.tr("First visit here"))
+        elif self.fold.isChecked():
+            self.fold.set_text(self.tr("Hide earlier visits"))
+        else:
+            self.fold.set_text(self.tr("Show earlier visits"))
         self.later.set_text(self.tr("Later"), tip=self.tr("Keep the draft and take another patient (Esc)"))
         text = self.tr("Save the correction") if self._correcting else self.tr("&Save")
         self.save.set_text(text, tip=self.tr("Save and go to the next patient"))

@@ -37,10 +37,11 @@ class TestsBox(QWidget):
         self._inputs: dict[str, QWidget] = {}
         self._rows = QGridLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setHorizontalSpacing(16)
+        self._rows.setHorizontalSpacing(12)
         self._rows.setVerticalSpacing(4)
         self.picker = Picker(search=at_once(self._find), parent=self)
         self.picker.setObjectName("testPicker")
+        self.picker.setMinimumWidth(112)
         self.picker.picked.connect(self._add)
         self.picker.textEdited.connect(self._typed)
         self._translate()

@@ -133,23 +133,17 @@ class Timeline(QWidget):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.activated.connect(self._open)
         column.addWidget(self._list, 1)
-        self._nothing = QLabel(self)
-        self._nothing.setWordWrap(True)
-        self._nothing.setProperty("role", "quiet")
-        column.addWidget(self._nothing)
         self._head.setBuddy(self._list)
         self._translate()
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._visits
 
     def show_visits(self, visits: Sequence[VisitSummary]) -> None:
         """Put earlier visits on screen, newest first."""
         self._visits = tuple(visits)
         self._model.show(self._visits, language=self._language.code)
-        self._nothing.setVisible(not self._visits)
-        self._list.setVisible(bool(self._visits))
-        if not self._visits:
-            column = self.layout()
-            if column is not None:
-                column.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def _open(self, index: QModelIndex) -> None:
         visit = index.data(SUMMARY_ROLE)
@@ -164,5 +158,4 @@ class Timeline(QWidget):
     def _translate(self) -> None:
         self._head.setText(self.tr("&Earlier visits"))
         self._list.setAccessibleName(self.tr("Earlier visits"))
-        self._nothing.setText(self.tr("First visit here."))
         self.show_visits(self._visits)

@@ -108,7 +108,7 @@ class ConsultationView(ScreenView):
         for page in (self.start, self._work, self.reading, self.conflict):
             self._pages.addWidget(page)
         self.bar = PageBar(self)
-        self.bar.fold.toggled.connect(self.timeline.setVisible)
+        self.bar.fold.toggled.connect(self._fold_timeline)
         self.bar.later.clicked.connect(self.step_back)
         self.bar.save.clicked.connect(self.save)
         body = column(margin=GRID)
@@ -220,8 +220,13 @@ class ConsultationView(ScreenView):
 
     def _show(self, consultation: Consultation, opened: Opened) -> None:
         self.timeline.show_visits([visit for visit in opened.earlier if visit.id != consultation.visit_id])
+        self.bar.show_earlier(not self.timeline.is_empty)
+        self._fold_timeline()
         self.patient_banner.show_patient(consultation.patient, today=self._today(), weight=opened.last_weight)
         self._show_consultation(consultation)
+
+    def _fold_timeline(self) -> None:
+        self.timeline.setVisible(self.bar.fold.isChecked() and not self.timeline.is_empty)
 
     def _show_consultation(self, consultation: Consultation) -> None:
         self._consultation = consultation

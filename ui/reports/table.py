@@ -187,6 +187,13 @@ class ReportTable(QWidget):
         row.addWidget(self.figures, 0)
         model.modelReset.connect(self._fit)
 
+    def set_words(self, *, number: str, name: str, grand_total: str) -> None:
+        """The headings that are not bands of the form."""
+        self._model.set_heads(number, name)
+        self.header.grand_total = grand_total
+        self.figures.setAccessibleName(name)
+        self.header.viewport().update()
+
     def _clicked(self, index: QModelIndex) -> None:
         if index.flags() & Qt.ItemFlag.ItemIsSelectable:
             self.asked.emit(index)

@@ -25,6 +25,7 @@ class SheetModel(QAbstractTableModel):
         self._language = "sw"
         self._changed: frozenset[tuple[str, str]] = frozenset()
         self._total = ""
+        self._heads = ("", "")
 
     @property
     def sheet(self) -> Sheet:
@@ -49,6 +50,18 @@ class SheetModel(QAbstractTableModel):
         self.beginResetModel()
         self._sheet, self._language, self._total, self._changed = sheet, language, total, changed
         self.endResetModel()
+
+    def set_heads(self, number: str, name: str) -> None:
+        """The words above the row number and the name."""
+        self._heads = (number, name)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, NUMBER, NAME)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._heads[section] if section <= NAME else " ".join(self.heading(section))
+        return None
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._sheet.lines)

@@ -29,7 +29,8 @@ class PickerLine(QStyledItemDelegate):
         room = option.rect.adjusted(_MARGIN, 0, -_MARGIN, 0)
         metrics = option.fontMetrics
         secondary = str(index.data(Qt.ItemDataRole.UserRole) or "")
-        kept = min(metrics.horizontalAdvance(secondary), room.width() // 2) if secondary else 0
+        # A little more than the text: advances are rounded, and a code must not lose its end.
+        kept = min(metrics.horizontalAdvance(secondary) + 4, room.width() // 2) if secondary else 0
         painter.setFont(option.font)
         painter.setPen(ink)
         primary_room = room.adjusted(0, 0, -(kept + _GAP if kept else 0), 0)

@@ -1,0 +1,78 @@
+"""The patients behind one number of a form; Enter opens the visit."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QWidget
+
+from emr_desktop.forms.rows import CaseLine, Cases
+from ui.consultation import telling
+from ui.widgets.buttons import Button
+from ui.widgets.layout import PageHeader, column
+from ui.widgets.table import Column, DataTable
+
+
+class CasesPage(QWidget):
+    """Signals: ``opened`` with a visit id, ``back``."""
+
+    opened = Signal(object)
+    back = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("casesPage")
+        self._what = ""
+        self._count = 0
+        self._header = PageHeader(self)
+        self._back = Button("casesBack", parent=self)
+        self._back.clicked.connect(self.back)
+        self._header.add_action(self._back)
+        self.table: DataTable[CaseLine] = DataTable(
+            "caseList",
+            (
+                Column(lambda: self.tr("Date"), lambda line: _day(line.date), width=104),
+                Column(lambda: self.tr("Number"), lambda line: line.patient_number, width=184),
+                Column(lambda: self.tr("Name"), lambda line: line.patient_name, stretch=True),
+                Column(lambda: self.tr("Sex"), self._sex, width=96),
+                Column(lambda: self.tr("Age"), lambda line: line.age, width=88),
+                Column(
+                    lambda: self.tr("Diagnoses"),
+                    lambda line: ", ".join(line.diagnoses),
+                    stretch=True,
+                    tip=lambda line: "\n".join(line.diagnoses),
+                ),
+            ),
+            parent=self,
+        )
+        self.table.opened.connect(lambda line: self.opened.emit(line.visit))
+        page = column(self)
+        page.addWidget(self._header)
+        page.addWidget(self.table, 1)
+        self._translate()
+
+    def show_cases(self, what: str, cases: Cases) -> None:
+        """List the visits; ``what`` names the row and column in words."""
+        self._what, self._count = what, cases.count
+        self.table.show_rows(cases.visits)
+        self._translate()
+        self.table.setFocus()
+
+    def _sex(self, line: CaseLine) -> str:
+        return self.tr("Female") if line.sex == "F" else self.tr("Male")
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        self._back.set_text(self.tr("Back to the form"), tip=self.tr("Back to the form (Esc)"))
+        self._header.set_title(self._what)
+        self._header.set_line(self.tr("%n counted. Enter opens the visit.", "", self._count))
+        self.table.set_empty_text(self.tr("Nobody is counted here."))
+
+
+def _day(value: date) -> str:
+    return telling.day(value)

@@ -1,0 +1,122 @@
+"""Sends a form: shows first what would change at the target, then queues it and makes a pass."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from emr_desktop.forms.rows import FormReport
+from sync.rows import DeliveryRow
+from ui.qt.tasks import Failed
+from ui.screen import ScreenContext
+from ui.widgets.banner import Banner
+from ui.widgets.confirm_bar import ConfirmBar
+
+_LINES_SHOWN = 6
+
+
+class FormSending(QObject):
+    """``start(report)``; a closed form goes as it was signed, an open one only when a person says so."""
+
+    def __init__(
+        self,
+        *,
+        context: ScreenContext,
+        banner: Banner,
+        confirm: ConfirmBar,
+        failed: Failed,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._banner = banner
+        self._confirm = confirm
+        self._failed = failed
+
+    def start(self, report: FormReport) -> None:
+        """Ask every target what sending would change there; nothing is sent yet."""
+        sync = self._context.sync
+        unclosed = report.status != "closed"
+        self._banner.show_message(self.tr("Asking the district what it has …"), kind="info", closable=False)
+        self._context.tasks.run_aside(
+            self,
+            lambda: sync.preview_form(
+                report.info.form, report.period, edition=report.info.edition, unclosed=unclosed
+            ),
+            done=lambda preview: self._ask(report, preview),
+            failed=lambda error: self._not_asked(report, error),
+            key="preview",
+        )
+
+    def _not_asked(self, report: FormReport, error: BaseException) -> None:
+        """The target could not be asked: say why; sending may still be queued for when it answers."""
+        self._banner.clear()
+        self._failed(error)
+        if getattr(error, "code", "").startswith("sync.") and getattr(error, "code", "") not in _NO_USE:
+            self._confirm.ask(
+                self.tr("Queue it anyway? It goes by itself when the target answers."),
+                yes=self.tr("Queue"),
+                then=lambda _reason: self._queue(report),
+            )
+
+    def _ask(self, report: FormReport, preview: dict[str, Any]) -> None:
+        self._banner.clear()
+        details = "\n".join(line for target in preview["targets"] for line in self._told(target))
+        if report.status != "closed":
+            details = f"{self.tr('The form is not closed: it goes as it stands, not as signed.')}\n{details}"
+        self._confirm.ask(
+            self.tr("Send this form?"),
+            details=details,
+            yes=self.tr("Send"),
+            then=lambda _reason: self._queue(report),
+        )
+
+    def _told(self, target: dict[str, Any]) -> list[str]:
+        lines = [
+            self.tr("{0}: {1} values; {2} new, {3} changed, {4} the same there").format(
+                target["target"], target["values"], target["new"], target["changed"], target["same"]
+            )
+        ]
+        if target["conflicts"]:
+            lines.append(self.tr("The target would refuse %n value(s).", "", len(target["conflicts"])))
+        if target["unmapped"]:
+            lines.append(
+                self.tr("%n cell(s) have no place there and are not sent.", "", len(target["unmapped"]))
+            )
+        changed = [
+            self.tr("{0}: {1} here, {2} there").format(
+                change["cell"], change["here"], "-" if change["there"] is None else change["there"]
+            )
+            for change in target["changes"][:_LINES_SHOWN]
+        ]
+        more = len(target["changes"]) - len(changed)
+        lines += changed
+        if more > 0:
+            lines.append(self.tr("… and %n more", "", more))
+        return lines
+
+    def _queue(self, report: FormReport) -> None:
+        sync = self._context.sync
+        unclosed = report.status != "closed"
+        self._context.tasks.run(
+            self,
+            lambda: sync.queue_form(
+                report.info.form, report.period, edition=report.info.edition, unclosed=unclosed
+            ),
+            done=self._queued,
+            failed=self._failed,
+        )
+
+    def _queued(self, rows: tuple[DeliveryRow, ...]) -> None:
+        self._context.sync_bridge.run_pass()
+        self._banner.show_message(
+            self.tr("%n message(s) on the way. The bottom line says when they arrived.", "", len(rows)),
+            kind="good",
+            action=self.tr("Open Sync"),
+            then=lambda: self._context.go_to("sync"),
+        )
+
+
+# Reasons for which queuing makes no sense: there is nowhere to send to.
+_NO_USE = frozenset({"sync.no_target", "sync.training", "sync.form_not_closed", "sync.test_first"})

@@ -1,0 +1,373 @@
+"""The reports screen: a form and a month, the cases behind each number, check, sign, print, export, send."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QStackedWidget
+
+from emr_desktop.access.permissions import may
+from emr_desktop.changes import Changes
+from emr_desktop.clock import local
+from emr_desktop.forms.rows import Cases, CheckReport, FormInfo, FormReport
+from emr_desktop.printing.monthly_form import monthly_form_pdf
+from ui.messages import sentence
+from ui.qt.messages import shown_by
+from ui.reports.cases_page import CasesPage
+from ui.reports.check_page import CheckPage
+from ui.reports.chooser import ReportChooser
+from ui.reports.files import FORMATS, ask_where, file_name, write_whole
+from ui.reports.sending import FormSending
+from ui.reports.sheet import lay_out
+from ui.reports.signing import FormSigning
+from ui.reports.table import ReportTable
+from ui.reports.table_model import SheetModel
+from ui.screen import ScreenContext, ScreenView
+from ui.theme import GRID
+from ui.theme.apply import repolish
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import Button
+from ui.widgets.confirm_bar import ConfirmBar
+from ui.widgets.layout import column, row, words
+
+
+class ReportsView(ScreenView):
+    """The form looks like the paper one; Enter or a click on a number opens its cases."""
+
+    def __init__(self, *, context: ScreenContext) -> None:
+        super().__init__()
+        self.setObjectName("reports")
+        self._context = context
+        self._forms_read = False
+        self._report: FormReport | None = None
+        self._model = SheetModel(self)
+        self.banner = Banner(self)
+        self.confirm = ConfirmBar(self)
+        self._failed = shown_by(
+            language=lambda: context.language.code,
+            field=lambda _field, _text: False,
+            banner=lambda text: self.banner.show_message(text),
+            trouble=context.trouble,
+        )
+        self.chooser = ReportChooser(
+            language=context.language, today=context.clinic.work.clock.today, parent=self
+        )
+        self._status = words(role="tag", parent=self)
+        self._status.setObjectName("reportStatus")
+        self._facility = words(role="quiet", parent=self)
+        self.table = ReportTable(self._model, self)
+        self.cases = CasesPage(self)
+        self.check = CheckPage(language=context.language, parent=self)
+        self._sending = FormSending(
+            context=context, banner=self.banner, confirm=self.confirm, failed=self._failed, parent=self
+        )
+        self._signing = FormSigning(
+            context=context, confirm=self.confirm, signed=self._show, failed=self._failed, parent=self
+        )
+        roles = context.clinic.work.actor.roles
+        self._may_close = may(roles, "report.close")
+        self._may_send = may(roles, "sync.send")
+        self._check_button = Button("checkForm", parent=self)
+        self._print_button = Button("printForm", parent=self)
+        self._save_button = Button("saveForm", parent=self)
+        self._close_button = Button("closeForm", parent=self)
+        self._send_button = Button("sendForm", kind="primary", parent=self)
+        self._files = QMenu(self)
+        self._file_actions = {kind: self._files.addAction("") for kind in ("pdf", *FORMATS)}
+        self._lay_out()
+        self._wire()
+        self._translate()
+
+    def _lay_out(self) -> None:
+        top = row()
+        top.addWidget(self.chooser)
+        state = column(spacing=2)
+        state.addStretch(1)
+        state.addWidget(self._status, 0, Qt.AlignmentFlag.AlignLeft)
+        top.addSpacing(GRID)
+        top.addLayout(state)
+        top.addStretch(1)
+        buttons = (
+            self._check_button,
+            self._print_button,
+            self._save_button,
+            self._close_button,
+            self._send_button,
+        )
+        for button in buttons:
+            top.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        self._pages = QStackedWidget(self)
+        for each in (self.table, self.cases, self.check):
+            self._pages.addWidget(each)
+        page = column(self, margin=2 * GRID)
+        page.addLayout(top)
+        page.addWidget(self.banner)
+        page.addWidget(self.confirm)
+        page.addWidget(self._facility)
+        page.addWidget(self._pages, 1)
+
+    def _wire(self) -> None:
+        self.chooser.chosen.connect(self._choose)
+        self.table.asked.connect(self._ask_cases)
+        for page in (self.cases, self.check):
+            page.back.connect(self.step_back)
+            page.opened.connect(self._context.open_visit)
+        self._check_button.clicked.connect(self._ask_check)
+        self._print_button.clicked.connect(self._print)
+        self._save_button.setMenu(self._files)
+        for kind, action in self._file_actions.items():
+            action.triggered.connect(lambda _checked=False, kind=kind: self._save_file(kind))
+        self._close_button.clicked.connect(lambda: self._with_report(self._signing.start))
+        self._send_button.clicked.connect(lambda: self._with_report(self._sending.start))
+        keys = QShortcut(QKeySequence("Ctrl+P"), self)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self._print)
+        self._context.tasks.changed.connect(self._something_changed)
+
+    # coming and going ------------------------------------------------------------------------------------
+
+    @property
+    def report(self) -> FormReport | None:
+        """The form on screen."""
+        return self._report
+
+    def entered(self) -> None:
+        if not self._forms_read:
+            self._context.tasks.run(
+                self,
+                self._context.clinic.forms.list_forms,
+                done=self._show_forms,
+                failed=self._failed,
+                key="forms",
+            )
+        else:
+            self._read()
+
+    def step_back(self) -> bool:
+        if self.confirm.text:
+            self.confirm.clear()
+            return True
+        if self._pages.currentWidget() is not self.table:
+            self._pages.setCurrentWidget(self.table)
+            self.table.figures.setFocus()
+            return True
+        return False
+
+    def _something_changed(self, changes: Changes) -> None:
+        if self.isVisible() and changes.kinds & {"visit", "patient", "form"}:
+            self._read()
+
+    # what is chosen --------------------------------------------------------------------------------------
+
+    def _show_forms(self, forms: tuple[FormInfo, ...]) -> None:
+        self._forms_read = True
+        self.chooser.show_forms(forms)
+        self._read()
+
+    def _choose(self) -> None:
+        self.confirm.clear()
+        self.banner.clear()
+        self._read()
+
+    def _read(self) -> None:
+        info, period, count = self.chooser.info, self.chooser.period, self.chooser.count
+        if info is None or period is None:
+            return
+        forms = self._context.clinic.forms
+        self._context.tasks.run(
+            self,
+            lambda: forms.show(info.form, period, edition=info.edition, count=count),
+            done=self._show,
+            failed=self._failed,
+            key="report",
+        )
+
+    def _show(self, report: FormReport) -> None:
+        first = self._report is None
+        at = self.table.figures.currentIndex()
+        place = (at.row(), at.column())
+        self._report = report
+        self._model.show(
+            lay_out(report),
+            language=self._context.language.code,
+            total=self.tr("Total"),
+            changed=frozenset((cell.row, cell.column) for cell in report.changed),
+        )
+        if first or place[0] < 0:
+            self.table.go_to_first()
+        else:
+            self.table.figures.setCurrentIndex(self._model.index(*place))
+        self._say_state()
+        if self._pages.currentWidget() is self.table and self.isVisible():
+            self.table.figures.setFocus()
+
+    # the cases and the check -----------------------------------------------------------------------------
+
+    def _ask_cases(self, index: QModelIndex) -> None:
+        report, column_asked = self._report, self._model.column_at(index.column())
+        line = self._model.line_at(index.row())
+        if report is None or column_asked is None or line.kind != "row":
+            return
+        band, part = self._model.heading(index.column())
+        title = f"{line.row}  {line.name(self._context.language.code)}"
+        what = "  ·  ".join(word for word in (title, band, part) if word)
+        forms = self._context.clinic.forms
+
+        def show(cases: Cases) -> None:
+            self.cases.show_cases(what, cases)
+            self._pages.setCurrentWidget(self.cases)
+            self.cases.table.setFocus()
+
+        self._context.tasks.run(
+            self,
+            lambda: forms.cases(
+                report.info.form,
+                report.period,
+                row=line.row,
+                column=column_asked.code,
+                edition=report.info.edition,
+                count=report.count,
+            ),
+            done=show,
+            failed=self._failed,
+            key="cases",
+        )
+
+    def _ask_check(self) -> None:
+        report = self._report
+        if report is None:
+            return
+        forms = self._context.clinic.forms
+
+        def show(checked: CheckReport) -> None:
+            self._pages.setCurrentWidget(self.check)
+            self.check.show_check(checked)
+
+        self._context.tasks.run(
+            self,
+            lambda: forms.check(report.info.form, report.period, edition=report.info.edition),
+            done=show,
+            failed=self._failed,
+            key="check",
+        )
+
+    # paper and files -------------------------------------------------------------------------------------
+
+    def _print(self) -> None:
+        paper = self._context.paper
+        self._make_pdf(lambda content, name: paper.print_pdf(content, name=name, report=self._told))
+
+    def _with_report(self, use: Callable[[FormReport], None]) -> None:
+        if self._report is not None:
+            use(self._report)
+
+    def _make_pdf(self, use: Callable[[bytes, str], None]) -> None:
+        report, language = self._report, self._context.language.code
+        if report is not None:
+            self._context.tasks.run_aside(
+                self,
+                lambda: monthly_form_pdf(report, language=language),
+                done=lambda content: use(content, file_name(report)),
+                failed=self._failed,
+            )
+
+    def _save_file(self, kind: str) -> None:
+        report, language = self._report, self._context.language.code
+        if report is None:
+            return
+        path = ask_where(self, name=file_name(report), kind=kind, title=self.tr("Save the form"))
+        if path is not None:
+            self.save_as(path, kind, report=report, language=language)
+
+    def save_as(self, path: Path, kind: str, *, report: FormReport, language: str) -> None:
+        """Write the form at ``path`` as pdf, xlsx, csv or json, and say what came of it."""
+
+        def make() -> None:
+            if kind == "pdf":
+                content = monthly_form_pdf(report, language=language)
+            else:
+                content = FORMATS[kind](report, language)
+            write_whole(path, content)
+
+        def failed(error: BaseException) -> None:
+            if isinstance(error, OSError):
+                self._told("print.not_saved", {"path": str(path)})
+            else:
+                self._failed(error)
+
+        self._context.tasks.run_aside(
+            self, make, done=lambda _none: self._told("print.saved", {"path": str(path)}), failed=failed
+        )
+
+    def _told(self, code: str, params: dict[str, object]) -> None:
+        text = sentence(code, params, self._context.language.code)
+        if code in ("print.sent", "print.saved"):
+            self._context.say(text)
+        else:
+            self.banner.show_message(text, kind="warn")
+
+    # words -----------------------------------------------------------------------------------------------
+
+    def _say_state(self) -> None:
+        report = self._report
+        if report is None:
+            return
+        signature = report.signature
+        signed = (
+            ""
+            if signature is None
+            else f"{signature.signer_name}, {local(signature.closed_at):%d/%m/%Y %H:%M}"
+        )
+        role, text = {
+            "open": ("tag", self.tr("Open: not signed yet")),
+            "closed": ("tag", self.tr("Closed: {0}").format(signed)),
+            "changed": ("tagDanger", self.tr("Changed since closing: {0}").format(signed)),
+        }[report.status]
+        self._status.setText(text)
+        if self._status.property("role") != role:
+            self._status.setProperty("role", role)
+            repolish(self._status)
+        paper = report.paper
+        swahili = self._context.language.code == "sw"
+        title = paper.title_sw if swahili else paper.title_en
+        edition = paper.edition_sw if swahili else paper.edition_en
+        facility = f"{report.facility_name} ({report.facility_code})"
+        parts = (title, edition, facility, paper.council, paper.region)
+        self._facility.setText("  ·  ".join(part for part in parts if part))
+        closing = report.status == "open"
+        self._close_button.set_text(self.tr("Close form …") if closing else self.tr("Open again …"))
+        self._close_button.setVisible(self._may_close)
+        self._send_button.setVisible(self._may_send)
+        if report.misplaced:
+            self.banner.show_message(
+                self.tr(
+                    "%n count(s) fall outside the form's open cells and are not in the figures.",
+                    "",
+                    len(report.misplaced),
+                ),
+                kind="warn",
+                action=self.tr("Check"),
+                then=self._ask_check,
+            )
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        self._check_button.set_text(self.tr("Check"), tip=self.tr("Compare register and form"))
+        self._print_button.set_text(self.tr("Print"), tip=self.tr("Print the form (Ctrl+P)"))
+        self._save_button.set_text(self.tr("Save as"))
+        self._send_button.set_text(self.tr("Send …"), tip=self.tr("See what would change there, then send"))
+        self._close_button.set_text(self.tr("Close form …"))
+        for kind, action in self._file_actions.items():
+            action.setText({"xlsx": self.tr("Excel (XLSX)")}.get(kind, kind.upper()))
+        self.table.set_words(
+            number=self.tr("No."), name=self.tr("Description"), grand_total=self.tr("Grand total")
+        )
+        if self._report is not None:
+            self._show(self._report)
