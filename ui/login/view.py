@@ -159,7 +159,7 @@ class LoginView(QStackedWidget):
         for page in (self.enter_page, self.new_page, self.recovery_page):
             self.addWidget(page)
         self.enter_page.entered.connect(self._unlock)
-        self.enter_page.lost.connect(self._begin_recovery)
+        self.enter_page.lost.connect(self.begin_recovery)
         self.new_page.chosen.connect(self._set_password)
         self.new_page.stepped_back.connect(self.show_enter)
         self.recovery_page.stepped_back.connect(self.show_enter)
@@ -201,7 +201,7 @@ class LoginView(QStackedWidget):
 
         self._do(work, done=self._unlocked)
 
-    def _begin_recovery(self, username: str) -> None:
+    def begin_recovery(self, username: str) -> None:
         self.recovery_page.begin(username)
         self.setCurrentWidget(self.recovery_page)
 

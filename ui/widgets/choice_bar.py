@@ -36,7 +36,7 @@ class ChoiceBar(QWidget):
         self._row.addStretch(1)
 
     def offer(self, options: Sequence[tuple[str, str]], *, letters: dict[str, str] | None = None) -> None:
-        """Show these codes and texts; ``letters`` are the keys of a code, else the first letter of its text."""
+        """Show these codes and texts; ``letters`` are the keys of a code, else the text's first letter."""
         self._options = tuple(options)
         self._letters = {code: (letters or {}).get(code, text[:1]).upper() for code, text in options}
         if tuple(self._buttons) != tuple(code for code, _ in options):

@@ -86,8 +86,8 @@ class KeyPaper(QWidget):
     def _translate(self) -> None:
         self._explain.setText(
             self.tr(
-                "Write all groups on paper and lock it away. It opens the record when every password is lost; "
-                "the program shows it only now. Then type two groups from your paper."
+                "Write all groups on paper and lock it away. It opens the record when every password is "
+                "lost; the program shows it only now. Then type two groups from your paper."
             )
         )
         for field, place in zip(self.answers, self._asked, strict=True):

@@ -1,0 +1,150 @@
+"""The composition root of the windows: reads the options, builds everything once, hands it down."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from emr_desktop.settings import Settings, default_data_folder, load_settings
+from ui.gate import Gate
+from ui.qt.crashes import CrashWatch
+from ui.qt.language import CODES, Language
+from ui.qt.tasks import Tasks
+from ui.shell import Shell
+from ui.theme import Theme
+
+log = logging.getLogger(__name__)
+
+_STARTED = time.perf_counter()
+_FIRST_SIZE = (1366, 768)
+_SMOKE_TIMEOUT_MS = 30_000
+
+
+def _options(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="emr-desktop", description="The facility record for primary health care."
+    )
+    parser.add_argument("--data-dir", type=Path, help="the data folder (or EMR_DATA_DIR)")
+    parser.add_argument("--language", choices=CODES, help="language of the windows")
+    parser.add_argument(
+        "--smoke-test", action="store_true", help="show the login window, print figures as JSON, end"
+    )
+    return parser.parse_args(argv)
+
+
+def data_folder(given: Path | None) -> Path:
+    """The folder named by the option, else by EMR_DATA_DIR, else the usual one of this user."""
+    if given is not None:
+        return given
+    named = os.environ.get("EMR_DATA_DIR")
+    return Path(named) if named else default_data_folder()
+
+
+def build(
+    application: QApplication, *, folder: Path, language: str | None = None, tasks: Tasks | None = None
+) -> Shell:
+    """Build the window with all it needs on a data folder; ``begin()`` sets it going."""
+    settings = load_settings(folder)
+    return Shell(
+        gate=Gate(folder),
+        tasks=tasks or Tasks(application),
+        language=Language(application, code=language or settings.language),
+        theme=Theme(application),
+        settings=settings,
+    )
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the windows; the exit code is 0 unless the start failed."""
+    options = _options(sys.argv[1:] if argv is None else argv)
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)  # noqa: S101
+    application.setApplicationName("emr-desktop")
+    application.setApplicationDisplayName("EMR Desktop")
+    folder = data_folder(options.data_dir)
+    watch = CrashWatch(application)
+    watch.install()
+    _log_into(folder)
+    shell = build(application, folder=folder, language=options.language)
+    watch.crashed.connect(shell.show_trouble)
+    available = application.primaryScreen().availableGeometry()
+    shell.resize(min(_FIRST_SIZE[0], available.width()), min(_FIRST_SIZE[1], available.height()))
+    shell.show()
+    if options.smoke_test:
+        return _smoke_test(application, shell)
+    QTimer.singleShot(0, shell.begin)
+    code = application.exec()
+    watch.remove()
+    return code
+
+
+def _log_into(folder: Path) -> None:
+    """Log beside the record; a facility that is not there yet has no log, a full disk stops nobody."""
+    if not folder.is_dir():
+        return
+    from emr_desktop.errors import DatabaseTrouble
+    from emr_desktop.logs import start_logging
+
+    try:
+        start_logging(folder / "logs")
+    except DatabaseTrouble as trouble:
+        log.warning("no log: %s", trouble.code)
+
+
+def _smoke_test(application: QApplication, shell: Shell) -> int:
+    """Show the first page for real, measure, and end."""
+    application.processEvents()
+    figures: dict[str, object] = {"window_s": round(time.perf_counter() - _STARTED, 3)}
+    figures["since_process_start_s"] = _process_age()
+
+    def ready() -> None:
+        figures["ready_s"] = round(time.perf_counter() - _STARTED, 3)
+        page = "trouble" if shell.is_in_trouble else "login" if shell.login is not None else "setup"
+        figures["page"] = page
+        figures["rss_mb"] = _resident_mb()
+        figures["loaded_early"] = sorted(
+            name for name in ("alembic", "reportlab", "openpyxl", "requests") if name in sys.modules
+        )
+        shell.close()
+        application.exit(1 if page == "trouble" else 0)
+
+    shell.ready.connect(ready)
+    QTimer.singleShot(_SMOKE_TIMEOUT_MS, lambda: application.exit(1))
+    QTimer.singleShot(0, shell.begin)
+    code = application.exec()
+    sys.stdout.write(json.dumps(figures) + "\n")
+    return code
+
+
+def _resident_mb() -> float | None:
+    """Resident memory of this process in MB; None where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except OSError:
+        return None
+    return round(pages * os.sysconf("SC_PAGE_SIZE") / 1_000_000, 1)
+
+
+def _process_age() -> float | None:
+    """Seconds since the process was started, interpreter included; None where the system does not tell."""
+    try:
+        ticks = int(Path("/proc/self/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()[19])
+        uptime = float(Path("/proc/uptime").read_text(encoding="ascii").split()[0])
+    except OSError:
+        return None
+    return round(uptime - ticks / os.sysconf("SC_CLK_TCK"), 3)
+
+
+__all__ = ["Settings", "build", "data_folder", "main"]
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,80 @@
+"""The rail at the left: the screens that the person may open, with their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+
+from ui.screen import Screen
+from ui.theme import Theme
+from ui.theme.tokens import GRID
+from ui.widgets.layout import Panel, column, words
+
+_WIDTH = 176
+
+
+class Rail(Panel):
+    """Signals: ``chosen`` with the name of a screen."""
+
+    chosen = Signal(str)
+
+    def __init__(self, *, screens: Sequence[Screen], theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("rail", parent)
+        self.setObjectName("rail")
+        self._screens = tuple(screens)
+        self._theme = theme
+        self._buttons: dict[str, QToolButton] = {}
+        self._group = QButtonGroup(self)
+        outer = column(self, margin=GRID, spacing=GRID // 4)
+        for screen in self._screens:
+            button = QToolButton(self)
+            button.setObjectName(f"go{screen.name.title().replace('_', '')}")
+            button.setProperty("rail", "true")
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.clicked.connect(lambda _checked, name=screen.name: self.chosen.emit(name))
+            line = QHBoxLayout(button)
+            line.setContentsMargins(0, 0, GRID, 0)
+            line.addStretch(1)
+            key = words(screen.shortcut, role="small", parent=button)
+            key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            line.addWidget(key)
+            self._group.addButton(button)
+            self._buttons[screen.name] = button
+            outer.addWidget(button)
+        outer.addStretch(1)
+        theme.changed.connect(self._paint)
+        self._paint()
+        self._translate()
+
+    def show_current(self, name: str) -> None:
+        """Mark the screen that is open."""
+        if name in self._buttons:
+            self._buttons[name].setChecked(True)
+            self._paint()
+
+    def _paint(self) -> None:
+        self.setFixedWidth(self._theme.tokens.px(_WIDTH))
+        side = self._theme.tokens.px(20)
+        for screen in self._screens:
+            button = self._buttons[screen.name]
+            button.setIcon(self._theme.icon(screen.icon, "accent" if button.isChecked() else "quiet"))
+            button.setIconSize(QSize(side, side))
+            button.setFixedWidth(self.width() - 2 * GRID - 1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        self.setAccessibleName(self.tr("Screens"))
+        for screen in self._screens:
+            title = QCoreApplication.translate("Screens", screen.title)
+            button = self._buttons[screen.name]
+            button.setText(f"  {title}")
+            button.setAccessibleName(title)
+            button.setToolTip(f"{title} ({screen.shortcut})")

@@ -1,0 +1,21 @@
+"""The screens there are, in the order of the rail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from emr_desktop.access.permissions import may
+from ui.administration.screen import SCREEN as ADMINISTRATION
+from ui.consultation.screen import SCREEN as CONSULTATION
+from ui.reception.screen import SCREEN as RECEPTION
+from ui.reports.screen import SCREEN as REPORTS
+from ui.screen import Screen
+from ui.sync_view.screen import SCREEN as SYNC
+
+ALL: tuple[Screen, ...] = (RECEPTION, CONSULTATION, REPORTS, SYNC, ADMINISTRATION)
+
+
+def screens_for(roles: Iterable[str]) -> tuple[Screen, ...]:
+    """The screens that these roles may open."""
+    held = tuple(roles)
+    return tuple(screen for screen in ALL if may(held, screen.verb))

@@ -1,0 +1,109 @@
+"""The bar at the top: search for a patient, the facility, who is in, language and lock."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from emr_desktop.access.work_session import WorkSession
+from ui.qt.language import Language
+from ui.theme import Theme
+from ui.theme.tokens import GRID
+from ui.widgets.layout import Panel, row, words
+from ui.widgets.picker import Choice, Picker, Search
+
+_HEIGHT = 48
+_SEARCH_WIDTH = 380
+
+
+class TopBar(Panel):
+    """Signals: ``picked`` a patient's id; ``lock``; ``palette``."""
+
+    picked = Signal(object)
+    lock = Signal()
+    palette_wanted = Signal()
+
+    def __init__(
+        self,
+        *,
+        work: WorkSession,
+        search: Search | None,
+        theme: Theme,
+        language: Language,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("top", parent)
+        self.setObjectName("topBar")
+        self._theme, self._language, self._work = theme, language, work
+        line = row(self)
+        line.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        self.search: Picker | None = None
+        if search is not None:
+            self.search = Picker(search=search, minimum=2, parent=self)
+            self.search.setObjectName("anywhereSearch")
+            self.search.setProperty("look", "top")
+            self.search.picked.connect(self._pick)
+            line.addWidget(self.search)
+        line.addStretch(1)
+        self._facility = words(role="heading", parent=self)
+        self._facility.setText(work.facility.name)
+        self._facility.setToolTip(work.facility.code)
+        self._person = words(role="quiet", parent=self)
+        self._person.setText(work.actor.full_name)
+        self._person.setObjectName("whoIsIn")
+        line.addWidget(self._facility)
+        line.addSpacing(2 * GRID)
+        line.addWidget(self._person)
+        line.addSpacing(GRID)
+        self._palette = self._tool("openPalette", line)
+        self._switch = self._tool("switchLanguage", line)
+        self._lock = self._tool("lock", line)
+        self._palette.clicked.connect(self.palette_wanted)
+        self._switch.clicked.connect(language.toggle)
+        self._lock.clicked.connect(self.lock)
+        theme.changed.connect(self._paint)
+        self._paint()
+        self._translate()
+
+    def _tool(self, name: str, line: object) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        line.addWidget(button)  # type: ignore[attr-defined]
+        return button
+
+    def focus_search(self) -> None:
+        if self.search is not None:
+            self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.search.selectAll()
+
+    def _pick(self, choice: Choice) -> None:
+        self.picked.emit(choice.key)
+
+    def _paint(self) -> None:
+        self.setFixedHeight(self._theme.tokens.px(_HEIGHT))
+        if self.search is not None:
+            self.search.setFixedWidth(self._theme.tokens.px(_SEARCH_WIDTH))
+        for button, icon in ((self._palette, "palette"), (self._switch, "language"), (self._lock, "lock")):
+            button.setIcon(self._theme.icon(icon, "quiet"))
+            button.setIconSize(QSize(self._theme.tokens.px(18), self._theme.tokens.px(18)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        if self.search is not None:
+            self.search.setPlaceholderText(self.tr("Find a patient  (Ctrl+F)"))
+            self.search.setAccessibleName(self.tr("Find a patient"))
+        other = "English" if self._language.code == "sw" else "Kiswahili"
+        for button, text, tip, keys in (
+            (self._palette, "", self.tr("All actions"), "Ctrl+K"),
+            (self._switch, other, other, "F9"),
+            (self._lock, self.tr("Lock"), self.tr("Lock: the next person logs in"), "Ctrl+L"),
+        ):
+            button.setText(text)
+            button.setAccessibleName(tip)
+            button.setToolTip(f"{tip} ({keys})")

@@ -1,0 +1,289 @@
+"""The main window of an open record: rail, top bar, screens, status line. See ``ui.screen`` for what plugs in."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from emr_desktop.access.permissions import may
+from emr_desktop.changes import Changes
+from emr_desktop.clinic import Clinic
+from emr_desktop.errors import DatabaseTrouble
+from sync.service import SyncService, SyncStatus
+from ui.frame.finding import PatientFinder
+from ui.frame.palette import Action, CommandPalette
+from ui.frame.rail import Rail
+from ui.frame.screens import screens_for
+from ui.frame.top_bar import TopBar
+from ui.qt.language import Language
+from ui.qt.printing import Paper
+from ui.qt.sync_bridge import SyncBridge
+from ui.qt.tasks import Tasks
+from ui.screen import Screen, ScreenContext, ScreenView
+from ui.theme import Theme
+from ui.theme.tokens import GRID
+from ui.widgets.layout import Panel, column, row, words
+from ui.widgets.status_line import StatusLine
+from ui.widgets.toast import Toast
+
+__all__ = ["MainWindow", "Screen", "ScreenContext", "ScreenView"]
+
+log = logging.getLogger(__name__)
+
+
+class MainWindow(QWidget):
+    """Everything a person sees after logging in.
+
+    Signals:
+        lock_asked: the person leaves; the session ends.
+        trouble: an exception that needs a page of its own.
+    """
+
+    lock_asked = Signal()
+    trouble = Signal(object)
+
+    def __init__(
+        self,
+        *,
+        clinic: Clinic,
+        sync: SyncService,
+        tasks: Tasks,
+        language: Language,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("frame")
+        self._clinic, self._tasks, self._language, self._theme = clinic, tasks, language, theme
+        self._paper = Paper(self)
+        self._bridge = SyncBridge(work=clinic.work, sync=sync, tasks=tasks, parent=self)
+        self._screens = {screen.name: screen for screen in screens_for(clinic.work.actor.roles)}
+        self._views: dict[str, ScreenView] = {}
+        self._current = ""
+        self._context = ScreenContext(
+            clinic=clinic,
+            sync=sync,
+            sync_bridge=self._bridge,
+            tasks=tasks,
+            language=language,
+            theme=theme,
+            paper=self._paper,
+            open_patient=self.open_patient,
+            open_visit=self.open_visit,
+            go_to=self.go_to,
+            say=self.say,
+            trouble=self.trouble.emit,
+        )
+        self._lay_out()
+        self._bind_keys()
+        self._bridge.status_changed.connect(self._show_sync)
+        self._bridge.running_changed.connect(self._status.show_sending)
+        self._bridge.pass_failed.connect(self._sync_failed)
+        tasks.changed.connect(self._changed)
+        self._translate()
+
+    def _lay_out(self) -> None:
+        work = self._clinic.work
+        finds = may(work.actor.roles, "patient.search")
+        finder = (
+            PatientFinder(
+                patients=self._clinic.patients,
+                tasks=self._tasks,
+                language=self._language,
+                today=work.clock.today(),
+                failed=self._search_failed,
+                parent=self,
+            )
+            if finds
+            else None
+        )
+        outer = column(self, spacing=0)
+        self._training = Panel("training", self)
+        self._training_text = words(parent=self._training)
+        self._training_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        row(self._training, margin=GRID // 4).addWidget(self._training_text)
+        self._training.setVisible(work.facility.training)
+        outer.addWidget(self._training)
+        self._top = TopBar(work=work, search=finder, theme=self._theme, language=self._language, parent=self)
+        outer.addWidget(self._top)
+        middle = row(spacing=0)
+        self._rail = Rail(screens=tuple(self._screens.values()), theme=self._theme, parent=self)
+        self._stack = QStackedWidget(self)
+        middle.addWidget(self._rail)
+        middle.addWidget(self._stack, 1)
+        outer.addLayout(middle, 1)
+        self._status = StatusLine(language=self._language, parent=self)
+        self._status.show_about(work.facility.code)
+        outer.addWidget(self._status)
+        self._toast = Toast(over=self)
+        self._palette = CommandPalette(
+            actions=self._actions(),
+            search=None
+            if finder is None
+            else PatientFinder(
+                patients=self._clinic.patients,
+                tasks=self._tasks,
+                language=self._language,
+                today=work.clock.today(),
+                failed=self._search_failed,
+                parent=self,
+            ),
+            over=self,
+        )
+        self._rail.chosen.connect(self.go_to)
+        self._top.picked.connect(self.open_patient)
+        self._top.lock.connect(self.lock_asked)
+        self._top.palette_wanted.connect(self._palette.open)
+        self._palette.picked.connect(self.open_patient)
+
+    def _actions(self) -> tuple[Action, ...]:
+        def title(screen: Screen) -> str:
+            return QCoreApplication.translate("Screens", screen.title)
+
+        go = [
+            Action(
+                screen.name,
+                lambda screen=screen: title(screen),  # type: ignore[misc]
+                screen.shortcut,
+                lambda name=screen.name: self.go_to(name),  # type: ignore[misc]
+            )
+            for screen in self._screens.values()
+        ]
+        return (
+            *go,
+            Action("search", lambda: self.tr("Find a patient"), "Ctrl+F", self._top.focus_search),
+            Action("language", lambda: self.tr("Change the language"), "F9", self._language.toggle),
+            Action("lock", lambda: self.tr("Lock"), "Ctrl+L", self.lock_asked.emit),
+            Action("send", lambda: self.tr("Send what waits now"), "", self._bridge.run_pass),
+            Action("bigger", lambda: self.tr("Bigger text"), "Ctrl++", lambda: self._theme.step_size(1)),
+            Action("smaller", lambda: self.tr("Smaller text"), "Ctrl+-", lambda: self._theme.step_size(-1)),
+            Action("light", lambda: self.tr("Light colours"), "", lambda: self._theme.use(name="light")),
+            Action("dark", lambda: self.tr("Dark colours"), "", lambda: self._theme.use(name="dark")),
+            Action(
+                "contrast",
+                lambda: self.tr("High contrast"),
+                "",
+                lambda: self._theme.use(name="high_contrast"),
+            ),
+        )
+
+    def _bind_keys(self) -> None:
+        for screen in self._screens.values():
+            QShortcut(QKeySequence(screen.shortcut), self, lambda name=screen.name: self.go_to(name))  # type: ignore[call-overload]
+        for keys, do in (
+            ("Ctrl+F", self._top.focus_search),
+            ("/", self._top.focus_search),
+            ("Ctrl+K", self._palette.open),
+            ("F1", self._palette.open),
+            ("Ctrl+L", self.lock_asked.emit),
+            ("Ctrl++", lambda: self._theme.step_size(1)),
+            ("Ctrl+=", lambda: self._theme.step_size(1)),
+            ("Ctrl+-", lambda: self._theme.step_size(-1)),
+            ("Ctrl+0", lambda: self._theme.use(percent=100)),
+        ):
+            QShortcut(QKeySequence(keys), self, do)  # type: ignore[call-overload]
+
+    # what screens ask ----------------------------------------------------------------------------------
+
+    @property
+    def screen_names(self) -> tuple[str, ...]:
+        return tuple(self._screens)
+
+    @property
+    def current_screen(self) -> str:
+        return self._current
+
+    @property
+    def toast_text(self) -> str:
+        return self._toast.text
+
+    def view(self, name: str) -> ScreenView:
+        """The view of a screen, built when it is first asked for."""
+        if name not in self._views:
+            built = self._screens[name].build(self._context)
+            self._views[name] = built
+            self._stack.addWidget(built)
+        return self._views[name]
+
+    def start(self) -> None:
+        """Open the first screen and begin the background passes."""
+        if self._screens:
+            self.go_to(next(iter(self._screens)))
+        self._bridge.start()
+
+    def go_to(self, name: str) -> None:
+        """Bring a screen to the front; one that the person may not open is left alone."""
+        if name not in self._screens:
+            return
+        if self._current and self._current != name:
+            self._views[self._current].leaving()
+        view = self.view(name)
+        self._current = name
+        self._stack.setCurrentWidget(view)
+        self._rail.show_current(name)
+        view.entered()
+
+    def open_patient(self, patient_id: uuid.UUID) -> None:
+        """Show a patient where this person treats patients, else at the reception."""
+        self._open_in(("consultation", "reception"), lambda view: view.show_patient(patient_id))
+
+    def open_visit(self, visit_id: uuid.UUID) -> None:
+        """Show a saved visit."""
+        self._open_in(("consultation",), lambda view: view.show_visit(visit_id))
+
+    def _open_in(self, names: tuple[str, ...], show: object) -> None:
+        name = next((name for name in names if name in self._screens), None)
+        if name is None:
+            self.say(self.tr("Your role does not open this."))
+            return
+        if self._current != name:
+            self.go_to(name)
+        show(self.view(name))  # type: ignore[operator]
+
+    def say(self, text: str) -> None:
+        """A short "done"."""
+        self._toast.say(text)
+
+    def leave(self) -> None:
+        """The session ends: drafts are kept, the background pass stops, temporary paper goes."""
+        if self._current:
+            self._views[self._current].leaving()
+        self._bridge.close()
+        self._paper.close()
+
+    # what happens behind -------------------------------------------------------------------------------
+
+    def _show_sync(self, status: SyncStatus) -> None:
+        self._status.show_sync(status)
+
+    def _sync_failed(self, error: BaseException) -> None:
+        log.warning("sync broke: %s", type(error).__name__)
+        if isinstance(error, DatabaseTrouble) and error.code != "busy":
+            self.trouble.emit(error)
+
+    def _search_failed(self, error: BaseException) -> None:
+        self.trouble.emit(error)
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.kinds & {"form", "target", "delivery"}:
+            self._bridge.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._current:
+            self._views[self._current].step_back()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        self._training_text.setText(
+            self.tr("TRAINING: these patients are made up and nothing is sent to anyone")
+        )

@@ -1,0 +1,1 @@
+"""Setting a new facility up: language, facility, first user, recovery key."""

@@ -1,0 +1,137 @@
+"""The set-up wizard: language, facility, first user, recovery key, then straight into work."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from emr_desktop.errors import EmrError, ValidationError
+from ui.gate import Gate
+from ui.messages import sentence_for
+from ui.qt.language import Language
+from ui.qt.messages import Place, message_for
+from ui.qt.tasks import Tasks
+from ui.setup.pages import FacilityPage, KeyPage, LanguagePage, PersonPage, StepPage
+
+
+class SetupView(QStackedWidget):
+    """Signals: ``unlocked`` with the ``WorkSession``; ``trouble`` for a page of its own."""
+
+    unlocked = Signal(object)
+    trouble = Signal(object)
+
+    def __init__(
+        self, *, gate: Gate, tasks: Tasks, language: Language, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("setup")
+        self._gate, self._tasks, self._language = gate, tasks, language
+        self.language_page = LanguagePage(language=language, parent=self)
+        self.facility_page = FacilityPage(language=language, parent=self)
+        self.person_page = PersonPage(language=language, parent=self)
+        self.key_page = KeyPage(language=language, parent=self)
+        for page in (self.language_page, self.facility_page, self.person_page, self.key_page):
+            self.addWidget(page)
+        self.language_page.chosen.connect(lambda: self._turn_to(self.facility_page))
+        self.facility_page.stepped_back.connect(lambda: self.setCurrentWidget(self.language_page))
+        self.facility_page.went_on.connect(self._check_facility)
+        self.facility_page.code.edit.editingFinished.connect(self._check_code)
+        self.person_page.stepped_back.connect(lambda: self._turn_to(self.facility_page))
+        self.person_page.went_on.connect(self._create)
+        self.key_page.went_on.connect(self._begin)
+
+    def _turn_to(self, page: StepPage) -> None:
+        self.setCurrentWidget(page)
+        first = next(iter(page.fields().values()), None)
+        if first is not None:
+            first.editor.setFocus()
+
+    # the facility --------------------------------------------------------------------------------------
+
+    def _check_code(self) -> bool:
+        """Say at once whether the check digit fits."""
+        page = self.facility_page
+        if not page.code.text():
+            return False
+        try:
+            page.code.set_text(self._gate.check_code(page.code.text()))
+        except ValidationError as error:
+            page.code.set_error(sentence_for(error, self._language.code))
+            return False
+        page.code.set_error(None)
+        return True
+
+    def _check_facility(self) -> None:
+        page = self.facility_page
+        if not self._check_code():
+            if not page.code.text():
+                page.code.set_error(self.tr("Type the code of the facility."))
+            page.code.editor.setFocus()
+        elif not page.name.text():
+            page.show_error("name", self.tr("Type the name of the facility."))
+        else:
+            self._turn_to(self.person_page)
+
+    # making it -----------------------------------------------------------------------------------------
+
+    def _create(self) -> None:
+        from emr_desktop.facility.rows import FacilityDetails, FirstUser
+
+        place, person = self.facility_page, self.person_page
+        details = FacilityDetails(
+            code=place.code.text(),
+            name=place.name.text(),
+            type=place.type.code or "dispensary",
+            region=place.region.text_or_none(),
+            council=place.council.text_or_none(),
+            ward=place.ward.text_or_none(),
+            phone=place.phone.text_or_none(),
+            language=self._language.code,
+            training=place.training.isChecked(),
+        )
+        first_user = FirstUser(
+            username=person.username.text(),
+            full_name=person.full_name.text(),
+            password=person.password.raw_text(),
+        )
+        person.show_busy(True)
+        self._tasks.run(
+            self,
+            lambda: self._gate.create(details=details, first_user=first_user),
+            done=self._created,
+            failed=self._not_created,
+        )
+
+    def _created(self, recovery_key: str) -> None:
+        self.person_page.show_busy(False)
+        self.key_page.paper.show_key(recovery_key)
+        self.setCurrentWidget(self.key_page)
+        self.key_page.paper.answers[0].editor.setFocus()
+
+    def _not_created(self, error: BaseException) -> None:
+        self.person_page.show_busy(False)
+        message = message_for(error, self._language.code)
+        if message.field is not None:
+            for page in (self.person_page, self.facility_page):
+                if message.field in page.fields():
+                    self.setCurrentWidget(page)
+                    page.show_error(message.field, message.text)
+                    return
+        if message.place is Place.CRASH or (
+            isinstance(error, EmrError) and error.code == "facility.already_there"
+        ):
+            self.trouble.emit(error)
+        else:  # nothing was left behind: correct what is wrong and press again
+            self.person_page.banner.show_message(message.text)
+
+    def _begin(self) -> None:
+        username, password = self.person_page.username.text(), self.person_page.password.raw_text()
+        self.key_page.show_busy(True)
+
+        def failed(error: BaseException) -> None:
+            self.key_page.show_busy(False)
+            self.trouble.emit(error)
+
+        self._tasks.run(
+            self, lambda: self._gate.unlock(username, password), done=self.unlocked.emit, failed=failed
+        )

@@ -1,0 +1,250 @@
+"""The window of the program and what stands in it: set-up, login, work, or a trouble."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+
+from emr_desktop.settings import Settings
+from ui.gate import Gate
+from ui.login.view import LoginView
+from ui.qt.language import Language
+from ui.qt.tasks import Tasks
+from ui.theme import Theme
+from ui.widgets.front_page import FrontPage
+from ui.widgets.trouble_page import TroublePage
+
+if TYPE_CHECKING:
+    from emr_desktop.access.work_session import WorkSession
+    from emr_desktop.facility.rows import LoginName
+    from ui.main_window import MainWindow
+
+log = logging.getLogger(__name__)
+
+IDLE_LOCK_MS = 15 * 60_000  # an open record on a counter: nobody touched it for a quarter of an hour
+
+
+class Shell(QMainWindow):
+    """Signals: ``ready`` when the first page that takes input is there; ``opened`` after a login."""
+
+    ready = Signal()
+    opened = Signal(object)
+
+    def __init__(
+        self, *, gate: Gate, tasks: Tasks, language: Language, theme: Theme, settings: Settings
+    ) -> None:
+        super().__init__()
+        self.setObjectName("shell")
+        self.setWindowTitle("EMR Desktop")
+        self._gate, self._tasks, self._language, self._theme = gate, tasks, language, theme
+        self._settings = settings
+        self._lock: Any = None
+        self._work: WorkSession | None = None
+        self._frame: MainWindow | None = None
+        self._login: LoginView | None = None
+        self._setup: QWidget | None = None
+        self._stack = QStackedWidget(self)
+        self.setCentralWidget(self._stack)
+        self._opening = FrontPage(language=language, parent=self)
+        self._opening.set_title(settings.facility_name or "EMR Desktop")
+        self._opening.show_busy(True)
+        self._trouble = TroublePage(language=language, parent=self)
+        for page in (self._opening, self._trouble):
+            self._stack.addWidget(page)
+        self._trouble.again.connect(self.begin)
+        self._trouble.back.connect(self._back_from_trouble)
+        self._trouble.recovery.connect(self._recover)
+        self._trouble.left.connect(self.close)
+        QShortcut(QKeySequence("F9"), self, language.toggle)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(IDLE_LOCK_MS)
+        self._idle.timeout.connect(self.lock)
+
+    @property
+    def frame(self) -> MainWindow | None:
+        """The main window while a record is open."""
+        return self._frame
+
+    @property
+    def login(self) -> LoginView | None:
+        return self._login
+
+    @property
+    def setup(self) -> QWidget | None:
+        return self._setup
+
+    @property
+    def trouble_page(self) -> TroublePage:
+        return self._trouble
+
+    @property
+    def is_in_trouble(self) -> bool:
+        return self._stack.currentWidget() is self._trouble
+
+    # before work ---------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Look what lies in the folder and show the page for it; the rest is loaded meanwhile."""
+        self._stack.setCurrentWidget(self._opening)
+        self._tasks.run(self, self._look, done=self._looked, failed=self.show_trouble)
+
+    def _look(self) -> tuple[LoginName, ...] | None:
+        people = self._gate.look()
+        if people is not None and self._lock is None:
+            self._lock = self._gate.lock()
+        return people
+
+    def _looked(self, people: tuple[LoginName, ...] | None) -> None:
+        if people is None:
+            self._show_setup()
+        else:
+            self._show_login(people)
+        self.ready.emit()
+        # After the login page is there: while the person types.
+        self._tasks.run(self, self._gate.load, failed=self.show_trouble)
+
+    def _show_setup(self) -> None:
+        from ui.setup.view import SetupView
+
+        setup = SetupView(gate=self._gate, tasks=self._tasks, language=self._language, parent=self)
+        setup.unlocked.connect(self._set_up)
+        setup.trouble.connect(self.show_trouble)
+        self._setup = setup
+        self._stack.addWidget(setup)
+        self._stack.setCurrentWidget(setup)
+
+    def _set_up(self, work: WorkSession) -> None:
+        if self._lock is None:
+            try:
+                self._lock = self._gate.lock()
+            except Exception as error:
+                work.database.close()
+                self.show_trouble(error)
+                return
+        self._open(work)
+
+    def _show_login(self, people: tuple[LoginName, ...], *, choose: str | None = None) -> None:
+        if self._login is None:
+            self._login = LoginView(
+                gate=self._gate,
+                tasks=self._tasks,
+                language=self._language,
+                facility=self._settings.facility_name,
+                parent=self,
+            )
+            self._login.unlocked.connect(self._open)
+            self._login.trouble.connect(self.show_trouble)
+            self._stack.addWidget(self._login)
+        self._stack.setCurrentWidget(self._login)
+        self._login.show_people(people, choose=choose)
+
+    def _recover(self) -> None:
+        if self._login is None:
+            self._show_login(())
+        assert self._login is not None  # noqa: S101
+        self._stack.setCurrentWidget(self._login)
+        self._login.begin_recovery("")
+
+    # work ----------------------------------------------------------------------------------------------
+
+    def _open(self, work: WorkSession) -> None:
+        from emr_desktop.clinic import open_clinic
+        from sync.service import SyncService
+        from ui.main_window import MainWindow
+
+        self._work = work
+        frame = MainWindow(
+            clinic=open_clinic(work),
+            sync=SyncService(work=work),
+            tasks=self._tasks,
+            language=self._language,
+            theme=self._theme,
+            parent=self,
+        )
+        frame.lock_asked.connect(self.lock)
+        frame.trouble.connect(self.show_trouble)
+        self._frame = frame
+        self._stack.addWidget(frame)
+        self._stack.setCurrentWidget(frame)
+        self.setWindowTitle(f"{work.facility.name} – EMR Desktop")
+        for page in (self._setup,):
+            if page is not None:
+                self._stack.removeWidget(page)
+                page.deleteLater()
+                self._setup = None
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+        self._idle.start()
+        frame.start()
+        self.opened.emit(frame)
+
+    def lock(self) -> None:
+        """End the session: drafts are kept, the record is closed, the next person logs in."""
+        work = self._end_session()
+        if work is None:
+            return
+        username = work.actor.username
+
+        def close_and_look() -> tuple[LoginName, ...]:
+            work.database.close()
+            return self._gate.look() or ()
+
+        self._stack.setCurrentWidget(self._opening)
+        self._tasks.run(
+            self,
+            close_and_look,
+            done=lambda people: self._show_login(people, choose=username),
+            failed=self.show_trouble,
+        )
+
+    def _end_session(self) -> WorkSession | None:
+        work, frame = self._work, self._frame
+        if work is None or frame is None:
+            return None
+        self._idle.stop()
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+        frame.leave()
+        self._stack.removeWidget(frame)
+        frame.hide()
+        frame.deleteLater()
+        self._work = self._frame = None
+        self.setWindowTitle("EMR Desktop")
+        return work
+
+    # trouble -------------------------------------------------------------------------------------------
+
+    def show_trouble(self, error: BaseException) -> None:
+        """Give the whole window to what a person must read first."""
+        log.error("trouble: %s", type(error).__name__, exc_info=error)
+        self._trouble.show_error(error, can_go_back=self._frame is not None)
+        self._stack.setCurrentWidget(self._trouble)
+        self.ready.emit()
+
+    def _back_from_trouble(self) -> None:
+        if self._frame is not None:
+            self._stack.setCurrentWidget(self._frame)
+
+    # the end -------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
+            self._idle.start()
+        return super().eventFilter(watched, event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        work = self._end_session()
+        if work is not None:
+            self._tasks.run(self, work.database.close, failed=lambda error: None)
+        self._tasks.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+        super().closeEvent(event)

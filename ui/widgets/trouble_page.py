@@ -1,0 +1,80 @@
+"""The page for troubles of the machine and for bugs: what is wrong, what to do, what stays safe."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from ui.qt.language import Language
+from ui.qt.messages import Place, message_for
+from ui.widgets.buttons import Button
+from ui.widgets.front_page import FrontPage
+
+
+class TroublePage(FrontPage):
+    """Signals: ``again`` try what failed once more; ``back`` to work; ``recovery`` use the paper key; ``left``."""
+
+    again = Signal()
+    back = Signal()
+    recovery = Signal()
+    left = Signal()
+
+    def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(language=language, width=640, parent=parent)
+        self.setObjectName("trouble")
+        self._error: BaseException | None = None
+        self._can_go_back = False
+        self._report = QPlainTextEdit(self)
+        self._report.setObjectName("crashReport")
+        self._report.setReadOnly(True)
+        self._report.setMaximumHeight(160)
+        self.body.addWidget(self._report)
+        self._close = Button("closeProgram", kind="quiet", parent=self)
+        self._copy = Button("copyReport", parent=self)
+        self._recovery = Button("useRecoveryKey", parent=self)
+        self._again = Button("tryAgain", kind="primary", parent=self)
+        self.foot.addWidget(self._close)
+        self.foot.addStretch(1)
+        for button in (self._copy, self._recovery, self._again):
+            self.foot.addWidget(button)
+        self._close.clicked.connect(self.left)
+        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._report.toPlainText()))
+        self._recovery.clicked.connect(self.recovery)
+        self._again.clicked.connect(lambda: self.back.emit() if self._can_go_back else self.again.emit())
+        self._translate()
+
+    def show_error(self, error: BaseException, *, can_go_back: bool) -> None:
+        """Say it; ``can_go_back`` when a session is open behind the page."""
+        self._error, self._can_go_back = error, can_go_back
+        self._translate()
+        self._again.setFocus()
+
+    @property
+    def text(self) -> str:
+        return self._line.text()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        self._close.set_text(self.tr("Close the program"))
+        self._copy.set_text(self.tr("Copy the report"))
+        self._recovery.set_text(self.tr("Use the paper recovery key"))
+        self._again.set_text(self.tr("Back to work") if self._can_go_back else self.tr("Try again"))
+        error = self._error
+        if error is None:
+            return
+        message = message_for(error, self._language.code)
+        crashed = message.place is Place.CRASH
+        title = self.tr("The program made a mistake") if crashed else self.tr("This needs a look")
+        self.set_title(title, message.text)
+        self._report.setVisible(crashed)
+        self._copy.setVisible(crashed)
+        self._recovery.setVisible(message.code.startswith("keys.") and not self._can_go_back)
+        if crashed:
+            from emr_desktop.logs import describe_crash
+
+            self._report.setPlainText(describe_crash(error))
