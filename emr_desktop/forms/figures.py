@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from emr_desktop.forms.definition import ColumnSet, FormDefinition
+from emr_desktop.forms.facts import BY_HAND
 from emr_desktop.forms.rows import ChangedCell, DerivedRow, FormHeading, FormInfo, FormRow
 
 Cells = Mapping[str, Mapping[str, int | None]]  # row -> column -> figure, None for a greyed cell
@@ -49,6 +50,7 @@ def form_rows(definition: FormDefinition, cells: Cells) -> tuple[FormRow, ...]:
             cells=dict(cells[rule.row]),
             total=totals(definition.columns, cells[rule.row]),
             section=rule.section,
+            by_hand=rule.counts == BY_HAND,
         )
         for rule in definition.rows
     )

@@ -46,6 +46,7 @@ class FormRow:
     cells: dict[str, int | None]
     total: dict[str, int]  # M, F, all
     section: str = ""
+    by_hand: bool = False  # the record cannot fill it: printed white, to be written on
 
 
 @dataclass(frozen=True)

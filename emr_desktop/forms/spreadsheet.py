@@ -112,9 +112,9 @@ def _write_row(sheet: Worksheet, report: FormReport, row: FormRow, line: int, la
         for offset, part in enumerate(report.info.parts):
             box = sheet.cell(line, 3 + number * step + offset)
             figure = row.cells[f"{band.code}.{part.code}"]
-            if figure is None:
+            if figure is None and not row.by_hand:
                 box.fill = grey
-            else:
+            elif figure is not None:
                 box.value = figure
     _write_totals(sheet, report, line)
 

@@ -68,10 +68,10 @@ def _draw_table(
     _draw_columns(pen, report, grid, top, language)
     y = top + BAND_HEIGHT + PART_HEIGHT
     borders: list[float] = []
+    sections: list[tuple[float, FormLine]] = []
     for line in lines:
         if line.kind == "section":
-            pen.fill(MARGIN, y, grid.right - MARGIN, line.height, _SECTION)
-            pen.text(grid.name_left + 3, y + 7.6, f"{line.first[0]} / {line.second[0]}", 7, bold=True)
+            sections.append((y, line))
         else:
             _draw_line(pen, grid, line, y)
         y += line.height
@@ -82,9 +82,14 @@ def _draw_table(
     for index in range(grid.figures):
         heavy = index % grid.step == 0
         pen.rule(grid.figure_left(index), body, grid.figure_left(index), y, heavy=heavy)
+    pen.rule(grid.name_left, top, grid.name_left, y)
+    for start, line in sections:  # over the columns: a section's name belongs to none of them
+        pen.fill(MARGIN, start, grid.right - MARGIN, line.height, _SECTION)
+        pen.text(grid.name_left + 3, start + 9, " / ".join(line.first + line.second), 7, bold=True)
+        for border in (start, start + line.height):
+            pen.rule(MARGIN, border, grid.right, border)
     for x in (MARGIN, grid.right):
         pen.rule(x, top, x, y, heavy=True)
-    pen.rule(grid.name_left, top, grid.name_left, y)
     pen.rule(MARGIN, y, grid.right, y, heavy=True)
     return y
 
@@ -106,7 +111,9 @@ def _draw_columns(pen: Pen, report: FormReport, grid: Grid, top: float, language
     for index, (name, other) in enumerate(names):
         x = grid.band_left(index)
         pen.rule(x, top, x, bottom, heavy=True)
-        pen.centred(x + width / 2, top + 3, width - 4, [(name, 6.5, True), (other, 5.6, False)])
+        # Shrunk rather than broken, where a little is enough: no lonely last word.
+        small = max(4.9, min(5.6, 5.6 * (width - 4) / pen.width_of(other, 5.7)))
+        pen.centred(x + width / 2, top + 3, width - 3, [(name, 6.5, True), (other, small, False)])
         for offset, part in enumerate(report.info.parts):
             label = part.sw if language == "sw" else part.en
             pen.text(x + (offset + 0.5) * FIGURE_WIDTH, bottom - 3, label, 6, bold=True, align="centre")
@@ -135,7 +142,8 @@ def _draw_line(pen: Pen, grid: Grid, line: FormLine, y: float) -> None:
     for index, figure in enumerate(grid.figures_of(line.cells)):
         x = grid.figure_left(index)
         if figure is None:
-            pen.fill(x, y, FIGURE_WIDTH, line.height, _GREYED)
+            if line.kind != "by_hand":
+                pen.fill(x, y, FIGURE_WIDTH, line.height, _GREYED)
             continue
         bold = derived or index % grid.step == grid.step - 1 or index >= len(grid.bands) * grid.step
         pen.text(x + FIGURE_WIDTH - 3, y + line.height / 2 + 2.6, str(figure), 7, bold=bold, align="right")

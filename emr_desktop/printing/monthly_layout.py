@@ -28,7 +28,7 @@ _FIRST_LEADING, _SECOND_LEADING, _PADDING = 8.0, 6.4, 2.8
 class FormLine:
     """One printed line: a row, a sum of rows, or the band that names a section."""
 
-    kind: str  # row, derived, section
+    kind: str  # row, by_hand, derived, section
     number: str
     first: tuple[str, ...]  # name in the language that stands first, wrapped
     second: tuple[str, ...]
@@ -100,7 +100,9 @@ def lines_of(report: FormReport, grid: Grid, language: str) -> Iterator[FormLine
             if (heading := sections.get(section)) is not None:
                 first, second = _in_order(heading.sw, heading.en, language)
                 yield FormLine("section", "", (first,), (second,), {}, _FIRST_LEADING + 2 * _PADDING)
-        yield _line("row", row.row, _in_order(row.sw, row.en, language), row.cells, grid)
+        yield _line(
+            "by_hand" if row.by_hand else "row", row.row, _in_order(row.sw, row.en, language), row.cells, grid
+        )
         for derived in report.derived:
             if derived.after == row.row:
                 yield _line("derived", "", _in_order(derived.sw, derived.en, language), derived.cells, grid)

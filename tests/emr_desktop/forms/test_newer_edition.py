@@ -79,6 +79,7 @@ def test_the_row_that_is_filled_by_hand_is_closed_and_has_no_cases(desk) -> None
     report = desk.forms.show("opd", "202611", edition="current")
     row = next(line for line in report.rows if line.row == "14d")
     assert set(row.cells.values()) == {None}
+    assert [line.row for line in report.rows if line.by_hand] == ["14d"]
     assert desk.forms.cases("opd", "202611", row="14d", edition="current").count == 0
 
 
