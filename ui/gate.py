@@ -22,7 +22,7 @@ class Gate:
 
     def load(self) -> None:
         """Import what work needs, so that nobody waits for it later."""
-        import emr_desktop.facility.service
+        import emr_desktop.facility.service  # noqa: F401
         import ui.main_window  # noqa: F401
 
     def look(self) -> tuple[LoginName, ...] | None:

@@ -1,4 +1,4 @@
-"""The main window of an open record: rail, top bar, screens, status line. See ``ui.screen`` for what plugs in."""
+"""The main window of an open record: rail, top bar, screens, status line; ``ui.screen`` says what plugs in."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from ui.widgets.front_page import FrontPage
 
 
 class TroublePage(FrontPage):
-    """Signals: ``again`` try what failed once more; ``back`` to work; ``recovery`` use the paper key; ``left``."""
+    """Signals: ``again`` to try once more; ``back`` to work; ``recovery`` with the paper key; ``left``."""
 
     again = Signal()
     back = Signal()

@@ -1,0 +1,1 @@
+"""Reception: finding and registering patients."""

@@ -1,0 +1,339 @@
+"""Reception: one box that finds a patient, and the form for those who are new."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit
+
+from emr_desktop.access.permissions import may
+from emr_desktop.changes import Changes, Written
+from emr_desktop.errors import ValidationError
+from emr_desktop.patients.rows import DuplicateHint, PatientHit, PatientRow
+from emr_desktop.visits.age import age_text
+from ui.messages import sentence_for
+from ui.qt.messages import shown_by
+from ui.reception.duplicates import DuplicatesBox
+from ui.reception.names import first_words
+from ui.reception.register_form import RegisterForm
+from ui.screen import ScreenContext, ScreenView
+from ui.theme import GRID
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import Button
+from ui.widgets.form_keys import FormKeys
+from ui.widgets.layout import Card, column, row, words
+from ui.widgets.table import Column, DataTable
+
+log = logging.getLogger(__name__)
+
+SEARCH_PAUSE_MS = 60
+DUPLICATES_PAUSE_MS = 250
+_FORM_WIDTH = 440
+
+
+class ReceptionView(ScreenView):
+    """Typing finds; Enter opens the best; arrows choose another; Ctrl+N registers who is not found."""
+
+    def __init__(self, *, context: ScreenContext) -> None:
+        super().__init__()
+        self.setObjectName("reception")
+        self._context = context
+        self._patients = context.clinic.patients
+        self._today = context.clinic.work.clock.today
+        self._registers = may(context.clinic.work.actor.roles, "patient.register")
+        self._shown_for: str | None = None
+        self._open_when_found = False
+        self.banner = Banner(self)
+        self._failed = shown_by(
+            language=lambda: context.language.code,
+            field=self._say_at_field,
+            banner=lambda text: self.banner.show_message(text),
+            trouble=context.trouble,
+        )
+        self._search_pause = self._timer(SEARCH_PAUSE_MS, self._look)
+        self._duplicates_pause = self._timer(DUPLICATES_PAUSE_MS, self._look_for_duplicates)
+        self._lay_out()
+        context.tasks.changed.connect(self._changed)
+        self._translate()
+
+    def _timer(self, pause_ms: int, then: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(pause_ms)
+        timer.timeout.connect(then)
+        return timer
+
+    def _lay_out(self) -> None:
+        self.search = QLineEdit(self)
+        self.search.setObjectName("patientSearch")
+        self.search.setProperty("look", "search")
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._typed)
+        self.search.installEventFilter(self)
+        self._count = words(role="small", parent=self)
+        self._count.setObjectName("searchCount")
+        self.results: DataTable[PatientHit] = DataTable(
+            "searchResults",
+            (
+                Column(lambda: self.tr("Name"), lambda hit: hit.patient.full_name, stretch=True),
+                Column(lambda: self.tr("Sex"), self._sex, width=64),
+                Column(lambda: self.tr("Age"), self._age, width=112),
+                Column(lambda: self.tr("Village"), lambda hit: hit.patient.village or "", width=128),
+                Column(lambda: self.tr("Phone"), lambda hit: hit.patient.phone or "", width=128),
+                Column(lambda: self.tr("Number"), lambda hit: hit.patient.number, width=168),
+                Column(lambda: self.tr("Last visit"), _last_visit, width=96),
+            ),
+            parent=self,
+        )
+        self.results.opened.connect(lambda hit: self._open(hit.patient))
+        left = column()
+        left.addWidget(self.search)
+        left.addWidget(self._count)
+        left.addWidget(self.results, 1)
+        page = row(spacing=2 * GRID)
+        page.addLayout(left, 1)
+        self._card = Card(self)
+        self._card.setFixedWidth(_FORM_WIDTH)
+        self.form = RegisterForm(language=self._context.language, today=self._today, parent=self)
+        self.duplicates = DuplicatesBox(language=self._context.language, today=self._today(), parent=self)
+        self._save = Button("registerPatient", kind="primary", parent=self)
+        self._empty = Button("clearForm", kind="quiet", parent=self)
+        buttons = row()
+        buttons.addWidget(self._empty)
+        buttons.addStretch(1)
+        buttons.addWidget(self._save)
+        self._card.body.addWidget(self.form, 1)
+        self._card.body.addWidget(self.duplicates)
+        self._card.body.addLayout(buttons)
+        page.addWidget(self._card)
+        outer = column(self, margin=2 * GRID)
+        outer.addWidget(self.banner)
+        outer.addLayout(page, 1)
+        self._card.setVisible(self._registers)
+        self.form.who_changed.connect(self._duplicates_pause.start)
+        self.duplicates.chosen.connect(self._context.open_patient)
+        self._save.clicked.connect(self.save)
+        self._empty.clicked.connect(self._clear)
+        FormKeys(self._card, save=self.save, back=self.step_back)
+        QShortcut(QKeySequence("Ctrl+N"), self, self.begin_new)
+
+    # what the frame asks -------------------------------------------------------------------------------
+
+    def entered(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+        self._look()
+
+    def step_back(self) -> bool:
+        """From the form to the search; from a search to the people seen lately."""
+        if self._card.isAncestorOf(self.focusWidget() or self):
+            self.search.setFocus()
+            return True
+        if self.search.text():
+            self.search.clear()
+            self.search.setFocus()
+            return True
+        return False
+
+    def show_patient(self, patient_id: uuid.UUID) -> None:
+        """Show one patient in the list; for people who do not treat patients."""
+
+        def done(patient: PatientRow) -> None:
+            with QSignalBlocker(self.search):
+                self.search.setText(patient.number)
+            self.results.show_rows((PatientHit(patient=patient, score=100.0, last_visit=None),))
+            self._count.clear()
+
+        self._context.tasks.run(
+            self, lambda: self._patients.get(patient_id), done=done, failed=self._failed, key="search"
+        )
+
+    # finding -------------------------------------------------------------------------------------------
+
+    def _typed(self) -> None:
+        self._open_when_found = False
+        self._search_pause.start()
+
+    def _look(self) -> None:
+        self._search_pause.stop()
+        text = self.search.text().strip()
+        self.results.show_loading()
+
+        def work() -> Sequence[PatientHit]:
+            return self._patients.search(text, limit=50) if text else self._patients.seen_lately(limit=50)
+
+        def done(hits: Sequence[PatientHit]) -> None:
+            self._show(text, hits)
+
+        self._context.tasks.run(self, work, done=done, failed=self._failed, key="search")
+
+    def _show(self, text: str, hits: Sequence[PatientHit]) -> None:
+        self._shown_for = text
+        self.results.show_rows(hits)
+        if hits:
+            self.results.view.selectRow(0)
+        self._say_count()
+        if self._open_when_found:
+            self._open_when_found = False
+            self._on_enter()
+
+    def _on_enter(self) -> None:
+        """Enter in the search: open the line that is marked, or register who is not there."""
+        if self._shown_for != self.search.text().strip():
+            self._open_when_found = True  # the answer is under way: open when it is there
+            self._look()
+            return
+        hit = self.results.current
+        if hit is not None:
+            self._open(hit.patient)
+        elif self.search.text().strip():
+            self.begin_new()
+
+    def _open(self, patient: PatientRow) -> None:
+        self._context.open_patient(patient.id)
+
+    # registering ---------------------------------------------------------------------------------------
+
+    def begin_new(self) -> None:
+        """Take over what was typed into the search, and go to the form."""
+        if not self._registers:
+            return
+        if self.form.is_empty:
+            self.form.begin(first_words(self.search.text()))
+        self.form.focus_first()
+
+    def save(self) -> None:
+        """Register the patient and go on to the consultation."""
+        if not self._registers or not self._save.isEnabled():
+            return
+        self.banner.clear()
+        try:
+            form = self.form.form()
+        except ValidationError as error:
+            self._say_at_field(error.field, sentence_for(error, self._context.language.code))
+            return
+        self._save.setEnabled(False)
+        self._context.tasks.run(
+            self, lambda: self._patients.register(form), done=self._registered, failed=self._not_registered
+        )
+
+    def _registered(self, written: Written[PatientRow]) -> None:
+        self._save.setEnabled(True)
+        patient = written.value
+        self._clear()
+        with QSignalBlocker(self.search):
+            self.search.clear()
+        self._context.say(self.tr("Registered: {0}, {1}").format(patient.full_name, patient.number))
+        self._context.open_patient(patient.id)
+
+    def _not_registered(self, error: BaseException) -> None:
+        self._save.setEnabled(True)
+        self._failed(error)
+
+    def _clear(self) -> None:
+        self.form.begin()
+        self.duplicates.show_hints(())
+        self.banner.clear()
+        if self._card.isAncestorOf(self.focusWidget() or self):
+            self.form.focus_first()
+
+    def _say_at_field(self, field: str, text: str) -> bool:
+        return self.form.show_error(field, text)
+
+    def _look_for_duplicates(self) -> None:
+        if not self.form.tells_who:
+            self._context.tasks.forget(self, "duplicates")
+            self.duplicates.show_hints(())
+            return
+        form = self.form.half_form()
+
+        def done(hints: Sequence[DuplicateHint]) -> None:
+            self.duplicates.show_hints(hints)
+
+        def failed(error: BaseException) -> None:
+            # A half-typed field may be refused here; the same field is judged again when it is saved.
+            if not isinstance(error, ValidationError):
+                self._failed(error)
+
+        self._context.tasks.run(
+            self,
+            lambda: self._patients.likely_duplicates(form, limit=3),
+            done=done,
+            failed=failed,
+            key="duplicates",
+        )
+
+    # words and keys ------------------------------------------------------------------------------------
+
+    def _changed(self, changes: Changes) -> None:
+        if self.isVisible() and "patient" in changes.kinds:
+            self._look()
+
+    def _sex(self, hit: PatientHit) -> str:
+        return self.tr("F") if hit.patient.sex == "F" else self.tr("M")
+
+    def _age(self, hit: PatientHit) -> str:
+        born = hit.patient.birth_date
+        return age_text(born, max(self._today(), born), self._context.language.code)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            watched is self.search
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
+            key = event.key()
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._on_enter()
+                return True
+            if key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+                self._move(key)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _move(self, key: int) -> None:
+        """The arrows move in the list while the cursor stays in the search box."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}
+        rows = len(self.results.model.rows)
+        if rows:
+            at = self.results.view.currentIndex().row() + step[Qt.Key(key)]
+            self.results.view.selectRow(min(max(at, 0), rows - 1))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _say_count(self) -> None:
+        found = len(self.results.model.rows)
+        if not self.search.text().strip():
+            self._count.setText(self.tr("Seen lately"))
+        else:
+            self._count.setText(
+                self.tr("%n found.  Enter opens, arrows choose, Ctrl+N registers a new patient", "", found)
+            )
+
+    def _translate(self) -> None:
+        self.search.setPlaceholderText(self.tr("Name, number, phone or village"))
+        self.search.setAccessibleName(self.tr("Find a patient"))
+        self.results.view.setAccessibleName(self.tr("Patients found"))
+        self.results.set_empty_text(
+            self.tr("Nobody found. Press Enter to register a new patient with what you typed.")
+            if self._registers
+            else self.tr("Nobody found. Try fewer letters, the phone number or the village.")
+        )
+        self._card.set_heading(self.tr("New patient  (Ctrl+N)"))
+        self._save.set_text(
+            self.tr("Register  (Ctrl+Enter)"), tip=self.tr("Register and go on to the consultation")
+        )
+        self._empty.set_text(self.tr("Clear"))
+        self._say_count()
+
+
+def _last_visit(hit: PatientHit) -> str:
+    return "" if hit.last_visit is None else f"{hit.last_visit:%d/%m/%Y}"
