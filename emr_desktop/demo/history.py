@@ -35,14 +35,6 @@ _OPENS = time(7, 45)
 
 
 @dataclass(frozen=True)
-class NewPatient:
-    """Somebody who came for the first time."""
-
-    form: PatientForm
-    registered_at: datetime
-
-
-@dataclass(frozen=True)
 class MadeVisit:
     """A visit with both flags settled, and what it is counted by."""
 
@@ -56,10 +48,10 @@ class MadeVisit:
 
 @dataclass
 class Day:
-    """What happened on one day, in the order of the day."""
+    """What happened on one day, in the order of the day: who was registered when, and the visits."""
 
     date: date
-    patients: list[NewPatient] = field(default_factory=list)
+    patients: list[tuple[PatientForm, datetime]] = field(default_factory=list)
     visits: list[MadeVisit] = field(default_factory=list)
 
 
@@ -74,7 +66,7 @@ class History:
         self.last_day = last_day
         self._per_day = per_day
         if people is None:
-            # One visit a head and year, as utilisation of primary care is; in a short time not everybody comes.
+            # About one visit a head and year; in a short time not everybody comes.
             people = max(250, round(per_day * 330))
         self._people = make_people(self._draw, people, first_day)
         self._returns: dict[date, list[tuple[Person, Illness]]] = {}
@@ -193,7 +185,7 @@ class History:
         if person.patient_number is None:
             self._seen += 1
             person.patient_number = self._seen
-            day.patients.append(NewPatient(_registration(person, day.date), started - timedelta(minutes=12)))
+            day.patients.append((_registration(person, day.date), started - timedelta(minutes=12)))
         months = completed_months(person.birth_date, day.date)
         diagnoses = self._diagnoses(person, illness, months)
         flags = attendance_flags(day.date, diagnoses, person.visits, chronic=self._chronic)

@@ -1,4 +1,4 @@
-"""Registers many patients at once, for imports and the training facility: the same rows, numbers and search words."""
+"""Registers many patients at once, for imports and the training facility: rows, numbers and search words."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from db.many import insert_many
 from db.models import Allergy, OutboxEvent, Patient
 from db.search import put_words
 from emr_desktop.access.work_session import WorkSession
@@ -22,10 +22,35 @@ from emr_desktop.patients.numbers import take_numbers
 from emr_desktop.patients.rows import PatientForm
 from emr_desktop.patients.rules import BirthDate
 
+_RECORDED = ("created_at", "created_by", "updated_at", "updated_by", "version")
+_PATIENT_COLUMNS = (
+    "id",
+    "number",
+    "first_name",
+    "middle_name",
+    "last_name",
+    "sex",
+    "birth_date",
+    "birth_precision",
+    "phone",
+    "nida",
+    "insurance_number",
+    "region",
+    "council",
+    "ward",
+    "village",
+    "guardian",
+    "source",
+    "source_id",
+    "source_digest",
+    *_RECORDED,
+)
+_ALLERGY_COLUMNS = ("id", "patient_id", "substance", "certainty", *_RECORDED)
+
 
 @dataclass(frozen=True)
 class NewPatient:
-    """A patient to register. The form was cleaned and checked by ``patients.rules``; nobody has its id yet."""
+    """A patient to register. The form was cleaned and checked by ``patients.rules``; its id is new."""
 
     form: PatientForm
     birth: BirthDate
@@ -47,10 +72,18 @@ def register_patients(
     if not patients:
         return
     numbers = _numbers(session, patients, work)
-    session.execute(insert(Patient), [_row(new, number, work) for new, number in zip(patients, numbers, strict=True)])
-    allergies = [_allergy(new, substance, work) for new in patients for substance in new.form.allergies]
-    if allergies:
-        session.execute(insert(Allergy), allergies)
+    insert_many(
+        session,
+        Patient,
+        _PATIENT_COLUMNS,
+        (_row(new, number, work) for new, number in zip(patients, numbers, strict=True)),
+    )
+    insert_many(
+        session,
+        Allergy,
+        _ALLERGY_COLUMNS,
+        (_allergy(new, substance, work) for new in patients for substance in new.form.allergies),
+    )
     put_words(
         session,
         (
@@ -80,12 +113,11 @@ def leave_events(
     session: Session, kind: str, subjects: Sequence[tuple[uuid.UUID, dict[str, object]]], *, at: datetime
 ) -> None:
     """Leave one outbox event for each record, as ``record_event`` does for one."""
-    session.execute(
-        insert(OutboxEvent),
-        [
-            {"id": new_id(), "kind": kind, "entity_id": entity_id, "detail": detail, "created_at": at}
-            for entity_id, detail in subjects
-        ],
+    insert_many(
+        session,
+        OutboxEvent,
+        ("id", "kind", "entity_id", "detail", "created_at"),
+        ((new_id(), kind, entity_id, detail, at) for entity_id, detail in subjects),
     )
 
 
@@ -115,45 +147,36 @@ def _numbers(session: Session, patients: Sequence[NewPatient], work: WorkSession
     return [next(taken[year]) for year in years]
 
 
-def _row(new: NewPatient, number: str, work: WorkSession) -> dict[str, object]:
+def _row(new: NewPatient, number: str, work: WorkSession) -> tuple[object, ...]:
     form, staff = new.form, work.actor.staff_id
-    return {
-        "id": form.id,
-        "number": number,
-        "first_name": form.first_name,
-        "middle_name": form.middle_name,
-        "last_name": form.last_name,
-        "sex": form.sex,
-        "birth_date": new.birth.date,
-        "birth_precision": new.birth.precision,
-        "phone": form.phone,
-        "nida": form.nida,
-        "insurance_number": form.insurance_number,
-        "region": form.region,
-        "council": form.council,
-        "ward": form.ward,
-        "village": form.village,
-        "guardian": form.guardian,
-        "source": form.source,
-        "source_id": form.source_id,
-        "source_digest": new.source_digest,
-        "created_at": new.registered_at,
-        "created_by": staff,
-        "updated_at": new.registered_at,
-        "updated_by": staff,
-        "version": 1,
-    }
+    return (
+        form.id,
+        number,
+        form.first_name,
+        form.middle_name,
+        form.last_name,
+        form.sex,
+        new.birth.date,
+        new.birth.precision,
+        form.phone,
+        form.nida,
+        form.insurance_number,
+        form.region,
+        form.council,
+        form.ward,
+        form.village,
+        form.guardian,
+        form.source,
+        form.source_id,
+        new.source_digest,
+        new.registered_at,
+        staff,
+        new.registered_at,
+        staff,
+        1,
+    )
 
 
-def _allergy(new: NewPatient, substance: str, work: WorkSession) -> dict[str, object]:
-    staff = work.actor.staff_id
-    return {
-        "id": new_id(),
-        "patient_id": new.form.id,
-        "substance": substance,
-        "created_at": new.registered_at,
-        "created_by": staff,
-        "updated_at": new.registered_at,
-        "updated_by": staff,
-        "version": 1,
-    }
+def _allergy(new: NewPatient, substance: str, work: WorkSession) -> tuple[object, ...]:
+    staff, at = work.actor.staff_id, new.registered_at
+    return (new_id(), new.form.id, substance, "reported", at, staff, at, staff, 1)

@@ -1,23 +1,72 @@
-"""Saves many visits at once, for imports and the training facility: the rows and columns a single save writes."""
+"""Saves many visits at once, for imports and the training facility: the rows that a single save writes."""
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any
+from itertools import count
+from uuid import UUID
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from db.models import Diagnosis, LabResult, Prescription, Visit, Vitals
+from db.many import insert_many
+from db.models import Base, Diagnosis, LabResult, Prescription, Visit, Vitals
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.identity import new_id
 from emr_desktop.patients.bulk import digest_of_ids, leave_events
 from emr_desktop.reference.catalogue import is_sensitive, lab_tests
 from emr_desktop.visits.counting import counting_columns, number_in
-from emr_desktop.visits.rows import VisitForm
+from emr_desktop.visits.rows import VisitForm, VitalsEntry
+
+_VISIT_COLUMNS = (
+    "id",
+    "patient_id",
+    "visit_type",
+    "visit_date",
+    "started_at",
+    "ended_at",
+    "status",
+    "clinician_id",
+    "sex",
+    "age_months",
+    "new_this_year",
+    "new_problem",
+    "payer",
+    "exemption",
+    "outcome",
+    "malaria_test",
+    "sensitive",
+    "complaint",
+    "history",
+    "examination",
+    "advice",
+    "referred_to",
+    "source",
+    "source_id",
+    "source_digest",
+    "created_at",
+    "created_by",
+    "updated_at",
+    "updated_by",
+    "version",
+)
+_PART_COLUMNS: dict[type[Base], tuple[str, ...]] = {
+    Vitals: ("id", "visit_id", "taken_at", *(measurement.name for measurement in fields(VitalsEntry))),
+    LabResult: ("id", "visit_id", "test", "result", "value"),
+    Diagnosis: ("id", "visit_id", "position", "icd10", "concept", "certainty", "severity"),
+    Prescription: (
+        "id",
+        "visit_id",
+        "position",
+        "medicine",
+        "dose",
+        "per_day",
+        "days",
+        "quantity",
+        "instructions",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -29,7 +78,7 @@ class NewVisit:
     birth_date: date
     started_at: datetime
     ended_at: datetime
-    clinician_id: uuid.UUID | None
+    clinician_id: UUID | None
     source_digest: bytes | None = None  # of the imported line, to know it again
 
 
@@ -44,16 +93,10 @@ def save_visits(session: Session, visits: Sequence[NewVisit], *, work: WorkSessi
     """
     if not visits:
         return
-    rows: dict[Any, list[dict[str, object]]] = {
-        table: [] for table in (Visit, Vitals, LabResult, Diagnosis, Prescription)
-    }
     now = work.clock.now()
-    for new in visits:
-        rows[Visit].append(_visit(new, work, now))
-        _add_parts(rows, new)
-    for table, parts in rows.items():
-        if parts:
-            session.execute(insert(table), parts)
+    insert_many(session, Visit, _VISIT_COLUMNS, (_visit(new, work, now) for new in visits))
+    for model, rows in _parts(visits).items():
+        insert_many(session, model, _PART_COLUMNS[model], rows)
     if not work.facility.training:
         leave_events(session, "visit.saved", [(new.form.id, {}) for new in visits], at=now)
     work.audit(
@@ -64,89 +107,85 @@ def save_visits(session: Session, visits: Sequence[NewVisit], *, work: WorkSessi
     )
 
 
-def _visit(new: NewVisit, work: WorkSession, now: datetime) -> dict[str, object]:
+def _visit(new: NewVisit, work: WorkSession, now: datetime) -> tuple[object, ...]:
     form, staff = new.form, work.actor.staff_id
     counted = counting_columns(new.birth_date, form.visit_date, form.tests)
-    return {
-        "id": form.id,
-        "patient_id": form.patient_id,
-        "visit_type": form.visit_type,
-        "visit_date": form.visit_date,
-        "started_at": new.started_at,
-        "ended_at": new.ended_at,
-        "status": "done",
-        "clinician_id": new.clinician_id,
-        "sex": new.sex,
-        "age_months": counted.age_months,
-        "new_this_year": form.new_this_year,
-        "new_problem": form.new_problem,
-        "payer": form.payer,
-        "exemption": form.exemption,
-        "outcome": form.outcome,
-        "malaria_test": counted.malaria_test,
-        "sensitive": any(is_sensitive(entry.icd10, entry.concept) for entry in form.diagnoses)
-        or any(_tests_sensitive(entry.test) for entry in form.tests),
-        "complaint": form.complaint,
-        "history": form.history,
-        "examination": form.examination,
-        "advice": form.advice,
-        "referred_to": form.referred_to,
-        "source": form.source,
-        "source_id": form.source_id,
-        "source_digest": new.source_digest,
-        "created_at": now,
-        "created_by": staff,
-        "updated_at": now,
-        "updated_by": staff,
-        "version": 1,
-    }
+    return (
+        form.id,
+        form.patient_id,
+        form.visit_type,
+        form.visit_date,
+        new.started_at,
+        new.ended_at,
+        "done",
+        new.clinician_id,
+        new.sex,
+        counted.age_months,
+        form.new_this_year,
+        form.new_problem,
+        form.payer,
+        form.exemption,
+        form.outcome,
+        counted.malaria_test,
+        any(is_sensitive(entry.icd10, entry.concept) for entry in form.diagnoses)
+        or any(_test_is_sensitive(entry.test) for entry in form.tests),
+        form.complaint,
+        form.history,
+        form.examination,
+        form.advice,
+        form.referred_to,
+        form.source,
+        form.source_id,
+        new.source_digest,
+        now,
+        staff,
+        now,
+        staff,
+        1,
+    )
 
 
-def _add_parts(rows: dict[Any, list[dict[str, object]]], new: NewVisit) -> None:
-    form, visit_id = new.form, new.form.id
-    if not form.vitals.is_empty:
-        rows[Vitals].append(
-            {"id": new_id(), "visit_id": visit_id, "taken_at": new.started_at, **vars(form.vitals)}
-        )
-    for test in form.tests:
-        rows[LabResult].append(
-            {
-                "id": new_id(),
-                "visit_id": visit_id,
-                "test": test.test,
-                "result": test.result,
-                "value": number_in(test.result),
-            }
-        )
-    for position, diagnosis in enumerate(form.diagnoses):
-        rows[Diagnosis].append(
-            {
-                "id": new_id(),
-                "visit_id": visit_id,
-                "position": position,
-                "icd10": diagnosis.icd10,
-                "concept": diagnosis.concept,
-                "certainty": diagnosis.certainty,
-                "severity": diagnosis.severity,
-            }
-        )
-    for position, line in enumerate(form.prescriptions):
-        rows[Prescription].append(
-            {
-                "id": new_id(),
-                "visit_id": visit_id,
-                "position": position,
-                "medicine": line.medicine,
-                "dose": line.dose,
-                "per_day": line.per_day,
-                "days": line.days,
-                "quantity": line.quantity,
-                "instructions": line.instructions,
-            }
-        )
+def _parts(visits: Sequence[NewVisit]) -> dict[type[Base], list[tuple[object, ...]]]:
+    """The rows beside the visits. Their ids follow each other, so that they lie together in the file."""
+    rows: dict[type[Base], list[tuple[object, ...]]] = {model: [] for model in _PART_COLUMNS}
+    ids = count(new_id().int)
+    for new in visits:
+        form, visit = new.form, new.form.id
+        if not form.vitals.is_empty:
+            rows[Vitals].append((UUID(int=next(ids)), visit, new.started_at, *vars(form.vitals).values()))
+        for test in form.tests:
+            rows[LabResult].append(
+                (UUID(int=next(ids)), visit, test.test, test.result, number_in(test.result))
+            )
+        for place, entry in enumerate(form.diagnoses):
+            rows[Diagnosis].append(
+                (
+                    UUID(int=next(ids)),
+                    visit,
+                    place,
+                    entry.icd10,
+                    entry.concept,
+                    entry.certainty,
+                    entry.severity,
+                )
+            )
+        for place, line in enumerate(form.prescriptions):
+            rows[Prescription].append(
+                (
+                    UUID(int=next(ids)),
+                    visit,
+                    place,
+                    line.medicine,
+                    line.dose,
+                    line.per_day,
+                    line.days,
+                    line.quantity,
+                    line.instructions,
+                )
+            )
+    return rows
 
 
-def _tests_sensitive(code: str) -> bool:
-    """Say whether a test is marked sensitive in the reference data."""
+def _test_is_sensitive(code: str) -> bool:
     test = lab_tests().get(code)
     return test is not None and test.sensitive
