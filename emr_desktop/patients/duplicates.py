@@ -33,6 +33,7 @@ _POINTS = {
     "same_village": 8.0,
     "same_guardian": 10.0,
 }
+_FARTHEST_SLIP_YEARS = 10
 _OTHER_AGE = -25.0
 _OTHER_VILLAGE = -6.0
 _OTHER_NIDA = -40.0
@@ -176,16 +177,11 @@ def _age_reason(form: PatientForm, born: date, patient: PatientRow, today: date)
         if born == patient.birth_date:
             return "same_birth_date"
         # Day and month exchanged, or one of the three parts mistyped.
-        ours, theirs = (
-            (born.year, born.month, born.day),
-            (
-                patient.birth_date.year,
-                patient.birth_date.month,
-                patient.birth_date.day,
-            ),
-        )
+        ours = (born.year, born.month, born.day)
+        theirs = (patient.birth_date.year, patient.birth_date.month, patient.birth_date.day)
         agreeing = sum(one == other for one, other in zip(ours, theirs, strict=True))
-        return "near_age" if agreeing == 2 or ours == (theirs[0], theirs[2], theirs[1]) else None
+        slip = agreeing == 2 and abs(ours[0] - theirs[0]) <= _FARTHEST_SLIP_YEARS
+        return "near_age" if slip or ours == (theirs[0], theirs[2], theirs[1]) else None
     apart = abs((born - patient.birth_date).days) / 365.25
     oldest = max((today - one).days for one in (born, patient.birth_date)) / 365.25
     return "near_age" if apart <= max(2.0, oldest / 10) else None
