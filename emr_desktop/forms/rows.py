@@ -126,7 +126,8 @@ class FormReport:
     misplaced: tuple[Misplaced, ...]
     derived: tuple[DerivedRow, ...] = ()
     changed: tuple[ChangedCell, ...] = ()  # only when status is changed
-    signature: FormSignature | None = None  # of ``version``, unless it was reopened
+    # of ``version``; None when it was reopened, or when this is counted otherwise than what was signed
+    signature: FormSignature | None = None
     paper: FormPaper = field(default_factory=FormPaper)
 
 

@@ -226,7 +226,8 @@ class FormService:
             status="changed" if changed else "closed",
             version=last.version,
             changed=changed,
-            signature=signature_of(last),
+            # Figures that were counted otherwise are not the signed ones and must not look so.
+            signature=signature_of(last) if figures["count"] == count else None,
         )
 
     def _assemble(

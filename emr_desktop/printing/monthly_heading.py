@@ -52,7 +52,7 @@ def _marks(report: FormReport, language: str) -> list[str]:
 def draw_watermark(pen: Pen, report: FormReport) -> None:
     if report.paper.training:
         pen.across("MAFUNZO / TRAINING", 64, above=90)
-    if report.status == "open":
+    if report.status == "open" or report.signature is None:
         pen.across("RASIMU / DRAFT", 64, above=-60)
 
 

@@ -265,3 +265,26 @@ def test_every_day_lies_in_the_period_that_names_it(day: date, period_type: str)
     period = period_of(day, period_type)
     assert period.first_day <= day <= period.last_day
     assert parse_period(period.code, period_type) == period
+
+
+def test_a_month_is_read_from_the_counting_index_alone(desk) -> None:
+    """Half a million visits stay quick to count only while the attendance rows need no table page."""
+    from sqlalchemy import event
+
+    statements: list[tuple[str, tuple]] = []
+
+    def note(connection, cursor, statement, parameters, context, many) -> None:
+        if "GROUP BY" in statement:
+            statements.append((statement, parameters))
+
+    event.listen(desk.database.engine, "before_cursor_execute", note)
+    try:
+        desk.forms.show("opd", "202611")
+    finally:
+        event.remove(desk.database.engine, "before_cursor_execute", note)
+    assert len(statements) == 2  # one grouped pass for visits, one for diagnoses
+    for statement, parameters in statements:
+        with desk.database.engine.connect() as connection:
+            plan = connection.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, parameters).fetchall()
+        assert "SEARCH visit USING COVERING INDEX ix_visit_counting" in str(plan)
+        assert "SCAN" not in str(plan)

@@ -149,6 +149,13 @@ def test_changed_figures_are_not_passed_off_as_signed(opd, tmp_path) -> None:
     assert "Asha Mrisho" not in text
 
 
+def test_figures_counted_otherwise_than_signed_are_a_draft(opd, tmp_path) -> None:
+    report = _report(opd, status="closed", version=1, count="all", signature=None)
+    text = "\n".join(_pages(monthly_form_pdf(report, language="sw"), tmp_path))
+    assert "RASIMU" in text
+    assert "pamoja na mahudhurio ya marudio" in text
+
+
 def test_a_training_facility_and_an_unofficial_edition_are_marked_on_every_page(opd, tmp_path) -> None:
     report = _report(opd)
     report = replace(
