@@ -140,8 +140,8 @@ names = st.text("abcdefghij0123456789.", min_size=1, max_size=6)
 
 @st.composite
 def forms_with_mapping(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
-    rows = draw(st.lists(names, min_size=1, max_size=40, unique=True))
-    columns = draw(st.lists(names, min_size=1, max_size=12, unique=True))
+    rows = draw(st.lists(names, min_size=1, max_size=8, unique=True))
+    columns = draw(st.lists(names, min_size=1, max_size=6, unique=True))
     figure = st.none() | st.integers(0, 9999)
     figures = {row: {column: draw(figure) for column in columns} for row in rows}
     elements = draw(st.lists(uids, min_size=len(rows), max_size=len(rows), unique=True))
