@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -15,9 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from ui.reports.table_model import CHANGED_ROLE, FIRST_FIGURE, GREY_ROLE, LINE_ROLE, NAME, NUMBER, SheetModel
+from ui.theme import Theme
 
 _NUMBER_WIDTH = 44
-_FIGURE_WIDTH = 44
+_FIGURE_WIDTH = 40
+_SMALL = 6 / 7  # headings against the text of the cells
 _LEAST_NAME_WIDTH = 240
 _PAD = 4
 
@@ -27,9 +29,21 @@ class BandHeader(QHeaderView):
 
     def __init__(self, model: SheetModel, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._sheet_model = model
         self.grand_total = ""
         self.setSectionsClickable(False)
+
+    def small_font(self) -> QFont:
+        """The font of the headings."""
+        font = QFont(self.font())
+        font.setPixelSize(max(8, round(font.pixelSize() * _SMALL)))
+        return font
+
+    def width_of(self, section: int) -> int:
+        """What a column needs for its heading."""
+        words = self._sheet_model.heading(section)[1]
+        return QFontMetrics(self.small_font()).horizontalAdvance(words) + _PAD
 
     def sizeHint(self) -> QSize:
         line = self.fontMetrics().height()
@@ -48,6 +62,7 @@ class BandHeader(QHeaderView):
         painter.drawLine(part_rect.topLeft(), part_rect.topRight())
         painter.drawLine(part_rect.topRight(), part_rect.bottomRight())
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.setFont(self.small_font())
         painter.setPen(self.palette().color(QPalette.ColorRole.ButtonText))
         painter.drawText(part_rect, Qt.AlignmentFlag.AlignCenter, part)
         painter.restore()
@@ -60,6 +75,7 @@ class BandHeader(QHeaderView):
         painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
         painter.drawLine(band_rect.topRight(), band_rect.bottomRight())
         painter.setPen(self.palette().color(QPalette.ColorRole.ButtonText))
+        painter.setFont(self.small_font())
         words = band if column is not None and column.band is not None else self.grand_total
         painter.drawText(
             band_rect.adjusted(_PAD, 0, -_PAD, 0),
@@ -84,7 +100,18 @@ class BandHeader(QHeaderView):
 
 
 class FigureCell(QStyledItemDelegate):
-    """Grey where the paper is grey; a mark in the corner where a figure changed since closing."""
+    """Grey where the paper is grey, zeros quiet, a mark where a figure changed since closing."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        if index.column() >= FIRST_FIGURE and option.text == "0":
+            option.palette.setColor(QPalette.ColorRole.Text, QColor(self._theme.palette.line_strong))
 
     def paint(
         self,
@@ -93,7 +120,7 @@ class FigureCell(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         if index.data(GREY_ROLE):
-            painter.fillRect(option.rect, option.palette.color(QPalette.ColorRole.Mid))
+            painter.fillRect(option.rect, QColor(self._theme.palette.grey_cell))
             return
         if index.data(LINE_ROLE).kind == "section":
             painter.fillRect(option.rect, option.palette.color(QPalette.ColorRole.AlternateBase))
@@ -102,7 +129,7 @@ class FigureCell(QStyledItemDelegate):
         super().paint(painter, option, index)
         if index.data(CHANGED_ROLE):
             corner = QRect(option.rect.right() - 6, option.rect.top() + 1, 6, 6)
-            painter.fillRect(corner, option.palette.color(QPalette.ColorRole.Accent))
+            painter.fillRect(corner, QColor(self._theme.palette.warn))
 
 
 class FiguresView(QTableView):
@@ -144,7 +171,7 @@ class ReportTable(QWidget):
 
     asked = Signal(QModelIndex)
 
-    def __init__(self, model: SheetModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: SheetModel, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("reportTable")
         self._model = model
@@ -159,9 +186,10 @@ class ReportTable(QWidget):
         self.names.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.names.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.figures.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.figures.setItemDelegate(FigureCell(self.figures))
-        self.names.setItemDelegate(FigureCell(self.names))
+        self.figures.setItemDelegate(FigureCell(theme, self.figures))
+        self.names.setItemDelegate(FigureCell(theme, self.names))
         for table in (self.names, self.figures):
+            table.setProperty("grid", "true")
             table.verticalHeader().hide()
             table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
             table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -201,12 +229,12 @@ class ReportTable(QWidget):
     def _fit(self) -> None:
         """Hide what the other table shows and give figures the width their numbers need."""
         last = self._model.columnCount()
-        digits = self.fontMetrics().horizontalAdvance("00000") + 2 * _PAD
+        digits = self.fontMetrics().horizontalAdvance("0000") + 2 * _PAD
         for column in range(last):
             self.names.setColumnHidden(column, column >= FIRST_FIGURE)
             self.figures.setColumnHidden(column, column < FIRST_FIGURE)
             if column >= FIRST_FIGURE:
-                self.figures.setColumnWidth(column, max(_FIGURE_WIDTH, digits))
+                self.figures.setColumnWidth(column, max(_FIGURE_WIDTH, digits, self.header.width_of(column)))
         self.names.setColumnWidth(
             NUMBER, max(_NUMBER_WIDTH, self.fontMetrics().horizontalAdvance("00.0") + 12)
         )

@@ -58,7 +58,7 @@ class ReportsView(ScreenView):
         self._status = words(role="tag", parent=self)
         self._status.setObjectName("reportStatus")
         self._facility = words(role="quiet", parent=self)
-        self.table = ReportTable(self._model, self)
+        self.table = ReportTable(self._model, theme=context.theme, parent=self)
         self.cases = CasesPage(self)
         self.check = CheckPage(language=context.language, parent=self)
         self._sending = FormSending(
@@ -84,11 +84,6 @@ class ReportsView(ScreenView):
     def _lay_out(self) -> None:
         top = row()
         top.addWidget(self.chooser)
-        state = column(spacing=2)
-        state.addStretch(1)
-        state.addWidget(self._status, 0, Qt.AlignmentFlag.AlignLeft)
-        top.addSpacing(GRID)
-        top.addLayout(state)
         top.addStretch(1)
         buttons = (
             self._check_button,
@@ -106,7 +101,11 @@ class ReportsView(ScreenView):
         page.addLayout(top)
         page.addWidget(self.banner)
         page.addWidget(self.confirm)
-        page.addWidget(self._facility)
+        about = row()
+        about.addWidget(self._facility)
+        about.addStretch(1)
+        about.addWidget(self._status)
+        page.addLayout(about)
         page.addWidget(self._pages, 1)
 
     def _wire(self) -> None:
