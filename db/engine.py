@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,12 +51,26 @@ class Database:
     read: sessionmaker[Session]
     write: sessionmaker[Session]
 
+    @contextmanager
+    def outside_transactions(self) -> Iterator[Any]:
+        """Lend the driver's own connection, in no transaction, for what cannot run in one.
+
+        Raises:
+            DatabaseTrouble: whatever the engine says of the machine.
+        """
+        borrowed = self.engine.raw_connection()
+        try:
+            yield borrowed.driver_connection
+        except sqlcipher.Error as error:
+            raise trouble_from(error, self.path) or error from error
+        finally:
+            borrowed.close()
+
     def close(self) -> None:
         """Fold the write-ahead log into the file and close every connection."""
         try:
-            with self.engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-                connection.rollback()
+            with self.outside_transactions() as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         except DatabaseTrouble:
             pass  # someone else still reads; the log is folded in at the next close
         self.engine.dispose()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
 from db.engine import Database
-from db.errors import DatabaseTrouble, trouble_from
 
 # Migrations make these; a batch rebuild of their table would drop them without a word.
 EXPECTED_TRIGGERS = frozenset(
@@ -32,7 +29,7 @@ class EngineVersions:
 
 
 def engine_versions(database: Database) -> EngineVersions:
-    with _raw(database) as connection:
+    with database.outside_transactions() as connection:
         return EngineVersions(
             sqlite=sqlcipher.sqlite_version,
             sqlcipher=_first(connection, "PRAGMA cipher_version")
@@ -47,7 +44,7 @@ def damaged_pages(database: Database) -> list[str]:
 
     The log is folded into the file first: the page check reads the file alone.
     """
-    with _raw(database) as connection:
+    with database.outside_transactions() as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         if _first(connection, "PRAGMA cipher_status") == "1":
             findings = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
@@ -59,19 +56,19 @@ def damaged_pages(database: Database) -> list[str]:
 
 def broken_references(database: Database) -> list[str]:
     """Tables that hold rows whose parent is missing."""
-    with _raw(database) as connection:
+    with database.outside_transactions() as connection:
         return sorted({str(row[0]) for row in connection.execute("PRAGMA foreign_key_check")})
 
 
 def missing_triggers(database: Database) -> frozenset[str]:
-    with _raw(database) as connection:
+    with database.outside_transactions() as connection:
         there = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         return EXPECTED_TRIGGERS - {str(row[0]) for row in there}
 
 
 def search_index_fits(database: Database) -> bool:
     """Whether the full-text index says the same as the words it was made from."""
-    with _raw(database) as connection:
+    with database.outside_transactions() as connection:
         try:
             # Rank 1 compares the index with its content table (https://sqlite.org/fts5.html#integrity_check).
             connection.execute(
@@ -80,19 +77,6 @@ def search_index_fits(database: Database) -> bool:
         except sqlcipher.DatabaseError:
             return False
         return True
-
-
-@contextmanager
-def _raw(database: Database) -> Iterator[Any]:
-    """A pooled connection outside any transaction, its errors translated."""
-    borrowed = database.engine.raw_connection()
-    try:
-        yield borrowed.driver_connection
-    except sqlcipher.Error as error:
-        trouble = trouble_from(error, database.path)
-        raise trouble or DatabaseTrouble("io_error", path=str(database.path)) from error
-    finally:
-        borrowed.close()
 
 
 def _first(connection: Any, statement: str) -> str | None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
-
+from db.device import sync_folder
 from db.engine import Database
-from db.errors import DatabaseTrouble
+from db.errors import DatabaseTrouble, trouble_from_os
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -91,15 +91,22 @@ def _config() -> Config:
 
 
 def _copy(database: Database, folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     copy = folder / f"before-schema-{SCHEMA_VERSION}-{stamp}.db"
     part = copy.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("VACUUM INTO :target"), {"target": str(part)})
-    # Synced through a descriptor of the copy, never of the live database: that would drop SQLite's locks.
-    with part.open("rb+") as handle:
-        os.fsync(handle.fileno())
-    part.replace(copy)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        part.unlink(missing_ok=True)
+        with database.outside_transactions() as connection:
+            connection.execute("VACUUM INTO ?", (str(part),))
+        # Synced through a descriptor of the copy, never of the live database: that would drop SQLite's locks.
+        with part.open("rb+") as handle:
+            os.fsync(handle.fileno())
+        part.replace(copy)
+        sync_folder(folder)
+    except OSError as error:
+        raise trouble_from_os(error, path=str(folder)) from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
     return copy

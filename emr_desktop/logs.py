@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import time
 import traceback
@@ -22,6 +23,11 @@ class _Formatter(logging.Formatter):
 
     def converter(self, timestamp: float | None) -> time.struct_time:
         return time.gmtime(timestamp)
+
+    def format(self, record: logging.LogRecord) -> str:
+        own = copy.copy(record)
+        own.exc_text = None  # another handler may have kept the full words there
+        return super().format(own)
 
     def formatException(self, ei: object) -> str:  # noqa: N802 (the name of the standard library)
         error = ei[1] if isinstance(ei, tuple) else None

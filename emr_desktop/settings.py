@@ -52,10 +52,11 @@ def save_settings(folder: Path, settings: Settings) -> None:
     Raises:
         DatabaseTrouble: it cannot be written.
     """
-    # A JSON string without surrogates is a TOML basic string.
+    # A JSON string is a TOML basic string, but for DEL, which TOML wants escaped.
+    name = json.dumps(settings.facility_name, ensure_ascii=False).replace("\x7f", "\\u007f")
     lines = [
         f"language = {json.dumps(settings.language)}",
-        f"facility_name = {json.dumps(settings.facility_name, ensure_ascii=False)}",
+        f"facility_name = {name}",
     ]
     part = folder / f"{SETTINGS_FILE_NAME}.{secrets.token_hex(4)}.part"
     try:
