@@ -1,4 +1,4 @@
-"""The main window of an open record: rail, top bar, screens, status line; ``ui.screen`` says what plugs in."""
+"""The main window of an open record: rail, top bar, screens, status. See ``ui.screen`` for what plugs in."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ class MainWindow(QWidget):
 
     def _bind_keys(self) -> None:
         for screen in self._screens.values():
-            QShortcut(QKeySequence(screen.shortcut), self, lambda name=screen.name: self.go_to(name))  # type: ignore[call-overload]
+            QShortcut(QKeySequence(screen.shortcut), self, lambda name=screen.name: self.go_to(name))
         for keys, do in (
             ("Ctrl+F", self._top.focus_search),
             ("/", self._top.focus_search),
@@ -185,7 +185,7 @@ class MainWindow(QWidget):
             ("Ctrl+-", lambda: self._theme.step_size(-1)),
             ("Ctrl+0", lambda: self._theme.use(percent=100)),
         ):
-            QShortcut(QKeySequence(keys), self, do)  # type: ignore[call-overload]
+            QShortcut(QKeySequence(keys), self, do)
 
     # what screens ask ----------------------------------------------------------------------------------
 

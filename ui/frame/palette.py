@@ -13,9 +13,11 @@ from ui.theme.tokens import GRID
 from ui.widgets.buttons import shown_keys
 from ui.widgets.layout import Panel, column
 from ui.widgets.picker import Choice, Search
+from ui.widgets.picker_line import PickerLine
 
 _WIDTH = 560
 _HEIGHT = 400
+_WHAT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class CommandPalette(Panel):
         self.box.installEventFilter(self)
         self.list = QListWidget(self)
         self.list.setObjectName("commandList")
+        self.list.setItemDelegate(PickerLine(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.itemClicked.connect(lambda _item: self._take())
         outer.addWidget(self.box)
@@ -80,7 +83,7 @@ class CommandPalette(Panel):
         for action in self._actions:
             words = action.text()
             if all(part in words.casefold() for part in wanted):
-                self._add(f"{words}    {shown_keys(action.keys)}".rstrip(), action)
+                self._add(words, shown_keys(action.keys), action)
         self.list.setCurrentRow(0)
         if self._search is not None and len(text.strip()) >= 2:
             asked = text
@@ -90,19 +93,18 @@ class CommandPalette(Panel):
         if text != self.box.text() or self.isHidden():
             return
         for choice in found[:8]:
-            self._add(f"{choice.primary}    {choice.secondary}".rstrip(), choice)
+            self._add(choice.primary, choice.secondary, choice)
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
 
-    def _add(self, text: str, what: Action | Choice) -> None:
+    def _add(self, text: str, beside: str, what: Action | Choice) -> None:
         item = QListWidgetItem(text, self.list)
-        item.setData(Qt.ItemDataRole.UserRole, what)
+        item.setData(Qt.ItemDataRole.UserRole, beside)
+        item.setData(_WHAT_ROLE, what)
 
     def _take(self) -> None:
         item = self.list.currentItem()
-        if item is None:
-            return
-        what = item.data(Qt.ItemDataRole.UserRole)
+        what = None if self.list.currentRow() < 0 else item.data(_WHAT_ROLE)
         self.close_it()
         if isinstance(what, Action):
             what.do()

@@ -73,13 +73,12 @@ class Language(QObject):
             return
         self._code = code
         old, self._translator = self._translator, None
-        if code != "en":  # the literals are English
-            translator = QTranslator(self)
-            if translator.load(str(FOLDER / f"emr_{code}.qm")):
-                self._translator = translator
-                self._application.installTranslator(translator)
-            else:
-                log.warning("ui/i18n/emr_%s.qm is missing: the windows stay English", code)
+        translator = QTranslator(self)
+        if translator.load(str(FOLDER / f"emr_{code}.qm")):
+            self._translator = translator
+            self._application.installTranslator(translator)
+        else:
+            log.warning("ui/i18n/emr_%s.qm is missing: the windows show the English of the sources", code)
         if old is not None:
             self._application.removeTranslator(old)
             old.deleteLater()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QToolButton, QWidget
@@ -50,6 +51,7 @@ class RegisterForm(QWidget):
         self._fold = QToolButton(self)
         self._fold.setObjectName("moreFields")
         self._fold.setCheckable(True)
+        self._fold.setProperty("look", "fold")
         self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self._fold.toggled.connect(self._unfold)
         self._folded = QWidget()
@@ -86,7 +88,7 @@ class RegisterForm(QWidget):
         stops: list[QWidget] = [field.editor for field in (self.first_name, self.last_name)]
         stops += [self.sex.editor, self.birth.editor, self.phone.editor, self.village.editor, self._fold]
         stops += [field.editor for field in self._more.values()]
-        for before, after in zip(stops, stops[1:], strict=False):
+        for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
     def fields(self) -> dict[str, Field]:
@@ -157,7 +159,7 @@ class RegisterForm(QWidget):
         return self._form(born)
 
     def _form(self, born: TypedBirth | None) -> PatientForm:
-        more = {name: field.text_or_none() for name, field in self._more.items() if name != "allergies"}
+        more = {name: field.text_or_none() for name, field in self._more.items()}
         allergies = self._more["allergies"].text().replace(",", ";").split(";")
         return PatientForm(
             id=self._id,
@@ -171,7 +173,13 @@ class RegisterForm(QWidget):
             phone=self.phone.text_or_none(),
             village=self.village.text_or_none(),
             allergies=tuple(name.strip() for name in allergies if name.strip()),
-            **more,
+            middle_name=more["middle_name"],
+            guardian=more["guardian"],
+            nida=more["nida"],
+            insurance_number=more["insurance_number"],
+            ward=more["ward"],
+            council=more["council"],
+            region=more["region"],
         )
 
     def show_error(self, name: str, text: str) -> bool:

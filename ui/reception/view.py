@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 SEARCH_PAUSE_MS = 60
 DUPLICATES_PAUSE_MS = 250
-_FORM_WIDTH = 440
+_FORM_WIDTH = 416
 
 
 class ReceptionView(ScreenView):
@@ -71,7 +71,6 @@ class ReceptionView(ScreenView):
         self.search = QLineEdit(self)
         self.search.setObjectName("patientSearch")
         self.search.setProperty("look", "search")
-        self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._typed)
         self.search.installEventFilter(self)
         self._count = words(role="small", parent=self)
@@ -80,12 +79,13 @@ class ReceptionView(ScreenView):
             "searchResults",
             (
                 Column(lambda: self.tr("Name"), lambda hit: hit.patient.full_name, stretch=True),
-                Column(lambda: self.tr("Sex"), self._sex, width=64),
-                Column(lambda: self.tr("Age"), self._age, width=112),
-                Column(lambda: self.tr("Village"), lambda hit: hit.patient.village or "", width=128),
-                Column(lambda: self.tr("Phone"), lambda hit: hit.patient.phone or "", width=128),
-                Column(lambda: self.tr("Number"), lambda hit: hit.patient.number, width=168),
-                Column(lambda: self.tr("Last visit"), _last_visit, width=96),
+                Column(lambda: self.tr("Sex and age"), self._sex_and_age, width=124),
+                Column(lambda: self.tr("Village"), lambda hit: hit.patient.village or "", width=112),
+                Column(lambda: self.tr("Phone"), lambda hit: _phone(hit.patient.phone), width=116),
+                Column(
+                    lambda: self.tr("Number"), self._number, tip=lambda hit: hit.patient.number, width=108
+                ),
+                Column(lambda: self.tr("Last visit"), _last_visit, width=100),
             ),
             parent=self,
         )
@@ -173,6 +173,7 @@ class ReceptionView(ScreenView):
 
     def _show(self, text: str, hits: Sequence[PatientHit]) -> None:
         self._shown_for = text
+        self._say_nobody()
         self.results.show_rows(hits)
         if hits:
             self.results.view.selectRow(0)
@@ -273,12 +274,14 @@ class ReceptionView(ScreenView):
         if self.isVisible() and "patient" in changes.kinds:
             self._look()
 
-    def _sex(self, hit: PatientHit) -> str:
-        return self.tr("F") if hit.patient.sex == "F" else self.tr("M")
-
-    def _age(self, hit: PatientHit) -> str:
+    def _sex_and_age(self, hit: PatientHit) -> str:
         born = hit.patient.birth_date
-        return age_text(born, max(self._today(), born), self._context.language.code)
+        age = age_text(born, max(self._today(), born), self._context.language.code)
+        return f"{self.tr('F') if hit.patient.sex == 'F' else self.tr('M')}  {age}"
+
+    def _number(self, hit: PatientHit) -> str:
+        """Without the facility's own code, which all of them have; the tooltip has it whole."""
+        return hit.patient.number.removeprefix(f"{self._context.clinic.work.facility.code}/")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
@@ -318,21 +321,35 @@ class ReceptionView(ScreenView):
                 self.tr("%n found.  Enter opens, arrows choose, Ctrl+N registers a new patient", "", found)
             )
 
+    def _say_nobody(self) -> None:
+        if not self._shown_for:
+            text = self.tr("Nobody was seen yet. Type a name to find a patient.")
+        elif self._registers:
+            text = self.tr("Nobody found. Press Enter to register a new patient with what you typed.")
+        else:
+            text = self.tr("Nobody found. Try fewer letters, the phone number or the village.")
+        self.results.set_empty_text(text)
+
     def _translate(self) -> None:
         self.search.setPlaceholderText(self.tr("Name, number, phone or village"))
         self.search.setAccessibleName(self.tr("Find a patient"))
         self.results.view.setAccessibleName(self.tr("Patients found"))
-        self.results.set_empty_text(
-            self.tr("Nobody found. Press Enter to register a new patient with what you typed.")
-            if self._registers
-            else self.tr("Nobody found. Try fewer letters, the phone number or the village.")
-        )
+        self._say_nobody()
         self._card.set_heading(self.tr("New patient  (Ctrl+N)"))
         self._save.set_text(
             self.tr("Register  (Ctrl+Enter)"), tip=self.tr("Register and go on to the consultation")
         )
         self._empty.set_text(self.tr("Clear"))
         self._say_count()
+
+
+def _phone(number: str | None) -> str:
+    """A number of this country the way people here say it: 0754 123 456."""
+    if number is None:
+        return ""
+    if number.startswith("+255") and len(number) == 13:
+        return f"0{number[4:7]} {number[7:10]} {number[10:]}"
+    return number
 
 
 def _last_visit(hit: PatientHit) -> str:

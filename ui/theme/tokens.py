@@ -71,6 +71,7 @@ class Tokens:
             "text_title": self.px(20),
             "text_huge": self.px(26),
             "control": self.px(32),
+            "control_inner": self.px(32) - 4,
             "small_control": self.px(26),
             "tall_control": self.px(40),
             "check": self.px(16),

@@ -27,13 +27,12 @@ class ChoiceBar(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("bar", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._options: tuple[tuple[str, str], ...] = ()
         self._letters: dict[str, str] = {}
         self._buttons: dict[str, QToolButton] = {}
         self._code: str | None = None
-        self._row = row(self, spacing=0)
-        self._row.addStretch(1)
+        self._row = row(self, margin=2, spacing=0)  # room for the ring of the focus
 
     def offer(self, options: Sequence[tuple[str, str]], *, letters: dict[str, str] | None = None) -> None:
         """Show these codes and texts; ``letters`` are the keys of a code, else the text's first letter."""

@@ -52,7 +52,7 @@ class KeyPaper(QWidget):
         self._groups = tuple(key.split("-"))
         first, second = sorted(secrets.SystemRandom().sample(range(len(self._groups)), 2))
         self._asked = (first, second)
-        empty(self._grid)  # type: ignore[arg-type]
+        empty(self._grid)
         for place, group in enumerate(self._groups):
             cell = words(group, role="secret", parent=self)
             cell.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)

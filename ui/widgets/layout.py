@@ -2,19 +2,66 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.theme.tokens import GRID
+
+
+class WrappedLabel(QLabel):
+    """Text over several lines that always has the height it needs.
+
+    Qt's own height-for-width is lost in nested layouts, and the text is then cut off.
+    """
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(False)
+        self.setSizePolicy(policy)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.width() > 0 and self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            self.setFixedHeight(max(self.heightForWidth(self.width()), self.fontMetrics().height()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(8 * GRID, self.fontMetrics().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
 
 
 def words(
     text: str = "", *, role: str | None = None, wrap: bool = False, parent: QWidget | None = None
 ) -> QLabel:
     """A label that shows plain text only; ``role`` is a look of style.qss."""
-    label = QLabel(text, parent)
+    label = WrappedLabel(text, parent) if wrap else QLabel(text, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(wrap)
     if role is not None:
         label.setProperty("role", role)
     return label
@@ -36,7 +83,7 @@ def row(parent: QWidget | None = None, *, margin: int = 0, spacing: int = GRID) 
     return layout
 
 
-def empty(layout: QBoxLayout) -> None:
+def empty(layout: QLayout) -> None:
     """Take everything out of a layout and let it go."""
     while layout.count():
         item = layout.takeAt(0)

@@ -1,0 +1,1 @@
+"""The sentences and words of the windows in Swahili and English."""
