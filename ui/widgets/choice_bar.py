@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
-from ui.theme.tokens import GRID
 from ui.widgets.field import Field
 from ui.widgets.layout import row
 
@@ -122,7 +121,7 @@ class ChoiceField(Field):
     def __init__(self, name: str, *, required: bool = False, parent: QWidget | None = None) -> None:
         self.bar = ChoiceBar()
         super().__init__(name, self.bar, required=required, parent=parent)
-        self.line.setSpacing(GRID)
+        self.line.setAlignment(self.bar, Qt.AlignmentFlag.AlignLeft)
         self.bar.chosen.connect(self._chosen)
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -36,7 +36,9 @@ class WrappedLabel(QLabel):
 
     def _fit(self) -> None:
         if self.width() > 0 and self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
-            self.setFixedHeight(max(self.heightForWidth(self.width()), self.fontMetrics().height()))
+            room = QRect(0, 0, self.contentsRect().width(), 10_000)  # QLabel's own answer never shrinks
+            needed = self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text())
+            self.setFixedHeight(max(needed.height(), self.fontMetrics().height()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(8 * GRID, self.fontMetrics().height())
