@@ -163,11 +163,12 @@ class Vault:
 
     def health(self) -> KeyHealth:
         """Look at the three copies and count the slots."""
-        good = self._key_file.to_bytes()
+        newest = self._newest()  # another program may have changed it meanwhile
+        good = newest.to_bytes()
         return KeyHealth(
-            generation=self.generation,
-            people=len(self._key_file.users()),
-            recovery_key=any(slot.kind == "recovery" for slot in self._key_file.slots),
+            generation=newest.generation,
+            people=len(newest.users()),
+            recovery_key=any(slot.kind == "recovery" for slot in newest.slots),
             copies_missing=tuple(str(path) for path in self._store.paths if not holds(path, good)),
         )
 
@@ -180,15 +181,23 @@ class Vault:
     ) -> None:
         current = self._key_file
         if not even_if_tampered:
-            ours = [found for found in self._store.read_all() if mac_fits(self._key, found)]
-            if not ours or ours[0].generation < self._key_file.generation:
-                raise KeyTrouble("keys.damaged")
-            current = ours[0]
+            current = self._newest()
         changed = signed(
             self._key, replace(current, generation=current.generation + 1, slots=place(current.slots))
         )
         self._store.write(changed)
         self._key_file = changed
+
+    def _newest(self) -> KeyFile:
+        """The newest key file on disk that carries our MAC.
+
+        Raises:
+            KeyTrouble: ``keys.damaged keys.missing``.
+        """
+        ours = [found for found in self._store.read_all() if mac_fits(self._key, found)]
+        if not ours or ours[0].generation < self._key_file.generation:
+            raise KeyTrouble("keys.damaged")
+        return ours[0]
 
 
 # Making and opening --------------------------------------------------------------------------------

@@ -9,12 +9,13 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from db.models import AuditEntry
 
 _START = b"\x00" * 32
+_COLUMNS = tuple(AuditEntry.__table__.columns)
 
 
 def append_entry(
@@ -54,7 +55,7 @@ def append_entry(
     session.flush()
 
 
-def entry_mac(key: bytes, entry: AuditEntry) -> bytes:
+def entry_mac(key: bytes, entry: AuditEntry | Row[Any]) -> bytes:
     """HMAC-SHA256 over the canonical JSON of the row and the MAC of the row before it."""
     canonical = json.dumps(
         [
@@ -77,7 +78,8 @@ def first_broken_entry(session: Session, key: bytes) -> int | None:
     """Walk the whole chain and give the number of the first row that does not fit, or None."""
     previous = _START
     expected = 1
-    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.seq)).yield_per(1000):
+    # Columns rather than objects: a year's trail is walked in seconds.
+    for entry in session.execute(select(*_COLUMNS).order_by(AuditEntry.seq)).yield_per(1000):
         if entry.seq != expected or entry.previous_mac != previous or entry.mac != entry_mac(key, entry):
             return expected
         previous, expected = entry.mac, expected + 1

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 
-from db.errors import DatabaseTrouble
+from db.errors import DatabaseTrouble, KeyTrouble
 from db.health import (
     broken_references,
     damaged_pages,
@@ -87,6 +87,8 @@ def run_checks(*, work: WorkSession, progress: Callable[[int, int], None] | None
             done.append(check(work))
         except DatabaseTrouble as trouble:
             done.append(Check(name, "fail", f"database.{trouble.code}", trouble.params))
+        except KeyTrouble as trouble:
+            done.append(Check(name, "fail", trouble.code, trouble.params))
         except OSError:
             done.append(Check(name, "fail", "database.io_error"))
         if progress is not None:
@@ -167,7 +169,10 @@ def _keys(work: WorkSession) -> Check:
     if not health.recovery_key:
         return Check("keys", "fail", "doctor.no_recovery_key", people)
     if health.copies_missing:
-        missing: dict[str, object] = {"good": 3 - len(health.copies_missing), "places": ", ".join(health.copies_missing)}
+        missing: dict[str, object] = {
+            "good": 3 - len(health.copies_missing),
+            "places": ", ".join(health.copies_missing),
+        }
         return Check("keys", "warn", "doctor.key_copies", missing)
     return Check("keys", "ok", "doctor.keys", people)
 

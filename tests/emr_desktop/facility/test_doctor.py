@@ -162,3 +162,17 @@ def test_the_key_file_is_looked_at_and_not_healed(clinic: Clinic, data_folder: P
     KeyStore(data_folder).outside_copy.unlink()
     _checks(clinic)
     assert not KeyStore(data_folder).outside_copy.exists()
+
+
+def test_keys_that_another_program_changed_are_not_a_fault(
+    clinic_as: Callable[..., Clinic], clinic: Clinic
+) -> None:
+    clinic_as("it_admin").staff.add(username="asha", full_name="Asha Mushi", roles=("nurse",))
+    check = _checks(clinic)["keys"]
+    assert (check.state, check.params["people"]) == ("ok", 3)
+
+
+def test_key_files_that_are_all_gone_fail(clinic: Clinic, data_folder: Path) -> None:
+    for path in KeyStore(data_folder).paths:
+        path.unlink()
+    assert (_checks(clinic)["keys"].state, _checks(clinic)["keys"].code) == ("fail", "keys.missing")

@@ -116,3 +116,13 @@ def test_after_tampering_only_people_the_record_knows_keep_a_slot(
     _recover(folder, paper, clock)
     assert [name.username for name in login_names(folder)] == ["mkuu", "asha"]
     unlock(folder, username="mkuu", password=NEW, clock=clock).database.close()
+
+
+def test_the_in_charge_can_make_a_new_paper_key(facility: tuple[Path, str], clock: Clock) -> None:
+    folder, paper = facility
+    clinic = open_clinic(unlock(folder, username="mkuu", password=OLD, clock=clock))
+    new_paper = clinic.facility.renew_recovery_key().value
+    clinic.close()
+    with pytest.raises(EmrError):
+        _recover(folder, paper, clock)
+    _recover(folder, new_paper, clock)

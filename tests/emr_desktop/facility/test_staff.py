@@ -5,23 +5,24 @@ import pytest
 from sqlalchemy import text
 
 from emr_desktop.clinic import Clinic
+from emr_desktop.clock import Clock
 from emr_desktop.errors import EmrError, PermissionRefused, ValidationError
 from emr_desktop.facility.service import login_names, set_own_password, unlock
 
 OWN = "mvua kubwa ya masika"
 
 
-def _login(folder: Path, clock: object, username: str, password: str) -> str:
+def _login(folder: Path, clock: Clock, username: str, password: str) -> str:
     """Log in and out again; the code when it is refused."""
     try:
-        unlock(folder, username=username, password=password, clock=clock).database.close()  # type: ignore[arg-type]
+        unlock(folder, username=username, password=password, clock=clock).database.close()
     except EmrError as refused:
         return refused.code
     return "in"
 
 
 def test_a_new_user_chooses_an_own_password_with_the_code(
-    clinic: Clinic, data_folder: Path, clock: object
+    clinic: Clinic, data_folder: Path, clock: Clock
 ) -> None:
     written = clinic.staff.add(username="Asha", full_name="Asha  Mushi", roles=("nurse", "clinician"))
     code = written.value
@@ -31,7 +32,7 @@ def test_a_new_user_chooses_an_own_password_with_the_code(
     assert _login(data_folder, clock, "asha", code) == "login.code_must_be_changed"
     set_own_password(
         data_folder, username="asha", current=f" {code.lower()[:5]} {code[5:]}", new=OWN, clock=clock
-    )  # type: ignore[arg-type]
+    )
     assert _login(data_folder, clock, "asha", OWN) == "in"
     assert _login(data_folder, clock, "asha", code) == "login.refused"
     assert not login_names(data_folder)[-1].must_set_password
@@ -39,14 +40,14 @@ def test_a_new_user_chooses_an_own_password_with_the_code(
     assert (row.username, row.full_name, row.roles) == ("asha", "Asha Mushi", ("nurse", "clinician"))
 
 
-def test_a_code_dies_after_seven_days(clinic: Clinic, data_folder: Path, clock: object) -> None:
+def test_a_code_dies_after_seven_days(clinic: Clinic, data_folder: Path, clock: Clock) -> None:
     code = clinic.staff.add(username="asha", full_name="Asha Mushi", roles=("nurse",)).value
-    clock.advance(days=7)  # type: ignore[attr-defined]
+    clock.advance(days=7)
     assert _login(data_folder, clock, "asha", code) == "login.code_must_be_changed"
-    clock.advance(seconds=1)  # type: ignore[attr-defined]
+    clock.advance(seconds=1)
     assert _login(data_folder, clock, "asha", code) == "login.code_expired"
     with pytest.raises(EmrError) as refused:
-        set_own_password(data_folder, username="asha", current=code, new=OWN, clock=clock)  # type: ignore[arg-type]
+        set_own_password(data_folder, username="asha", current=code, new=OWN, clock=clock)
     assert refused.value.code == "login.code_expired"
 
 
@@ -66,13 +67,13 @@ def test_wrong_fields_are_named_and_give_no_slot(
     keys = (data_folder / "keyslots.json").read_bytes()
     given = {"username": "asha", "full_name": "Asha Mushi", "roles": ("nurse",)} | fields
     with pytest.raises(ValidationError) as refused:
-        clinic.staff.add(**given)  # type: ignore[arg-type]
+        clinic.staff.add(**given)
     assert (refused.value.field, refused.value.code) == (field, code)
     assert (data_folder / "keyslots.json").read_bytes() == keys
 
 
 def test_a_forgotten_password_is_replaced_by_a_code(
-    clinic_as: Callable[..., Clinic], clinic: Clinic, data_folder: Path, clock: object, password: str
+    clinic_as: Callable[..., Clinic], clinic: Clinic, data_folder: Path, clock: Clock, password: str
 ) -> None:
     clinic_as("nurse")
     code = clinic.staff.reset("nurse").value
@@ -81,7 +82,7 @@ def test_a_forgotten_password_is_replaced_by_a_code(
 
 
 def test_a_disabled_user_is_out_and_comes_back_with_a_code(
-    clinic_as: Callable[..., Clinic], clinic: Clinic, data_folder: Path, clock: object, password: str
+    clinic_as: Callable[..., Clinic], clinic: Clinic, data_folder: Path, clock: Clock, password: str
 ) -> None:
     clinic_as("nurse")
     assert clinic.staff.disable("nurse").value.disabled_at is not None
@@ -93,7 +94,7 @@ def test_a_disabled_user_is_out_and_comes_back_with_a_code(
 
 
 def test_a_slot_alone_does_not_let_a_disabled_user_in(
-    clinic_as: Callable[..., Clinic], clinic: Clinic, data_folder: Path, clock: object, password: str
+    clinic_as: Callable[..., Clinic], clinic: Clinic, data_folder: Path, clock: Clock, password: str
 ) -> None:
     clinic_as("nurse")
     with clinic.work.database.write.begin() as session:
