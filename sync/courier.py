@@ -77,7 +77,7 @@ class Courier:
                 journal=journal,
             )
         except LeaseLost:
-            _LOG.warning("delivery %d was taken over by another pass", claimed.number)
+            _LOG.info("delivery %d was taken over by another pass", claimed.number)
             return None
         except Stopped:
             self._finish(claimed, journal, Verdict(state=_unfinished(claimed, journal)))
@@ -198,7 +198,7 @@ class Courier:
                 if verdict.state == "acknowledged":
                     target.last_success_at = now
         except LeaseLost:
-            _LOG.warning("delivery %d was taken over by another pass", claimed.number)
+            _LOG.info("delivery %d was taken over by another pass", claimed.number)
             return
         if journal.pushed:
             self._tally.sent.add(claimed.number)
@@ -233,7 +233,7 @@ def note_failure(work: WorkSession, address: Address, problem: Problem) -> None:
             work.audit(session, "sync.stopped", entity="target", entity_id=target.id, detail=detail)
         elif not state.needs_person:
             keep_breaker(target, breaker.after_transport_failure(state, problem.code, now))
-    _LOG.warning("target %s: %s", address.id, problem.code)
+    _LOG.info("target %s: %s", address.id, problem.code)
 
 
 def _unfinished(claimed: Claim, journal: Journal) -> str:

@@ -112,6 +112,15 @@ class SyncEngine:
         with self._work.database.read() as session:
             due = claims.due(session, address.id, now=now, eager=this.eager)
             later = [each for each in claims.due(session, address.id, now=now, eager=True) if each not in due]
+        knocking = False
+        if (
+            not due
+            and address.breaker.state == "open"
+            and breaker.lets_through(address.breaker, now, eager=False)
+        ):
+            # The line was dead. A delivery may wait for hours by now, but the network may be back for
+            # minutes: whenever the breaker lets through, knock, and send everything if somebody answers.
+            due, later, knocking = later, [], True
         if not due:
             return
         if address.held is not None:
@@ -129,7 +138,8 @@ class SyncEngine:
                 self._greet(address, client)
             except Failed as failed:
                 note_failure(self._work, address, failed.problem)
-                self._postpone(address, due, failed.problem, this.tally)
+                if not knocking:
+                    self._postpone(address, due, failed.problem, this.tally)
                 return
             courier = Courier(
                 work=self._work,

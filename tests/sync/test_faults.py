@@ -175,3 +175,36 @@ def test_a_server_that_asks_for_a_pause_gets_it(line: Any, server: Any) -> None:
     number = line.queue()
     line.sync.run_pass(timeout_s=10, eager=False)
     assert (line.row(number).next_try_at - line.clock()).total_seconds() == 600
+
+
+def test_a_line_that_is_back_for_minutes_is_used_although_the_next_try_is_hours_away(
+    line: Any, server: Any
+) -> None:
+    server.fail("drop_before", times=999)
+    number = line.queue()
+    for _ in range(9):
+        line.clock.forward(hours=7)
+        line.sync.run_pass(timeout_s=5, eager=False)
+    row = line.row(number)
+    assert (row.next_try_at - line.clock()).total_seconds() > 2 * 3600
+    assert line.sync.targets()[0].breaker_state == "open"
+    line.clock.forward(minutes=29)  # the breaker holds for half an hour
+    server.heal()
+    assert line.sync.run_pass(timeout_s=5, eager=False).acknowledged == 0
+    assert server.requests == []
+    line.clock.forward(minutes=2)
+    assert line.sync.run_pass(timeout_s=5, eager=False).acknowledged == 1
+    assert line.sync.targets()[0].breaker_state == "closed"
+
+
+def test_knocking_at_a_dead_line_does_not_put_the_next_try_off(line: Any, server: Any) -> None:
+    server.fail("drop_before", times=999)
+    number = line.queue()
+    for _ in range(9):
+        line.clock.forward(hours=7)
+        line.sync.run_pass(timeout_s=5, eager=False)
+    before = line.row(number)
+    line.clock.forward(minutes=31)
+    line.sync.run_pass(timeout_s=5, eager=False)
+    after = line.row(number)
+    assert (after.next_try_at, after.attempts) == (before.next_try_at, before.attempts)

@@ -118,6 +118,18 @@ def test_an_all_zero_month_that_is_refused_is_not_taken_for_equal(line: Any, ser
     assert line.row(number).problem == "delivery.period_locked"
 
 
+def test_a_lost_all_zero_month_is_sent_again_rather_than_believed(line: Any, server: Any) -> None:
+    server.locked.add("202608")
+    server.fail("drop_before", **PUSH)
+    line.forms.close("202608")
+    number = line.queue("202608")
+    line.sync.run_pass(timeout_s=5, eager=False)
+    assert line.state(number) == "unknown"
+    # Nothing there, and nothing but zeros here: that proves nothing.
+    line.sync.run_pass(timeout_s=5)
+    assert line.row(number).problem == "delivery.period_locked"
+
+
 def test_a_corrected_mapping_is_used_at_the_next_try(line: Any, server: Any, mapping: Any) -> None:
     right = mapping["rows"]["5"]
     line.sync.load_mapping("moh", {**mapping, "rows": {**mapping["rows"], "5": "ZZZZZZZZZZZ"}})
