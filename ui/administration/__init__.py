@@ -1,0 +1,1 @@
+"""Administration on screen: people, the facility, its data, its health."""

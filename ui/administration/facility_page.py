@@ -1,0 +1,132 @@
+"""What the facility says about itself; it stands on every form and prescription."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QWidget
+
+from emr_desktop.access.work_session import FacilityRow
+from emr_desktop.changes import Written
+from ui.qt.messages import shown_by
+from ui.screen import ScreenContext
+from ui.theme import GRID
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import Button
+from ui.widgets.choice_bar import ChoiceField
+from ui.widgets.field import TextField
+from ui.widgets.form_keys import FormKeys
+from ui.widgets.layout import Card, column, row, words
+
+_TEXTS = ("name", "region", "council", "ward", "phone")
+_NAMES = {"name": "facilityName"}
+
+
+class FacilityPage(QWidget):
+    """The code stays as it is: patient numbers are made from it."""
+
+    def __init__(self, *, context: ScreenContext, may_change: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("facilityPage")
+        self._context = context
+        self._facility = context.clinic.facility
+        self.banner = Banner(self)
+        self._failed = shown_by(
+            language=lambda: context.language.code,
+            field=self._point_at,
+            banner=lambda text: self.banner.show_message(text),
+            trouble=context.trouble,
+        )
+        self._code = words(role="quiet", parent=self)
+        self.fields = {
+            name: TextField(_NAMES.get(name, f"facility{name.title()}"), required=name == "name", parent=self)
+            for name in _TEXTS
+        }
+        self.kind = ChoiceField("facilityType", parent=self)
+        self.language = ChoiceField("facilityLanguage", parent=self)
+        self._save = Button("saveFacility", kind="primary", shortcut="Ctrl+Return", parent=self)
+        self._save.setVisible(may_change)
+        self._save.clicked.connect(self._write)
+        self._card = Card(self)
+        body = self._card.body
+        body.addWidget(self._code)
+        for names in (("name",), ("region", "council"), ("ward", "phone")):
+            line = row(spacing=2 * GRID)
+            for name in names:
+                line.addWidget(self.fields[name])
+            body.addLayout(line)
+        line = row(spacing=2 * GRID)
+        line.addWidget(self.kind)
+        line.addWidget(self.language)
+        line.addStretch(1)
+        body.addLayout(line)
+        buttons = row()
+        buttons.addStretch(1)
+        buttons.addWidget(self._save)
+        body.addLayout(buttons)
+        page = column(self)
+        page.addWidget(self.banner)
+        page.addWidget(self._card)
+        page.addStretch(1)
+        FormKeys(self._card)
+        self._row: FacilityRow | None = None
+        self._translate()
+
+    def read(self) -> None:
+        """Read the facility again."""
+        self._context.tasks.run(
+            self, self._facility.read, done=self._show, failed=self._failed, key="facility"
+        )
+
+    def _show(self, facility: FacilityRow) -> None:
+        self._row = facility
+        for name, field in self.fields.items():
+            field.set_text(getattr(facility, name))
+            field.set_error(None)
+        self.kind.bar.choose(facility.type)
+        self.language.bar.choose(facility.language)
+        self._translate()
+
+    def _point_at(self, field: str, text: str) -> bool:
+        if field not in self.fields:
+            return False
+        self.fields[field].set_error(text)
+        self.fields[field].editor.setFocus()
+        return True
+
+    def _write(self) -> None:
+        values: dict[str, str | None] = {name: field.text_or_none() for name, field in self.fields.items()}
+        values |= {"type": self.kind.bar.code, "language": self.language.bar.code}
+
+        def done(written: Written[FacilityRow]) -> None:
+            self._show(written.value)
+            self._context.say(self.tr("Saved."))
+
+        self._context.tasks.run(self, lambda: self._facility.change(**values), done=done, failed=self._failed)
+
+    # words -----------------------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        self._card.set_heading(self.tr("The facility"))
+        if self._row is not None:
+            self._code.setText(self.tr("HFR code {0}; it cannot change").format(self._row.code))
+        labels = {
+            "name": self.tr("Name"),
+            "region": self.tr("Region"),
+            "council": self.tr("Council"),
+            "ward": self.tr("Ward"),
+            "phone": self.tr("Phone"),
+        }
+        for name, text in labels.items():
+            self.fields[name].set_label(text)
+        self.kind.set_label(self.tr("Kind"))
+        self.kind.bar.offer(
+            (("dispensary", self.tr("Dispensary")), ("health_centre", self.tr("Health centre")))
+        )
+        self.language.set_label(self.tr("Language of the facility"))
+        self.language.bar.offer((("sw", "Kiswahili"), ("en", "English")))
+        self._save.set_text(self.tr("Save"))

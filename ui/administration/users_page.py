@@ -1,0 +1,202 @@
+"""The people: add one, give a new code, take somebody out. A code is shown once and kept nowhere."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+
+from emr_desktop.access.permissions import ROLES
+from emr_desktop.changes import Written
+from emr_desktop.facility.staff import StaffRow
+from ui.administration.roles import role_name, role_names
+from ui.qt.messages import shown_by
+from ui.screen import ScreenContext
+from ui.theme import GRID
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import Button
+from ui.widgets.confirm_bar import ConfirmBar
+from ui.widgets.field import TextField
+from ui.widgets.form_keys import FormKeys
+from ui.widgets.layout import Card, column, row, words
+from ui.widgets.table import Column, DataTable
+
+
+class UsersPage(QWidget):
+    """The list at the left, a form for a new person at the right."""
+
+    def __init__(self, *, context: ScreenContext, may_manage: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("usersPage")
+        self._context = context
+        self._staff = context.clinic.staff
+        self.banner = Banner(self)
+        self.confirm = ConfirmBar(self)
+        self._failed = shown_by(
+            language=lambda: context.language.code,
+            field=self._point_at,
+            banner=lambda text: self.banner.show_message(text),
+            trouble=context.trouble,
+        )
+        self.table: DataTable[StaffRow] = DataTable(
+            "userList",
+            (
+                Column(lambda: self.tr("Name"), lambda each: each.full_name, stretch=True),
+                Column(lambda: self.tr("User name"), lambda each: each.username, width=128),
+                Column(lambda: self.tr("Roles"), lambda each: role_names(each.roles), stretch=True),
+                Column(lambda: self.tr("State"), self._state, width=128),
+            ),
+            parent=self,
+        )
+        self.fields = {
+            "full_name": TextField("newFullName", required=True, parent=self),
+            "username": TextField("newUsername", required=True, longest=40, parent=self),
+        }
+        self.roles = {role: QCheckBox(self) for role in ROLES}
+        self._roles_label = words(role="label", parent=self)
+        self._reset = Button("resetUser", parent=self)
+        self._disable = Button("disableUser", kind="danger", parent=self)
+        self._add = Button("addUser", kind="primary", parent=self)
+        self._list_card, self._form_card = Card(self), Card(self)
+        self._form_card.setVisible(may_manage)
+        self._reset.setVisible(may_manage)
+        self._disable.setVisible(may_manage)
+        self._lay_out()
+        self._add.clicked.connect(self._add_user)
+        self._reset.clicked.connect(self._ask_reset)
+        self._disable.clicked.connect(self._ask_disable)
+        self.table.selected.connect(self._allow)
+        FormKeys(self._form_card, save=self._add_user)
+        self._translate()
+
+    def _lay_out(self) -> None:
+        self._list_card.body.addWidget(self.table, 1)
+        under = row()
+        under.addStretch(1)
+        under.addWidget(self._disable)
+        under.addWidget(self._reset)
+        self._list_card.body.addLayout(under)
+        for field in self.fields.values():
+            self._form_card.body.addWidget(field)
+        self._form_card.body.addWidget(self._roles_label)
+        grid = QGridLayout()
+        for place, (role, box) in enumerate(self.roles.items()):
+            box.setObjectName(f"role{role.title().replace('_', '')}")
+            grid.addWidget(box, place // 2, place % 2)
+        self._form_card.body.addLayout(grid)
+        self._form_card.body.addWidget(self._add)
+        self._form_card.body.addStretch(1)
+        both = row(spacing=2 * GRID)
+        both.addWidget(self._list_card, 5)
+        both.addWidget(self._form_card, 3)
+        page = column(self)
+        page.addWidget(self.banner)
+        page.addWidget(self.confirm)
+        page.addLayout(both, 1)
+
+    def read(self) -> None:
+        """Read the people again."""
+        self._context.tasks.run(
+            self, self._staff.list_all, done=self.table.show_rows, failed=self._failed, key="users"
+        )
+
+    def _state(self, person: StaffRow) -> str:
+        return self.tr("Active") if person.disabled_at is None else self.tr("Disabled")
+
+    def _allow(self, person: StaffRow | None) -> None:
+        active = person is not None and person.disabled_at is None
+        self._disable.setEnabled(active)
+        self._reset.setEnabled(active)
+
+    def _point_at(self, field: str, text: str) -> bool:
+        if field not in self.fields:
+            return False
+        self.fields[field].set_error(text)
+        self.fields[field].editor.setFocus()
+        return True
+
+    # what a person does ----------------------------------------------------------------------------------
+
+    def _add_user(self) -> None:
+        name, username = self.fields["full_name"].text(), self.fields["username"].text()
+        roles = tuple(role for role, box in self.roles.items() if box.isChecked())
+
+        def done(written: Written[str]) -> None:
+            for field in self.fields.values():
+                field.set_text("")
+            for box in self.roles.values():
+                box.setChecked(False)
+            self._show_code(username, written.value)
+
+        self._context.tasks.run(
+            self,
+            lambda: self._staff.add(username=username, full_name=name, roles=roles),
+            done=done,
+            failed=self._failed,
+        )
+
+    def _show_code(self, username: str, code: str) -> None:
+        self.banner.show_message(
+            self.tr("One-time code of {0}: {1}. Give it to this person now; it is not shown again.").format(
+                username, code
+            ),
+            kind="good",
+        )
+        self.read()
+
+    def _ask_reset(self) -> None:
+        person = self.table.current
+        if person is None:
+            return
+        self.confirm.ask(
+            self.tr("Give {0} a new one-time code? The password of now stops working.").format(
+                person.full_name
+            ),
+            yes=self.tr("Give a code"),
+            then=lambda _reason: self._write_reset(person.username),
+        )
+
+    def _write_reset(self, username: str) -> None:
+        self._context.tasks.run(
+            self,
+            lambda: self._staff.reset(username),
+            done=lambda written: self._show_code(username, written.value),
+            failed=self._failed,
+        )
+
+    def _ask_disable(self) -> None:
+        person = self.table.current
+        if person is None:
+            return
+        self.confirm.ask(
+            self.tr("Disable {0}? This person cannot log in any more. What they wrote stays.").format(
+                person.full_name
+            ),
+            yes=self.tr("Disable"),
+            then=lambda _reason: self._context.tasks.run(
+                self,
+                lambda: self._staff.disable(person.username),
+                done=lambda _written: self.read(),
+                failed=self._failed,
+            ),
+        )
+
+    # words -----------------------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        self._list_card.set_heading(self.tr("People"))
+        self._form_card.set_heading(self.tr("Add a person"))
+        self.fields["full_name"].set_label(self.tr("Full name"))
+        self.fields["username"].set_label(self.tr("User name"))
+        self.fields["username"].set_help(self.tr("Small letters and digits, for example asha"))
+        self._roles_label.setText(self.tr("May work as"))
+        for role, box in self.roles.items():
+            box.setText(role_name(role))
+        self._add.set_text(self.tr("Add and show the code"))
+        self._reset.set_text(self.tr("New one-time code …"))
+        self._disable.set_text(self.tr("Disable …"))
+        self.table.set_empty_text(self.tr("Nobody is here yet."))

@@ -1,0 +1,65 @@
+"""The administration screen: people, the facility, the doctor."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from emr_desktop.access.permissions import may
+from ui.administration.doctor_page import DoctorPage
+from ui.administration.facility_page import FacilityPage
+from ui.administration.users_page import UsersPage
+from ui.screen import ScreenContext, ScreenView
+from ui.theme import GRID
+from ui.widgets.layout import column
+
+
+class AdministrationView(ScreenView):
+    """One tab for each part that the person's role may use."""
+
+    def __init__(self, *, context: ScreenContext) -> None:
+        super().__init__()
+        self.setObjectName("administration")
+        roles = context.clinic.work.actor.roles
+        self.tabs = QTabWidget(self)
+        self.tabs.setObjectName("administrationTabs")
+        self.users = UsersPage(context=context, may_manage=may(roles, "staff.manage"), parent=self)
+        self.facility = FacilityPage(context=context, may_change=may(roles, "facility.change"), parent=self)
+        self.doctor = DoctorPage(context=context, parent=self)
+        self._pages: list[tuple[QWidget, str]] = []
+        for page, verb in (
+            (self.users, "staff.view"),
+            (self.facility, "facility.change"),
+            (self.doctor, "doctor.run"),
+        ):
+            if may(roles, verb):
+                self.tabs.addTab(page, "")
+                self._pages.append((page, verb))
+            else:
+                page.hide()
+        self.tabs.currentChanged.connect(self._read_current)
+        page_layout = column(self, margin=2 * GRID)
+        page_layout.addWidget(self.tabs, 1)
+        self._translate()
+
+    def entered(self) -> None:
+        self._read_current()
+
+    def _read_current(self) -> None:
+        page = self.tabs.currentWidget()
+        if isinstance(page, UsersPage | FacilityPage | DoctorPage):
+            page.read()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        names = {
+            "staff.view": self.tr("&People"),
+            "facility.change": self.tr("&Facility"),
+            "doctor.run": self.tr("D&octor"),
+        }
+        for place, (_page, verb) in enumerate(self._pages):
+            self.tabs.setTabText(place, names[verb])

@@ -1,0 +1,67 @@
+"""Deliveries and targets in words a person in the facility reads."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from emr_desktop.clock import local
+from sync.rows import DeliveryRow, TargetRow
+from ui.messages import sentence
+from ui.reports.period_words import period_name
+
+
+def when(instant: datetime | None) -> str:
+    """``22/11/2026 09:30`` on the facility's wall clock; empty for never."""
+    return "" if instant is None else f"{local(instant):%d/%m/%Y %H:%M}"
+
+
+def subject_name(subject: str, language: str) -> str:
+    """``OPD 2014, Novemba 2026`` for ``form:opd:2014:202611``; what is not a form stands for itself."""
+    parts = subject.split(":")
+    if len(parts) != 4 or parts[0] != "form":
+        return subject
+    _, form, edition, period = parts
+    kind = "week" if "W" in period else "month"
+    return f"{form.upper()} {edition}, {period_name(period, kind, language)}"
+
+
+def state_name(state: str) -> str:
+    """One word or two for the state of a delivery."""
+    names = {
+        "waiting": QCoreApplication.translate("SyncWords", "Waits"),
+        "sending": QCoreApplication.translate("SyncWords", "Being sent"),
+        "unknown": QCoreApplication.translate("SyncWords", "Being verified"),
+        "retry": QCoreApplication.translate("SyncWords", "Tried again later"),
+        "acknowledged": QCoreApplication.translate("SyncWords", "Arrived"),
+        "refused": QCoreApplication.translate("SyncWords", "Refused"),
+        "superseded": QCoreApplication.translate("SyncWords", "Replaced by a newer one"),
+    }
+    return names.get(state, state)
+
+
+def delivery_story(row: DeliveryRow, language: str) -> str:
+    """What became of a delivery: why it waits or was refused, or what the target made of it."""
+    if row.problem is not None:
+        return sentence(row.problem, row.problem_params, language)
+    if row.state == "acknowledged":
+        accepted, unchanged = row.counts.get("accepted", 0), row.counts.get("unchanged", 0)
+        text = QCoreApplication.translate("SyncWords", "{0} values accepted, {1} unchanged; read back")
+        return text.format(accepted, unchanged)
+    return ""
+
+
+def target_story(row: TargetRow, language: str) -> str:
+    """Whether a target is well, and if not, why."""
+    if row.held is not None:
+        return sentence(row.held, {"target": row.name}, language)
+    if row.breaker_state == "open" and row.breaker_reason is not None:
+        return sentence(row.breaker_reason, {"target": row.name}, language)
+    if not row.enabled:
+        return QCoreApplication.translate("SyncWords", "Switched off")
+    unit = row.details.get("org_unit")
+    if not unit:
+        return QCoreApplication.translate("SyncWords", "Not tested yet")
+    name = unit.get("name") or unit.get("code") or unit.get("id")
+    return QCoreApplication.translate("SyncWords", "Ready; known there as {0}").format(name)

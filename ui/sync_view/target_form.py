@@ -1,0 +1,166 @@
+"""A new DHIS2 target: address, token, mapping; kept, then tested at once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+
+from emr_desktop import reference
+from ui.theme import GRID
+from ui.widgets.buttons import Button
+from ui.widgets.field import TextField
+from ui.widgets.form_keys import FormKeys
+from ui.widgets.layout import Card, column, row, words
+
+_SHIPPED = Path(reference.__file__).parent / "mappings"
+
+
+@dataclass(frozen=True)
+class NewTarget:
+    """What was typed. Exactly one of token and user name with password is given."""
+
+    name: str
+    url: str
+    token: str | None
+    username: str | None
+    password: str | None
+    ca_pem: str | None
+    mapping: Path | None
+
+    def read_mapping(self) -> dict[str, Any]:
+        """The chosen mapping file.
+
+        Raises:
+            OSError, ValueError: it cannot be read, or is no JSON object.
+        """
+        if self.mapping is None:
+            raise ValueError("no mapping was chosen")
+        content = json.loads(self.mapping.read_text(encoding="utf-8"))
+        if not isinstance(content, dict):
+            raise ValueError("a mapping is a JSON object")
+        return content
+
+
+class TargetForm(QWidget):
+    """Signals: ``saved`` with a ``NewTarget``; ``left`` when the person goes back."""
+
+    saved = Signal(object)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("targetForm")
+        self._own_mapping: Path | None = None
+        self.fields = {
+            "name": TextField("targetName", required=True, longest=40, parent=self),
+            "url": TextField("targetUrl", required=True, longest=200, parent=self),
+            "token": TextField("targetToken", longest=400, secret=True, parent=self),
+            "username": TextField("targetUser", longest=120, parent=self),
+            "password": TextField("targetPassword", longest=400, secret=True, parent=self),
+        }
+        self._mapping_label = words(role="label", parent=self)
+        self.mapping = QComboBox(self)
+        self.mapping.setObjectName("targetMapping")
+        self._mapping_label.setBuddy(self.mapping)
+        self._file = Button("targetMappingFile", parent=self)
+        self._file.clicked.connect(self._choose_file)
+        self._save = Button("saveTarget", kind="primary", shortcut="Ctrl+Return", parent=self)
+        self._save.clicked.connect(self._take)
+        self._back = Button("leaveTarget", parent=self)
+        self._back.clicked.connect(self.left)
+        card = Card(self)
+        self._card = card
+        body = card.body
+        for names in (("name", "url"), ("token",), ("username", "password")):
+            line = row(spacing=2 * GRID)
+            for name in names:
+                line.addWidget(self.fields[name])
+            body.addLayout(line)
+        body.addWidget(self._mapping_label)
+        choose = row()
+        choose.addWidget(self.mapping, 1)
+        choose.addWidget(self._file)
+        body.addLayout(choose)
+        buttons = row()
+        buttons.addStretch(1)
+        buttons.addWidget(self._back)
+        buttons.addWidget(self._save)
+        body.addLayout(buttons)
+        page = column(self)
+        page.addWidget(card)
+        page.addStretch(1)
+        FormKeys(self, back=self.left.emit)
+        self._translate()
+
+    def start(self) -> None:
+        """An empty form."""
+        for field in self.fields.values():
+            field.set_text("")
+            field.set_error(None)
+        self.fields["name"].set_text("dhis2")
+        self.fields["url"].editor.setFocus()
+
+    def point_at(self, field: str, text: str) -> bool:
+        """Show what is wrong with a field; False for a field that is not here."""
+        if field not in self.fields:
+            return False
+        self.fields[field].set_error(text)
+        self.fields[field].editor.setFocus()
+        return True
+
+    def _take(self) -> None:
+        chosen = self.mapping.currentData()
+        self.saved.emit(
+            NewTarget(
+                name=self.fields["name"].text(),
+                url=self.fields["url"].text(),
+                token=self.fields["token"].text_or_none(),
+                username=self.fields["username"].text_or_none(),
+                password=self.fields["password"].raw_text() or None,
+                ca_pem=None,
+                mapping=Path(chosen) if chosen else None,
+            )
+        )
+
+    def _choose_file(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Mapping file"), "", "JSON (*.json)")
+        if chosen:
+            self._own_mapping = Path(chosen)
+            self._fill()
+            self.mapping.setCurrentIndex(self.mapping.count() - 1)
+
+    def _fill(self) -> None:
+        at = max(self.mapping.currentIndex(), 0)
+        self.mapping.clear()
+        for path in sorted(_SHIPPED.glob("dhis2_*.json")):
+            name = path.stem.removeprefix("dhis2_").replace("_", " ").upper()
+            self.mapping.addItem(self.tr("{0}, as published (not confirmed)").format(name), str(path))
+        if self._own_mapping is not None:
+            self.mapping.addItem(str(self._own_mapping), str(self._own_mapping))
+        self.mapping.setCurrentIndex(min(at, self.mapping.count() - 1))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        self._card.set_heading(self.tr("New DHIS2 target"))
+        self.fields["name"].set_label(self.tr("Name here"))
+        self.fields["url"].set_label(self.tr("Address"))
+        self.fields["url"].set_placeholder("https://dhis.example.org")
+        self.fields["token"].set_label(self.tr("Access token"))
+        self.fields["token"].set_help(self.tr("From DHIS2: profile, personal access tokens. Kept encrypted."))
+        self.fields["username"].set_label(self.tr("or user name"))
+        self.fields["password"].set_label(self.tr("and password"))
+        self._mapping_label.setText(self.tr("Which cell goes where"))
+        self.mapping.setAccessibleName(self._mapping_label.text())
+        self._file.set_text(self.tr("Another file …"))
+        self._save.set_text(self.tr("Save and test"))
+        self._back.set_text(self.tr("Back"))
+        self._fill()
