@@ -1,9 +1,8 @@
-"""Reads the state of sync for people: status, one delivery, the file for a USB stick."""
+"""Reads the state of sync for people: status, targets, one delivery."""
 
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -12,14 +11,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Delivery, DeliveryAttempt, Facility, FormMapping, OutboxEvent, Target
-from emr_desktop import __version__
 from emr_desktop.clock import local
 from emr_desktop.errors import EmrError
 from sync.addresses import is_loopback
-from sync.outbox import queued_form
 from sync.rows import UNDONE, DeliveryRow, SyncStatus, TargetRow
 from sync.target_state import breaker_of, held_because
-from sync.targets.dhis2.mapping import hash_of, read_mapping, requests_in
+from sync.targets.dhis2.mapping import hash_of, requests_in
 
 SKEW_WORTH_SAYING_S = 300
 
@@ -200,56 +197,6 @@ def delivery_document(session: Session, number: int) -> dict[str, Any]:
             for each in attempts
         ],
     }
-
-
-def waiting_to_leave(session: Session, target: Target) -> list[Delivery]:
-    """What has not arrived at a target yet, refused ones included, in order."""
-    query = (
-        select(Delivery)
-        .where(Delivery.target_id == target.id, Delivery.state.in_((*UNDONE, "refused")))
-        .order_by(Delivery.number)
-    )
-    return list(session.scalars(query))
-
-
-def file_twin(
-    session: Session, facility: Facility, target: Target, payloads: dict[uuid.UUID, bytes], at: datetime
-) -> bytes:
-    """The requests that wait for a target as one JSON file; each of ``requests`` is what would be posted."""
-    deliveries = []
-    for delivery in waiting_to_leave(session, target):
-        queued = queued_form(session.get_one(OutboxEvent, delivery.event_seq))
-        mapping = session.scalars(
-            select(FormMapping).where(
-                FormMapping.target_id == target.id,
-                FormMapping.form == queued.form,
-                FormMapping.edition == queued.edition,
-            )
-        ).one()
-        payload = payloads[delivery.id]
-        deliveries.append(
-            {
-                "id": delivery.number,
-                "form": queued.form,
-                "edition": queued.edition,
-                "period": queued.period,
-                "closed": queued.closed,
-                "training": queued.training,
-                "org_unit_scheme": read_mapping(mapping.content).org_unit_scheme,
-                "sha256": hash_of(payload),
-                "requests": [json.loads(line) for line in requests_in(payload)],
-            }
-        )
-    document = {
-        "made_by": f"emr-desktop {__version__}",
-        "made_at": local(at).isoformat(),
-        "facility": {"code": facility.code, "name": facility.name},
-        "training": facility.training,
-        "target": {"name": target.name, "kind": target.kind, "url": target.url},
-        "post_to": "/api/dataValueSets",
-        "deliveries": deliveries,
-    }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _together(requests: tuple[bytes, ...]) -> dict[str, Any] | None:

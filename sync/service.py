@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Delivery, Facility, FormMapping, OutboxEvent, Target
+from db.models import Delivery, Facility, FormMapping, Target
 from emr_desktop.access.permissions import may
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.errors import EmrError
@@ -19,19 +19,17 @@ from emr_desktop.outbox.events import record_event
 from sync import outbox, reading, set_up, trial
 from sync.breaker import Breaker
 from sync.engine import SyncEngine
-from sync.outbox import FORM_QUEUED, QueuedForm, queued_form
+from sync.file_twin import file_twin
+from sync.outbox import FORM_QUEUED, QueuedForm
 from sync.pace import Pace
 from sync.rows import DeliveryRow, PassResult, SyncStatus, TargetRow
 from sync.sources import FormSource
 from sync.target_state import breaker_of, held_because, keep_breaker
 from sync.targets.dhis2.mapping import (
     coverage,
-    dhis2_period,
     figures_of,
     hash_of,
     read_mapping,
-    render,
-    values_of,
 )
 
 __all__ = ["DeliveryRow", "PassResult", "SyncService", "SyncStatus", "TargetRow"]
@@ -299,16 +297,9 @@ class SyncService:
         now = self._work.clock.now()
         with self._work.database.write.begin() as session:
             found = set_up.target_named(session, target)
-            facility = session.scalars(select(Facility)).one()
-            if held_because(found, facility) == "sync.training":
-                raise EmrError("sync.training", target=target)
             outbox.plan(session, found, now=now)
-            waiting = reading.waiting_to_leave(session, found)
-            if not waiting:
-                raise EmrError("sync.nothing_waits", target=target)
-            payloads = {each.id: self._frozen(session, found, each) for each in waiting}
-            content = reading.file_twin(session, facility, found, payloads, now)
-            detail = {"target": target, "deliveries": str(len(waiting)), "hash": hash_of(content)}
+            content = file_twin(session, found, now=now)
+            detail = {"target": target, "hash": hash_of(content)}
             self._work.audit(session, "sync.exported", entity="target", entity_id=found.id, detail=detail)
         return content
 
@@ -381,31 +372,3 @@ class SyncService:
             names = ", ".join(each.name for each in allowed)
             raise EmrError("mapping.missing", form=info.form, edition=info.edition, target=names)
         return chosen
-
-    def _frozen(self, session: Session, target: Target, delivery: Delivery) -> bytes:
-        if delivery.payload is not None:
-            return delivery.payload
-        queued = queued_form(session.get_one(OutboxEvent, delivery.event_seq))
-        content = session.scalars(
-            select(FormMapping.content).where(
-                FormMapping.target_id == target.id,
-                FormMapping.form == queued.form,
-                FormMapping.edition == queued.edition,
-            )
-        ).one()
-        mapping = read_mapping(content)
-        unit = self._work.facility.code
-        if mapping.org_unit_scheme == "UID":
-            known = target.details.get("org_unit")
-            if known is None:
-                raise EmrError("sync.test_first", target=target.name)
-            unit = known["id"]
-        payload = render(
-            mapping,
-            values_of(mapping, queued.figures),
-            period=dhis2_period(queued.period),
-            org_unit=unit,
-            training=queued.training,
-        )
-        delivery.payload, delivery.payload_hash = payload, hash_of(payload)
-        return payload

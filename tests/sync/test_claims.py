@@ -43,6 +43,24 @@ def test_two_passes_at_once_send_each_month_once(line: Any, server: Any) -> None
     assert len(server.posts("/api/completeDataSetRegistrations")) == 4
 
 
+def test_a_newer_month_waits_until_the_older_one_is_out_of_the_way(line: Any, server: Any) -> None:
+    server.fail("slow_before", method="POST", path="/api/dataValueSets", seconds=30)
+    older = line.queue()
+    mine, other = line.open_again(), line.open_again()
+    thread = threading.Thread(target=lambda: mine.run_pass(timeout_s=20))
+    thread.start()
+    while line.state(older) != "sending":
+        time.sleep(0.01)
+    line.forms.close("202610", r1_lt1m_M=77)
+    newer = line.queue()
+    assert other.run_pass(timeout_s=0.5).sent == 0
+    server.heal()
+    thread.join(20)
+    line.sync.run_pass(timeout_s=10)
+    assert (line.state(older), line.state(newer)) == ("acknowledged", "acknowledged")
+    assert server.figures(period="202610") == {("uyQpafHrxLT", "xo7RVsgBkpT"): "77"}
+
+
 def test_only_the_holder_of_a_claim_is_listened_to(line: Any) -> None:
     number = line.queue()
     database, now = line.work.database, line.clock()

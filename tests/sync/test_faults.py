@@ -101,7 +101,7 @@ def test_a_silent_server_is_given_up_on_in_time_and_verified_later(line: Any, se
     assert len(server.posts()) == 1
 
 
-def test_the_same_bytes_are_sent_again(line: Any, server: Any) -> None:
+def test_the_same_bytes_are_sent_again(line: Any, server: Any, mapping: dict[str, Any]) -> None:
     server.fail("status", **PUSH, status=500, times=1)
     number = line.queue()
     server.fail("drop_before", **PUSH, times=1)
@@ -109,6 +109,8 @@ def test_the_same_bytes_are_sent_again(line: Any, server: Any) -> None:
     digest = line.sync.show(number)["payload_sha256"]
     # Neither other figures on screen nor another mapping may change what was sent once.
     line.forms.figures["202610"] = {"1": {"lt1m.M": 99}}
+    other = {**mapping["rows"], "1": "deAbCdEf123"}
+    line.sync.load_mapping("moh", {**mapping, "rows": other})
     line.clock.forward(hours=7)
     line.sync.run_pass(timeout_s=10, eager=False)
     line.clock.forward(hours=7)
