@@ -1,0 +1,140 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_GB">
+<context>
+    <name>CasesPage</name>
+    <message numerus="yes">
+        <source>%n counted. Enter opens the visit.</source>
+        <translation>
+            <numerusform>%n counted. Enter opens the visit.</numerusform>
+            <numerusform>%n counted. Enter opens the visit.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CheckPage</name>
+    <message numerus="yes">
+        <source>%n visit(s) looked at. Enter opens the visit.</source>
+        <translation>
+            <numerusform>%n visit looked at. Enter opens the visit.</numerusform>
+            <numerusform>%n visits looked at. Enter opens the visit.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DoctorPage</name>
+    <message numerus="yes">
+        <source>%n thing(s) to look at</source>
+        <translation>
+            <numerusform>%n thing to look at</numerusform>
+            <numerusform>%n things to look at</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FormSending</name>
+    <message numerus="yes">
+        <source>The target would refuse %n value(s).</source>
+        <translation>
+            <numerusform>The target would refuse %n value.</numerusform>
+            <numerusform>The target would refuse %n values.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) have no place there and are not sent.</source>
+        <translation>
+            <numerusform>%n cell has no place there and is not sent.</numerusform>
+            <numerusform>%n cells have no place there and are not sent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) on the way. The bottom line says when they arrived.</source>
+        <translation>
+            <numerusform>%n message on the way. The bottom line says when it arrived.</numerusform>
+            <numerusform>%n messages on the way. The bottom line says when they arrived.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReceptionView</name>
+    <message numerus="yes">
+        <source>%n found.  Enter opens, arrows choose, Ctrl+N registers a new patient</source>
+        <translation>
+            <numerusform>%n found.  Enter opens, arrows choose, Ctrl+N registers a new patient</numerusform>
+            <numerusform>%n found.  Enter opens, arrows choose, Ctrl+N registers a new patient</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReportsView</name>
+    <message numerus="yes">
+        <source>%n count(s) fall outside the form&apos;s open cells and are not in the figures.</source>
+        <translation>
+            <numerusform>%n count falls outside the form&apos;s open cells and is not in the figures.</numerusform>
+            <numerusform>%n counts fall outside the form&apos;s open cells and are not in the figures.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message numerus="yes">
+        <source>%n could not be sent: a person must look</source>
+        <translation>
+            <numerusform>%n could not be sent: a person must look</numerusform>
+            <numerusform>%n could not be sent: a person must look</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait(s) to be sent</source>
+        <translation>
+            <numerusform>%n waits to be sent</numerusform>
+            <numerusform>%n wait to be sent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) ago</source>
+        <translation>
+            <numerusform>%n minute ago</numerusform>
+            <numerusform>%n minutes ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) ago</source>
+        <translation>
+            <numerusform>%n hour ago</numerusform>
+            <numerusform>%n hours ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>%n day ago</numerusform>
+            <numerusform>%n days ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SyncView</name>
+    <message numerus="yes">
+        <source>%n need(s) a person</source>
+        <translation>
+            <numerusform>%n needs a person</numerusform>
+            <numerusform>%n need a person</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait(s)</source>
+        <translation>
+            <numerusform>%n waits</numerusform>
+            <numerusform>%n wait</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
