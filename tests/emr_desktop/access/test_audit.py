@@ -103,3 +103,16 @@ def test_an_entry_goes_when_its_transaction_goes(clinic: Clinic) -> None:
     with clinic.work.database.write.begin() as session:
         clinic.work.audit(session, "patient.viewed")
     assert _broken(clinic) is None
+
+
+def test_a_row_signed_again_with_the_right_key_breaks_the_next_one(trail: Clinic) -> None:
+    from db.models import AuditEntry
+    from emr_desktop.access.audit import entry_mac
+
+    def sign_again(session: Session) -> None:
+        entry = session.get_one(AuditEntry, 5)
+        entry.action = "printed"
+        entry.mac = entry_mac(trail.work.audit_key, entry)
+
+    _tamper(trail, sign_again)
+    assert _broken(trail) == 6
