@@ -190,6 +190,11 @@ class MainWindow(QWidget):
     # what screens ask ----------------------------------------------------------------------------------
 
     @property
+    def context(self) -> ScreenContext:
+        """What every screen was given."""
+        return self._context
+
+    @property
     def screen_names(self) -> tuple[str, ...]:
         return tuple(self._screens)
 
@@ -205,6 +210,7 @@ class MainWindow(QWidget):
         """The view of a screen, built when it is first asked for."""
         if name not in self._views:
             built = self._screens[name].build(self._context)
+            built.setMinimumSize(1, 1)  # a wide screen must not push the window over the edge of the display
             self._views[name] = built
             self._stack.addWidget(built)
         return self._views[name]

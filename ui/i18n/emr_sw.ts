@@ -834,6 +834,14 @@
         <translation>Amesajiliwa: {0}, {1}</translation>
     </message>
     <message>
+        <source>F</source>
+        <translation>KE</translation>
+    </message>
+    <message>
+        <source>M</source>
+        <translation>ME</translation>
+    </message>
+    <message>
         <source>Seen lately</source>
         <translation>Waliohudumiwa karibuni</translation>
     </message>
@@ -968,15 +976,15 @@
     </message>
     <message>
         <source>Male</source>
-        <translation>Mwanaume</translation>
+        <translation>ME</translation>
     </message>
     <message>
         <source>Female</source>
-        <translation>Mwanamke</translation>
+        <translation>KE</translation>
     </message>
     <message>
         <source>Date of birth or age</source>
-        <translation>Tarehe ya kuzaliwa au umri</translation>
+        <translation>Kuzaliwa au umri</translation>
     </message>
     <message>
         <source>Phone</source>

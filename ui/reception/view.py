@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 SEARCH_PAUSE_MS = 60
 DUPLICATES_PAUSE_MS = 250
-_FORM_WIDTH = 416
+_FORM_WIDTH = 384
 
 
 class ReceptionView(ScreenView):
@@ -79,9 +79,9 @@ class ReceptionView(ScreenView):
             "searchResults",
             (
                 Column(lambda: self.tr("Name"), lambda hit: hit.patient.full_name, stretch=True),
-                Column(lambda: self.tr("Sex and age"), self._sex_and_age, width=124),
-                Column(lambda: self.tr("Village"), lambda hit: hit.patient.village or "", width=112),
-                Column(lambda: self.tr("Phone"), lambda hit: _phone(hit.patient.phone), width=116),
+                Column(lambda: self.tr("Sex and age"), self._sex_and_age, width=168),
+                Column(lambda: self.tr("Village"), lambda hit: hit.patient.village or "", width=108),
+                Column(lambda: self.tr("Phone"), lambda hit: _phone(hit.patient.phone), width=114),
                 Column(
                     lambda: self.tr("Number"), self._number, tip=lambda hit: hit.patient.number, width=108
                 ),
@@ -277,7 +277,8 @@ class ReceptionView(ScreenView):
     def _sex_and_age(self, hit: PatientHit) -> str:
         born = hit.patient.birth_date
         age = age_text(born, max(self._today(), born), self._context.language.code)
-        return f"{self.tr('F') if hit.patient.sex == 'F' else self.tr('M')}  {age}"
+        sex = self.tr("F") if hit.patient.sex == "F" else self.tr("M")
+        return f"{sex}  {age}"
 
     def _number(self, hit: PatientHit) -> str:
         """Without the facility's own code, which all of them have; the tooltip has it whole."""

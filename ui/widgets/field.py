@@ -37,6 +37,7 @@ class Field(QWidget):
         outer = column(self, spacing=GRID // 4)
         self._label = words(role="label", parent=self)
         self._label.setBuddy(editor)
+        self._label.setMinimumWidth(1)  # a long label must not push its neighbour away
         self._note = words(role="small", wrap=True, parent=self)
         self._note.setObjectName(f"{name}Note")
         self._note.hide()
@@ -51,6 +52,7 @@ class Field(QWidget):
         """The visible label and the accessible name."""
         self._label.setText(f"{text} *" if self._required else text)
         self.editor.setAccessibleName(text.replace("&", ""))
+        self._label.setToolTip(text.replace("&", ""))
 
     def set_help(self, text: str) -> None:
         """A quiet line under the editor; an empty text takes it away."""
