@@ -1,0 +1,128 @@
+"""One line of a patients file: what it says, checked by the rules of registration."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+
+from emr_desktop.errors import ValidationError
+from emr_desktop.exchange.cells import Cells
+from emr_desktop.exchange.known import SOURCE, as_id
+from emr_desktop.exchange.short_forms import read_words
+from emr_desktop.identity import new_id
+from emr_desktop.patients.folding import sound_alike
+from emr_desktop.patients.rows import PatientForm
+from emr_desktop.patients.rules import BirthDate, birth_of, cleaned, problems
+
+COLUMNS = (
+    "patient_id",
+    "first_name",
+    "middle_name",
+    "last_name",
+    "sex",
+    "birth_date",
+    "age_years",
+    "birth_date_estimated",
+    "phone",
+    "nida",
+    "village",
+    "ward",
+    "guardian",
+    "allergies",
+    # Not in files of others: what our own export adds.
+    "council",
+    "region",
+    "insurance_number",
+)
+NEEDED = ("patient_id", "first_name", "last_name", "sex")
+
+
+def read_patient(cells: Cells, *, today: date) -> tuple[PatientForm, BirthDate]:
+    """Build the form of a patients line, under a new id or our own one.
+
+    Raises:
+        ValidationError: the first thing that is wrong, by column.
+    """
+    patient_id = cells.needed("patient_id")
+    return checked(
+        PatientForm(
+            id=as_id(patient_id) or new_id(),
+            first_name=cells.needed("first_name"),
+            middle_name=cells.text("middle_name"),
+            last_name=cells.needed("last_name"),
+            sex=cells.needed("sex"),
+            birth_date=cells.day("birth_date"),
+            age_years=cells.whole("age_years"),
+            birth_date_estimated=cells.yes_no("birth_date_estimated") or False,
+            phone=cells.text("phone"),
+            nida=cells.text("nida"),
+            insurance_number=cells.text("insurance_number"),
+            region=cells.text("region"),
+            council=cells.text("council"),
+            ward=cells.text("ward"),
+            village=cells.text("village"),
+            guardian=cells.text("guardian"),
+            allergies=read_words(cells.text("allergies")),
+            source=SOURCE,
+            source_id=patient_id,
+        ),
+        today=today,
+    )
+
+
+def patient_of_visit(cells: Cells, *, today: date) -> tuple[PatientForm, BirthDate]:
+    """Build the form of somebody who is known from a line of a visits file alone.
+
+    Raises:
+        ValidationError: the first thing that is wrong, by column.
+    """
+    patient_id = cells.needed("patient_id")
+    cells.needed("birth_date")
+    return checked(
+        PatientForm(
+            id=as_id(patient_id) or new_id(),
+            first_name=cells.needed("first_name"),
+            middle_name=cells.text("middle_name"),
+            last_name=cells.needed("last_name"),
+            sex=cells.needed("sex"),
+            birth_date=cells.day("birth_date"),
+            phone=cells.text("phone"),
+            village=cells.text("village"),
+            source=SOURCE,
+            source_id=patient_id,
+        ),
+        today=today,
+    )
+
+
+def checked(form: PatientForm, *, today: date) -> tuple[PatientForm, BirthDate]:
+    """Give the form as it is kept, and the birth date.
+
+    Raises:
+        ValidationError: the first problem.
+    """
+    form = cleaned(form, today=today)
+    for problem in problems(form, today=today):
+        raise problem
+    return form, birth_of(form, today=today)
+
+
+def digest_of(cells: Mapping[str, str], columns: tuple[str, ...]) -> bytes:
+    """SHA-256 of what a line says, whatever the order of its columns: empty cells do not count."""
+    said = {name: text for name in columns if (text := cells.get(name, "").strip())}
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).digest()
+
+
+def refuse_other_person(cells: Cells, *, known_names: tuple[str, str], sex: str) -> None:
+    """Refuse a visits line whose patient is somebody else under the same identifier.
+
+    Raises:
+        ValidationError: ``import.other_sex``, ``import.other_name`` (first and last name both differ).
+    """
+    if cells.needed("sex").upper() != sex:
+        raise ValidationError("sex", "import.other_sex", patient=cells.needed("patient_id"))
+    names = (cells.needed("first_name"), cells.needed("last_name"))
+    if not any(sound_alike(one, other) for one in names for other in known_names):
+        raise ValidationError("first_name", "import.other_name", patient=cells.needed("patient_id"))

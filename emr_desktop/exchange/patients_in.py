@@ -1,0 +1,115 @@
+"""Imports patients from CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Patient
+from emr_desktop.access.work_session import WorkSession
+from emr_desktop.errors import ValidationError
+from emr_desktop.exchange.cells import Cells
+from emr_desktop.exchange.importing import cells_of, refuse_repeated, run_import
+from emr_desktop.exchange.known import known_patients
+from emr_desktop.exchange.patient_line import COLUMNS, NEEDED, digest_of, read_patient
+from emr_desktop.exchange.rows import ImportResult, Progress, Say
+from emr_desktop.exchange.table_file import Record, TableFile
+from emr_desktop.patients.bulk import NewPatient, register_patients
+from emr_desktop.patients.records import allergies_of, same_content
+from emr_desktop.patients.rows import PatientForm
+from emr_desktop.patients.rules import BirthDate
+
+Refuse = Callable[[Record, ValidationError], None]
+
+
+def import_patients(
+    work: WorkSession,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    rejects: Path | None = None,
+    say: Say | None = None,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Register the patients of a file; one who is here already with the same content is left alone.
+
+    Args:
+        work: who imports; needs ``data.import``.
+        path: CSV in UTF-8 with a header.
+        dry_run: look at everything, keep nothing.
+        rejects: keep the good lines and write the bad ones here; None keeps nothing when a line is bad.
+        say: the sentence for a code, for the rejects file.
+        progress: called with lines done and their number.
+
+    Raises:
+        EmrError: the file as a whole cannot be taken: ``import.encoding import.column_missing`` ...
+    """
+    work.require("data.import")
+    with TableFile(path, identifier="patient_id") as table:
+        return run_import(
+            work,
+            table,
+            _PatientLines(work, table),
+            kind="patients",
+            known_columns=COLUMNS,
+            needed=NEEDED,
+            dry_run=dry_run,
+            rejects=rejects,
+            say=say,
+            progress=progress,
+        )
+
+
+class _PatientLines:
+    def __init__(self, work: WorkSession, table: TableFile) -> None:
+        self.added = self.unchanged = self.patients_added = 0
+        self._work = work
+        self._table = table
+        self._today = work.clock.today()
+
+    def take(self, session: Session, records: list[Record], refuse: Refuse) -> None:
+        ids = {text for record in records if (text := cells_of(record)["patient_id"].strip())}
+        known = known_patients(session, ids)
+        now = self._work.clock.now()
+        new: list[NewPatient] = []
+        for record in records:
+            cells = Cells(cells_of(record))
+            try:
+                patient_id = cells.needed("patient_id")
+                refuse_repeated(self._table, record, "patient_id", patient_id)
+                digest = digest_of(cells_of(record), COLUMNS)
+                here = known.get(patient_id)
+                if here is not None and here.source_digest == digest:
+                    self.unchanged += 1
+                    continue
+                form, birth = read_patient(cells, today=self._today)
+                if here is not None:
+                    _refuse_difference(session, here.id, form, birth)
+                    self.unchanged += 1
+                    continue
+            except ValidationError as problem:
+                refuse(record, problem)
+                continue
+            new.append(NewPatient(form, birth, now, digest))
+        register_patients(session, new, work=self._work, action="patient.imported")
+        self.added += len(new)
+        self.patients_added += len(new)
+
+
+def _refuse_difference(session: Session, patient_id: object, form: PatientForm, birth: BirthDate) -> None:
+    """Refuse a line that says something else of a patient who is here.
+
+    Raises:
+        ValidationError: ``import.patient_differs``.
+    """
+    patient = session.scalars(select(Patient).where(Patient.id == patient_id)).one()
+    kept = allergies_of(session, [patient.id]).get(patient.id, ())
+    own = replace(form, source=patient.source, source_id=patient.source_id)
+    if "day" not in (birth.precision, patient.birth_precision):
+        birth = replace(birth, precision=patient.birth_precision)  # a file knows only "estimated"
+    if not same_content(patient, kept, own, birth):
+        raise ValidationError("patient_id", "import.patient_differs", patient=form.source_id)

@@ -1,0 +1,135 @@
+"""One line of a visits file: the visit it says, checked by the rules of a visit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from emr_desktop.errors import ValidationError
+from emr_desktop.exchange.cells import Cells
+from emr_desktop.exchange.known import SOURCE, KnownPatient, as_id
+from emr_desktop.exchange.short_forms import read_diagnoses, read_prescriptions, read_tests
+from emr_desktop.identity import new_id
+from emr_desktop.visits.rows import VisitForm, VitalsEntry
+from emr_desktop.visits.rules import cleaned, problems
+
+_DECIMALS = ("weight_kg", "height_cm", "temperature_c", "muac_cm")
+_WHOLES = ("systolic", "diastolic", "pulse", "respiration", "spo2")
+NEEDED = ("visit_id", "patient_id", "first_name", "last_name", "sex", "birth_date", "visit_date")
+COLUMNS = (
+    *NEEDED,
+    "middle_name",
+    "phone",
+    "village",
+    "visit_type",
+    "new_this_year",
+    "new_problem",
+    "payer",
+    "weight_kg",
+    "height_cm",
+    "temperature_c",
+    "systolic",
+    "diastolic",
+    "pulse",
+    "respiration",
+    "spo2",
+    "muac_cm",
+    "complaint",
+    "tests",
+    "diagnoses",
+    "prescriptions",
+    "outcome",
+    # Not in files of others: what our own export adds.
+    "concepts",
+    "exemption",
+    "history",
+    "examination",
+    "advice",
+    "referred_to",
+)
+
+
+def read_visit(cells: Cells, patient: KnownPatient, *, today: date) -> VisitForm:
+    """Build the visit of one line; flags that the line does not give stay None.
+
+    Raises:
+        ValidationError: the first thing that is wrong, by column.
+    """
+    visit_id = cells.needed("visit_id")
+    visit_date = cells.day("visit_date")
+    if visit_date is None:
+        raise ValidationError("visit_date", "import.cell_empty", column="visit_date")
+    measured: dict[str, Any] = {name: cells.number(name) for name in _DECIMALS}
+    measured |= {name: cells.whole(name) for name in _WHOLES}
+    form = cleaned(
+        VisitForm(
+            id=as_id(visit_id) or new_id(),
+            patient_id=patient.id,
+            visit_date=visit_date,
+            visit_type=(cells.text("visit_type") or "opd").casefold(),
+            payer=(cells.text("payer") or "cash").casefold(),
+            exemption=cells.text("exemption"),
+            new_this_year=cells.yes_no("new_this_year"),
+            new_problem=cells.yes_no("new_problem"),
+            vitals=VitalsEntry(**measured),
+            complaint=cells.text("complaint"),
+            history=cells.text("history"),
+            examination=cells.text("examination"),
+            advice=cells.text("advice"),
+            tests=read_tests(cells.text("tests")),
+            diagnoses=read_diagnoses(cells.text("diagnoses"), cells.text("concepts")),
+            prescriptions=read_prescriptions(cells.text("prescriptions")),
+            outcome=(cells.text("outcome") or "home").casefold(),
+            referred_to=cells.text("referred_to"),
+            source=SOURCE,
+            source_id=visit_id,
+        )
+    )
+    for problem in problems(form, birth_date=patient.birth_date, today=today):
+        raise ValidationError(_column(problem.field), problem.code, **problem.params)
+    return form
+
+
+def check_birth_date(cells: Cells, patient: KnownPatient) -> None:
+    """Refuse a line whose birth date is not the one the patient is known with.
+
+    An estimated date gives way within two years, because two people estimate differently.
+
+    Raises:
+        ValidationError: ``import.other_birth_date``.
+    """
+    said = cells.day("birth_date")
+    if said is None:
+        raise ValidationError("birth_date", "import.cell_empty", column="birth_date")
+    apart = abs((said - patient.birth_date).days)
+    if apart > (0 if patient.birth_precision == "day" else 731):
+        raise ValidationError(
+            "birth_date",
+            "import.other_birth_date",
+            patient=cells.needed("patient_id"),
+            said=said.isoformat(),
+            known=patient.birth_date.isoformat(),
+        )
+
+
+def says_the_same(line: VisitForm, kept: VisitForm, cells: Cells) -> bool:
+    """Say whether a line repeats a kept visit; what it leaves out does not count."""
+    leave_out: dict[str, Any] = {"id": kept.id, "source": kept.source, "source_id": kept.source_id}
+    for name in ("new_this_year", "new_problem"):
+        if getattr(line, name) is None:
+            leave_out[name] = getattr(kept, name)
+    for name in ("exemption", "history", "examination", "advice", "referred_to"):
+        if not cells.has(name):
+            leave_out[name] = getattr(kept, name)
+    if not cells.has("concepts") and len(line.diagnoses) == len(kept.diagnoses):
+        leave_out["diagnoses"] = tuple(
+            replace(said, concept=known.concept)
+            for said, known in zip(line.diagnoses, kept.diagnoses, strict=True)
+        )
+    return replace(line, **leave_out) == kept
+
+
+def _column(field: str) -> str:
+    first, _, rest = field.partition(".")
+    return rest if first == "vitals" else first
