@@ -21,7 +21,7 @@ from ui.reports.check_page import CheckPage
 from ui.reports.chooser import ReportChooser
 from ui.reports.files import FORMATS, ask_where, file_name, write_whole
 from ui.reports.sending import FormSending
-from ui.reports.sheet import lay_out
+from ui.reports.sheet import Sheet, lay_out
 from ui.reports.signing import FormSigning
 from ui.reports.table import ReportTable
 from ui.reports.table_model import SheetModel
@@ -132,6 +132,11 @@ class ReportsView(ScreenView):
     def report(self) -> FormReport | None:
         """The form on screen."""
         return self._report
+
+    @property
+    def sheet(self) -> Sheet:
+        """Its lines and columns as they stand on screen."""
+        return self._model.sheet
 
     def entered(self) -> None:
         if not self._forms_read:
