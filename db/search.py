@@ -31,7 +31,7 @@ class Term:
 class Candidate(NamedTuple):
     """Someone who matches, with what ranking needs; most recently indexed first."""
 
-    patient_id: uuid.UUID
+    key: bytes  # of the patient's id; hundreds are fetched, only the few that are shown become UUIDs
     number: str
     first_name: str
     middle_name: str | None
@@ -41,6 +41,10 @@ class Candidate(NamedTuple):
     words: str
     newest_visit: str | None  # ISO date of the newest visit, voided ones included
 
+    @property
+    def patient_id(self) -> uuid.UUID:
+        return uuid.UUID(bytes=self.key)
+
 
 # The newest visit comes from an index alone: one look-up for each candidate.
 _COLUMNS = (
@@ -49,21 +53,16 @@ _COLUMNS = (
 )
 # CROSS JOIN fixes the order: the index first, then the two rows by their keys. No ORDER BY rank: it reads
 # every match.
-_MATCHING = text(
-    _COLUMNS + "FROM patient_search s CROSS JOIN search_entry e ON e.row = s.rowid "
-    "CROSS JOIN patient p ON p.id = e.patient_id "
-    "WHERE s.patient_search MATCH :query AND p.merged_into IS NULL AND p.voided_at IS NULL "
-    "ORDER BY s.rowid DESC LIMIT :limit"
-)
-_LATELY = text(
-    f"""{_COLUMNS} FROM (
-        SELECT patient_id
-        FROM (SELECT patient_id, visit_date FROM visit ORDER BY visit_date DESC LIMIT :visits)
-        GROUP BY patient_id ORDER BY max(visit_date) DESC LIMIT :limit
+_MATCHING = f"""{_COLUMNS} FROM patient_search s
+    CROSS JOIN search_entry e ON e.row = s.rowid CROSS JOIN patient p ON p.id = e.patient_id
+    WHERE s.patient_search MATCH ? AND p.merged_into IS NULL AND p.voided_at IS NULL
+    ORDER BY s.rowid DESC LIMIT ?"""
+_LATELY = f"""{_COLUMNS} FROM (
+        SELECT patient_id FROM (SELECT patient_id, visit_date FROM visit ORDER BY visit_date DESC LIMIT ?)
+        GROUP BY patient_id ORDER BY max(visit_date) DESC LIMIT ?
     ) r
     CROSS JOIN patient p ON p.id = r.patient_id CROSS JOIN search_entry e ON e.patient_id = p.id
     WHERE p.merged_into IS NULL AND p.voided_at IS NULL"""  # noqa: S608
-)
 
 
 def put_words(session: Session, entries: Iterable[tuple[uuid.UUID, Iterable[str]]]) -> None:
@@ -74,7 +73,7 @@ def put_words(session: Session, entries: Iterable[tuple[uuid.UUID, Iterable[str]
 
 
 def replace_words(session: Session, patient_id: uuid.UUID, words: Iterable[str]) -> None:
-    """Index a patient anew. The entry gets a new number, so that readers of ``entries_after`` see it."""
+    """Index a patient anew. The entry gets a new number, so that readers of ``words_after`` see it."""
     newest = session.scalar(select(SearchEntry.row).order_by(SearchEntry.row.desc()).limit(1)) or 0
     session.execute(delete(SearchEntry).where(SearchEntry.patient_id == patient_id))
     session.execute(
@@ -87,25 +86,26 @@ def matching(session: Session, wanted: Sequence[Sequence[Term]], *, limit: int) 
     query = _query(wanted)
     if not query:
         return []
-    return _candidates(session, _MATCHING, {"query": query, "limit": limit})
+    return _candidates(session, _MATCHING, (query, limit))
 
 
 def seen_lately(session: Session, *, limit: int) -> list[Candidate]:
     """Fetch the patients of the newest visits."""
-    return _candidates(session, _LATELY, {"visits": limit * 3, "limit": limit})
+    return _candidates(session, _LATELY, (limit * 3, limit))
 
 
-def entries_after(session: Session, row: int) -> tuple[int, list[str]]:
-    """Read the words indexed after entry number ``row``: the newest number, and each entry's words."""
-    found = session.execute(
-        text("SELECT row, words FROM search_entry WHERE row > :row ORDER BY row"), {"row": row}
-    ).all()
-    return (found[-1][0] if found else row), [words for _, words in found]
+def words_after(session: Session, row: int) -> tuple[int, set[str]]:
+    """Read the words indexed after entry number ``row``: the newest number, and the different words."""
+    # One string for all: a hundred thousand rows would take ten times as long.
+    newest, words = session.execute(
+        text("SELECT max(row), group_concat(words, ' ') FROM search_entry WHERE row > :row"), {"row": row}
+    ).one()
+    return (row, set()) if newest is None else (newest, set(words.split()))
 
 
-def _candidates(session: Session, statement: object, params: dict[str, object]) -> list[Candidate]:
-    rows = session.execute(statement, params)  # type: ignore[call-overload]
-    return [Candidate(uuid.UUID(bytes=row[0]), *row[1:]) for row in rows]
+def _candidates(session: Session, statement: str, params: tuple[object, ...]) -> list[Candidate]:
+    rows = session.connection().exec_driver_sql(statement, params).all()
+    return [Candidate._make(row) for row in rows]
 
 
 def _joined(words: Iterable[str]) -> str:

@@ -23,6 +23,7 @@ _MAY_STILL_COME = {"c": "he", "d": "h", "h": "aeiour", "k": "h", "p": "h", "t": 
 _HERE = Path(__file__).parent
 
 
+@lru_cache(maxsize=32_768)
 def plain(text: str) -> str:
     """Give small ASCII letters and digits with single blanks: ``Ng'ombe-Óle`` -> ``ngombe ole``."""
     lowered = _APOSTROPHES.sub("", text.casefold())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -89,6 +90,7 @@ def _number_points(one: Asked, candidate: Candidate, words: list[str]) -> float:
     return 0.0
 
 
+@lru_cache(maxsize=32_768)
 def similarity(typed: str, word: str) -> float:
     """Give 0-100 for a typed word, maybe half of it, against a word of a name; both plain."""
     if typed == word:

@@ -19,7 +19,7 @@ from emr_desktop.outbox.events import record_event
 from emr_desktop.patients import rules
 from emr_desktop.patients.age import completed_months
 from emr_desktop.patients.duplicates import find_duplicates
-from emr_desktop.patients.finding import Vocabulary, find
+from emr_desktop.patients.finding import RecentPatients, Vocabulary, find
 from emr_desktop.patients.numbers import take_numbers
 from emr_desktop.patients.records import (
     allergies_of,
@@ -42,6 +42,7 @@ class PatientService:
     def __init__(self, *, work: WorkSession) -> None:
         self._work = work
         self._vocabulary = Vocabulary()
+        self._recent = RecentPatients()
         self._last_search: tuple[datetime, str] | None = None
         self._compared: set[uuid.UUID] = set()
 
@@ -146,7 +147,12 @@ class PatientService:
         self._work.require("patient.search")
         with self._work.database.read() as session:
             found = find(
-                session, text, vocabulary=self._vocabulary, today=self._work.clock.today(), limit=limit
+                session,
+                text,
+                vocabulary=self._vocabulary,
+                recent=self._recent,
+                today=self._work.clock.today(),
+                limit=limit,
             )
             hits = self._hits(session, found)
         self._audit_search(text, len(hits))

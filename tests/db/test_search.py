@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from db.search import Term, entries_after, matching, put_words, replace_words, seen_lately
+from db.search import Term, matching, put_words, replace_words, seen_lately, words_after
 from emr_desktop.clinic import Clinic
 from emr_desktop.identity import new_id
 from emr_desktop.patients.rows import PatientForm
@@ -58,13 +58,13 @@ def test_a_replaced_entry_is_found_by_its_new_words_only(
 def test_words_are_read_on_from_where_reading_ended(clinic: Clinic, add: Callable[..., uuid.UUID]) -> None:
     patient = add("juma")
     with clinic.work.database.read() as session:
-        last, words = entries_after(session, 0)
-        assert words == ["juma"]
-        assert entries_after(session, last) == (last, [])
+        last, words = words_after(session, 0)
+        assert words == {"juma"}
+        assert words_after(session, last) == (last, set())
     with clinic.work.database.write.begin() as session:
         replace_words(session, patient, ["asa"])
     with clinic.work.database.read() as session:
-        assert entries_after(session, last)[1] == ["asa"]
+        assert words_after(session, last)[1] == {"asa"}
 
 
 @pytest.mark.parametrize("word", ['a"b', "", "a b", "a*", "a:b", "ä", "(", "a\x00"])
