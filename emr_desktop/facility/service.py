@@ -76,7 +76,7 @@ def create_facility(
         DatabaseTrouble: ``disk_full`` ...; what was begun is removed again.
     """
     details = checked_details(details)
-    first_user = checked_first_user(first_user, facility_name=details.name)
+    first_user = checked_first_user(first_user, details=details)
     return make_data_folder(
         folder, details=details, first_user=first_user, clock=clock or Clock(), parameters=parameters
     )

@@ -60,8 +60,8 @@ def checked_details(details: FacilityDetails) -> FacilityDetails:
     )
 
 
-def checked_first_user(user: FirstUser, *, facility_name: str) -> FirstUser:
-    """Give the first user with the name folded.
+def checked_first_user(user: FirstUser, *, details: FacilityDetails) -> FirstUser:
+    """Give the first user with the name folded. A training facility takes any password: it guards nobody.
 
     Raises:
         ValidationError: a field is wrong.
@@ -72,7 +72,10 @@ def checked_first_user(user: FirstUser, *, facility_name: str) -> FirstUser:
         raise ValidationError("roles", "staff.role_unknown", role=unknown[0])
     if "in_charge" not in user.roles:
         raise ValidationError("roles", "staff.first_in_charge")
-    check_password(user.password, own_words=(username, full_name, facility_name))
+    if not details.training:
+        check_password(user.password, own_words=(username, full_name, details.name))
+    elif not user.password:
+        raise ValidationError("password", "password.too_short", minimum=1)
     return replace(user, username=username, full_name=full_name)
 
 

@@ -259,7 +259,7 @@ class FormService:
 
     def _paper(self, session: Session, definition: FormDefinition) -> FormPaper:
         facility = self._work.facility
-        ministry = session.get(Setting, "form.ministry")
+        ministry = session.get(Setting, "print.ministry_sw")
         return FormPaper(
             **vars(definition.titles),
             ministry=str(ministry.value) if ministry is not None else paper_words().heading["ministry"],

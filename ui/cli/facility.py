@@ -14,10 +14,13 @@ FACILITY_TYPES = ("dispensary", "health_centre")
 
 
 def register(app: typer.Typer) -> None:
-    """Hang the three commands on emr-admin itself."""
+    """Hang these commands on emr-admin itself."""
     app.command("setup")(setup)
     app.command("demo")(demo)
     app.command("doctor")(doctor)
+    recovery = typer.Typer(no_args_is_help=True)
+    recovery.command("new")(new_recovery_key)
+    app.add_typer(recovery, name="recovery-key", help="The paper key.")
 
 
 def setup(
@@ -120,6 +123,16 @@ def doctor(context: typer.Context) -> None:
     )
     if any(check.state == "fail" for check in checks):
         raise typer.Exit(1)
+
+
+def new_recovery_key(context: typer.Context) -> None:
+    """Make a new paper key and print it, once; the old paper opens nothing from then on."""
+    command = command_of(context)
+    with command.clinic() as clinic:
+        recovery_key = clinic.facility.renew_recovery_key().value
+    command.say(
+        {"recovery_key": recovery_key}, recovery_key, sentence("recovery.keep_on_paper", {}, command.language)
+    )
 
 
 def iso_date(text: str, option: str) -> date:

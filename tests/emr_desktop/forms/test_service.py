@@ -197,7 +197,7 @@ def test_the_ministry_is_a_setting(desk) -> None:
     with desk.database.write.begin() as session:
         session.add(
             Setting(
-                name="form.ministry",
+                name="print.ministry_sw",
                 value="WIZARA YA AFYA, MAENDELEO YA JAMII",
                 updated_at=desk.work.clock.now(),
                 updated_by=desk.work.actor.staff_id,
