@@ -42,8 +42,9 @@ def index_words(
 ) -> tuple[str, ...]:
     """Give the words a patient is found by."""
     found: list[str] = []
-    for name in (*names, village):
-        for word in words_of(name) if name else ():
+    # The names as one text: Abdul as first and Rahman as middle name are also found as Abdulrahman.
+    for text in (" ".join(name for name in names if name), village or ""):
+        for word in words_of(text):
             found += forms(word)
     serial = serial_of(number)
     if serial is not None:

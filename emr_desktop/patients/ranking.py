@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import JaroWinkler
 
 from db.search import Candidate
-from emr_desktop.patients.folding import beginnings, forms, plain
+from emr_desktop.patients.folding import beginnings, forms, words_of
 from emr_desktop.patients.index_words import Asked, phone_digits
 from emr_desktop.patients.numbers import serial_of
 
@@ -45,13 +45,9 @@ def rank(
 
 def score(asked: Sequence[Asked], candidate: Candidate, *, today: date) -> float:
     """Give 0-100 for one candidate: the mean over the typed words, a recent visit a little up."""
-    names = [
-        plain(name) for name in (candidate.first_name, candidate.middle_name, candidate.last_name) if name
-    ]
-    name_words = [word for name in names for word in name.split()]
-    if len(name_words) > len(names):
-        name_words += [name.replace(" ", "") for name in names if " " in name]
-    village_words = plain(candidate.village).split() if candidate.village else []
+    names = (candidate.first_name, candidate.middle_name, candidate.last_name)
+    name_words = _words(" ".join(name for name in names if name))
+    village_words = _words(candidate.village or "")
     total = 0.0
     for place, one in enumerate(asked):
         points = _points(one, candidate, name_words, village_words)
@@ -65,19 +61,21 @@ def score(asked: Sequence[Asked], candidate: Candidate, *, today: date) -> float
     return min(100.0, mean + _recency(candidate.newest_visit, today))
 
 
-def _points(one: Asked, candidate: Candidate, name_words: list[str], village_words: list[str]) -> float:
+def _points(
+    one: Asked, candidate: Candidate, name_words: tuple[str, ...], village_words: tuple[str, ...]
+) -> float:
     if one.kind == "phone":
         digits = phone_digits(candidate.phone or "")
         return _EXACT if digits == one.text else _BEGINNING if digits.startswith(one.text) else 0.0
     if one.kind == "number":
-        return _number_points(one, candidate, [*name_words, *village_words])
+        return _number_points(one, candidate, (*name_words, *village_words))
     best = max((similarity(one.text, word) for word in name_words), default=0.0)
     if best < _EXACT and village_words:
         best = max(best, _VILLAGE * max(similarity(one.text, word) for word in village_words))
     return best
 
 
-def _number_points(one: Asked, candidate: Candidate, words: list[str]) -> float:
+def _number_points(one: Asked, candidate: Candidate, words: tuple[str, ...]) -> float:
     if str(serial_of(candidate.number)) == one.text:
         if one.year is None:
             return _EXACT
@@ -126,3 +124,8 @@ def _recency(newest_visit: str | None, today: date) -> float:
 
 def _backwards(newest_visit: str | None) -> int:
     return -int(newest_visit.replace("-", "")) if newest_visit else 0
+
+
+@lru_cache(maxsize=8_192)
+def _words(text: str) -> tuple[str, ...]:
+    return words_of(text)
