@@ -13,7 +13,7 @@ from ui.qt.language import Language
 
 PARTS = ("dose", "per_day", "days", "quantity")
 _NAMES = {"dose": "dose", "per_day": "perDay", "days": "days", "quantity": "quantity"}
-_WIDTHS = {"dose": 48, "per_day": 48, "days": 48, "quantity": 60}
+_WIDTHS = {"dose": 52, "per_day": 64, "days": 52, "quantity": 64}
 _REMOVER_WIDTH = 24
 _SPACING = 8
 

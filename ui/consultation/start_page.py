@@ -82,8 +82,8 @@ class StartPage(QWidget):
             "seenLately",
             (
                 Column(lambda: self.tr("Patient"), lambda hit: hit.patient.full_name, stretch=True),
-                Column(lambda: self.tr("Age"), self._age, width=104),
-                Column(lambda: self.tr("Village"), lambda hit: hit.patient.village or "", width=136),
+                Column(lambda: self.tr("Age"), self._age, width=136),
+                Column(lambda: self.tr("Village"), lambda hit: hit.patient.village or "", width=128),
                 Column(lambda: self.tr("Last visit"), _last_visit, width=104),
             ),
             parent=self,

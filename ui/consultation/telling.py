@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
+from functools import cache
 
 from emr_desktop.errors import ValidationError
 from emr_desktop.printing.dose import dose_sentence, quantity_words
-from emr_desktop.reference.catalogue import answer_name, diagnosis_name, lab_tests, medicines
+from emr_desktop.reference.catalogue import answer_name, concepts, diagnosis_name, lab_tests, medicines
+from emr_desktop.visits.age import age_text, age_text_of_months
 from emr_desktop.visits.rows import DiagnosisEntry, LabEntry, PrescriptionEntry
 from ui.consultation import typed
 from ui.consultation.lines import PrescriptionLine
@@ -21,6 +24,26 @@ def diagnosis(entry: DiagnosisEntry, *, language: str) -> str:
     """The name of a recorded diagnosis; a provisional one carries a question mark."""
     name = diagnosis_name(entry.icd10, entry.concept, language=language)
     return f"{name} ?" if entry.certainty == "provisional" else name
+
+
+@cache
+def _concept_of() -> dict[str, str]:
+    """The concept that a bare ICD-10 code is best said by: the one seen most often."""
+    ordered = sorted(concepts().values(), key=lambda concept: concept.frequency, reverse=True)
+    return {concept.icd10: concept.code for concept in ordered}
+
+
+def icd10_name(code: str, *, language: str) -> str:
+    """``Malaria (B54)`` where only the code is known."""
+    return f"{diagnosis_name(code, _concept_of().get(code), language=language)} ({code})"
+
+
+def age(text: str, on: date, *, language: str) -> str:
+    """Say an age such as ``3y 2m`` or ``14d`` in the language in use."""
+    parts = {unit: int(number) for number, unit in re.findall(r"(\d+)([dwmy])", text)}
+    if parts.keys() & {"d", "w"}:
+        return age_text(on - timedelta(days=parts.get("d", 0) + 7 * parts.get("w", 0)), on, language)
+    return age_text_of_months(12 * parts.get("y", 0) + parts.get("m", 0), language)
 
 
 def medicine_name(code: str) -> str:

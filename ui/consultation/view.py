@@ -334,6 +334,7 @@ class ConsultationView(ScreenView):
 
     def show_visit(self, visit_id: uuid.UUID) -> None:
         self._keeper.keep_now()
+        self.banner.clear()
         self._context.tasks.run(
             self,
             lambda: self._clinic.visits.get(visit_id),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from emr_desktop.forms.rows import CaseLine, Cases
 from ui.consultation import telling
+from ui.qt.language import Language
 from ui.widgets.buttons import Button
 from ui.widgets.layout import PageHeader, column
 from ui.widgets.table import Column, DataTable
@@ -20,9 +21,10 @@ class CasesPage(QWidget):
     opened = Signal(object)
     back = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("casesPage")
+        self._language = language
         self._what = ""
         self._count = 0
         self._header = PageHeader(self)
@@ -35,13 +37,13 @@ class CasesPage(QWidget):
                 Column(lambda: self.tr("Date"), lambda line: _day(line.date), width=104),
                 Column(lambda: self.tr("Number"), lambda line: line.patient_number, width=184),
                 Column(lambda: self.tr("Name"), lambda line: line.patient_name, stretch=True),
-                Column(lambda: self.tr("Sex"), self._sex, width=96),
-                Column(lambda: self.tr("Age"), lambda line: line.age, width=88),
+                Column(lambda: self.tr("Sex"), self._sex, width=120),
+                Column(lambda: self.tr("Age"), self._age, width=136),
                 Column(
                     lambda: self.tr("Diagnoses"),
-                    lambda line: ", ".join(line.diagnoses),
+                    lambda line: ", ".join(self._diagnoses(line)),
                     stretch=True,
-                    tip=lambda line: "\n".join(line.diagnoses),
+                    tip=lambda line: "\n".join(self._diagnoses(line)),
                 ),
             ),
             parent=self,
@@ -58,6 +60,12 @@ class CasesPage(QWidget):
         self.table.show_rows(cases.visits)
         self._translate()
         self.table.setFocus()
+
+    def _age(self, line: CaseLine) -> str:
+        return telling.age(line.age, line.date, language=self._language.code)
+
+    def _diagnoses(self, line: CaseLine) -> list[str]:
+        return [telling.icd10_name(code, language=self._language.code) for code in line.diagnoses]
 
     def _sex(self, line: CaseLine) -> str:
         return self.tr("Female") if line.sex == "F" else self.tr("Male")

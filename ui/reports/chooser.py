@@ -13,6 +13,9 @@ from ui.qt.language import Language
 from ui.reports.period_words import latest_periods, period_name
 from ui.widgets.layout import column, row, words
 
+# Letters that each list always has room for; the list of forms takes what is left.
+_LETTERS = {"reportForm": 16, "reportPeriod": 13, "reportCount": 13}
+
 
 class ReportChooser(QWidget):
     """Three lists side by side.
@@ -36,12 +39,13 @@ class ReportChooser(QWidget):
         for name in ("reportForm", "reportPeriod", "reportCount"):
             combo, label = QComboBox(self), words(role="label", parent=self)
             combo.setObjectName(name)
-            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo.setMinimumContentsLength(_LETTERS[name])
             label.setBuddy(combo)
             pair = column(spacing=2)
             pair.addWidget(label)
             pair.addWidget(combo)
-            line.addLayout(pair)
+            line.addLayout(pair, 1 if name == "reportForm" else 0)
             combo.activated.connect(lambda _at, name=name: self._activated(name))
             self._combos[name], self._labels[name] = combo, label
         self._translate()
@@ -85,10 +89,7 @@ class ReportChooser(QWidget):
 
     def _fill(self) -> None:
         code = self._language.code
-        forms = [
-            (f"{info.name_sw if code == 'sw' else info.name_en} ({info.edition})", at)
-            for at, info in enumerate(self._forms)
-        ]
+        forms = [(info.name_sw if code == "sw" else info.name_en, at) for at, info in enumerate(self._forms)]
         _refill(self._combos["reportForm"], forms)
         info = self.info
         if info is None:

@@ -16,6 +16,16 @@ from ui.widgets.confirm_bar import ConfirmBar
 _LINES_SHOWN = 6
 
 
+def cell_name(report: FormReport, cell: str, language: str) -> str:
+    """``23.2, Mwaka 1 hadi chini ya miaka 5 KE`` for the ``23.2|y1_4.F`` of a mapping file."""
+    row, _, column = cell.partition("|")
+    band_code, _, part_code = column.partition(".")
+    headings = {heading.code: heading for heading in (*report.info.bands, *report.info.parts)}
+    names = [headings[code] for code in (band_code, part_code) if code in headings]
+    said = " ".join(heading.sw if language == "sw" else heading.en for heading in names)
+    return f"{row}, {said or column}"
+
+
 class FormSending(QObject):
     """``start(report)``; a closed form goes as it was signed, an open one only when a person says so."""
 
@@ -62,7 +72,7 @@ class FormSending(QObject):
 
     def _ask(self, report: FormReport, preview: dict[str, Any]) -> None:
         self._banner.clear()
-        details = "\n".join(line for target in preview["targets"] for line in self._told(target))
+        details = "\n".join(line for target in preview["targets"] for line in self._told(report, target))
         if report.status != "closed":
             details = f"{self.tr('The form is not closed: it goes as it stands, not as signed.')}\n{details}"
         self._confirm.ask(
@@ -72,7 +82,7 @@ class FormSending(QObject):
             then=lambda _reason: self._queue(report),
         )
 
-    def _told(self, target: dict[str, Any]) -> list[str]:
+    def _told(self, report: FormReport, target: dict[str, Any]) -> list[str]:
         lines = [
             self.tr("{0}: {1} values; {2} new, {3} changed, {4} the same there").format(
                 target["target"], target["values"], target["new"], target["changed"], target["same"]
@@ -84,13 +94,16 @@ class FormSending(QObject):
             lines.append(
                 self.tr("%n cell(s) have no place there and are not sent.", "", len(target["unmapped"]))
             )
+        differing = [change for change in target["changes"] if change["there"] is not None]
         changed = [
             self.tr("{0}: {1} here, {2} there").format(
-                change["cell"], change["here"], "-" if change["there"] is None else change["there"]
+                cell_name(report, str(change["cell"]), self._context.language.code),
+                change["here"],
+                change["there"],
             )
-            for change in target["changes"][:_LINES_SHOWN]
+            for change in differing[:_LINES_SHOWN]
         ]
-        more = len(target["changes"]) - len(changed)
+        more = len(differing) - len(changed)
         lines += changed
         if more > 0:
             lines.append(self.tr("… and %n more", "", more))

@@ -236,7 +236,7 @@ class ReportTable(QWidget):
             if column >= FIRST_FIGURE:
                 self.figures.setColumnWidth(column, max(_FIGURE_WIDTH, digits, self.header.width_of(column)))
         self.names.setColumnWidth(
-            NUMBER, max(_NUMBER_WIDTH, self.fontMetrics().horizontalAdvance("00.0") + 12)
+            NUMBER, max(_NUMBER_WIDTH, self.fontMetrics().horizontalAdvance("000.0") + 16)
         )
         self.names.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self.names.horizontalHeader().setFixedHeight(self.header.sizeHint().height())

@@ -14,6 +14,7 @@ from emr_desktop.changes import Changes
 from emr_desktop.clock import local
 from emr_desktop.forms.rows import Cases, CheckReport, FormInfo, FormReport
 from emr_desktop.printing.monthly_form import monthly_form_pdf
+from ui.consultation.elided import ElidedLabel
 from ui.messages import sentence
 from ui.qt.messages import shown_by
 from ui.reports.cases_page import CasesPage
@@ -57,9 +58,10 @@ class ReportsView(ScreenView):
         )
         self._status = words(role="tag", parent=self)
         self._status.setObjectName("reportStatus")
-        self._facility = words(role="quiet", parent=self)
+        self._facility = ElidedLabel("", self)
+        self._facility.setProperty("role", "quiet")
         self.table = ReportTable(self._model, theme=context.theme, parent=self)
-        self.cases = CasesPage(self)
+        self.cases = CasesPage(language=context.language, parent=self)
         self.check = CheckPage(language=context.language, parent=self)
         self._sending = FormSending(
             context=context, banner=self.banner, confirm=self.confirm, failed=self._failed, parent=self
@@ -83,8 +85,7 @@ class ReportsView(ScreenView):
 
     def _lay_out(self) -> None:
         top = row()
-        top.addWidget(self.chooser)
-        top.addStretch(1)
+        top.addWidget(self.chooser, 1)
         buttons = (
             self._check_button,
             self._print_button,
@@ -102,8 +103,7 @@ class ReportsView(ScreenView):
         page.addWidget(self.banner)
         page.addWidget(self.confirm)
         about = row()
-        about.addWidget(self._facility)
-        about.addStretch(1)
+        about.addWidget(self._facility, 1)
         about.addWidget(self._status)
         page.addLayout(about)
         page.addWidget(self._pages, 1)

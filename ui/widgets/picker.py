@@ -277,4 +277,6 @@ class Picker(QLineEdit):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._say_nothing_found()
+            if self.is_open:  # the lines have names in the other language
+                self._look(self.text())
         super().changeEvent(event)
