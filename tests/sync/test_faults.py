@@ -210,3 +210,13 @@ def test_knocking_at_a_dead_line_does_not_put_the_next_try_off(line: Any, server
     line.sync.run_pass(timeout_s=5, eager=False)
     after = line.row(number)
     assert (after.next_try_at, after.attempts) == (before.next_try_at, before.attempts)
+
+
+def test_one_success_takes_along_what_waited_for_the_line(line: Any, server: Any) -> None:
+    server.fail("status", **PUSH, status=429)
+    first = line.queue()
+    line.sync.run_pass(timeout_s=5, eager=False)
+    assert line.state(first) == "retry"
+    line.forms.close("202609", r1_lt1m_M=1)
+    line.queue("202609")
+    assert line.sync.run_pass(timeout_s=5, eager=False).acknowledged == 2

@@ -128,6 +128,7 @@ def test_a_lost_all_zero_month_is_sent_again_rather_than_believed(line: Any, ser
     # Nothing there, and nothing but zeros here: that proves nothing.
     line.sync.run_pass(timeout_s=5)
     assert line.row(number).problem == "delivery.period_locked"
+    assert len(server.posts()) == 1
 
 
 def test_a_corrected_mapping_is_used_at_the_next_try(line: Any, server: Any, mapping: Any) -> None:
