@@ -14,6 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from emr_desktop.clock import Clock
 from emr_desktop.settings import Settings, default_data_folder, load_settings
 from ui.gate import Gate
 from ui.qt.crashes import CrashWatch
@@ -50,12 +51,17 @@ def data_folder(given: Path | None) -> Path:
 
 
 def build(
-    application: QApplication, *, folder: Path, language: str | None = None, tasks: Tasks | None = None
+    application: QApplication,
+    *,
+    folder: Path,
+    language: str | None = None,
+    tasks: Tasks | None = None,
+    clock: Clock | None = None,
 ) -> Shell:
     """Build the window with all it needs on a data folder; ``begin()`` sets it going."""
     settings = load_settings(folder)
     return Shell(
-        gate=Gate(folder),
+        gate=Gate(folder, clock or Clock()),
         tasks=tasks or Tasks(application),
         language=Language(application, code=language or settings.language),
         theme=Theme(application),
@@ -110,6 +116,7 @@ def _smoke_test(application: QApplication, shell: Shell) -> int:
         figures["ready_s"] = round(time.perf_counter() - _STARTED, 3)
         page = "trouble" if shell.is_in_trouble else "login" if shell.login is not None else "setup"
         figures["page"] = page
+        figures["ready_since_process_start_s"] = _process_age()
         figures["rss_mb"] = _resident_mb()
         figures["loaded_early"] = sorted(
             name for name in ("alembic", "reportlab", "openpyxl", "requests") if name in sys.modules

@@ -5,9 +5,12 @@ Imports the clinic inside its methods: they run on the worker, and the first win
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import linecache
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from emr_desktop.clock import Clock
 
 if TYPE_CHECKING:
     from emr_desktop.access.work_session import WorkSession
@@ -19,16 +22,21 @@ class Gate:
     """The verbs on a closed facility in ``folder``; each may raise what ``facility.service`` says."""
 
     folder: Path
+    clock: Clock = field(default_factory=Clock)
 
     def load(self) -> None:
         """Import what work needs, so that nobody waits for it later."""
         import emr_desktop.facility.service  # noqa: F401
         import ui.main_window  # noqa: F401
 
+        # PySide6 makes every later import read its source into linecache: megabytes that nobody needs.
+        linecache.clearcache()
+
     def look(self) -> tuple[LoginName, ...] | None:
         """The people who can log in; None when the folder holds no facility yet."""
         from emr_desktop.facility import service
 
+        linecache.clearcache()
         return service.login_names(self.folder) if service.has_facility(self.folder) else None
 
     def lock(self) -> Any:
@@ -57,20 +65,26 @@ class Gate:
         """Make the facility; gives the recovery key."""
         from emr_desktop.facility.service import create_facility
 
-        return create_facility(self.folder, details=details, first_user=first_user)
+        return create_facility(self.folder, details=details, first_user=first_user, clock=self.clock)
 
     def unlock(self, username: str, password: str) -> WorkSession:
         from emr_desktop.facility.service import unlock
 
-        return unlock(self.folder, username=username, password=password)
+        return unlock(self.folder, username=username, password=password, clock=self.clock)
 
     def set_password(self, username: str, *, current: str, new: str) -> None:
         from emr_desktop.facility.service import set_own_password
 
-        set_own_password(self.folder, username=username, current=current, new=new)
+        set_own_password(self.folder, username=username, current=current, new=new, clock=self.clock)
 
     def recover(self, *, recovery_key: str, username: str, new_password: str) -> str:
         """Gives the new recovery key."""
         from emr_desktop.facility.service import recover
 
-        return recover(self.folder, recovery_key=recovery_key, username=username, new_password=new_password)
+        return recover(
+            self.folder,
+            recovery_key=recovery_key,
+            username=username,
+            new_password=new_password,
+            clock=self.clock,
+        )

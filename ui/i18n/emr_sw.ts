@@ -1051,7 +1051,7 @@
     </message>
     <message>
         <source>Diseases &amp;counted</source>
-        <translation>Magonjwa yanayo&amp;hesabiwa</translation>
+        <translation>Yanayo&amp;hesabiwa</translation>
     </message>
 </context>
 <context>
@@ -1109,7 +1109,7 @@
     </message>
     <message>
         <source>Save as</source>
-        <translation>Hifadhi kama</translation>
+        <translation>Hifadhi</translation>
     </message>
     <message>
         <source>Send …</source>

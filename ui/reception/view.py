@@ -79,13 +79,21 @@ class ReceptionView(ScreenView):
             "searchResults",
             (
                 Column(lambda: self.tr("Name"), lambda hit: hit.patient.full_name, stretch=True),
-                Column(lambda: self.tr("Sex and age"), self._sex_and_age, width=168),
-                Column(lambda: self.tr("Village"), lambda hit: hit.patient.village or "", width=108),
-                Column(lambda: self.tr("Phone"), lambda hit: _phone(hit.patient.phone), width=114),
+                Column(lambda: self.tr("Sex and age"), self._sex_and_age, width=164),
                 Column(
-                    lambda: self.tr("Number"), self._number, tip=lambda hit: hit.patient.number, width=108
+                    lambda: self.tr("Village"), lambda hit: hit.patient.village or "", width=104, spare=True
                 ),
-                Column(lambda: self.tr("Last visit"), _last_visit, width=100),
+                Column(
+                    lambda: self.tr("Phone"), lambda hit: _phone(hit.patient.phone), width=114, spare=True
+                ),
+                Column(
+                    lambda: self.tr("Number"),
+                    self._number,
+                    tip=lambda hit: hit.patient.number,
+                    width=104,
+                    spare=True,
+                ),
+                Column(lambda: self.tr("Last visit"), _last_visit, width=96, spare=True),
             ),
             parent=self,
         )

@@ -22,6 +22,7 @@ class ConfirmBar(QFrame):
         self.setProperty("banner", "info")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._then: Callable[[str], object] | None = None
+        self._again: Callable[[], object] | None = None
         self._text = words(wrap=True, parent=self)
         self._text.setObjectName("confirmText")
         self._details = words(role="quiet", wrap=True, parent=self)
@@ -58,6 +59,7 @@ class ConfirmBar(QFrame):
         then: Callable[[str], object],
         details: str = "",
         reason: str | None = None,
+        again: Callable[[], object] | None = None,
     ) -> None:
         """Ask ``text``; ``then`` gets the reason typed (empty when none was asked for).
 
@@ -67,7 +69,9 @@ class ConfirmBar(QFrame):
             then: called once, after the bar went away.
             details: quiet lines under the question.
             reason: what to type into the reason's box; None asks for no reason.
+            again: asks the same in the language in use, when that changes; None takes the question back.
         """
+        self._again = again
         self._then = then
         self._text.setText(text)
         self._details.setText(details)
@@ -84,13 +88,22 @@ class ConfirmBar(QFrame):
 
     def clear(self) -> None:
         """Nothing is asked any more."""
-        self._then = None
+        self._then = self._again = None
         self.hide()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
-            self.clear()  # asked in the other language; nothing was done
+            self._say_again()
         super().changeEvent(event)
+
+    def _say_again(self) -> None:
+        if self.isHidden():
+            return
+        again, reason = self._again, self.reason.text()
+        self.clear()
+        if again is not None:
+            again()
+            self.reason.setText(reason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

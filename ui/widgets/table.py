@@ -15,15 +15,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QWidget
 
-from ui.theme.tokens import GRID
+from ui.theme.tokens import BASE_TEXT, GRID
 from ui.widgets.layout import column, words
 
 T = TypeVar("T")
 _NOWHERE = QModelIndex()
 _ROW_HEIGHT = 32
+_LEAST_STRETCH = 160
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Column(Generic[T]):
         right: figures stand at the right.
         stretch: takes the room that is left.
         width: px at 100 %, for columns that do not stretch; 0 fits the content once.
-        tip: a longer text for the tooltip.
+        tip: a longer text for the tooltip; without one, the text of a stretching cell is its tooltip.
+        spare: is left out where there is no room for it.
     """
 
     title: Callable[[], str]
@@ -45,6 +47,7 @@ class Column(Generic[T]):
     stretch: bool = False
     width: int = 0
     tip: Callable[[T], str] | None = None
+    spare: bool = False
 
 
 class RowsModel(QAbstractTableModel, Generic[T]):
@@ -72,8 +75,8 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         shown = self._columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return shown.show(self.rows[index.row()])
-        if role == Qt.ItemDataRole.ToolTipRole and shown.tip is not None:
-            return shown.tip(self.rows[index.row()])
+        if role == Qt.ItemDataRole.ToolTipRole and (shown.tip is not None or shown.stretch):
+            return (shown.tip or shown.show)(self.rows[index.row()])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if shown.right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -143,8 +146,6 @@ class DataTable(QWidget, Generic[T]):
         for place, shown in enumerate(columns):
             if shown.stretch:
                 self.view.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-            elif shown.width:
-                self.view.setColumnWidth(place, shown.width)
         self._fit_once = [
             place for place, shown in enumerate(columns) if not shown.stretch and not shown.width
         ]
@@ -163,6 +164,8 @@ class DataTable(QWidget, Generic[T]):
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._page)
         self._empty_text = ""
+        self._columns = tuple(columns)
+        self._fit()
         self.setFocusProxy(self.view)
 
     def set_empty_text(self, text: str) -> None:
@@ -221,7 +224,28 @@ class DataTable(QWidget, Generic[T]):
         row = now.row()
         self.selected.emit(self.model.rows[row] if 0 <= row < len(self.model.rows) else None)
 
+    def _fit(self) -> None:
+        """Give widths and heights that follow the size of the text; leave out what finds no room."""
+        scale = max(self.fontInfo().pixelSize() / BASE_TEXT, 1.0)
+        self.view.verticalHeader().setDefaultSectionSize(round(_ROW_HEIGHT * scale))
+        taken = 0
+        for place, shown in enumerate(self._columns):
+            if not shown.stretch and shown.width:
+                self.view.setColumnWidth(place, round(shown.width * scale))
+            taken += self.view.columnWidth(place) if not shown.stretch else round(_LEAST_STRETCH * scale)
+        for place, shown in reversed(tuple(enumerate(self._columns))):
+            if shown.spare:
+                short = taken > self.view.width() > 0
+                self.view.setColumnHidden(place, short)
+                taken -= round(shown.width * scale) if short else 0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.model.say_headings_again()
+        elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
         super().changeEvent(event)
