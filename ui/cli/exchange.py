@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.cli.command import UsageProblem, command_of, progress
+from emr_desktop.errors import EmrError
+from ui.cli.command import Command, UsageProblem, command_of, progress
 from ui.cli.facility import iso_date
+from ui.messages import sentence
+
+if TYPE_CHECKING:
+    from emr_desktop.exchange.rows import ImportResult
 
 imports = typer.Typer(no_args_is_help=True)
 
@@ -26,13 +32,62 @@ def register(app: typer.Typer) -> None:
 @imports.command("patients")
 def patients(context: typer.Context, file: Path, dry_run: DryRun = False, rejects: Rejects = None) -> None:
     """Import patients from CSV."""
-    raise NotImplementedError
+    from emr_desktop.exchange.service import import_patients
+
+    _import(command_of(context), import_patients, file, dry_run=dry_run, rejects=rejects)
 
 
 @imports.command("visits")
 def visits(context: typer.Context, file: Path, dry_run: DryRun = False, rejects: Rejects = None) -> None:
     """Import visits from CSV, one line a visit."""
-    raise NotImplementedError
+    from emr_desktop.exchange.service import import_visits
+
+    _import(command_of(context), import_visits, file, dry_run=dry_run, rejects=rejects)
+
+
+def _import(
+    command: Command, verb: Callable[..., ImportResult], file: Path, *, dry_run: bool, rejects: Path | None
+) -> None:
+    with command.clinic() as clinic, progress(file.name) as report:
+        result = verb(
+            clinic.work,
+            file,
+            dry_run=dry_run,
+            rejects=rejects,
+            say=lambda code, params: sentence(code, params, command.language),
+            progress=report,
+        )
+    problems = [
+        {
+            "line": problem.line,
+            "column": problem.column,
+            "code": problem.code,
+            "text": sentence(problem.code, problem.params, command.language),
+        }
+        for problem in result.problems
+    ]
+    counts = {
+        "read": result.read,
+        "added": result.added,
+        "unchanged": result.unchanged,
+        "refused": result.refused,
+        "patients_added": result.patients_added,
+    }
+    command.say(
+        {
+            "kind": result.kind,
+            "dry_run": result.dry_run,
+            "kept": result.kept,
+            **counts,
+            "problems": problems,
+            "ignored_columns": list(result.ignored_columns),
+            "rejects": result.rejects and str(result.rejects),
+        },
+        *(f"{item['line']}: {item['text']}" for item in problems),
+        "  ".join(f"{name} {number}" for name, number in counts.items()),
+    )
+    if result.refused and not result.kept:
+        raise EmrError("import.nothing_kept", refused=result.refused, read=result.read)
 
 
 def export(
@@ -44,7 +99,18 @@ def export(
     output_format: Annotated[str, typer.Option("--format", help="csv or fhir")] = "csv",
 ) -> None:
     """Write the facility's own data in an open format."""
-    if what not in ("patients", "visits"):
-        raise UsageProblem("usage.not_one_of", option="WHAT", choices="patients visits")
-    _ = (command_of(context), progress, iso_date, first, last, out, output_format)
-    raise NotImplementedError
+    from emr_desktop.exchange.service import export_patients, export_visits
+
+    verbs = {"patients": export_patients, "visits": export_visits}
+    if what not in verbs:
+        raise UsageProblem("usage.not_one_of", option="WHAT", choices=" ".join(verbs))
+    if output_format not in ("csv", "fhir"):
+        raise UsageProblem("usage.not_one_of", option="--format", choices="csv fhir")
+    from_day, to_day = iso_date(first, "--from"), iso_date(last, "--to")
+    command = command_of(context)
+    with command.clinic() as clinic, progress(out.name) as report:
+        result = verbs[what](clinic.work, from_day, to_day, out, file_format=output_format, progress=report)
+    command.say(
+        {"kind": what, "format": output_format, "file": str(out), "records": result.records},
+        f"{out}: {result.records}",
+    )
