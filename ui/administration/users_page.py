@@ -153,6 +153,7 @@ class UsersPage(QWidget):
             ),
             yes=self.tr("Give a code"),
             then=lambda _reason: self._write_reset(person.username),
+            again=self._ask_reset,
         )
 
     def _write_reset(self, username: str) -> None:
@@ -178,6 +179,7 @@ class UsersPage(QWidget):
                 done=lambda _written: self.read(),
                 failed=self._failed,
             ),
+            again=self._ask_disable,
         )
 
     # words -----------------------------------------------------------------------------------------------

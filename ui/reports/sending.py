@@ -68,6 +68,7 @@ class FormSending(QObject):
                 self.tr("Queue it anyway? It goes by itself when the target answers."),
                 yes=self.tr("Queue"),
                 then=lambda _reason: self._queue(report),
+                again=lambda: self._not_asked(report, error),
             )
 
     def _ask(self, report: FormReport, preview: dict[str, Any]) -> None:
@@ -80,6 +81,7 @@ class FormSending(QObject):
             details=details,
             yes=self.tr("Send"),
             then=lambda _reason: self._queue(report),
+            again=lambda: self._ask(report, preview),
         )
 
     def _told(self, report: FormReport, target: dict[str, Any]) -> list[str]:

@@ -48,6 +48,7 @@ class FormSigning(QObject):
                 details=self.tr("The figures are frozen as they stand. Later changes are shown beside them."),
                 yes=self.tr("Sign and close"),
                 then=close,
+                again=lambda: self.start(report),
             )
         else:
             self._confirm.ask(
@@ -55,6 +56,7 @@ class FormSigning(QObject):
                 yes=self.tr("Open again"),
                 then=reopen,
                 reason=self.tr("Why is it opened again?"),
+                again=lambda: self.start(report),
             )
 
     def _write(self, verb: Callable[[], Written[FormReport]]) -> None:
