@@ -183,7 +183,7 @@ def test_any_interleaving_has_its_effect_exactly_once(
         run_state_machine_as_test(
             Facility,
             settings=settings(
-                max_examples=10,
+                max_examples=8,
                 stateful_step_count=14,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),

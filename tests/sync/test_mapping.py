@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emr_desktop.errors import EmrError
@@ -157,6 +157,7 @@ def forms_with_mapping(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]
     return figures, content
 
 
+@settings(max_examples=40, deadline=None)
 @given(forms_with_mapping())
 def test_nothing_is_lost_doubled_or_made_up_on_the_way_into_requests(
     drawn: tuple[dict[str, Any], dict[str, Any]],
