@@ -6,6 +6,7 @@ import os
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -14,12 +15,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from emr_desktop.clinic import Clinic
+from emr_desktop.clock import Clock
 from sync.service import SyncService
 from ui.qt.language import Language
 from ui.qt.printing import Paper
 from ui.qt.sync_bridge import SyncBridge
 from ui.qt.tasks import Tasks
 from ui.screen import ScreenContext, ScreenView
+from ui.shell import Shell
 from ui.theme import Theme
 
 
@@ -71,6 +74,58 @@ def make_context(qapp: QApplication, heard: Heard) -> Iterator[Callable[..., Scr
         context.paper.close()
         context.language.use("en")
     assert heard.troubles == []
+
+
+@pytest.fixture
+def open_shell(qapp: QApplication, qtbot: QtBot, clock: Clock) -> Iterator[Callable[..., Shell]]:
+    """``open_shell(folder, language="en")``: the real window of the program, begun, with its first page."""
+    from ui.app import build
+
+    made: list[tuple[Shell, Tasks]] = []
+
+    def make(folder: Path, *, language: str = "en") -> Shell:
+        tasks = Tasks()
+        shell = build(qapp, folder=folder, language=language, tasks=tasks, clock=clock)
+        made.append((shell, tasks))
+        shell.resize(1366, 768)
+        shell.show()
+        shell.begin()
+        qtbot.waitUntil(lambda: tasks.is_idle, timeout=20_000)
+        return shell
+
+    yield make
+    for shell, tasks in made:
+        shell.close()
+        tasks.close()
+        shell.deleteLater()
+    for language in qapp.findChildren(Language):
+        language.use("en")
+
+
+@pytest.fixture
+def logged_in(
+    open_shell: Callable[..., Shell], data_folder: Path, password: str, qtbot: QtBot
+) -> Callable[..., Shell]:
+    """``logged_in(language="en")``: the window after the in-charge typed the password."""
+
+    def log_in(*, language: str = "en") -> Shell:
+        shell = open_shell(data_folder, language=language)
+        assert shell.login is not None
+        shell.login.enter_page.password.edit.setText(password)
+        with qtbot.waitSignal(shell.opened, timeout=20_000):
+            qtbot.keyClick(shell.login.enter_page.password.edit, "\r")
+        return shell
+
+    return log_in
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_catalogues() -> None:
+    """The words in both languages as the windows load them."""
+    from ui.i18n.build import ENGLISH, SWAHILI, compile_stale
+
+    compile_stale(SWAHILI)
+    compile_stale(ENGLISH)
 
 
 @pytest.fixture

@@ -72,15 +72,15 @@ class Language(QObject):
         if code == self._code:
             return
         self._code = code
-        old, self._translator = self._translator, None
+        if self._translator is not None:
+            self._application.removeTranslator(self._translator)
+            self._translator.deleteLater()
+            self._translator = None
         translator = QTranslator(self)
         if translator.load(str(FOLDER / f"emr_{code}.qm")):
             self._translator = translator
             self._application.installTranslator(translator)
         else:
             log.warning("ui/i18n/emr_%s.qm is missing: the windows show the English of the sources", code)
-        if old is not None:
-            self._application.removeTranslator(old)
-            old.deleteLater()
         QLocale.setDefault(self.locale)
         self.changed.emit(code)
