@@ -5,21 +5,21 @@ from __future__ import annotations
 import csv
 import os
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TextIO
+from typing import Generic, TextIO, TypeVar
 
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import Patient, Visit
+from db.models import Patient, Staff, Visit
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.clock import EAST_AFRICA
 from emr_desktop.errors import EmrError
 from emr_desktop.exchange.cells import guard
-from emr_desktop.exchange.fhir import FhirBundle
+from emr_desktop.exchange.fhir import patient_entries, visit_entries, write_bundle
 from emr_desktop.exchange.known import SOURCE
 from emr_desktop.exchange.patient_line import COLUMNS as PATIENT_COLUMNS
 from emr_desktop.exchange.rows import ExportResult, Progress
@@ -34,10 +34,11 @@ from emr_desktop.exchange.visit_line import COLUMNS as VISIT_COLUMNS
 from emr_desktop.patients.records import rows_by_id
 from emr_desktop.patients.rows import PatientRow
 from emr_desktop.visits.records import forms_of
-from emr_desktop.visits.rows import VisitForm
+from emr_desktop.visits.rows import VisitRow
 
 FORMATS = ("csv", "fhir")
 _BATCH = 1000
+T = TypeVar("T")
 _PLAIN = (
     "first_name",
     "middle_name",
@@ -70,20 +71,16 @@ def export_patients(
         EmrError: ``export.format_not_here export.dates_reversed file.not_written``.
     """
     _check(work, first, last, file_format)
-    chosen = _patients_between(first, last)
     with work.database.read() as session, _new_file(out) as handle:
-        take = _taker(work, PATIENT_COLUMNS, handle, file_format)
-        written = 0
-        total = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
-        for ids in _batches(session, chosen):
-            known = rows_by_id(session, ids)
-            for each in ids:
-                take(known[each], None)
-            written += len(ids)
-            if progress is not None:
-                progress(written, total)
-        take(None, None)
-    return _told(work, "patients", file_format, out, written)
+        patients = _Counted(
+            _patients(session, first, last), _number(session, _patients_between(first, last)), progress
+        )
+        if file_format == "fhir":
+            entries = patient_entries(patients, facility_code=work.facility.code)
+            write_bundle(handle, entries, made_at=work.clock.now())
+        else:
+            _write_lines(handle, PATIENT_COLUMNS, map(_patient_cells, patients))
+    return _told(work, "patients", file_format, out, patients.done)
 
 
 def export_visits(
@@ -102,27 +99,36 @@ def export_visits(
         EmrError: ``export.format_not_here export.dates_reversed file.not_written``.
     """
     _check(work, first, last, file_format)
-    chosen = (
-        select(Visit.id)
-        .where(Visit.visit_date.between(first, last), Visit.voided_at.is_(None), Visit.status == "done")
-        .order_by(Visit.visit_date, Visit.started_at, Visit.created_at, Visit.id)
-    )
     with work.database.read() as session, _new_file(out) as handle:
-        take = _taker(work, VISIT_COLUMNS, handle, file_format)
-        written = 0
-        total = session.scalar(select(func.count()).select_from(chosen.order_by(None).subquery())) or 0
-        for ids in _batches(session, chosen):
-            found = {visit.id: visit for visit in session.scalars(select(Visit).where(Visit.id.in_(ids)))}
-            visits = [found[each] for each in ids]
-            patients = rows_by_id(session, list({visit.patient_id for visit in visits}))
-            for form in forms_of(session, visits):
-                take(patients[form.patient_id], form)
-            session.expunge_all()
-            written += len(ids)
-            if progress is not None:
-                progress(written, total)
-        take(None, None)
-    return _told(work, "visits", file_format, out, written)
+        visits = _Counted(
+            _visits(session, first, last), _number(session, _visits_between(first, last)), progress
+        )
+        if file_format == "fhir":
+            entries = visit_entries(visits, facility_code=work.facility.code)
+            write_bundle(handle, entries, made_at=work.clock.now())
+        else:
+            _write_lines(handle, VISIT_COLUMNS, map(_visit_cells, visits))
+    return _told(work, "visits", file_format, out, visits.done)
+
+
+class _Counted(Generic[T]):
+    """Passes records on, counts them, and tells how far it is."""
+
+    def __init__(self, records: Iterator[T], total: int, progress: Progress | None) -> None:
+        self.done = 0
+        self._records = records
+        self._total = total
+        self._progress = progress
+
+    def __iter__(self) -> Iterator[T]:
+        return self
+
+    def __next__(self) -> T:
+        record = next(self._records)
+        self.done += 1
+        if self._progress is not None and self.done % 200 == 0:
+            self._progress(self.done, max(self._total, self.done))
+        return record
 
 
 def _check(work: WorkSession, first: date, last: date, file_format: str) -> None:
@@ -133,7 +139,7 @@ def _check(work: WorkSession, first: date, last: date, file_format: str) -> None
         raise EmrError("export.dates_reversed", first=first.isoformat(), last=last.isoformat())
 
 
-def _patients_between(first: date, last: date) -> Select[tuple[uuid.UUID]]:
+def _patients_between(first: date, last: date) -> Select[uuid.UUID]:
     begin = datetime.combine(first, time(), EAST_AFRICA)
     end = datetime.combine(last + timedelta(days=1), time(), EAST_AFRICA)
     seen = exists().where(Visit.patient_id == Patient.id, Visit.visit_date.between(first, last))
@@ -145,38 +151,55 @@ def _patients_between(first: date, last: date) -> Select[tuple[uuid.UUID]]:
     )
 
 
-def _batches(session: Session, chosen: Select[tuple[uuid.UUID]]) -> Iterator[list[uuid.UUID]]:
-    rows = session.execute(chosen.execution_options(yield_per=_BATCH))
-    for part in rows.scalars().partitions():
+def _visits_between(first: date, last: date) -> Select[uuid.UUID]:
+    return (
+        select(Visit.id)
+        .where(Visit.visit_date.between(first, last), Visit.voided_at.is_(None), Visit.status == "done")
+        .order_by(Visit.visit_date, Visit.started_at, Visit.created_at, Visit.id)
+    )
+
+
+def _patients(session: Session, first: date, last: date) -> Iterator[PatientRow]:
+    for ids in _batches(session, _patients_between(first, last)):
+        known = rows_by_id(session, ids)
+        yield from (known[each] for each in ids)
+
+
+def _visits(session: Session, first: date, last: date) -> Iterator[VisitRow]:
+    staff = {person.id: person.full_name for person in session.scalars(select(Staff))}
+    for ids in _batches(session, _visits_between(first, last)):
+        found = {visit.id: visit for visit in session.scalars(select(Visit).where(Visit.id.in_(ids)))}
+        visits = [found[each] for each in ids]
+        patients = rows_by_id(session, list({visit.patient_id for visit in visits}))
+        for visit, form in zip(visits, forms_of(session, visits), strict=True):
+            yield VisitRow(
+                form=form,
+                patient=patients[visit.patient_id],
+                sex=visit.sex,
+                age_months=visit.age_months,
+                malaria_test=visit.malaria_test,
+                status=visit.status,
+                version=visit.version,
+                saved_at=visit.updated_at,
+                clinician=staff.get(visit.clinician_id) if visit.clinician_id else None,
+            )
+        session.expunge_all()  # a year of visits must not pile up
+
+
+def _batches(session: Session, chosen: Select[uuid.UUID]) -> Iterator[list[uuid.UUID]]:
+    for part in session.scalars(chosen.execution_options(yield_per=_BATCH)).partitions():
         yield list(part)
 
 
-Take = Callable[[PatientRow | None, VisitForm | None], None]
+def _number(session: Session, chosen: Select[uuid.UUID]) -> int:
+    return session.scalar(select(func.count()).select_from(chosen.order_by(None).subquery())) or 0
 
 
-def _taker(work: WorkSession, columns: tuple[str, ...], handle: TextIO, file_format: str) -> Take:
-    """What writes one record after the other; called with nothing at the end."""
-    if file_format == "fhir":
-        bundle = FhirBundle(handle, facility=work.facility, at=work.clock.now())
-
-        def take_resources(patient: PatientRow | None, visit: VisitForm | None) -> None:
-            if patient is None:
-                bundle.end()
-            else:
-                bundle.add(patient, visit)
-
-        return take_resources
-
+def _write_lines(handle: TextIO, columns: tuple[str, ...], lines: Iterable[dict[str, str]]) -> None:
     writer = csv.writer(handle)
     writer.writerow(columns)
-
-    def take_line(patient: PatientRow | None, visit: VisitForm | None) -> None:
-        if patient is None:
-            return
-        cells = _patient_cells(patient) if visit is None else _visit_cells(patient, visit)
+    for cells in lines:
         writer.writerow([guard(cells[column]) for column in columns])
-
-    return take_line
 
 
 def _patient_cells(patient: PatientRow) -> dict[str, str]:
@@ -190,8 +213,9 @@ def _patient_cells(patient: PatientRow) -> dict[str, str]:
     }
 
 
-def _visit_cells(patient: PatientRow, visit: VisitForm) -> dict[str, str]:
-    cells = _patient_cells(patient)
+def _visit_cells(row: VisitRow) -> dict[str, str]:
+    visit = row.form
+    cells = _patient_cells(row.patient)
     cells |= {name: _text(value) for name, value in vars(visit.vitals).items()}
     return cells | {
         "visit_id": _identifier(visit.id, visit.source, visit.source_id),
