@@ -33,6 +33,7 @@ from ui.theme import GRID
 from ui.widgets.banner import Banner
 from ui.widgets.layout import column, row
 from ui.widgets.patient_banner import PatientBanner
+from ui.widgets.standing_message import StandingMessage
 
 _TIMELINE_WIDTH = 216
 
@@ -53,11 +54,12 @@ class ConsultationView(ScreenView):
         self._failed = shown_by(
             language=lambda: language.code,
             field=self._point_at,
-            banner=lambda text: self.banner.show_message(text),
+            banner=lambda text: self._message.say_once(text),
             trouble=context.trouble,
         )
         self.patient_banner = PatientBanner(language=language, parent=self)
         self.banner = Banner(self)
+        self._message = StandingMessage(self.banner)
         self.timeline = Timeline(language=language, parent=self)
         self.timeline.setFixedWidth(_TIMELINE_WIDTH)
         self.timeline.opened.connect(self.show_visit)
@@ -186,7 +188,7 @@ class ConsultationView(ScreenView):
         )
 
     def _open(self, opened: Opened) -> None:
-        self.banner.clear()
+        self._message.clear()
         consultation = None
         if opened.draft is not None:
             consultation = self._from_draft(opened.patient, opened.draft)
@@ -198,10 +200,13 @@ class ConsultationView(ScreenView):
         try:
             consultation = Consultation.from_draft(patient=patient, visit_id=draft.id, content=draft.content)
         except (KeyError, TypeError, ValueError):  # another program's draft; the record itself is untouched
-            self.banner.show_message(
-                sentence("consultation.draft_unreadable", {}, self._context.language.code), kind="warn"
-            )
+            unreadable = sentence("consultation.draft_unreadable", {}, self._context.language.code)
+            self._message.say_once(unreadable, kind="warn")
             return None
+        self._message.say(lambda: self._say_restored(draft))
+        return consultation
+
+    def _say_restored(self, draft: DraftRow) -> None:
         self.banner.show_message(
             self.tr("This visit was begun on {0} and not saved. It goes on where it stopped.").format(
                 f"{local(draft.updated_at):%d/%m/%Y %H:%M}"
@@ -210,7 +215,6 @@ class ConsultationView(ScreenView):
             action=self.tr("Start again"),
             then=self._start_again,
         )
-        return consultation
 
     def _start_again(self) -> None:
         if self._consultation is not None:
@@ -290,7 +294,10 @@ class ConsultationView(ScreenView):
         name = written.value.patient.full_name
         self._context.say(self.tr("Saved: {0}").format(name))
         self._go_to_start()
-        printable = bool(written.value.form.prescriptions)
+        self._message.say(lambda: self._say_saved(written.value))
+
+    def _say_saved(self, visit: VisitRow) -> None:
+        name, printable = visit.patient.full_name, bool(visit.form.prescriptions)
         self.banner.show_message(
             self.tr("The visit of {0} is saved.").format(name),
             kind="good",
@@ -334,7 +341,7 @@ class ConsultationView(ScreenView):
 
     def show_visit(self, visit_id: uuid.UUID) -> None:
         self._keeper.keep_now()
-        self.banner.clear()
+        self._message.clear()
         self._context.tasks.run(
             self,
             lambda: self._clinic.visits.get(visit_id),
@@ -369,7 +376,10 @@ class ConsultationView(ScreenView):
         elif showing is self.start and self._last_saved is not None:
             self._printer.print_visit(self._last_saved)
         elif showing is self._work:
-            self.banner.show_message(self.tr("Save the visit first, then print it."), kind="info")
+            self._message.say(self._say_save_first)
+
+    def _say_save_first(self) -> None:
+        self.banner.show_message(self.tr("Save the visit first, then print it."), kind="info")
 
     # what is on show -------------------------------------------------------------------------------------
 

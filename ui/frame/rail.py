@@ -12,7 +12,7 @@ from ui.theme import Theme
 from ui.theme.tokens import GRID
 from ui.widgets.layout import Panel, column, words
 
-_WIDTH = 176
+_WIDTH = 192
 
 
 class Rail(Panel):

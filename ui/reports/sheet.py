@@ -25,7 +25,10 @@ class SheetColumn:
 
 @dataclass(frozen=True)
 class SheetLine:
-    """One printed line; ``kind`` is section, row or derived. A figure of None is a greyed cell."""
+    """One printed line; ``kind`` is section, row, by_hand or derived.
+
+    A figure of None is a greyed cell, or in a row that is filled by hand a white one.
+    """
 
     kind: str
     row: str
@@ -55,7 +58,7 @@ def lay_out(report: FormReport) -> Sheet:
             section = sections.get(current)
             if section is not None:
                 lines.append(SheetLine("section", "", section.en, section.sw, ()))
-        lines.append(_line("row", row, columns))
+        lines.append(_line("by_hand" if row.by_hand else "row", row, columns))
         lines += [
             _line("derived", derived, columns) for derived in report.derived if derived.after == row.row
         ]
@@ -74,8 +77,8 @@ def _columns(report: FormReport) -> tuple[SheetColumn, ...]:
 
 
 def _line(kind: str, row: FormRow | DerivedRow, columns: tuple[SheetColumn, ...]) -> SheetLine:
-    figures = tuple(_figure(row, column) for column in columns)
-    return SheetLine(kind, row.row if kind == "row" else "", row.en, row.sw, figures)
+    figures = tuple(None if kind == "by_hand" else _figure(row, column) for column in columns)
+    return SheetLine(kind, "" if kind == "derived" else row.row, row.en, row.sw, figures)
 
 
 def _figure(row: FormRow | DerivedRow, column: SheetColumn) -> int | None:
@@ -84,6 +87,8 @@ def _figure(row: FormRow | DerivedRow, column: SheetColumn) -> int | None:
     if column.band is not None:
         return _sum_of_open(row, lambda code: code.startswith(f"{column.code}."))
     if column.part is not None and _sum_of_open(row, lambda code: code.endswith(f".{column.code}")) is None:
+        return None
+    if column.part is None and all(value is None for value in row.cells.values()):
         return None
     return row.total[column.code]
 

@@ -14,6 +14,7 @@ GREY_ROLE = LINE_ROLE + 2
 CHANGED_ROLE = LINE_ROLE + 3
 _NOWHERE = QModelIndex()
 _EMPTY = Sheet((), ())
+_NO_GREY = ("section", "by_hand")
 
 
 class SheetModel(QAbstractTableModel):
@@ -113,7 +114,7 @@ class SheetModel(QAbstractTableModel):
         if role == COLUMN_ROLE:
             return column
         if role == GREY_ROLE:
-            return column is not None and line.kind != "section" and self.figure(index) is None
+            return column is not None and line.kind not in _NO_GREY and self.figure(index) is None
         if role == CHANGED_ROLE:
             return column is not None and (line.row, column.code) in self._changed
         if role == Qt.ItemDataRole.AccessibleTextRole and column is not None:

@@ -19,6 +19,7 @@ from ui.theme import GRID
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.layout import Card, PageHeader, column, row, words
+from ui.widgets.standing_message import StandingMessage
 from ui.widgets.table import Column, DataTable
 
 _TO_RETRY = frozenset({"waiting", "retry", "unknown", "refused"})
@@ -35,10 +36,11 @@ class SyncView(ScreenView):
         roles = context.clinic.work.actor.roles
         self._may_send, self._may_configure = may(roles, "sync.send"), may(roles, "sync.configure")
         self.banner = Banner(self)
+        self._message = StandingMessage(self.banner)
         self._failed = shown_by(
             language=lambda: context.language.code,
             field=lambda field, text: self.form.isVisible() and self.form.point_at(field, text),
-            banner=lambda text: self.banner.show_message(text),
+            banner=lambda text: self._message.say_once(text),
             trouble=context.trouble,
         )
         self._header = PageHeader(self)
@@ -190,10 +192,13 @@ class SyncView(ScreenView):
 
     def _show_running(self, running: bool) -> None:
         if running:
-            self.banner.show_message(self.tr("Sending …"), kind="info", closable=False)
+            self._message.say(self._say_sending)
         else:
-            self.banner.clear()
+            self._message.clear()
         self._say_buttons()
+
+    def _say_sending(self) -> None:
+        self.banner.show_message(self.tr("Sending …"), kind="info", closable=False)
 
     # what a person does ----------------------------------------------------------------------------------
 
@@ -232,6 +237,9 @@ class SyncView(ScreenView):
 
     def _tested(self, found: dict[str, Any]) -> None:
         self._context.sync_bridge.refresh()
+        self._message.say(lambda: self._say_test(found))
+
+    def _say_test(self, found: dict[str, Any]) -> None:
         unit = found["org_unit"]
         if unit is None:
             self.banner.show_message(
@@ -249,12 +257,12 @@ class SyncView(ScreenView):
         )
 
     def _not_tested(self, error: BaseException) -> None:
-        self.banner.clear()
+        self._message.clear()
         self._context.sync_bridge.refresh()
         self._failed(error)
 
     def _show_form(self) -> None:
-        self.banner.clear()
+        self._message.clear()
         self._pages.setCurrentWidget(self.form)
         self._say_buttons()
         self.form.start()
