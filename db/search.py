@@ -39,7 +39,7 @@ class Candidate(NamedTuple):
     phone: str | None
     village: str | None
     words: str
-    newest_visit: str | None  # ISO date of the newest visit, voided ones included
+    newest_visit: str | None  # ISO date of the newest visit that was not voided
 
     @property
     def patient_id(self) -> uuid.UUID:
@@ -49,7 +49,8 @@ class Candidate(NamedTuple):
 # The newest visit comes from an index alone: one look-up for each candidate.
 _COLUMNS = (
     "SELECT p.id, p.number, p.first_name, p.middle_name, p.last_name, p.phone, p.village, e.words, "
-    "(SELECT max(v.visit_date) FROM visit v WHERE v.patient_id = p.id) "
+    "(SELECT v.visit_date FROM visit v WHERE v.patient_id = p.id AND v.voided_at IS NULL "
+    "ORDER BY v.visit_date DESC LIMIT 1) "
 )
 # CROSS JOIN fixes the order: the index first, then the two rows by their keys. No ORDER BY rank: it reads
 # every match.
@@ -58,7 +59,9 @@ _MATCHING = f"""{_COLUMNS} FROM patient_search s
     WHERE s.patient_search MATCH ? AND p.merged_into IS NULL AND p.voided_at IS NULL
     ORDER BY s.rowid DESC LIMIT ?"""
 _LATELY = f"""{_COLUMNS} FROM (
-        SELECT patient_id FROM (SELECT patient_id, visit_date FROM visit ORDER BY visit_date DESC LIMIT ?)
+        SELECT patient_id FROM (
+            SELECT patient_id, visit_date FROM visit WHERE voided_at IS NULL ORDER BY visit_date DESC LIMIT ?
+        )
         GROUP BY patient_id ORDER BY max(visit_date) DESC LIMIT ?
     ) r
     CROSS JOIN patient p ON p.id = r.patient_id CROSS JOIN search_entry e ON e.patient_id = p.id

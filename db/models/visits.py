@@ -20,8 +20,9 @@ class Visit(Recorded, Base):
         CheckConstraint("outcome in ('home', 'referred', 'admitted', 'died')", name="outcome"),
         CheckConstraint("status in ('open', 'done')", name="status"),
         UniqueConstraint("source", "source_id"),
-        Index("ix_visit_patient_id_visit_date", "patient_id", "visit_date"),
-        Index("ix_visit_visit_date_patient_id", "visit_date", "patient_id"),  # who was seen lately
+        # When a patient was last here, and who was here lately, from the index alone.
+        Index("ix_visit_patient_id_visit_date", "patient_id", "visit_date", "voided_at"),
+        Index("ix_visit_visit_date_patient_id", "visit_date", "patient_id", "voided_at"),
         # Everything a month's attendance rows need, so that they are counted from the index alone.
         Index(
             "ix_visit_counting",

@@ -16,8 +16,8 @@ from emr_desktop.patients.folding import forms
 from emr_desktop.patients.index_words import Asked, read_query
 from emr_desktop.patients.ranking import rank
 
-_EXACT_LIMIT = 80
-_PREFIX_LIMIT = 100
+_EXACT_LIMIT = 70
+_PREFIX_LIMIT = 90
 _REST_LIMIT = 40  # for each typed word that is left out
 _RECENT_LIMIT = 300
 _RECENT_AGE = 60.0  # seconds: the list only decides who goes first among many

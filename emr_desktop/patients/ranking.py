@@ -45,43 +45,43 @@ def rank(
 
 def score(asked: Sequence[Asked], candidate: Candidate, *, today: date) -> float:
     """Give 0-100 for one candidate: the mean over the typed words, a recent visit a little up."""
-    names = (candidate.first_name, candidate.middle_name, candidate.last_name)
-    name_words = _words(" ".join(name for name in names if name))
-    village_words = _words(candidate.village or "")
+    _, number, first, middle, last, phone, village, _, newest_visit = candidate
+    name_words = _words(f"{first} {middle or ''} {last}")
+    village_words = _words(village) if village else ()
     total = 0.0
     for place, one in enumerate(asked):
-        points = _points(one, candidate, name_words, village_words)
-        # Among equals the name written in the usual order goes first.
-        if one.kind == "word" and place < len(name_words) and points and _begins(one.text, name_words[place]):
-            points += 1.0
-        total += points
+        if one.kind == "phone":
+            digits = phone_digits(phone or "")
+            total += _EXACT if digits == one.text else _BEGINNING if digits.startswith(one.text) else 0.0
+        elif one.kind == "number":
+            total += _number_points(one, number, phone, (*name_words, *village_words))
+        else:
+            total += _word_points(one.text, place, name_words, village_words)
     if not total:
         return 0.0
-    mean = total / len(asked) * 0.96
-    return min(100.0, mean + _recency(candidate.newest_visit, today))
+    return min(100.0, total / len(asked) * 0.96 + _recency(newest_visit, today))
 
 
-def _points(
-    one: Asked, candidate: Candidate, name_words: tuple[str, ...], village_words: tuple[str, ...]
+@lru_cache(maxsize=32_768)
+def _word_points(
+    typed: str, place: int, name_words: tuple[str, ...], village_words: tuple[str, ...]
 ) -> float:
-    if one.kind == "phone":
-        digits = phone_digits(candidate.phone or "")
-        return _EXACT if digits == one.text else _BEGINNING if digits.startswith(one.text) else 0.0
-    if one.kind == "number":
-        return _number_points(one, candidate, (*name_words, *village_words))
-    best = max((similarity(one.text, word) for word in name_words), default=0.0)
+    best = max((similarity(typed, word) for word in name_words), default=0.0)
     if best < _EXACT and village_words:
-        best = max(best, _VILLAGE * max(similarity(one.text, word) for word in village_words))
+        best = max(best, _VILLAGE * max(similarity(typed, word) for word in village_words))
+    # Among equals the name written in the usual order goes first.
+    if best and place < len(name_words) and similarity(typed, name_words[place]):
+        best += 1.0
     return best
 
 
-def _number_points(one: Asked, candidate: Candidate, words: tuple[str, ...]) -> float:
-    if str(serial_of(candidate.number)) == one.text:
+def _number_points(one: Asked, number: str, phone: str | None, words: tuple[str, ...]) -> float:
+    if str(serial_of(number)) == one.text:
         if one.year is None:
             return _EXACT
-        return _EXACT if f"/{one.year}/" in candidate.number else _SOUNDS_BEGINNING
+        return _EXACT if f"/{one.year}/" in number else _SOUNDS_BEGINNING
     if one.year is None:
-        if candidate.phone and phone_digits(candidate.phone).startswith(one.text):
+        if phone and phone_digits(phone).startswith(one.text):
             return _BEGINNING
         if one.text in words:
             return _BEGINNING
@@ -95,8 +95,8 @@ def similarity(typed: str, word: str) -> float:
         return _EXACT
     if word.startswith(typed):
         return _BEGINNING + 8.0 * len(typed) / len(word)
-    own = forms(word)
-    if not set(forms(typed)).isdisjoint(own):
+    own = _forms(word)
+    if not own.isdisjoint(_forms(typed)):
         return _SOUNDS
     for start in beginnings(typed):
         if any(form.startswith(start) for form in own):
@@ -109,10 +109,6 @@ def similarity(typed: str, word: str) -> float:
         else 0.0,
     )
     return _MOST_SIMILAR * near if near >= _LEAST_SIMILAR else 0.0
-
-
-def _begins(typed: str, word: str) -> bool:
-    return word[:1] == typed[:1] and similarity(typed, word) > 0
 
 
 def _recency(newest_visit: str | None, today: date) -> float:
@@ -129,3 +125,8 @@ def _backwards(newest_visit: str | None) -> int:
 @lru_cache(maxsize=8_192)
 def _words(text: str) -> tuple[str, ...]:
     return words_of(text)
+
+
+@lru_cache(maxsize=32_768)
+def _forms(word: str) -> frozenset[str]:
+    return frozenset(forms(word))

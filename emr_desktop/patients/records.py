@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from db.models import Allergy, Patient
@@ -34,6 +34,15 @@ PLAIN_FIELDS = (
     "source_id",
 )
 _ROW_FIELDS = (*PLAIN_FIELDS, "id", "number", "birth_date", "birth_precision", "version")
+# Made once: a search runs them at every key.
+_ROWS = select(*(getattr(Patient, name) for name in _ROW_FIELDS)).where(
+    Patient.id.in_(bindparam("ids", expanding=True))
+)
+_ALLERGIES = (
+    select(Allergy.patient_id, Allergy.substance)
+    .where(Allergy.patient_id.in_(bindparam("ids", expanding=True)), Allergy.voided_at.is_(None))
+    .order_by(Allergy.created_at, Allergy.id)
+)
 
 
 def patient_row(patient: Patient, allergies: tuple[str, ...]) -> PatientRow:
@@ -45,12 +54,14 @@ def rows_by_id(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Pa
     """Read patients with their allergies; ids that are not there are left out."""
     if not ids:
         return {}
-    columns = [getattr(Patient, name) for name in _ROW_FIELDS]
     allergies = allergies_of(session, ids)
-    return {
-        found["id"]: PatientRow(allergies=allergies.get(found["id"], ()), **found)
-        for found in session.execute(select(*columns).where(Patient.id.in_(ids))).mappings()
-    }
+    found: dict[uuid.UUID, PatientRow] = {}
+    for row in session.execute(_ROWS, {"ids": ids}):
+        patient_id = row[_ROW_FIELDS.index("id")]
+        found[patient_id] = PatientRow(
+            allergies=allergies.get(patient_id, ()), **dict(zip(_ROW_FIELDS, row, strict=True))
+        )
+    return found
 
 
 def read_row(session: Session, patient_id: uuid.UUID) -> PatientRow | None:
@@ -61,11 +72,7 @@ def read_row(session: Session, patient_id: uuid.UUID) -> PatientRow | None:
 def allergies_of(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[str, ...]]:
     """Read the allergies that hold, in the order they were noted."""
     found: dict[uuid.UUID, tuple[str, ...]] = {}
-    for patient_id, substance in session.execute(
-        select(Allergy.patient_id, Allergy.substance)
-        .where(Allergy.patient_id.in_(ids), Allergy.voided_at.is_(None))
-        .order_by(Allergy.created_at, Allergy.id)
-    ):
+    for patient_id, substance in session.execute(_ALLERGIES, {"ids": ids}):
         found[patient_id] = (*found.get(patient_id, ()), substance)
     return found
 

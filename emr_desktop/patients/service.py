@@ -261,18 +261,14 @@ class PatientService:
     def _hits(self, session: Session, found: list[tuple[float, Candidate]]) -> tuple[PatientHit, ...]:
         ids = [candidate.patient_id for _, candidate in found]
         rows = rows_by_id(session, ids)
-        newest = (
-            select(Visit.patient_id, func.max(Visit.visit_date))
-            .where(Visit.patient_id.in_(ids), Visit.voided_at.is_(None))
-            .group_by(Visit.patient_id)
-        )
-        last = {patient_id: day for patient_id, day in session.execute(newest)}  # noqa: C416
         return tuple(
             PatientHit(
-                patient=rows[one.patient_id], score=round(score, 1), last_visit=last.get(one.patient_id)
+                patient=rows[patient_id],
+                score=round(score, 1),
+                last_visit=date.fromisoformat(one.newest_visit) if one.newest_visit else None,
             )
-            for score, one in found
-            if one.patient_id in rows
+            for patient_id, (score, one) in zip(ids, found, strict=True)
+            if patient_id in rows
         )
 
     def _audit_search(self, text: str, results: int) -> None:

@@ -324,8 +324,12 @@ def upgrade() -> None:
         ],
         unique=False,
     )
-    op.create_index("ix_visit_patient_id_visit_date", "visit", ["patient_id", "visit_date"], unique=False)
-    op.create_index("ix_visit_visit_date_patient_id", "visit", ["visit_date", "patient_id"], unique=False)
+    op.create_index(
+        "ix_visit_patient_id_visit_date", "visit", ["patient_id", "visit_date", "voided_at"], unique=False
+    )
+    op.create_index(
+        "ix_visit_visit_date_patient_id", "visit", ["visit_date", "patient_id", "voided_at"], unique=False
+    )
     op.create_index("ix_visit_status_station", "visit", ["status", "station"], unique=False)
     op.create_table(
         "delivery_attempt",
