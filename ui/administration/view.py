@@ -1,4 +1,4 @@
-"""The administration screen: people, the facility, the doctor."""
+"""The administration screen: people, the facility, files, the doctor."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from emr_desktop.access.permissions import may
+from ui.administration.data_page import DataPage
 from ui.administration.doctor_page import DoctorPage
 from ui.administration.facility_page import FacilityPage
 from ui.administration.users_page import UsersPage
@@ -25,11 +26,13 @@ class AdministrationView(ScreenView):
         self.tabs.setObjectName("administrationTabs")
         self.users = UsersPage(context=context, may_manage=may(roles, "staff.manage"), parent=self)
         self.facility = FacilityPage(context=context, may_change=may(roles, "facility.change"), parent=self)
+        self.data = DataPage(context=context, may_import=may(roles, "data.import"), parent=self)
         self.doctor = DoctorPage(context=context, parent=self)
         self._pages: list[tuple[QWidget, str]] = []
         for page, verb in (
             (self.users, "staff.view"),
             (self.facility, "facility.change"),
+            (self.data, "data.export"),
             (self.doctor, "doctor.run"),
         ):
             if may(roles, verb):
@@ -47,7 +50,7 @@ class AdministrationView(ScreenView):
 
     def _read_current(self) -> None:
         page = self.tabs.currentWidget()
-        if isinstance(page, UsersPage | FacilityPage | DoctorPage):
+        if isinstance(page, UsersPage | FacilityPage | DataPage | DoctorPage):
             page.read()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -59,6 +62,7 @@ class AdministrationView(ScreenView):
         names = {
             "staff.view": self.tr("&People"),
             "facility.change": self.tr("&Facility"),
+            "data.export": self.tr("Fi&les"),
             "doctor.run": self.tr("D&octor"),
         }
         for place, (_page, verb) in enumerate(self._pages):

@@ -158,8 +158,6 @@ def test_opening_a_signed_form_again_needs_a_reason(
     assert view.report.status == "open"
 
 
-
-
 @pytest.mark.parametrize(
     ("kind", "starts"),
     [("pdf", b"%PDF"), ("xlsx", b"PK"), ("csv", b"\xef\xbb\xbfrow"), ("json", b"{")],

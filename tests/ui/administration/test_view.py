@@ -1,0 +1,138 @@
+"""Administration as a person sees it: people and their codes, the facility, files, the doctor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from emr_desktop.clinic import Clinic
+from emr_desktop.facility.service import set_own_password, unlock
+from ui.administration.view import AdministrationView
+from ui.screen import ScreenContext
+
+
+@pytest.fixture
+def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
+    return make_context(clinic)
+
+
+@pytest.fixture
+def view(
+    context: ScreenContext,
+    shown: Callable[..., AdministrationView],
+    settle: Callable[[ScreenContext], None],
+) -> AdministrationView:
+    view = shown(AdministrationView(context=context))
+    settle(context)
+    return view
+
+
+def test_a_new_person_gets_a_code_that_opens_the_record(
+    view: AdministrationView,
+    context: ScreenContext,
+    settle: Callable[[ScreenContext], None],
+    data_folder: Path,
+    password: str,
+) -> None:
+    view.findChild(QLineEdit, "newFullName").setText("Asha Juma")
+    view.findChild(QLineEdit, "newUsername").setText("asha")
+    view.findChild(QCheckBox, "roleNurse").setChecked(True)
+    view.findChild(QPushButton, "addUser").click()
+    settle(context)
+    code = re.search(r": (\S+)\.", view.users.banner.text)
+    assert code is not None
+    set_own_password(data_folder, username="asha", current=code[1], new=password)
+    work = unlock(data_folder, username="asha", password=password)
+    assert work.actor.roles == ("nurse",)
+    work.database.close()
+    assert "asha" in {row.username for row in view.users.table.model.rows}
+
+
+def test_a_person_without_a_role_is_refused_in_words(
+    view: AdministrationView, context: ScreenContext, settle: Callable[[ScreenContext], None]
+) -> None:
+    view.findChild(QLineEdit, "newFullName").setText("Asha Juma")
+    view.findChild(QLineEdit, "newUsername").setText("asha")
+    view.findChild(QPushButton, "addUser").click()
+    settle(context)
+    assert view.users.banner.text
+    assert "asha" not in {row.username for row in context.clinic.staff.list_all()}
+
+
+def test_disabling_asks_first_and_the_last_in_charge_stays(
+    view: AdministrationView, context: ScreenContext, settle: Callable[[ScreenContext], None]
+) -> None:
+    view.findChild(QPushButton, "disableUser").click()
+    assert context.clinic.staff.list_all()[0].disabled_at is None
+    view.users.findChild(QPushButton, "confirmYes").click()
+    settle(context)
+    assert context.clinic.staff.list_all()[0].disabled_at is None
+    assert "in-charge" in view.users.banner.text
+
+
+def test_the_facility_is_read_changed_and_kept(
+    view: AdministrationView, context: ScreenContext, settle: Callable[[ScreenContext], None]
+) -> None:
+    view.tabs.setCurrentWidget(view.facility)
+    settle(context)
+    name = view.findChild(QLineEdit, "facilityName")
+    assert name.text() == "Buigiri Dispensary"
+    name.setText("Zahanati ya Buigiri")
+    view.findChild(QPushButton, "saveFacility").click()
+    settle(context)
+    assert context.clinic.facility.read().name == "Zahanati ya Buigiri"
+
+
+def test_the_doctor_puts_what_needs_a_person_first(
+    view: AdministrationView, context: ScreenContext, settle: Callable[[ScreenContext], None]
+) -> None:
+    view.tabs.setCurrentWidget(view.doctor)
+    settle(context)
+    states = [check.state for check in view.doctor.table.model.rows]
+    assert states
+    assert states == sorted(states, key=("fail", "warn", "ok").index)
+    assert all(view.doctor._said(check) != check.code for check in view.doctor.table.model.rows)
+
+
+def test_an_import_is_tried_first_and_kept_only_when_a_person_says_so(
+    view: AdministrationView,
+    context: ScreenContext,
+    settle: Callable[[ScreenContext], None],
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    path = tmp_path / "patients.csv"
+    path.write_text(
+        "patient_id,first_name,last_name,sex,birth_date\n"
+        "a1,Neema,Mrisho,F,1996-05-04\n"
+        "a2,Juma,Said,M,2027-01-01\n",
+        encoding="utf-8",
+    )
+    view.tabs.setCurrentWidget(view.data)
+    view.data.what.bar.choose("patients")
+    view.data.try_import(path)
+    settle(context)
+    assert context.clinic.patients.search("Neema Mrisho") == ()
+    assert [problem.line for problem in view.data.report.table.model.rows] == [3]
+    view.data.findChild(QPushButton, "confirmYes").click()
+    settle(context)
+    assert [hit.patient.first_name for hit in context.clinic.patients.search("Neema Mrisho")] == ["Neema"]
+    assert (tmp_path / "patients-rejects.csv").is_file()
+
+
+def test_an_export_is_written_where_it_was_asked(
+    view: AdministrationView,
+    context: ScreenContext,
+    settle: Callable[[ScreenContext], None],
+    tmp_path: Path,
+) -> None:
+    view.tabs.setCurrentWidget(view.data)
+    view.data.export_to(tmp_path / "visits.csv")
+    settle(context)
+    assert (tmp_path / "visits.csv").read_text(encoding="utf-8-sig").startswith("visit_id")
+    assert "visits.csv" in view.data.banner.text

@@ -1,0 +1,240 @@
+"""Files in and out: the facility's own data as CSV or FHIR, and lists from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+
+from emr_desktop.exchange.rows import ExportResult, ImportResult
+from emr_desktop.exchange.service import export_patients, export_visits, import_patients, import_visits
+from ui.administration.import_report import ImportReport
+from ui.messages import sentence
+from ui.qt.messages import shown_by
+from ui.screen import ScreenContext
+from ui.theme import GRID
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import Button
+from ui.widgets.choice_bar import ChoiceField
+from ui.widgets.confirm_bar import ConfirmBar
+from ui.widgets.field import TextField
+from ui.widgets.layout import Card, column, row
+
+_IMPORTS = {"patients": import_patients, "visits": import_visits}
+_EXPORTS = {"patients": export_patients, "visits": export_visits}
+_ENDINGS = {"csv": "csv", "fhir": "json"}
+
+
+class DataPage(QWidget):
+    """An import is tried first and changes nothing until a person has seen what it would do."""
+
+    _progressed = Signal(int, int)
+
+    def __init__(self, *, context: ScreenContext, may_import: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("dataPage")
+        self._context = context
+        self.banner = Banner(self)
+        self.confirm = ConfirmBar(self)
+        self._failed = shown_by(
+            language=lambda: context.language.code,
+            field=self._point_at,
+            banner=lambda text: self.banner.show_message(text),
+            trouble=context.trouble,
+        )
+        self.what = ChoiceField("dataWhat", parent=self)
+        self.format = ChoiceField("dataFormat", parent=self)
+        self.fields = {
+            "from": TextField("exportFrom", longest=10, parent=self),
+            "to": TextField("exportTo", longest=10, parent=self),
+        }
+        self._export = Button("exportData", kind="primary", parent=self)
+        self._export.clicked.connect(self._ask_export)
+        self._import = Button("importData", parent=self)
+        self._import.clicked.connect(self._ask_import)
+        self._bar = QProgressBar(self)
+        self._bar.hide()
+        self.report = ImportReport(language=context.language, parent=self)
+        self._out_card, self._in_card = Card(self), Card(self)
+        self._in_card.setVisible(may_import)
+        self._lay_out()
+        self._progressed.connect(self._show_progress)
+        self._translate()
+        self.what.bar.choose("visits")
+        self.format.bar.choose("csv")
+        today = context.clinic.work.clock.today()
+        self.fields["from"].set_text(today.replace(day=1).isoformat())
+        self.fields["to"].set_text(today.isoformat())
+
+    def _lay_out(self) -> None:
+        out = row(spacing=2 * GRID)
+        for widget in (self.what, self.format, *self.fields.values()):
+            out.addWidget(widget)
+        self._out_card.body.addLayout(out)
+        under = row()
+        under.addStretch(1)
+        under.addWidget(self._export)
+        self._out_card.body.addLayout(under)
+        self._in_card.body.addWidget(self.report, 1)
+        below = row()
+        below.addStretch(1)
+        below.addWidget(self._import)
+        self._in_card.body.addLayout(below)
+        page = column(self, spacing=GRID * 3 // 2)
+        page.addWidget(self.banner)
+        page.addWidget(self.confirm)
+        page.addWidget(self._bar)
+        page.addWidget(self._out_card)
+        page.addWidget(self._in_card, 1)
+
+    def read(self) -> None:
+        """Nothing has to be read."""
+
+    def _point_at(self, field: str, text: str) -> bool:
+        if field not in self.fields:
+            return False
+        self.fields[field].set_error(text)
+        self.fields[field].editor.setFocus()
+        return True
+
+    # out -------------------------------------------------------------------------------------------------
+
+    def _ask_export(self) -> None:
+        kind, file_format = self.what.bar.code or "visits", self.format.bar.code or "csv"
+        ending = _ENDINGS[file_format]
+        suggested = f"{kind}-{self.fields['from'].text()}-{self.fields['to'].text()}.{ending}"
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save a copy of the data"), suggested, f"{ending.upper()} (*.{ending})"
+        )
+        if chosen:
+            self.export_to(Path(chosen))
+
+    def export_to(self, path: Path) -> None:
+        """Write the chosen data at ``path``."""
+        days = self._days()
+        if days is None:
+            return
+        kind, file_format = self.what.bar.code or "visits", self.format.bar.code or "csv"
+        first, last = days
+        work = self._context.clinic.work
+
+        def done(result: ExportResult) -> None:
+            self._bar.hide()
+            self.banner.show_message(
+                self.tr("Written: {0}").format(path) + "  ·  " + self.tr("%n record(s)", "", result.records),
+                kind="good",
+            )
+
+        self._start(
+            lambda: _EXPORTS[kind](
+                work, first, last, path, file_format=file_format, progress=self._progressed.emit
+            ),
+            done,
+        )
+
+    def _days(self) -> tuple[date, date] | None:
+        found = []
+        for name, field in self.fields.items():
+            try:
+                found.append(date.fromisoformat(field.text()))
+            except ValueError:
+                self._point_at(name, self.tr("Write the date like 2026-11-22."))
+                return None
+        return found[0], found[1]
+
+    # in --------------------------------------------------------------------------------------------------
+
+    def _ask_import(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("File to import"), "", "CSV (*.csv)")
+        if chosen:
+            self.try_import(Path(chosen))
+
+    def try_import(self, path: Path) -> None:
+        """Say what an import would do; nothing is changed yet."""
+        self._run_import(path, dry_run=True, rejects=None, done=lambda result: self._ask_keep(path, result))
+
+    def _ask_keep(self, path: Path, result: ImportResult) -> None:
+        self.report.show_result(result)
+        good = result.read - result.refused - result.unchanged
+        if not good:
+            return
+        rejects = path.with_name(f"{path.stem}-rejects.csv") if result.refused else None
+        details = "" if rejects is None else self.tr("Bad lines are written to {0}.").format(rejects)
+        self.confirm.ask(
+            self.tr("Keep %n good line(s) of this file?", "", good),
+            details=details,
+            yes=self.tr("Keep them"),
+            then=lambda _reason: self._run_import(
+                path, dry_run=False, rejects=rejects, done=self.report.show_result
+            ),
+            again=lambda: self._ask_keep(path, result),
+        )
+
+    def _run_import(
+        self,
+        path: Path,
+        *,
+        dry_run: bool,
+        rejects: Path | None,
+        done: Callable[[ImportResult], None],
+    ) -> None:
+        kind, language = self.what.bar.code or "visits", self._context.language.code
+        work = self._context.clinic.work
+
+        def finished(result: ImportResult) -> None:
+            self._bar.hide()
+            if not dry_run:
+                self._context.tasks.changed.emit(result.changes)
+            done(result)
+
+        self._start(
+            lambda: _IMPORTS[kind](
+                work,
+                path,
+                dry_run=dry_run,
+                rejects=rejects,
+                say=lambda code, params: sentence(code, params, language),
+                progress=self._progressed.emit,
+            ),
+            finished,
+        )
+
+    # both ------------------------------------------------------------------------------------------------
+
+    def _start(self, work: Callable[[], object], done: Callable[..., None]) -> None:
+        """Long work goes beside the database worker, so that the other screens go on reading."""
+        self.banner.clear()
+        self._bar.setRange(0, 0)
+        self._bar.show()
+
+        def failed(error: BaseException) -> None:
+            self._bar.hide()
+            self._failed(error)
+
+        self._context.tasks.run_aside(self, work, done=done, failed=failed)
+
+    def _show_progress(self, at: int, of: int) -> None:
+        self._bar.setRange(0, max(of, 1))
+        self._bar.setValue(at)
+
+    # words -----------------------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        self._out_card.set_heading(self.tr("A copy of the facility's own data"))
+        self._in_card.set_heading(self.tr("Lists from elsewhere"))
+        self.what.set_label(self.tr("What"))
+        self.what.bar.offer((("visits", self.tr("Visits")), ("patients", self.tr("Patients"))))
+        self.format.set_label(self.tr("Format"))
+        self.format.bar.offer((("csv", "CSV"), ("fhir", "FHIR")))
+        self.fields["from"].set_label(self.tr("From"))
+        self.fields["to"].set_label(self.tr("To"))
+        self._export.set_text(self.tr("Save a copy …"))
+        self._import.set_text(self.tr("Import a CSV file …"))
