@@ -108,7 +108,7 @@ class Courier:
             period=queued.period,
             facility_code=self._work.facility.code,
             training=queued.training,
-            complete_on=local(claimed.created_at).date().isoformat() if queued.closed else None,
+            complete_on=local(claimed.created_at).date().isoformat() if queued.complete else None,
             payload=claimed.payload,
             sent_before=claimed.sent_before,
         )

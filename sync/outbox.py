@@ -26,6 +26,7 @@ class QueuedForm:
     period: str
     version: int
     closed: bool
+    complete: bool  # register it as complete there: signed, or sent as it stands after the period's last day
     training: bool
     figures: dict[str, dict[str, int | None]]
     targets: list[str]  # ids in hexadecimal

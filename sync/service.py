@@ -132,8 +132,8 @@ class SyncService:
     ) -> tuple[DeliveryRow, ...]:
         """Put one period of a form on its way to every aggregate target that maps it, or to one.
 
-        A closed period goes as it was signed and is registered as complete there; with ``unclosed`` it goes
-        as it stands and is not. What still waits of the same period is superseded.
+        A closed period goes as it was signed; with ``unclosed`` it goes as it stands. Either is registered as
+        complete there, but a period that is not over yet. What still waits of the same period is superseded.
 
         Raises:
             EmrError: ``sync.form_not_closed``, ``sync.no_target``, ``mapping.missing``, ``sync.training``,
@@ -156,6 +156,7 @@ class SyncService:
                 period=report.period,
                 version=report.version,
                 closed=report.status == "closed",
+                complete=report.status == "closed" or report.last_day < self._work.clock.today(),
                 training=self._work.facility.training,
                 figures=figures,
                 targets=[each.id.hex for each, _ in chosen],

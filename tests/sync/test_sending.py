@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -58,7 +59,7 @@ def test_the_request_is_strict_and_names_one_data_set_period_and_org_unit(line: 
     assert "completeDate" not in body
 
 
-def test_an_unclosed_month_needs_to_be_asked_for_and_is_not_completed(line: Any, server: Any) -> None:
+def test_an_unclosed_month_needs_to_be_asked_for(line: Any, server: Any) -> None:
     line.forms.status["202610"] = "open"
     with pytest.raises(EmrError) as refused:
         line.queue()
@@ -67,8 +68,18 @@ def test_an_unclosed_month_needs_to_be_asked_for_and_is_not_completed(line: Any,
     line.sync.run_pass(timeout_s=10)
     assert line.state(number) == "acknowledged"
     assert line.row(number).unclosed
-    assert server.completed == {}
     assert server.figures(period="202610") == SENT
+
+
+@pytest.mark.parametrize(("today", "completed"), [("2026-10-31", 0), ("2026-11-01", 1)])
+def test_an_unclosed_month_is_completed_only_when_it_is_over(
+    line: Any, server: Any, today: str, completed: int
+) -> None:
+    line.forms.status["202610"] = "open"
+    line.clock.instant = datetime.fromisoformat(f"{today}T09:00:00+00:00")
+    line.queue(unclosed=True)
+    line.sync.run_pass(timeout_s=10)
+    assert len(server.completed) == completed
 
 
 def test_queueing_again_replaces_what_still_waits(line: Any, server: Any) -> None:

@@ -34,7 +34,7 @@ class FormMonth:
         period: as the form has it.
         facility_code: HFR code.
         training: mark the values as made up.
-        complete_on: ISO date for the completion; None for a form that is not closed: it is not completed.
+        complete_on: ISO date for the completion; None for a period that is not to be completed yet.
         payload: the frozen requests, when there was an attempt before.
         sent_before: they may be there already: read back first.
     """
