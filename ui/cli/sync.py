@@ -134,7 +134,11 @@ def run(
         result = _service(clinic).run_pass(target=target, timeout_s=timeout, progress=report)
     document = asdict(result)
     document["problems"] = [
-        {"delivery": number, "problem": code, "text": sentence(code, {}, command.language)}
+        {
+            "delivery": number,
+            "problem": code,
+            "text": sentence(code, result.problem_params.get(number, {}), command.language),
+        }
         for number, code in result.problems
     ]
     command.say(
@@ -195,6 +199,15 @@ def retry(
     with command.clinic() as clinic:
         count = _service(clinic).retry(number)
     command.say({"waiting_again": count}, str(count))
+
+
+@app.command("confirm")
+def confirm(context: typer.Context, name: str) -> None:
+    """After a restore or a copy: say that this PC is the one that sends; compares with the server first."""
+    command = command_of(context)
+    with command.clinic() as clinic:
+        _service(clinic).confirm_incarnation(name)
+    command.say({"target": name, "confirmed": True}, name)
 
 
 @app.command("export")
