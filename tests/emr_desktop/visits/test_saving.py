@@ -264,3 +264,13 @@ def test_a_sender_cannot_use_one_number_for_two_visits(clinic: Clinic, whole_vis
     clinic.visits.save(whole_visit(source="other", source_id="v1"))
     with pytest.raises(ValidationError, match=r"visit\.source_taken"):
         clinic.visits.save(whole_visit(source="other", source_id="v1"))
+
+
+def test_moving_a_visit_to_a_later_day_does_not_make_it_a_return_to_itself(
+    clinic: Clinic, whole_visit: Make
+) -> None:
+    form = whole_visit(visit_date=whole_visit().visit_date - timedelta(days=2))
+    clinic.visits.save(form)
+    moved = replace(form, visit_date=whole_visit().visit_date, expected_version=1)
+    saved = clinic.visits.save(moved).value
+    assert (saved.form.new_this_year, saved.form.new_problem) == (True, True)
