@@ -12,6 +12,10 @@
         <translation>&amp;Kituo</translation>
     </message>
     <message>
+        <source>Fi&amp;les</source>
+        <translation>F&amp;aili</translation>
+    </message>
+    <message>
         <source>D&amp;octor</source>
         <translation>Uk&amp;aguzi</translation>
     </message>
@@ -161,6 +165,87 @@
     </message>
 </context>
 <context>
+    <name>DataPage</name>
+    <message>
+        <source>Save a copy of the data</source>
+        <translation>Hifadhi nakala ya taarifa</translation>
+    </message>
+    <message>
+        <source>Written: {0}</source>
+        <translation>Imeandikwa: {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>rekodi %n</numerusform>
+            <numerusform>rekodi %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Write the date like 2026-11-22.</source>
+        <translation>Andika tarehe kama 2026-11-22.</translation>
+    </message>
+    <message>
+        <source>File to import</source>
+        <translation>Faili la kuingiza</translation>
+    </message>
+    <message>
+        <source>Bad lines are written to {0}.</source>
+        <translation>Mistari yenye makosa inaandikwa kwenye {0}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Keep %n good line(s) of this file?</source>
+        <translation>
+            <numerusform>Uhifadhi mstari %n mzuri wa faili hili?</numerusform>
+            <numerusform>Uhifadhi mistari %n mizuri ya faili hili?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>Ihifadhi</translation>
+    </message>
+    <message>
+        <source>A copy of the facility&apos;s own data</source>
+        <translation>Nakala ya taarifa za kituo chenyewe</translation>
+    </message>
+    <message>
+        <source>Lists from elsewhere</source>
+        <translation>Orodha kutoka kwingine</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Nini</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Mahudhurio</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>Wagonjwa</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Muundo</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Kuanzia</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Kwenda</translation>
+    </message>
+    <message>
+        <source>Save a copy …</source>
+        <translation>Hifadhi nakala …</translation>
+    </message>
+    <message>
+        <source>Import a CSV file …</source>
+        <translation>Ingiza faili la CSV …</translation>
+    </message>
+</context>
+<context>
     <name>DataTable</name>
     <message>
         <source>Loading …</source>
@@ -273,7 +358,7 @@
     <name>EnterPage</name>
     <message>
         <source>Type the password.</source>
-        <translation>Andika nenosiri.</translation>
+        <translation>Andika nywila.</translation>
     </message>
     <message>
         <source>Log in</source>
@@ -281,7 +366,7 @@
     </message>
     <message>
         <source>Choose your name and type your password.</source>
-        <translation>Chagua jina lako na uandike nenosiri lako.</translation>
+        <translation>Chagua jina lako na uandike nywila yako.</translation>
     </message>
     <message>
         <source>One-time code</source>
@@ -289,11 +374,11 @@
     </message>
     <message>
         <source>Password</source>
-        <translation>Nenosiri</translation>
+        <translation>Nywila</translation>
     </message>
     <message>
         <source>Password lost?</source>
-        <translation>Umesahau nenosiri?</translation>
+        <translation>Umesahau nywila?</translation>
     </message>
 </context>
 <context>
@@ -482,6 +567,72 @@
     </message>
 </context>
 <context>
+    <name>ImportReport</name>
+    <message>
+        <source>Line</source>
+        <translation>Mstari</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Safuwima</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>Kosa lenyewe</translation>
+    </message>
+    <message>
+        <source>Nothing was imported yet. The columns of the file stand in the user guide.</source>
+        <translation>Bado hakuna kilichoingizwa. Safuwima za faili zimeelezwa kwenye mwongozo wa mtumiaji.</translation>
+    </message>
+    <message>
+        <source>No bad lines.</source>
+        <translation>Hakuna mistari yenye makosa.</translation>
+    </message>
+    <message>
+        <source>Only tried, nothing kept</source>
+        <translation>Jaribio tu, hakuna kilichohifadhiwa</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Ilitunzwa</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) read</source>
+        <translation>
+            <numerusform>mstari %n umesomwa</numerusform>
+            <numerusform>mistari %n imesomwa</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>mpya %n</numerusform>
+            <numerusform>mpya %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n there already</source>
+        <translation>
+            <numerusform>%n upo tayari</numerusform>
+            <numerusform>%n ipo tayari</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation>
+            <numerusform>%n umekataliwa</numerusform>
+            <numerusform>%n imekataliwa</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patient(s) registered</source>
+        <translation>
+            <numerusform>mgonjwa %n amesajiliwa</numerusform>
+            <numerusform>wagonjwa %n wamesajiliwa</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>KeyPage</name>
     <message>
         <source>The recovery key</source>
@@ -500,7 +651,7 @@
     </message>
     <message>
         <source>Write all groups on paper and lock it away. It opens the record when every password is lost; the program shows it only now. Then type two groups from your paper.</source>
-        <translation>Andika makundi yote kwenye karatasi na uifungie mahali salama. Ufunguo huu hufungua kumbukumbu manenosiri yote yakipotea; programu inauonyesha sasa tu. Kisha andika makundi mawili kutoka kwenye karatasi yako.</translation>
+        <translation>Andika makundi yote kwenye karatasi na uifungie mahali salama. Ufunguo huu hufungua kumbukumbu nywila zote zikipotea; programu inauonyesha sasa tu. Kisha andika makundi mawili kutoka kwenye karatasi yako.</translation>
     </message>
     <message>
         <source>Group {0}</source>
@@ -615,19 +766,19 @@
     <name>NewPasswordPage</name>
     <message>
         <source>The two passwords differ. Type the same one twice.</source>
-        <translation>Manenosiri mawili hayafanani. Andika lilelile mara mbili.</translation>
+        <translation>Nywila mbili hazifanani. Andika ileile mara mbili.</translation>
     </message>
     <message>
         <source>Choose your own password</source>
-        <translation>Chagua nenosiri lako mwenyewe</translation>
+        <translation>Chagua nywila yako mwenyewe</translation>
     </message>
     <message>
         <source>The code worked once. From now on only your own password opens the record.</source>
-        <translation>Namba imetumika mara moja. Kuanzia sasa nenosiri lako pekee ndilo hufungua kumbukumbu.</translation>
+        <translation>Namba imetumika mara moja. Kuanzia sasa nywila yako pekee ndiyo hufungua kumbukumbu.</translation>
     </message>
     <message>
         <source>New password</source>
-        <translation>Nenosiri jipya</translation>
+        <translation>Nywila mpya</translation>
     </message>
     <message>
         <source>At least 10 characters; three or four words are easy to remember.</source>
@@ -635,7 +786,7 @@
     </message>
     <message>
         <source>New password again</source>
-        <translation>Nenosiri jipya tena</translation>
+        <translation>Nywila mpya tena</translation>
     </message>
     <message>
         <source>Back</source>
@@ -751,7 +902,7 @@
     <name>PersonPage</name>
     <message>
         <source>The two passwords differ. Type the same one twice.</source>
-        <translation>Manenosiri mawili hayafanani. Andika lilelile mara mbili.</translation>
+        <translation>Nywila mbili hazifanani. Andika ileile mara mbili.</translation>
     </message>
     <message>
         <source>Who is in charge?</source>
@@ -771,7 +922,7 @@
     </message>
     <message>
         <source>&amp;Password</source>
-        <translation>&amp;Nenosiri</translation>
+        <translation>&amp;Nywila</translation>
     </message>
     <message>
         <source>At least 10 characters; three or four words are easy to remember.</source>
@@ -779,7 +930,7 @@
     </message>
     <message>
         <source>Password again</source>
-        <translation>Nenosiri tena</translation>
+        <translation>Nywila tena</translation>
     </message>
     <message>
         <source>Make the record</source>
@@ -901,7 +1052,7 @@
     <name>RecoveryPage</name>
     <message>
         <source>The two passwords differ. Type the same one twice.</source>
-        <translation>Manenosiri mawili hayafanani. Andika lilelile mara mbili.</translation>
+        <translation>Nywila mbili hazifanani. Andika ileile mara mbili.</translation>
     </message>
     <message>
         <source>Write the new recovery key on paper</source>
@@ -941,11 +1092,11 @@
     </message>
     <message>
         <source>New password</source>
-        <translation>Nenosiri jipya</translation>
+        <translation>Nywila mpya</translation>
     </message>
     <message>
         <source>New password again</source>
-        <translation>Nenosiri jipya tena</translation>
+        <translation>Nywila mpya tena</translation>
     </message>
     <message>
         <source>Back</source>
@@ -1548,7 +1699,7 @@
     </message>
     <message>
         <source>and password</source>
-        <translation>na nenosiri</translation>
+        <translation>na nywila</translation>
     </message>
     <message>
         <source>Which cell goes where</source>
@@ -1687,7 +1838,7 @@
     </message>
     <message>
         <source>Give {0} a new one-time code? The password of now stops working.</source>
-        <translation>Umpe {0} namba mpya ya kutumia mara moja? Nenosiri la sasa litaacha kufanya kazi.</translation>
+        <translation>Umpe {0} namba mpya ya kutumia mara moja? Nywila ya sasa itaacha kufanya kazi.</translation>
     </message>
     <message>
         <source>Give a code</source>
