@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from ui.theme.tokens import GRID
@@ -114,8 +114,14 @@ class CommandPalette(Panel):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._over and event.type() == QEvent.Type.Resize:
             self._place()
-        elif watched is self.box and event.type() == QEvent.Type.FocusOut and self.isVisible():
-            self.hide()
+        elif (
+            watched is self.box and isinstance(event, QFocusEvent) and event.lostFocus() and self.isVisible()
+        ):
+            if event.reason() == Qt.FocusReason.OtherFocusReason:
+                # A screen that finished loading took the cursor: nobody asked for that.
+                QTimer.singleShot(0, self._take_cursor_back)
+            else:
+                self.hide()
         elif watched is self.box and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
             key = Qt.Key(event.key())
@@ -130,6 +136,10 @@ class CommandPalette(Panel):
                 self.close_it()
                 return True
         return super().eventFilter(watched, event)
+
+    def _take_cursor_back(self) -> None:
+        if self.isVisible():
+            self.box.setFocus()
 
     def _place(self) -> None:
         width, height = min(_WIDTH, self._over.width()), min(_HEIGHT, self._over.height())

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib import import_module
 
 from emr_desktop.access.permissions import may
+from ui.administration.screen import SCREEN as ADMINISTRATION
+from ui.consultation.screen import SCREEN as CONSULTATION
+from ui.reception.screen import SCREEN as RECEPTION
+from ui.reports.screen import SCREEN as REPORTS
 from ui.screen import Screen
+from ui.sync_view.screen import SCREEN as SYNC
 
-_PACKAGES = ("reception", "consultation", "reports", "sync_view", "administration")
-
-
-def all_screens() -> tuple[Screen, ...]:
-    found = []
-    for package in _PACKAGES:
-        try:
-            found.append(import_module(f"ui.{package}.screen").SCREEN)
-        except ModuleNotFoundError:
-            continue
-    return tuple(found)
+ALL: tuple[Screen, ...] = (RECEPTION, CONSULTATION, REPORTS, SYNC, ADMINISTRATION)
 
 
 def screens_for(roles: Iterable[str]) -> tuple[Screen, ...]:
     """The screens that these roles may open."""
     held = tuple(roles)
-    return tuple(screen for screen in all_screens() if may(held, screen.verb))
+    return tuple(screen for screen in ALL if may(held, screen.verb))

@@ -23,7 +23,7 @@ def first_words(text: str) -> FirstWords:
     """
     words = text.split()
     digits = "".join(word for word in words if any(letter.isdigit() for letter in word))
-    phone = digits if sum(letter.isdigit() for letter in digits) >= 9 and "-" not in digits else ""
+    phone = digits if sum(letter.isdigit() for letter in digits) >= 9 and not set(digits) & set("-/") else ""
     names = [_capital(word) for word in words if not any(letter.isdigit() for letter in word)]
     if not names:
         return FirstWords(phone=phone)

@@ -27,7 +27,7 @@ def test_an_open_page_says_everything_in_the_other_language_at_once(language: La
     assert page.first.editor.accessibleName() == "New password"
     with qtbot.waitSignal(language.changed):
         language.toggle()
-    qtbot.waitUntil(lambda: page.first.editor.accessibleName() == "Nenosiri jipya")
+    qtbot.waitUntil(lambda: page.first.editor.accessibleName() == "Nywila mpya")
     language.toggle()
     qtbot.waitUntil(lambda: page.first.editor.accessibleName() == "New password")
 
