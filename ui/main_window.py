@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import uuid
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -13,12 +13,14 @@ from emr_desktop.access.permissions import may
 from emr_desktop.changes import Changes
 from emr_desktop.clinic import Clinic
 from emr_desktop.errors import DatabaseTrouble
+from emr_desktop.facility.doctor import Check, standing_warnings
 from sync.service import SyncService, SyncStatus
 from ui.frame.finding import PatientFinder
 from ui.frame.palette import Action, CommandPalette
 from ui.frame.rail import Rail
 from ui.frame.screens import screens_for
 from ui.frame.top_bar import TopBar
+from ui.messages import sentence
 from ui.qt.language import Language
 from ui.qt.printing import Paper
 from ui.qt.sync_bridge import SyncBridge
@@ -33,6 +35,8 @@ from ui.widgets.toast import Toast
 __all__ = ["MainWindow", "Screen", "ScreenContext", "ScreenView"]
 
 log = logging.getLogger(__name__)
+
+_LOOK_AROUND_MS = 10 * 60_000
 
 
 class MainWindow(QWidget):
@@ -84,6 +88,10 @@ class MainWindow(QWidget):
         self._bridge.running_changed.connect(self._status.show_sending)
         self._bridge.pass_failed.connect(self._sync_failed)
         tasks.changed.connect(self._changed)
+        self._warnings: tuple[Check, ...] = ()
+        self._around = QTimer(self)
+        self._around.setInterval(_LOOK_AROUND_MS)
+        self._around.timeout.connect(self._look_around)
         self._translate()
 
     def _lay_out(self) -> None:
@@ -220,6 +228,8 @@ class MainWindow(QWidget):
         if self._screens:
             self.go_to(next(iter(self._screens)))
         self._bridge.start()
+        self._look_around()
+        self._around.start()
 
     def go_to(self, name: str) -> None:
         """Bring a screen to the front; one that the person may not open is left alone."""
@@ -271,6 +281,30 @@ class MainWindow(QWidget):
         if isinstance(error, DatabaseTrouble) and error.code != "busy":
             self.trouble.emit(error)
 
+    def _look_around(self) -> None:
+        """Clock and disk, for the bottom line; what cannot be looked at is a warning too."""
+
+        def done(found: tuple[Check, ...]) -> None:
+            self._warnings = found
+            self._say_warnings()
+
+        self._tasks.run(
+            self,
+            lambda: standing_warnings(work=self._clinic.work),
+            done=done,
+            failed=lambda error: log.warning("not looked around: %s", type(error).__name__),
+            key="around",
+        )
+
+    def _say_warnings(self) -> None:
+        names = {"clock": self.tr("Look at the clock"), "disk": self.tr("The disk is nearly full")}
+        self._status.show_warning(
+            "  ·  ".join(names[check.name] for check in self._warnings),
+            why="\n".join(
+                sentence(check.code, check.params, self._language.code) for check in self._warnings
+            ),
+        )
+
     def _search_failed(self, error: BaseException) -> None:
         self.trouble.emit(error)
 
@@ -290,6 +324,7 @@ class MainWindow(QWidget):
         super().changeEvent(event)
 
     def _translate(self) -> None:
+        self._say_warnings()
         self._training_text.setText(
             self.tr("TRAINING: these patients are made up and nothing is sent to anyone")
         )

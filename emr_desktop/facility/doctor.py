@@ -83,17 +83,27 @@ def run_checks(*, work: WorkSession, progress: Callable[[int, int], None] | None
     )
     done = []
     for number, (name, check) in enumerate(checks, start=1):
-        try:
-            done.append(check(work))
-        except DatabaseTrouble as trouble:
-            done.append(Check(name, "fail", f"database.{trouble.code}", trouble.params))
-        except KeyTrouble as trouble:
-            done.append(Check(name, "fail", trouble.code, trouble.params))
-        except OSError:
-            done.append(Check(name, "fail", "database.io_error"))
+        done.append(_outcome(name, check, work))
         if progress is not None:
             progress(number, len(checks))
     return tuple(done)
+
+
+def standing_warnings(*, work: WorkSession) -> tuple[Check, ...]:
+    """What everybody has to know while working, whatever the role: a wrong clock, a disk that fills up."""
+    found = (_outcome("clock", _clock, work), _outcome("disk", _disk, work))
+    return tuple(check for check in found if check.state != "ok")
+
+
+def _outcome(name: str, check: Callable[[WorkSession], Check], work: WorkSession) -> Check:
+    try:
+        return check(work)
+    except DatabaseTrouble as trouble:
+        return Check(name, "fail", f"database.{trouble.code}", trouble.params)
+    except KeyTrouble as trouble:
+        return Check(name, "fail", trouble.code, trouble.params)
+    except OSError:
+        return Check(name, "fail", "database.io_error")
 
 
 def _version(_work: WorkSession) -> Check:

@@ -145,6 +145,22 @@ def test_closing_the_window_releases_the_folder(
     assert not second.is_in_trouble
 
 
+def test_a_clock_that_went_back_is_told_at_the_bottom_of_every_screen(
+    logged_in: Callable[..., Shell], clock: object, qtbot: QtBot
+) -> None:
+    frame = _frame(logged_in())
+    warning = frame.findChild(QLabel, "machineWarning")
+    assert warning is not None
+    frame._look_around()
+    qtbot.wait(200)
+    assert not warning.isVisible()
+    clock.advance(hours=-5)  # type: ignore[attr-defined]
+    frame._look_around()
+    qtbot.waitUntil(warning.isVisible, timeout=10_000)
+    assert warning.text() == "Look at the clock"
+    assert "main board" in warning.toolTip()
+
+
 def _status(**values: object) -> SyncStatus:
     settled: dict[str, object] = {
         "targets": (),

@@ -701,6 +701,14 @@
         <translation>Jukumu lako haliruhusu kufungua hapa.</translation>
     </message>
     <message>
+        <source>Look at the clock</source>
+        <translation>Angalia saa ya kompyuta</translation>
+    </message>
+    <message>
+        <source>The disk is nearly full</source>
+        <translation>Diski inakaribia kujaa</translation>
+    </message>
+    <message>
         <source>TRAINING: these patients are made up and nothing is sent to anyone</source>
         <translation>MAFUNZO: wagonjwa hawa ni wa kubuni na hakuna kinachotumwa popote</translation>
     </message>
@@ -751,7 +759,7 @@
     <name>MedicinesBox</name>
     <message>
         <source>&amp;Medicines</source>
-        <translation>Da&amp;wa</translation>
+        <translation>&amp;Dawa</translation>
     </message>
     <message>
         <source>Two letters of the name</source>
@@ -809,7 +817,7 @@
     </message>
     <message>
         <source>&amp;Attendance</source>
-        <translation>Hudhu&amp;rio</translation>
+        <translation>&amp;Hudhurio</translation>
     </message>
     <message>
         <source>&amp;Outcome</source>
@@ -821,7 +829,7 @@
     </message>
     <message>
         <source>First this &amp;year</source>
-        <translation>La kwanza mwa&amp;ka huu</translation>
+        <translation>La kwanza m&amp;waka huu</translation>
     </message>
     <message>
         <source>First attendance this year at any facility in the country</source>
@@ -864,7 +872,7 @@
     </message>
     <message>
         <source>&amp;Save</source>
-        <translation>Hifadh&amp;i</translation>
+        <translation>&amp;Hifadhi</translation>
     </message>
     <message>
         <source>Save and go to the next patient</source>

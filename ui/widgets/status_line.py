@@ -54,9 +54,10 @@ class StatusLine(Panel):
         self._busy = busy
         self._translate()
 
-    def show_warning(self, text: str) -> None:
-        """Say what a person has to look at; an empty text takes it away."""
+    def show_warning(self, text: str, *, why: str = "") -> None:
+        """Say what a person has to look at; ``why`` in the tooltip; an empty text takes it away."""
         self._warning.setText(text)
+        self._warning.setToolTip(why)
         self._warning.setVisible(bool(text))
 
     def show_about(self, text: str) -> None:

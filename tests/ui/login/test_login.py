@@ -9,11 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from db.keys import CHEAPEST
 from emr_desktop.clinic import Clinic
+from emr_desktop.clock import Clock
 from emr_desktop.facility.instance import InstanceLock
+from emr_desktop.facility.service import FacilityDetails, FirstUser, create_facility
 from ui.login.view import LoginView
 from ui.shell import Shell
 
+CONTROL = Qt.KeyboardModifier.ControlModifier
 NEW_PASSWORD = "mbuzi watatu kwenye shamba"
 
 
@@ -138,6 +142,36 @@ def test_a_mistyped_recovery_key_is_told_at_its_field(
     qtbot.keyClicks(page.second.editor, NEW_PASSWORD)
     qtbot.keyClick(page.second.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: bool(page.key.error), timeout=20_000)
+
+
+def test_the_paper_key_gives_a_new_password_and_a_new_paper(
+    open_shell: Callable[..., Shell], tmp_path: Path, clock: Clock, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "recovered"
+    key = create_facility(
+        folder,
+        details=FacilityDetails(code="101168-3", name="Buigiri Dispensary"),
+        first_user=FirstUser(username="mkuu", full_name="Neema Mollel", password="paka wanne juu ya paa"),
+        clock=clock,
+        parameters=CHEAPEST,
+    )
+    shell = open_shell(folder)
+    login = _login(shell)
+    qtbot.mouseClick(login.findChild(QPushButton, "lostPassword"), Qt.MouseButton.LeftButton)
+    page = login.recovery_page
+    qtbot.keyClicks(page.key.editor, key.lower())
+    qtbot.keyClicks(page.first.editor, NEW_PASSWORD)
+    qtbot.keyClicks(page.second.editor, NEW_PASSWORD)
+    qtbot.keyClick(page.second.editor, Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(page.paper.isVisible, timeout=20_000)
+    assert "-".join(page.paper.groups) != key
+    qtbot.keyClick(page.paper.answers[0].editor, Qt.Key.Key_Escape)
+    assert login.currentWidget() is page  # the new key is shown once: a slip must not lose it
+    for field, place in zip(page.paper.answers, page.paper.asked, strict=True):
+        qtbot.keyClicks(field.editor, page.paper.groups[place])
+    with qtbot.waitSignal(shell.opened, timeout=20_000):
+        qtbot.keyClick(page.paper.answers[1].editor, Qt.Key.Key_Return, CONTROL)
+    assert shell.frame is not None
 
 
 def test_a_second_start_on_the_same_folder_is_refused_in_words(
