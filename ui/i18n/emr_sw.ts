@@ -759,7 +759,7 @@
     <name>MedicinesBox</name>
     <message>
         <source>&amp;Medicines</source>
-        <translation>&amp;Dawa</translation>
+        <translation>Da&amp;wa</translation>
     </message>
     <message>
         <source>Two letters of the name</source>
@@ -817,7 +817,7 @@
     </message>
     <message>
         <source>&amp;Attendance</source>
-        <translation>&amp;Hudhurio</translation>
+        <translation>Hudhu&amp;rio</translation>
     </message>
     <message>
         <source>&amp;Outcome</source>
@@ -829,7 +829,7 @@
     </message>
     <message>
         <source>First this &amp;year</source>
-        <translation>La kwanza m&amp;waka huu</translation>
+        <translation>La kwanza mwa&amp;ka huu</translation>
     </message>
     <message>
         <source>First attendance this year at any facility in the country</source>
@@ -872,7 +872,7 @@
     </message>
     <message>
         <source>&amp;Save</source>
-        <translation>&amp;Hifadhi</translation>
+        <translation>Hifadh&amp;i</translation>
     </message>
     <message>
         <source>Save and go to the next patient</source>
@@ -2058,7 +2058,7 @@
     </message>
     <message>
         <source>MUAC cm</source>
-        <translation>MUAC sm</translation>
+        <translation>MUAC cm</translation>
     </message>
 </context>
 <context>
