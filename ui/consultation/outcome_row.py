@@ -12,6 +12,7 @@ from ui.consultation.presenter import Consultation
 from ui.qt.language import Language
 from ui.widgets.layout import column, row
 
+_LETTERS = {"payer": 9, "exemption": 10, "attendance": 9, "outcome": 14}
 OUTCOMES = ("home", "referred", "admitted", "died")
 
 
@@ -38,8 +39,8 @@ class OutcomeRow(QWidget):
         for name, widget, stretch in (
             ("payer", self._payer, 1),
             ("exemption", self._exemption, 2),
-            ("attendance", self._attendance, 0),
-            ("outcome", self._outcome, 0),
+            ("attendance", self._attendance, 1),
+            ("outcome", self._outcome, 2),
             ("to", self._referred_to, 1),
         ):
             self._labels[name].setBuddy(widget)
@@ -48,7 +49,7 @@ class OutcomeRow(QWidget):
             pair.addWidget(self._labels[name])
             pair.addWidget(widget)
             line.addLayout(pair, stretch)
-        line.addStretch(2)
+        line.addStretch(1)
         line.addWidget(self._new_this_year, 0, Qt.AlignmentFlag.AlignBottom)
         self._payer.activated.connect(self._take_payer)
         self._exemption.activated.connect(self._take_exemption)
@@ -169,11 +170,9 @@ class OutcomeRow(QWidget):
 def _combo(parent: QWidget, name: str) -> QComboBox:
     combo = QComboBox(parent)
     combo.setObjectName(name)
-    if name in ("payer", "exemption"):  # long names: the list shows them whole
-        combo.setMinimumContentsLength(13)
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    else:
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    # Long names: the closed list shows what there is room for, the open one all of it.
+    combo.setMinimumContentsLength(_LETTERS.get(name, 10))
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     return combo
 
 

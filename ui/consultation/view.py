@@ -35,7 +35,7 @@ from ui.widgets.layout import column, row
 from ui.widgets.patient_banner import PatientBanner
 from ui.widgets.standing_message import StandingMessage
 
-_TIMELINE_WIDTH = 216
+_TIMELINE_WIDTH = 208
 
 
 class ConsultationView(ScreenView):
