@@ -123,7 +123,7 @@ class KeyStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+        name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
         self.outside_copy = device_folder() / f"{name}.keyslots.json"
         self.paths = (folder / KEY_FILE_NAME, folder / SECOND_COPY_NAME, self.outside_copy)
 

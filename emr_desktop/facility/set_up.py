@@ -32,13 +32,21 @@ from emr_desktop.settings import SETTINGS_FILE_NAME, Settings, save_settings
 
 
 def facility_lies_in(folder: Path) -> bool:
-    """Say whether the folder holds a facility, whole or in part."""
-    if database_path(folder).exists():
-        return True
+    """Say whether the folder holds a facility, whole or in part.
+
+    Raises:
+        EmrError: ``folder.no_access`` when nobody lets us look.
+    """
+    try:
+        if database_path(folder).exists():
+            return True
+        unfinished = database_path(set_up_folder(folder)).exists()
+        keys = KeyStore(folder).in_folder()
+    except OSError as error:
+        raise EmrError("folder.no_access", path=str(folder), reason=error.strerror or "") from error
     # Keys without a database, while a database in the making lies there, are what a power cut left of a
     # set-up that never ended: nobody has worked with it, nobody has seen its recovery key.
-    unfinished = database_path(set_up_folder(folder)).exists()
-    return KeyStore(folder).in_folder() and not unfinished
+    return keys and not unfinished
 
 
 def checked_details(details: FacilityDetails) -> FacilityDetails:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -11,10 +12,12 @@ import typer
 
 from emr_desktop.errors import DatabaseTrouble, EmrError
 from ui.cli import exchange, facility, report, staff, sync
-from ui.cli.command import Command, UsageProblem
+from ui.cli.command import Command, UsageProblem, fill_closed_streams
+from ui.cli.wording import UsageError, usage_sentence
 from ui.messages import LANGUAGES, sentence, sentence_for
 
 DONE, REFUSED, WRONG_USAGE, WRONG_LOGIN = 0, 1, 2, 3
+INTERRUPTED = 130
 _LOGIN_CODES = frozenset({"login.refused"})
 
 app = typer.Typer(
@@ -25,9 +28,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-app.add_typer(staff.app, name="user", help="Who may log in.")
-app.add_typer(exchange.imports, name="import", help="Bring patients and visits in from files.")
-app.add_typer(report.app, name="report", help="Monthly and weekly forms.")
+app.add_typer(staff.app, name="user", help="Who may log in: add, list, disable, reset.")
+app.add_typer(exchange.imports, name="import", help="Bring patients and visits in from CSV.")
+app.add_typer(report.app, name="report", help="The monthly forms and what is behind them.")
 app.add_typer(sync.app, name="sync", help="What goes to the national systems.")
 facility.register(app)
 exchange.register(app)
@@ -36,27 +39,20 @@ exchange.register(app)
 @app.callback()
 def _options(
     context: typer.Context,
-    data_dir: Annotated[Path, typer.Option(envvar="EMR_DATA_DIR", help="Folder of the facility's data.")],
+    data_dir: Annotated[
+        Path | None,
+        typer.Option(envvar="EMR_DATA_DIR", readable=False, help="Folder of the facility's data; needed."),
+    ] = None,
     user: Annotated[str | None, typer.Option(help="Who asks; default: the first user.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
-    context.obj = Command(data_dir=data_dir, user=user, as_json=as_json, language=_language(data_dir))
-
-
-def _language(data_dir: Path | None) -> str:
-    """The language of sentences: EMR_LANGUAGE, else the facility's own, else English."""
-    wanted = os.environ.get("EMR_LANGUAGE")
-    if wanted in LANGUAGES:
-        return wanted
-    from emr_desktop.settings import SETTINGS_FILE_NAME, load_settings
-
-    if data_dir is not None and (data_dir / SETTINGS_FILE_NAME).exists():
-        return load_settings(data_dir).language
-    return "en"
+    # Not a required option, so that every command shows its --help without one.
+    context.obj = Command(folder=data_dir, user=user, as_json=as_json, language=str(context.obj))
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and leave with its exit code; never with a traceback."""
+    fill_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -66,11 +62,12 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command and give its exit code; the sentence of a refusal goes to stderr."""
-    language = _language(_data_dir_in(arguments))
+    arguments = _options_first(arguments)
+    language = _language(arguments)
     try:
-        app(args=_options_first(arguments), prog_name="emr-admin")
-    except SystemExit as stop:  # typer has printed what was wrong with the words, or the command's own code
-        return stop.code if isinstance(stop.code, int) else WRONG_USAGE
+        code = app(args=arguments, prog_name="emr-admin", standalone_mode=False, obj=language)
+    except UsageError as error:
+        return _refuse(usage_sentence(error, language), WRONG_USAGE)
     except UsageProblem as problem:
         return _refuse(sentence(problem.code, problem.params, language), WRONG_USAGE)
     except EmrError as error:
@@ -78,13 +75,33 @@ def run(arguments: list[str]) -> int:
         return _refuse(sentence_for(error, language), code)
     except DatabaseTrouble as trouble:
         return _refuse(sentence_for(trouble, language), REFUSED)
-    except BrokenPipeError:
+    except BrokenPipeError:  # who read the answer went away; there is nobody to tell
         return REFUSED
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     except Exception as error:
+        if isinstance(error, UnicodeEncodeError) and not "".join(arguments).isascii():
+            return _refuse(sentence("usage.not_text", {}, language), WRONG_USAGE)
         return _refuse(_report_bug(error, _data_dir_in(arguments), language), REFUSED)
-    return DONE
+    return code if isinstance(code, int) else DONE
+
+
+def _language(arguments: list[str]) -> str:
+    """The language of sentences: EMR_LANGUAGE, else the facility's own or its set-up's, else English."""
+    wanted = os.environ.get("EMR_LANGUAGE")
+    if wanted in LANGUAGES:
+        return wanted
+    from emr_desktop.settings import SETTINGS_FILE_NAME, load_settings
+
+    data_dir = _data_dir_in(arguments)
+    try:
+        if data_dir is not None and (data_dir / SETTINGS_FILE_NAME).exists():
+            return load_settings(data_dir).language
+    except OSError:
+        return "en"
+    if "setup" in arguments:
+        return next((word for word in _values_of("--language", arguments) if word in LANGUAGES), "en")
+    return "en"
 
 
 def _refuse(text: str, code: int) -> int:
@@ -102,29 +119,40 @@ def _report_bug(error: Exception, data_dir: Path | None, language: str) -> str:
     from emr_desktop.logs import describe_crash, start_logging, stop_logging
 
     reference = secrets.token_hex(4)
-    if data_dir is not None and data_dir.is_dir():
+    place = " < ".join(line.strip() for line in describe_crash(error).splitlines())
+    if data_dir is not None and os.path.isdir(data_dir):  # noqa: PTH112 - Path.is_dir raises without rights
         try:
             handler = start_logging(data_dir / LOG_FOLDER_NAME)
         except DatabaseTrouble:
-            return sentence("internal.bug_unlogged", {"place": describe_crash(error)}, language)
+            return sentence("internal.bug_unlogged", {"place": place}, language)
         logging.getLogger(__name__).error("bug %s\n%s", reference, describe_crash(error))
         stop_logging(handler)
         return sentence("internal.bug", {"reference": reference, "kind": type(error).__name__}, language)
-    return sentence("internal.bug_unlogged", {"place": describe_crash(error)}, language)
+    return sentence("internal.bug_unlogged", {"place": place}, language)
 
 
 def _data_dir_in(arguments: list[str]) -> Path | None:
-    for position, word in enumerate(arguments):
-        if word == "--data-dir" and position + 1 < len(arguments):
-            return Path(arguments[position + 1])
-        if word.startswith("--data-dir="):
-            return Path(word.partition("=")[2])
-    given = os.environ.get("EMR_DATA_DIR")
-    return Path(given) if given else None
+    given = _values_of("--data-dir", arguments) or [os.environ.get("EMR_DATA_DIR", "")]
+    return Path(given[-1]) if given[-1] else None
+
+
+def _values_of(option: str, arguments: list[str]) -> list[str]:
+    found = [after for word, after in pairwise(arguments) if word == option]
+    return found + [word.partition("=")[2] for word in arguments if word.startswith(option + "=")]
 
 
 def _options_first(arguments: list[str]) -> list[str]:
-    """Let ``--json`` stand anywhere in the line."""
-    if "--json" in arguments and "--" not in arguments:
-        return ["--json", *(word for word in arguments if word != "--json")]
-    return arguments
+    """Let the options that every command has stand anywhere in the line."""
+    if "--" in arguments:
+        return arguments
+    first: list[str] = []
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--json" or word.startswith(("--data-dir=", "--user=")):
+            first.append(word)
+        elif word in ("--data-dir", "--user"):
+            first += [word, *islice(words, 1)]
+        else:
+            rest.append(word)
+    return first + rest

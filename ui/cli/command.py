@@ -35,10 +35,21 @@ class UsageProblem(Exception):
 class Command:
     """The global options of one call of emr-admin."""
 
-    data_dir: Path
+    folder: Path | None
     user: str | None
     as_json: bool
     language: str
+
+    @property
+    def data_dir(self) -> Path:
+        """The data folder.
+
+        Raises:
+            UsageProblem: none was named.
+        """
+        if self.folder is None:
+            raise UsageProblem("usage.no_data_dir")
+        return self.folder
 
     def password(self, *, confirm: bool = False) -> str:
         """The password from EMR_PASSWORD, or typed at the terminal; never from an argument."""
@@ -63,8 +74,7 @@ class Command:
         if self.as_json:
             write_json(document)
             return
-        for line in lines:
-            sys.stdout.write(line + "\n")
+        write_out("".join(line + "\n" for line in lines))
 
 
 def secret_from(variable: str, prompt: str, *, confirm: bool = False) -> str:
@@ -75,12 +85,18 @@ def secret_from(variable: str, prompt: str, *, confirm: bool = False) -> str:
     """
     value = os.environ.get(variable)
     if value:
-        return value
+        try:
+            return os.fsencode(value).decode("utf-8")  # also where the locale knows ASCII only
+        except UnicodeDecodeError:
+            raise UsageProblem("usage.secret_not_text", variable=variable) from None
     if not sys.stdin.isatty():
         raise UsageProblem("usage.no_password", variable=variable)
-    typed = getpass.getpass(prompt)
-    if confirm and getpass.getpass(prompt) != typed:
-        raise UsageProblem("usage.passwords_differ")
+    try:
+        typed = getpass.getpass(prompt)
+        if confirm and getpass.getpass(prompt) != typed:
+            raise UsageProblem("usage.passwords_differ")
+    except EOFError:
+        raise UsageProblem("usage.no_password", variable=variable) from None
     return typed
 
 
@@ -94,9 +110,39 @@ def command_of(context: typer.Context) -> Command:
 
 def write_json(document: object) -> None:
     """Print one JSON document on stdout, in UTF-8 whatever the console's code page."""
-    text = json.dumps(document, ensure_ascii=False, indent=1, default=str)
-    sys.stdout.buffer.write(text.encode("utf-8") + b"\n")
-    sys.stdout.flush()
+    write_out(json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n")
+
+
+def write_out(answer: str | bytes) -> None:
+    """Print an answer on stdout, all of it.
+
+    Raises:
+        EmrError: ``answer.not_written``, on a full disk for example.
+        BrokenPipeError: who read it went away.
+    """
+    # A file name that is no UTF-8 must not lose the answer.
+    content = answer.encode("utf-8", "replace") if isinstance(answer, str) else answer
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        # What is still in the buffer would be tried, and complained about, once more on leaving.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise EmrError("answer.not_written", reason=error.strerror or "") from error
+
+
+def fill_closed_streams() -> None:
+    """Give a process that was started without stdin, stdout or stderr a silent one."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 - lives as long as the process
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 imports = typer.Typer(no_args_is_help=True)
 
+File = Annotated[Path, typer.Argument(readable=False, help="CSV in UTF-8 with a header line.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")]
 Rejects = Annotated[
-    Path | None, typer.Option(help="Keep the good lines and write each bad one here with its reason.")
+    Path | None,
+    typer.Option(readable=False, help="Keep the good lines and write each bad one here with its reason."),
 ]
 
 
@@ -30,7 +32,7 @@ def register(app: typer.Typer) -> None:
 
 
 @imports.command("patients")
-def patients(context: typer.Context, file: Path, dry_run: DryRun = False, rejects: Rejects = None) -> None:
+def patients(context: typer.Context, file: File, dry_run: DryRun = False, rejects: Rejects = None) -> None:
     """Import patients from CSV."""
     from emr_desktop.exchange.service import import_patients
 
@@ -38,7 +40,7 @@ def patients(context: typer.Context, file: Path, dry_run: DryRun = False, reject
 
 
 @imports.command("visits")
-def visits(context: typer.Context, file: Path, dry_run: DryRun = False, rejects: Rejects = None) -> None:
+def visits(context: typer.Context, file: File, dry_run: DryRun = False, rejects: Rejects = None) -> None:
     """Import visits from CSV, one line a visit."""
     from emr_desktop.exchange.service import import_visits
 
@@ -93,12 +95,12 @@ def _import(
 def export(
     context: typer.Context,
     what: Annotated[str, typer.Argument(help="patients or visits")],
-    first: Annotated[str, typer.Option("--from")],
-    last: Annotated[str, typer.Option("--to")],
-    out: Annotated[Path, typer.Option()],
+    first: Annotated[str, typer.Option("--from", help="First day, like 2026-11-01.")],
+    last: Annotated[str, typer.Option("--to", help="Last day, like 2026-11-30.")],
+    out: Annotated[Path, typer.Option(readable=False, help="The file to write.")],
     output_format: Annotated[str, typer.Option("--format", help="csv or fhir")] = "csv",
 ) -> None:
-    """Write the facility's own data in an open format."""
+    """Copy patients or visits into a file."""
     from emr_desktop.exchange.service import export_patients, export_visits
 
     verbs = {"patients": export_patients, "visits": export_visits}

@@ -26,16 +26,19 @@ def register(app: typer.Typer) -> None:
 def setup(
     context: typer.Context,
     facility_code: Annotated[str, typer.Option(help="HFR code, NNNNNN-C.")],
-    facility_name: Annotated[str, typer.Option()],
+    facility_name: Annotated[str, typer.Option(help="As in the Health Facility Registry.")],
     admin: Annotated[str, typer.Option(help="User name of the first user (role in_charge).")],
     full_name: Annotated[str, typer.Option(help="Full name of the first user.")],
-    region: Annotated[str | None, typer.Option()] = None,
-    council: Annotated[str | None, typer.Option()] = None,
-    ward: Annotated[str | None, typer.Option()] = None,
+    region: Annotated[str | None, typer.Option(help="For the head of the forms.")] = None,
+    council: Annotated[str | None, typer.Option(help="For the head of the forms.")] = None,
+    ward: Annotated[str | None, typer.Option(help="For the head of the forms.")] = None,
     facility_type: Annotated[str, typer.Option("--type", help=" or ".join(FACILITY_TYPES))] = "dispensary",
     language: Annotated[str, typer.Option(help=" or ".join(LANGUAGES))] = "sw",
 ) -> None:
-    """Make the data folder: encrypted database, key file, first user. Prints the recovery key, once."""
+    """Make the data folder of a new facility.
+
+    Encrypted database, key file, first user; prints the recovery key, once.
+    """
     from emr_desktop.facility.service import FacilityDetails, FirstUser, create_facility
 
     if facility_type not in FACILITY_TYPES:
@@ -66,11 +69,14 @@ def setup(
 def demo(
     context: typer.Context,
     seed: Annotated[int, typer.Option(help="The same seed makes the same facility.")] = 1,
-    months: Annotated[int, typer.Option(min=1, max=240)] = 6,
+    months: Annotated[int, typer.Option(min=1, max=240, help="How far back the visits go.")] = 6,
     per_day: Annotated[int, typer.Option(min=1, max=2000, help="Visits on an ordinary day.")] = 40,
     until: Annotated[str | None, typer.Option(help="Last day, ISO; default: yesterday.")] = None,
 ) -> None:
-    """Make a training facility with made-up patients. Only in an empty data folder."""
+    """Make a training facility.
+
+    With made-up patients, marked TRAINING everywhere; only in an empty data folder.
+    """
     import os
 
     from emr_desktop.demo.facility import TRAINING_PASSWORD, make_demo
@@ -101,7 +107,10 @@ def demo(
 
 
 def doctor(context: typer.Context) -> None:
-    """Look at versions, integrity, disk, clock, keys, backup and sync; exit 1 if a person is needed."""
+    """Look whether everything is sound.
+
+    Versions, integrity, disk, clock, keys, backup and sync; leaves with 1 if a person is needed.
+    """
     from emr_desktop.facility.doctor import run_checks
 
     command = command_of(context)
@@ -126,7 +135,10 @@ def doctor(context: typer.Context) -> None:
 
 
 def new_recovery_key(context: typer.Context) -> None:
-    """Make a new paper key and print it, once; the old paper opens nothing from then on."""
+    """Make a new paper key and print it, once.
+
+    The old paper opens nothing from then on.
+    """
     command = command_of(context)
     with command.clinic() as clinic:
         recovery_key = clinic.facility.renew_recovery_key().value

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.cli.command import Command, UsageProblem, command_of, table, write_file
+from ui.cli.command import Command, UsageProblem, command_of, table, write_file, write_out
 from ui.messages import LANGUAGES, sentence
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ app = typer.Typer(no_args_is_help=True)
 FORMATS = ("json", "csv", "xlsx", "pdf")
 _BINARY = ("xlsx", "pdf")
 
+Form = Annotated[str, typer.Argument(help="A form of report list: opd.")]
 Period = Annotated[str, typer.Option(help="Month 202611 or ISO week 2026W47.")]
 Edition = Annotated[str | None, typer.Option(help="Default: the edition in force.")]
 Count = Annotated[str, typer.Option(help="new: diagnoses of new problems; all: re-attendances too.")]
@@ -55,15 +55,18 @@ def list_all(context: typer.Context) -> None:
 @app.command("show")
 def show(
     context: typer.Context,
-    form: str,
+    form: Form,
     period: Period,
     edition: Edition = None,
     output_format: Annotated[str | None, typer.Option("--format", help=" ".join(FORMATS))] = None,
-    out: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
+    out: Annotated[Path | None, typer.Option(readable=False, help="Write to this file.")] = None,
     language: Annotated[str | None, typer.Option(help="sw or en, for paper.")] = None,
     count: Count = "new",
 ) -> None:
-    """Count a form for a period; as JSON unless --format or the ending of --out says otherwise."""
+    """Count a form for a period.
+
+    As JSON, unless --format or the ending of --out says otherwise.
+    """
     chosen = output_format or (out.suffix.lstrip(".").lower() if out else "") or "json"
     if chosen not in FORMATS:
         raise UsageProblem("usage.not_one_of", option="--format", choices=" ".join(FORMATS))
@@ -79,7 +82,7 @@ def show(
         write_file(out, content)
         command.say({"file": str(out), "format": chosen, "bytes": len(content)}, str(out))
         return
-    sys.stdout.buffer.write(content if content.endswith(b"\n") else content + b"\n")
+    write_out(content if content.endswith(b"\n") else content + b"\n")
 
 
 def _rendered(report: FormReport, chosen: str, language: str) -> bytes:
@@ -99,14 +102,17 @@ def _rendered(report: FormReport, chosen: str, language: str) -> bytes:
 @app.command("cases")
 def cases(
     context: typer.Context,
-    form: str,
+    form: Form,
     period: Period,
-    row: Annotated[str, typer.Option()],
+    row: Annotated[str, typer.Option(help="The row number as printed on the form.")],
     column: Annotated[str | None, typer.Option(help="Default: the whole row.")] = None,
     edition: Edition = None,
     count: Count = "new",
 ) -> None:
-    """List the visits behind one number; their count always equals the cell."""
+    """List the visits behind one number.
+
+    Their count always equals the cell.
+    """
     from emr_desktop.forms.output import cases_document
 
     command = command_of(context)
@@ -126,8 +132,8 @@ def cases(
 
 
 @app.command("check")
-def check(context: typer.Context, form: str, period: Period, edition: Edition = None) -> None:
-    """Compare register and summary and list what is wrong, and in which visit."""
+def check(context: typer.Context, form: Form, period: Period, edition: Edition = None) -> None:
+    """Say what is wrong, and in which visit."""
     command = command_of(context)
     with command.clinic() as clinic:
         result = clinic.forms.check(form, period, edition=edition)
@@ -154,7 +160,7 @@ def check(context: typer.Context, form: str, period: Period, edition: Edition = 
 
 
 @app.command("close")
-def close(context: typer.Context, form: str, period: Period, edition: Edition = None) -> None:
+def close(context: typer.Context, form: Form, period: Period, edition: Edition = None) -> None:
     """Sign and freeze a version."""
     command = command_of(context)
     with command.clinic() as clinic:
@@ -164,7 +170,7 @@ def close(context: typer.Context, form: str, period: Period, edition: Edition = 
 @app.command("reopen")
 def reopen(
     context: typer.Context,
-    form: str,
+    form: Form,
     period: Period,
     reason: Annotated[str, typer.Option(help="Why; it is kept.")],
     edition: Edition = None,

@@ -9,17 +9,22 @@ import typer
 from emr_desktop.access.permissions import ROLES
 from ui.cli.command import UsageProblem, command_of, secret_from, table
 
+Name = Annotated[str, typer.Argument(help="The name to log in with.")]
+
 app = typer.Typer(no_args_is_help=True)
 
 
 @app.command("add")
 def add(
     context: typer.Context,
-    name: str,
-    full_name: Annotated[str, typer.Option()],
-    role: Annotated[list[str], typer.Option(help=" ".join(ROLES))],
+    name: Name,
+    full_name: Annotated[str, typer.Option(help="First and last name.")],
+    role: Annotated[list[str], typer.Option(help="One of, and as often as needed: " + " ".join(ROLES))],
 ) -> None:
-    """Add a user and print the one-time code with which they set their own password."""
+    """Add a user and print a one-time code.
+
+    With the code they set a password of their own.
+    """
     for word in role:
         if word not in ROLES:
             raise UsageProblem("usage.unknown_role", role=word, roles=" ".join(ROLES))
@@ -63,7 +68,7 @@ def list_all(context: typer.Context) -> None:
 
 
 @app.command("disable")
-def disable(context: typer.Context, name: str) -> None:
+def disable(context: typer.Context, name: Name) -> None:
     """Take a user's access away."""
     command = command_of(context)
     with command.clinic() as clinic:
@@ -72,8 +77,8 @@ def disable(context: typer.Context, name: str) -> None:
 
 
 @app.command("reset")
-def reset(context: typer.Context, name: str) -> None:
-    """Give a user who forgot the password a new one-time code."""
+def reset(context: typer.Context, name: Name) -> None:
+    """Give a user a new one-time code."""
     command = command_of(context)
     with command.clinic() as clinic:
         code = clinic.staff.reset(name).value
@@ -81,8 +86,11 @@ def reset(context: typer.Context, name: str) -> None:
 
 
 @app.command("password")
-def password(context: typer.Context, name: str) -> None:
-    """Set one's own password: EMR_PASSWORD holds the old one or the code, EMR_NEW_PASSWORD the new."""
+def password(context: typer.Context, name: Name) -> None:
+    """Set a password of one's own.
+
+    EMR_PASSWORD holds the old one or the one-time code, EMR_NEW_PASSWORD the new one.
+    """
     from emr_desktop.facility.service import set_own_password
 
     command = command_of(context)

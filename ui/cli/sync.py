@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True)
 
 KINDS = ("dhis2", "hdu", "fhir")
+Number = typer.Argument(metavar="ID", help="Its number in sync status.")
+Name = Annotated[str, typer.Argument(help="The name of the target.")]
 Target = Annotated[str | None, typer.Option(help="Only this target.")]
 
 
@@ -46,13 +48,15 @@ def targets(context: typer.Context) -> None:
 def add(
     context: typer.Context,
     kind: Annotated[str, typer.Argument(help=" ".join(KINDS))],
-    name: str,
+    name: Name,
     url: Annotated[str, typer.Option(help="https only; plain http for loopback alone.")],
     token_stdin: Annotated[bool, typer.Option("--token-stdin", help="Read an access token.")] = False,
     user_stdin: Annotated[
         bool, typer.Option("--user-stdin", help="Read user name and password, a line each.")
     ] = False,
-    ca: Annotated[Path | None, typer.Option(help="Certificate authority (PEM) to trust there.")] = None,
+    ca: Annotated[
+        Path | None, typer.Option(readable=False, help="Certificate authority (PEM) to trust.")
+    ] = None,
 ) -> None:
     """Add a target."""
     if kind not in KINDS:
@@ -77,7 +81,9 @@ def add(
 
 
 @app.command("map")
-def load_map(context: typer.Context, name: str, file: Path) -> None:
+def load_map(
+    context: typer.Context, name: Name, file: Annotated[Path, typer.Argument(readable=False, help="JSON.")]
+) -> None:
     """Load a form-to-DHIS2 mapping file."""
     try:
         mapping = json.loads(_text(file))
@@ -92,8 +98,11 @@ def load_map(context: typer.Context, name: str, file: Path) -> None:
 
 
 @app.command("test")
-def test(context: typer.Context, name: str) -> None:
-    """Look whether the target answers, who we are there, and whether it knows this facility."""
+def test(context: typer.Context, name: Name) -> None:
+    """Look whether a target answers.
+
+    And who we are there, and whether it knows this facility.
+    """
     command = command_of(context)
     with command.clinic() as clinic:
         result = _service(clinic).test_target(name)
@@ -103,14 +112,14 @@ def test(context: typer.Context, name: str) -> None:
 @app.command("send")
 def send(
     context: typer.Context,
-    form: str,
-    period: Annotated[str, typer.Option()],
-    edition: Annotated[str | None, typer.Option()] = None,
+    form: Annotated[str, typer.Argument(help="A form of report list: opd.")],
+    period: Annotated[str, typer.Option(help="Month 202611.")],
+    edition: Annotated[str | None, typer.Option(help="Default: the edition in force.")] = None,
     target: Target = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change there.")] = False,
     unclosed: Annotated[bool, typer.Option("--unclosed", help="Also a month not closed yet.")] = False,
 ) -> None:
-    """Queue a month for the aggregate targets."""
+    """Queue a month for sending."""
     command = command_of(context)
     with command.clinic() as clinic:
         service = _service(clinic)
@@ -128,7 +137,10 @@ def run(
     target: Target = None,
     timeout: Annotated[float, typer.Option(help="Seconds of further retries.")] = 60.0,
 ) -> None:
-    """Make one pass now. Exit 0 only if nothing is left waiting or refused."""
+    """Send what waits, now.
+
+    Leaves with 0 only if nothing is left waiting or refused.
+    """
     command = command_of(context)
     with command.clinic() as clinic, progress("sync") as report:
         result = _service(clinic).run_pass(target=target, timeout_s=timeout, progress=report)
@@ -158,7 +170,7 @@ def run(
 
 @app.command("status")
 def status(context: typer.Context, target: Target = None) -> None:
-    """What waits, what was refused and why, what went."""
+    """What waits, was refused, and went."""
     command = command_of(context)
     with command.clinic() as clinic:
         now = _service(clinic).status(target=target)
@@ -178,8 +190,11 @@ def status(context: typer.Context, target: Target = None) -> None:
 
 
 @app.command("show")
-def show(context: typer.Context, number: Annotated[int, typer.Argument(metavar="ID")]) -> None:
-    """One delivery with its frozen payload and every answer."""
+def show(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="ID", help="Its number in sync status.")],
+) -> None:
+    """One delivery and every answer to it."""
     command = command_of(context)
     with command.clinic() as clinic:
         document = _service(clinic).show(number)
@@ -189,8 +204,8 @@ def show(context: typer.Context, number: Annotated[int, typer.Argument(metavar="
 @app.command("retry")
 def retry(
     context: typer.Context,
-    number: Annotated[int | None, typer.Argument(metavar="ID")] = None,
-    every: Annotated[bool, typer.Option("--all")] = False,
+    number: Annotated[int | None, Number] = None,
+    every: Annotated[bool, typer.Option("--all", help="All that were refused.")] = False,
 ) -> None:
     """Put a refused delivery back to waiting."""
     if (number is None) != every:
@@ -213,10 +228,13 @@ def confirm(context: typer.Context, name: str) -> None:
 @app.command("export")
 def export(
     context: typer.Context,
-    target: Annotated[str, typer.Option()],
-    out: Annotated[Path, typer.Option()],
+    target: Annotated[str, typer.Option(help="Whose.")],
+    out: Annotated[Path, typer.Option(readable=False, help="The file to write.")],
 ) -> None:
-    """Write what waits for a target to a file, to be carried on a USB stick."""
+    """Write what waits for a target to a file.
+
+    To be carried on a USB stick.
+    """
     command = command_of(context)
     with command.clinic() as clinic:
         content = _service(clinic).export(target)
