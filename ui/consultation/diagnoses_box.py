@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QToolButton, QWidget
 
 from emr_desktop.reference.catalogue import (
     answer_name,
-    diagnosis_name,
     search_diagnoses,
     severities_for,
 )
 from emr_desktop.reference.rows import DiagnosisHit
+from ui.consultation import telling
 from ui.consultation.elided import ElidedLabel
 from ui.consultation.growing_list import GrowingList
 from ui.consultation.lines import DiagnosisLine
@@ -147,7 +147,7 @@ class DiagnosisWidget(QWidget):
         outer = column(self, spacing=2)
         line_row = row()
         outer.addLayout(line_row)
-        name = diagnosis_name(line.icd10, line.concept, language=language.code)
+        name = telling.name_of(line.icd10, line.concept, language=language.code)
         line_row.addWidget(ElidedLabel(name, self), 1)
         code = QLabel(line.icd10, self)
         code.setProperty("role", "quiet")
@@ -162,8 +162,9 @@ class DiagnosisWidget(QWidget):
         self.remover.setObjectName("removeDiagnosis")
         self.remover.setText("×")
         self.remover.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.remover.setToolTip(self.tr("Take this diagnosis off"))
-        self.remover.setAccessibleName(f"{self.tr('Take this diagnosis off')}: {name}")
+        take_off = self.tr("Take this diagnosis off")
+        self.remover.setToolTip(take_off)
+        self.remover.setAccessibleName(f"{take_off}: {name}")
         self.remover.clicked.connect(self.removed)
         line_row.addWidget(self.remover)
         self.severity = self._severity(outer)

@@ -35,6 +35,7 @@ class OutcomeRow(QWidget):
         self._referred_to = QLineEdit(self)
         self._referred_to.setObjectName("referredTo")
         self._labels = {name: QLabel(self) for name in ("payer", "exemption", "attendance", "outcome", "to")}
+        self._places: dict[str, tuple[int, int]] = {}
         line = row(self)
         for name, widget, stretch in (
             ("payer", self._payer, 1),
@@ -49,7 +50,8 @@ class OutcomeRow(QWidget):
             pair.addWidget(self._labels[name])
             pair.addWidget(widget)
             line.addLayout(pair, stretch)
-        line.addStretch(1)
+            self._places[name] = (line.count() - 1, stretch)
+        self._line = line
         line.addWidget(self._new_this_year, 0, Qt.AlignmentFlag.AlignBottom)
         self._payer.activated.connect(self._take_payer)
         self._exemption.activated.connect(self._take_exemption)
@@ -94,6 +96,8 @@ class OutcomeRow(QWidget):
         ):
             self._labels[name].setVisible(wanted)
             widget.setVisible(wanted)
+            place, stretch = self._places[name]
+            self._line.setStretch(place, stretch if wanted else 0)  # a hidden one takes no room
 
     # what a person decides -----------------------------------------------------------------------------
 

@@ -46,7 +46,7 @@ class VisitText(QWidget):
             paid = f"{paid}: {exemption.name_sw if code == 'sw' else exemption.name_en}"
         attendance = self.tr("New problem") if form.new_problem else self.tr("Re-attendance")
         if form.new_this_year:
-            attendance = f"{attendance}; {self.tr('first this year')}"
+            attendance = "; ".join((attendance, self.tr("first this year")))
         outcome = answer_name("outcome", form.outcome, language=code)
         found = (
             (self.tr("Measurements"), self._vitals(form)),
@@ -78,7 +78,8 @@ class VisitText(QWidget):
             f"{label} {typed.plain(value)} {unit}" for label, value, unit in measured if value is not None
         ]
         if vitals.systolic is not None and vitals.diastolic is not None:
-            shown.insert(3, f"{self.tr('BP')} {vitals.systolic}/{vitals.diastolic} mmHg")
+            pressure = f"{vitals.systolic}/{vitals.diastolic} mmHg"
+            shown.insert(3, " ".join((self.tr("BP"), pressure)))
         return "   ".join(shown)
 
     def _diagnoses(self, form: VisitForm) -> list[str]:

@@ -22,7 +22,7 @@ def day(value: date) -> str:
 
 def diagnosis(entry: DiagnosisEntry, *, language: str) -> str:
     """The name of a recorded diagnosis; a provisional one carries a question mark."""
-    name = diagnosis_name(entry.icd10, entry.concept, language=language)
+    name = name_of(entry.icd10, entry.concept, language=language)
     return f"{name} ?" if entry.certainty == "provisional" else name
 
 
@@ -33,9 +33,14 @@ def _concept_of() -> dict[str, str]:
     return {concept.icd10: concept.code for concept in ordered}
 
 
+def name_of(icd10: str, concept: str | None, *, language: str) -> str:
+    """What a diagnosis is called; a bare code that a concept carries is said in the concept's words."""
+    return diagnosis_name(icd10, concept or _concept_of().get(icd10), language=language)
+
+
 def icd10_name(code: str, *, language: str) -> str:
     """``Malaria (B54)`` where only the code is known."""
-    return f"{diagnosis_name(code, _concept_of().get(code), language=language)} ({code})"
+    return f"{name_of(code, None, language=language)} ({code})"
 
 
 def age(text: str, on: date, *, language: str) -> str:

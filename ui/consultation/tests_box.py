@@ -120,10 +120,9 @@ class TestsBox(QWidget):
         edit.setAccessibleName(telling.test_name(test.code, language=self._language.code))
         edit.setText("" if line is None else line.result)
         edit.setMaxLength(120)
-        edit.setFixedWidth(72 if test.kind == "number" else 160)
-        edit.setPlaceholderText(
-            self.tr("ordered") if line is not None and not line.result else test.unit or ""
-        )
+        waits = line is not None and not line.result
+        edit.setFixedWidth(160 if test.kind == "text" else 104 if waits else 72)
+        edit.setPlaceholderText(self.tr("ordered") if waits else test.unit or "")
         edit.textEdited.connect(lambda text: self._set(test.code, text))
         return edit
 

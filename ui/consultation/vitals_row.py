@@ -143,7 +143,7 @@ class VitalsRow(QWidget):
         name, remark = doubt
         said = sentence(remark.code, remark.params, self._language.code)
         if not remark.blocks:
-            said = f"{said} {self.tr('Enter in the box keeps it.')}"
+            said = " ".join((said, self.tr("Enter in the box keeps it.")))
         self._remark.setText(f"{self._labels[name].text().replace('&', '')}: {said}")
         set_state(self._remark, "error" if remark.blocks else "ask")
 

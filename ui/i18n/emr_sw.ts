@@ -491,6 +491,10 @@
         <translation>Weka kwenye foleni</translation>
     </message>
     <message>
+        <source>The form is not closed: it goes as it stands, not as signed.</source>
+        <translation>Fomu haijafungwa: itatumwa kama ilivyo sasa, si kama ilivyosainiwa.</translation>
+    </message>
+    <message>
         <source>Send this form?</source>
         <translation>Tuma fomu hii?</translation>
     </message>
@@ -1962,6 +1966,10 @@
         <translation>Marudio</translation>
     </message>
     <message>
+        <source>first this year</source>
+        <translation>la kwanza mwaka huu</translation>
+    </message>
+    <message>
         <source>Measurements</source>
         <translation>Vipimo vya awali</translation>
     </message>
@@ -2025,9 +2033,17 @@
         <source>Breathing</source>
         <translation>Upumuaji</translation>
     </message>
+    <message>
+        <source>BP</source>
+        <translation>Shinikizo la damu</translation>
+    </message>
 </context>
 <context>
     <name>VitalsRow</name>
+    <message>
+        <source>Enter in the box keeps it.</source>
+        <translation>Bonyeza Enter kwenye kisanduku kuiacha kama ilivyo.</translation>
+    </message>
     <message>
         <source>&amp;Weight kg</source>
         <translation>U&amp;zito kg</translation>

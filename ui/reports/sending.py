@@ -75,7 +75,8 @@ class FormSending(QObject):
         self._banner.clear()
         details = "\n".join(line for target in preview["targets"] for line in self._told(report, target))
         if report.status != "closed":
-            details = f"{self.tr('The form is not closed: it goes as it stands, not as signed.')}\n{details}"
+            as_it_stands = self.tr("The form is not closed: it goes as it stands, not as signed.")
+            details = f"{as_it_stands}\n{details}"
         self._confirm.ask(
             self.tr("Send this form?"),
             details=details,
