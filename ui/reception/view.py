@@ -81,19 +81,19 @@ class ReceptionView(ScreenView):
                 Column(lambda: self.tr("Name"), lambda hit: hit.patient.full_name, stretch=True),
                 Column(lambda: self.tr("Sex and age"), self._sex_and_age, width=164),
                 Column(
-                    lambda: self.tr("Village"), lambda hit: hit.patient.village or "", width=104, spare=True
+                    lambda: self.tr("Village"), lambda hit: hit.patient.village or "", width=106, spare=True
                 ),
                 Column(
-                    lambda: self.tr("Phone"), lambda hit: _phone(hit.patient.phone), width=114, spare=True
+                    lambda: self.tr("Phone"), lambda hit: _phone(hit.patient.phone), width=112, spare=True
                 ),
                 Column(
                     lambda: self.tr("Number"),
                     self._number,
                     tip=lambda hit: hit.patient.number,
-                    width=104,
+                    width=110,
                     spare=True,
                 ),
-                Column(lambda: self.tr("Last visit"), _last_visit, width=96, spare=True),
+                Column(lambda: self.tr("Last visit"), _last_visit, width=94, spare=True),
             ),
             parent=self,
         )

@@ -24,7 +24,7 @@ from ui.widgets.layout import column, words
 T = TypeVar("T")
 _NOWHERE = QModelIndex()
 _ROW_HEIGHT = 32
-_LEAST_STRETCH = 160
+_LEAST_STRETCH = 152
 
 
 @dataclass(frozen=True)

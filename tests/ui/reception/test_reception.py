@@ -217,7 +217,7 @@ def test_the_window_never_stands_still_while_somebody_types(
     pulse.start()
     for letter in "asha komba 0754":
         qtbot.keyClicks(view.search, letter)
-        qtbot.wait(40)
+        qtbot.wait(90)  # longer than the pause before a search, so that every key asks
     qtbot.waitUntil(lambda: view._shown_for == "asha komba 0754", timeout=10_000)
     pulse.stop()
     stalls = sorted(later - earlier for earlier, later in pairwise(beats))
