@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
@@ -131,3 +132,14 @@ def test_administration_fits_whole(
         view.tabs.setCurrentIndex(place)
         settle(context)
         assert cut_texts(view) == [], view.tabs.tabText(place)
+
+
+def test_no_text_hides_from_the_translators() -> None:
+    """The collector of texts does not look into the braces of an f-string."""
+    hidden = [
+        f"{path.relative_to(FOLDER.parent)}:{number}"
+        for path in FOLDER.parent.rglob("*.py")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if re.search(r"""f["'].*\{self\.tr\(""", line)
+    ]
+    assert hidden == []
