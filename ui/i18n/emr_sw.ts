@@ -906,8 +906,8 @@
         <translation>Mzio: {0}</translation>
     </message>
     <message>
-        <source>No known allergies</source>
-        <translation>Hana mzio unaojulikana</translation>
+        <source>Allergies: not recorded</source>
+        <translation>Mzio: haujarekodiwa</translation>
     </message>
 </context>
 <context>

@@ -15,7 +15,7 @@ from ui.widgets.layout import Panel, row, words
 
 
 class PatientBanner(Panel):
-    """``show_patient(row, today=...)``; allergies stand in red words, "none known" in quiet ones."""
+    """``show_patient(row, today=...)``; allergies stand in red. "Not recorded" is not "none", and never says so."""
 
     def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
         super().__init__("patient", parent)
@@ -36,11 +36,11 @@ class PatientBanner(Panel):
         self._weight_text.setObjectName("patientWeight")
         self._allergies = words(role="tagDanger", parent=self)
         self._allergies.setObjectName("patientAllergies")
-        self._none_known = words(role="tag", parent=self)
+        self._not_recorded = words(role="tag", parent=self)
         for widget in (self._name, self._facts, self._where, self._weight_text):
             line.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addStretch(1)
-        line.addWidget(self._none_known, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self._not_recorded, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._allergies, 0, Qt.AlignmentFlag.AlignVCenter)
         self._translate()
 
@@ -78,6 +78,6 @@ class PatientBanner(Panel):
             self._weight_text.setText(f"{weight:g} kg ({on:%d/%m/%Y})")
         allergic = bool(patient.allergies)
         self._allergies.setVisible(allergic)
-        self._none_known.setVisible(not allergic)
+        self._not_recorded.setVisible(not allergic)
         self._allergies.setText(self.tr("Allergies: {0}").format(", ".join(patient.allergies)))
-        self._none_known.setText(self.tr("No known allergies"))
+        self._not_recorded.setText(self.tr("Allergies: not recorded"))

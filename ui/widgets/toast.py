@@ -47,4 +47,5 @@ class Toast(Panel):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        self.move((self._over.width() - self.width()) // 2, self._over.height() - self.height() - 6 * GRID)
+        # In the middle of the top bar: below lie the fields and Save, which a message must never cover.
+        self.move((self._over.width() - self.width()) // 2, GRID // 2)
