@@ -15,7 +15,7 @@ from ui.widgets.layout import Panel, row, words
 
 
 class PatientBanner(Panel):
-    """``show_patient(row, today=...)``; allergies stand in red. "Not recorded" is not "none", and never says so."""
+    """``show_patient(row, today=...)``; allergies stand in red. Nothing recorded is never called "none"."""
 
     def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
         super().__init__("patient", parent)
