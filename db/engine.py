@@ -16,8 +16,6 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from db.errors import DatabaseTrouble, trouble_from
 
-DATABASE_FILE_NAME = "clinic.db"
-
 # SQLite 3.7.0-3.51.2 can corrupt a WAL database when two connections checkpoint at once
 # (https://sqlite.org/wal.html#walresetbug).
 OLDEST_SQLITE = (3, 51, 3)

@@ -34,10 +34,9 @@ class Gate:
 
     def look(self) -> tuple[LoginName, ...] | None:
         """The people who can log in; None when the folder holds no facility yet."""
-        from emr_desktop.facility import service
+        from emr_desktop.facility.looking import has_facility, login_names
 
-        linecache.clearcache()
-        return service.login_names(self.folder) if service.has_facility(self.folder) else None
+        return login_names(self.folder) if has_facility(self.folder) else None
 
     def lock(self) -> Any:
         """Take the folder for this program; the lock is held as long as the answer lives.

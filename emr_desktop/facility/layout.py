@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from db.engine import DATABASE_FILE_NAME
-
+DATABASE_FILE_NAME = "clinic.db"
 SET_UP_FOLDER_NAME = ".setup"  # a set-up in the making; what is left of one is worth nothing
 LOG_FOLDER_NAME = "logs"
 COPIES_FOLDER_NAME = "copies"  # made before the schema changes

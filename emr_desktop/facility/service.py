@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from db.key_file import KdfParameters, KeyFile, KeyStore
+from db.key_file import KdfParameters, KeyStore
 from db.keys import recover_vault, unlock_vault
 from emr_desktop.access.audit import append_entry
 from emr_desktop.access.credentials import check_password
@@ -12,7 +12,7 @@ from emr_desktop.access.work_session import WorkSession
 from emr_desktop.clock import Clock
 from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.facility.answers import key_answers
-from emr_desktop.facility.layout import database_path
+from emr_desktop.facility.looking import has_facility, key_files, login_names
 from emr_desktop.facility.opening import (
     active_staff,
     known_public_keys,
@@ -27,7 +27,6 @@ from emr_desktop.facility.rows import FacilityDetails, FirstUser, LoginName
 from emr_desktop.facility.set_up import (
     checked_details,
     checked_first_user,
-    facility_lies_in,
     make_data_folder,
 )
 
@@ -42,11 +41,6 @@ __all__ = [
     "set_own_password",
     "unlock",
 ]
-
-
-def has_facility(folder: Path) -> bool:
-    """Say whether the folder holds a facility, whole or in part (a database without its keys counts)."""
-    return facility_lies_in(folder)
 
 
 def create_facility(
@@ -82,19 +76,6 @@ def create_facility(
     )
 
 
-def login_names(folder: Path) -> tuple[LoginName, ...]:
-    """The people who can log in, in the order they were added.
-
-    Raises:
-        EmrError: ``facility.missing keys.missing keys.damaged``.
-    """
-    key_file = _key_files(folder)[0]
-    return tuple(
-        LoginName(slot.username or "", slot.full_name or "", slot.one_time_until is not None)
-        for slot in key_file.users()
-    )
-
-
 def unlock(folder: Path, *, username: str | None, password: str, clock: Clock | None = None) -> WorkSession:
     """Open the facility for one person, upgrading the schema first when it is behind.
 
@@ -113,7 +94,7 @@ def unlock(folder: Path, *, username: str | None, password: str, clock: Clock | 
         DatabaseTrouble: the machine is in trouble.
     """
     clock = clock or Clock()
-    key_file = _key_files(folder)[0]
+    key_file = key_files(folder)[0]
     if username is None:
         username = next((slot.username for slot in key_file.users() if slot.username), "")
     with key_answers():
@@ -150,7 +131,7 @@ def set_own_password(
         ValidationError: ``password`` is too short, common or the user's own name.
     """
     clock = clock or Clock()
-    _key_files(folder)
+    key_files(folder)
     with key_answers():
         vault, slot = unlock_vault(
             KeyStore(folder), username=username, secret=current, now=clock.now().timestamp()
@@ -195,7 +176,7 @@ def recover(
             work here, or the ``password`` is weak.
     """
     clock = clock or Clock()
-    _key_files(folder)
+    key_files(folder)
     with key_answers():
         vault = recover_vault(KeyStore(folder), recovery_key)
     database = open_record(folder, vault)
@@ -240,13 +221,3 @@ def recover(
     finally:
         database.close()
     return new_key
-
-
-def _key_files(folder: Path) -> list[KeyFile]:
-    if not has_facility(folder):
-        raise EmrError("facility.missing", path=str(folder))
-    with key_answers():
-        found = KeyStore(folder).read_all()
-    if not database_path(folder).exists():
-        raise EmrError("facility.database_missing", path=str(database_path(folder)))
-    return found

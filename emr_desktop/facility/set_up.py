@@ -25,28 +25,11 @@ from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.facility import rules
 from emr_desktop.facility.answers import key_answers
 from emr_desktop.facility.layout import database_path, set_up_folder
+from emr_desktop.facility.looking import has_facility
 from emr_desktop.facility.opening import this_device, witness_keys
 from emr_desktop.facility.rows import FacilityDetails, FirstUser
 from emr_desktop.identity import new_id
 from emr_desktop.settings import SETTINGS_FILE_NAME, Settings, save_settings
-
-
-def facility_lies_in(folder: Path) -> bool:
-    """Say whether the folder holds a facility, whole or in part.
-
-    Raises:
-        EmrError: ``folder.no_access`` when nobody lets us look.
-    """
-    try:
-        if database_path(folder).exists():
-            return True
-        unfinished = database_path(set_up_folder(folder)).exists()
-        keys = KeyStore(folder).in_folder()
-    except OSError as error:
-        raise EmrError("folder.no_access", path=str(folder), reason=error.strerror or "") from error
-    # Keys without a database, while a database in the making lies there, are what a power cut left of a
-    # set-up that never ended: nobody has worked with it, nobody has seen its recovery key.
-    return keys and not unfinished
 
 
 def checked_details(details: FacilityDetails) -> FacilityDetails:
@@ -101,7 +84,7 @@ def make_data_folder(
         EmrError: ``facility.already_there folder.missing_parent folder.not_a_folder folder.read_only``.
         DatabaseTrouble: ``disk_full network_share`` ...; what was begun is removed again.
     """
-    if facility_lies_in(folder):
+    if has_facility(folder):
         raise EmrError("facility.already_there", path=str(folder))
     if not folder.parent.is_dir():
         raise EmrError("folder.missing_parent", path=str(folder.parent))
