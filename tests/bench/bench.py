@@ -1,0 +1,140 @@
+"""Prints how fast and how big the program is beside what it should be: ``make bench``.
+
+Exit code 0 also when a figure is over its target: a busy machine is no fault of the program. Anything that
+does not run at all ends with a traceback.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from counting import counting_figures
+from figures import Figure
+from keystrokes import diagnosis_figures, search_figures
+from machine import machine, sync_ms
+from measured_facility import MeasuredFacility, copied, measured_facility, opened
+from rates import rate_figures
+from rich.console import Console
+from rich.table import Table
+from saving import saving_figures
+from sizes import FULL, QUICK, Size
+from starting import starting_figures
+from unlocking import unlocking_figures
+
+_PARTS = ("search", "save", "month", "start", "rates", "unlock")
+
+
+def main() -> int:
+    """Measure what was asked for and print it."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="5,000 patients and 25,000 visits")
+    parser.add_argument("--json", type=Path, help="write the figures here as well")
+    parser.add_argument("--only", choices=_PARTS, nargs="+", default=_PARTS, help="measure these alone")
+    asked = parser.parse_args()
+    size = QUICK if asked.quick else FULL
+    telling = Console(stderr=True)
+
+    def say(text: str) -> None:
+        if text.startswith("\r") and not telling.is_terminal:
+            return
+        telling.print(text, end="" if text.startswith("\r") else "\n", highlight=False, soft_wrap=True)
+
+    named = machine()
+    facility = measured_facility(size, say=say)
+    named["disk"] = f"a sync of 4 KiB takes {sync_ms(facility.plain.parent):.2f} ms"
+    figures = _measure(facility, size, asked.only, say=say)
+    _print(figures, named, facility)
+    if asked.json:
+        content = {"machine": named, "made": facility.made, "figures": [_as_json(one) for one in figures]}
+        asked.json.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+def _measure(
+    facility: MeasuredFacility, size: Size, parts: tuple[str, ...], *, say: Callable[[str], None]
+) -> list[Figure]:
+    figures: list[Figure] = []
+    with copied(facility) as copy:
+        if "start" in parts:
+            say("Starting the program")
+            figures += starting_figures(copy.folder, size)
+        with opened(copy) as (work, plain):
+            if "search" in parts:
+                say("Typing at the reception")
+                figures += search_figures(work, size) + diagnosis_figures()
+            if "month" in parts:
+                say("Counting a month")
+                figures += counting_figures(copy, work, plain, size)
+            if "save" in parts:
+                say("Saving visits")
+                figures += saving_figures(work, plain, size)
+    if "unlock" in parts:
+        say("Unlocking")
+        figures += unlocking_figures()
+    if "rates" in parts:
+        say("Making, taking out and bringing in visits")
+        figures += rate_figures(size)
+    return [*figures, *_size_figures(facility)]
+
+
+def _size_figures(facility: MeasuredFacility) -> list[Figure]:
+    made = facility.made
+    size = facility.encrypted.stat().st_size
+    return [
+        Figure(
+            "database",
+            size / 1e6,
+            "MB",
+            note=f"{size / made['visits']:.0f} bytes a visit, patients and indexes in it",
+        ),
+        Figure("database, encrypted : plain", size / facility.plain.stat().st_size, "x"),
+        Figure(
+            "writing in batches, encrypted : plain",
+            made["encrypted_s"] / made["plain_s"],
+            "x",
+            note=f"{made['visits'] / made['encrypted_s']:,.0f} visits/s when the database was made",
+        ),
+    ]
+
+
+def _print(figures: list[Figure], named: dict[str, str], facility: MeasuredFacility) -> None:
+    console = Console(width=None if sys.stdout.isatty() else 150)
+    made = facility.made
+    table = Table(title=f"{made['patients']:,.0f} patients, {made['visits']:,.0f} visits, SQLCipher")
+    table.add_column("what")
+    table.add_column("target", justify="right")
+    table.add_column("figure", justify="right")
+    table.add_column("")
+    table.add_column("note", overflow="fold")
+    for one in figures:
+        colour = {"ok": "green", "over": "red"}.get(one.verdict, "")
+        table.add_row(
+            one.what,
+            "" if one.target is None else f"≤ {one.target:g} {one.unit}",
+            f"{_number(one.value)} {one.unit}",
+            f"[{colour}]{one.verdict}[/]" if colour else "",
+            one.note,
+        )
+    console.print(table)
+    for name, value in named.items():
+        console.print(f"{name}: {value}", highlight=False)
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
+
+
+def _as_json(figure: Figure) -> dict[str, object]:
+    return asdict(figure) | {"verdict": figure.verdict}
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,40 @@
+"""How much is measured, and what the figures should stay under."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Size:
+    """A facility to measure on, and how often each thing is tried."""
+
+    name: str
+    patients: int
+    visits: int
+    searches: int  # texts that are typed, each letter by letter
+    saves: int
+    counts: int  # of one month
+    starts: int  # of the program
+    rate_months: int  # of the training facility that is made for its speed
+    rate_per_day: int
+
+
+FULL = Size("full", 100_000, 500_000, 160, 400, 15, 5, 12, 80)
+QUICK = Size("quick", 5_000, 25_000, 60, 100, 7, 3, 3, 40)
+
+SEED = 1
+FIRST_DAY = date(2021, 11, 1)
+LAST_DAY = date(2026, 10, 31)  # five years: about a visit a head and year
+TODAY = date(2026, 11, 18)
+
+# What the figures should stay under; the record is built for PCs that are slower than any of ours.
+SEARCH_MS = 30.0
+SAVE_MS = 50.0
+MONTH_MS = 300.0
+START_S = 1.5
+START_MB = 150.0
+HELP_MS = 300.0
+COUNT_RATIO = 1.15
+COMMIT_RATIO = 2.0
