@@ -35,6 +35,7 @@ class ImportReport(QWidget):
         page.addWidget(self._line)
         page.addWidget(self.table, 1)
         self._translate()
+        self.table.show_rows(())
 
     def show_result(self, result: ImportResult) -> None:
         """Say what became of the file."""

@@ -234,7 +234,7 @@
     </message>
     <message>
         <source>To</source>
-        <translation>Kwenda</translation>
+        <translation>Hadi</translation>
     </message>
     <message>
         <source>Save a copy …</source>
