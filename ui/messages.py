@@ -4,7 +4,7 @@ The sentences lie in ``ui/i18n/messages/<domain>.toml``, one table for each code
 
     ["login.refused"]
     en = "The user name or the password is not right."
-    sw = "Jina la mtumiaji au nenosiri si sahihi."
+    sw = "Jina la mtumiaji au nywila si sahihi."
 
 Placeholders are ``str.format`` fields named like the code's parameters.
 """
