@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -76,6 +77,7 @@ class _PatientLines:
         known = known_patients(session, ids)
         now = self._work.clock.now()
         new: list[NewPatient] = []
+        others: dict[uuid.UUID, tuple[Record, PatientForm, BirthDate]] = {}
         for record in records:
             cells = Cells(cells_of(record))
             try:
@@ -87,29 +89,34 @@ class _PatientLines:
                     self.unchanged += 1
                     continue
                 form, birth = read_patient(cells, today=self._today)
-                if here is not None:
-                    _refuse_difference(session, here.id, form, birth)
-                    self.unchanged += 1
-                    continue
             except ValidationError as problem:
                 refuse(record, problem)
                 continue
-            new.append(NewPatient(form, birth, now, digest))
+            if here is None:
+                new.append(NewPatient(form, birth, now, digest))
+            else:
+                others[here.id] = (record, form, birth)
+        self._compare(session, others, refuse)
         register_patients(session, new, work=self._work, action="patient.imported")
         self.added += len(new)
         self.patients_added += len(new)
 
-
-def _refuse_difference(session: Session, patient_id: object, form: PatientForm, birth: BirthDate) -> None:
-    """Refuse a line that says something else of a patient who is here.
-
-    Raises:
-        ValidationError: ``import.patient_differs``.
-    """
-    patient = session.scalars(select(Patient).where(Patient.id == patient_id)).one()
-    kept = allergies_of(session, [patient.id]).get(patient.id, ())
-    own = replace(form, source=patient.source, source_id=patient.source_id)
-    if "day" not in (birth.precision, patient.birth_precision):
-        birth = replace(birth, precision=patient.birth_precision)  # a file knows only "estimated"
-    if not same_content(patient, kept, own, birth):
-        raise ValidationError("patient_id", "import.patient_differs", patient=form.source_id)
+    def _compare(
+        self,
+        session: Session,
+        others: dict[uuid.UUID, tuple[Record, PatientForm, BirthDate]],
+        refuse: Refuse,
+    ) -> None:
+        """Leave patients alone of whom a line says the same in other words; refuse what says otherwise."""
+        allergies = allergies_of(session, list(others))
+        for patient in session.scalars(select(Patient).where(Patient.id.in_(others))):
+            record, form, birth = others[patient.id]
+            own = replace(form, source=patient.source, source_id=patient.source_id)
+            if "day" not in (birth.precision, patient.birth_precision):
+                birth = replace(birth, precision=patient.birth_precision)  # a file knows only "estimated"
+            if same_content(patient, allergies.get(patient.id, ()), own, birth):
+                self.unchanged += 1
+            else:
+                problem = ValidationError("patient_id", "import.patient_differs", patient=form.source_id)
+                refuse(record, problem)
+        session.expunge_all()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Visit
@@ -30,7 +31,7 @@ from emr_desktop.exchange.visit_line import COLUMNS, NEEDED, check_birth_date, r
 from emr_desktop.patients.bulk import NewPatient, register_patients
 from emr_desktop.visits.bulk import NewVisit, save_visits
 from emr_desktop.visits.flags import EarlierVisit, attendance_flags, chronic_problems
-from emr_desktop.visits.records import form_of, return_days
+from emr_desktop.visits.records import forms_of, return_days
 from emr_desktop.visits.rows import VisitForm
 
 Refuse = Callable[[Record, ValidationError], None]
@@ -83,16 +84,22 @@ class _VisitLines:
         patients = known_patients(session, {text for cells in said if (text := cells["patient_id"].strip())})
         newcomers: dict[str, NewPatient] = {}
         lines: list[tuple[VisitForm, KnownPatient, bytes]] = []
+        here: dict[uuid.UUID, tuple[Record, VisitForm]] = {}
         for record in records:
             try:
-                line = self._read(session, record, visits, patients, newcomers)
+                line = self._read(record, visits, patients, newcomers)
             except ValidationError as problem:
                 refuse(record, problem)
                 continue
             if line is None:
                 self.unchanged += 1
-            else:
+                continue
+            known = visits.get(line[0].source_id or "")
+            if known is None:
                 lines.append(line)
+            else:
+                here[known.id] = (record, line[0])
+        self._compare(session, here, refuse)
         register_patients(session, list(newcomers.values()), work=self._work, action="patient.imported")
         save_visits(session, self._settled(session, lines), work=self._work, action="visit.imported")
         self.added += len(lines)
@@ -100,13 +107,12 @@ class _VisitLines:
 
     def _read(
         self,
-        session: Session,
         record: Record,
         visits: dict[str, KnownVisit],
         patients: dict[str, KnownPatient],
         newcomers: dict[str, NewPatient],
     ) -> tuple[VisitForm, KnownPatient, bytes] | None:
-        """Read one line; None when its visit is here already.
+        """Read one line; None when the same line was imported before.
 
         Raises:
             ValidationError: the line is refused.
@@ -131,16 +137,25 @@ class _VisitLines:
             refuse_other_person(cells, known_names=(patient.first_name, patient.last_name), sex=patient.sex)
             check_birth_date(cells, patient)
         visit = read_visit(cells, patient, today=self._today)
-        if here is not None:
-            kept = session.get_one(Visit, here.id)
-            if kept.voided_at is None and says_the_same(visit, form_of(session, kept), cells):
-                return None
-            raise ValidationError("visit_id", "import.visit_differs", visit=visit_id)
-        if newcomer is not None:
+        if newcomer is not None and here is None:
             # Only now: somebody whose only line is refused is not registered.
             newcomers[patient_id] = newcomer
             patients[patient_id] = patient
         return visit, patient, digest
+
+    def _compare(
+        self, session: Session, here: dict[uuid.UUID, tuple[Record, VisitForm]], refuse: Refuse
+    ) -> None:
+        """Leave visits alone that say the same as a line in other words; refuse lines that say otherwise."""
+        visits = list(session.scalars(select(Visit).where(Visit.id.in_(here))))
+        for visit, kept in zip(visits, forms_of(session, visits), strict=True):
+            record, said = here[visit.id]
+            if visit.voided_at is None and says_the_same(said, kept, Cells(cells_of(record))):
+                self.unchanged += 1
+            else:
+                problem = ValidationError("visit_id", "import.visit_differs", visit=said.source_id)
+                refuse(record, problem)
+        session.expunge_all()
 
     def _settled(
         self, session: Session, lines: list[tuple[VisitForm, KnownPatient, bytes]]
