@@ -8,6 +8,7 @@ from emr_desktop.access.work_session import WorkSession
 from emr_desktop.facility.details import FacilityService
 from emr_desktop.facility.staff import StaffService
 from emr_desktop.forms.service import FormService
+from emr_desktop.growth.service import GrowthService
 from emr_desktop.patients.service import PatientService
 from emr_desktop.visits.drafts import DraftService
 from emr_desktop.visits.service import VisitService
@@ -22,6 +23,7 @@ class Clinic:
     forms: FormService
     staff: StaffService
     facility: FacilityService
+    growth: GrowthService
 
     def close(self) -> None:
         """End the session: close the database."""
@@ -38,4 +40,5 @@ def open_clinic(work: WorkSession) -> Clinic:
         forms=FormService(work=work),
         staff=StaffService(work=work),
         facility=FacilityService(work=work),
+        growth=GrowthService(work=work),
     )
