@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
 
 from ui.theme import GRID, set_state
 from ui.widgets.buttons import Button
@@ -44,6 +44,8 @@ class ConfirmBar(QFrame):
         line.addWidget(self.no)
         line.addWidget(self.yes)
         outer.addLayout(line)
+        # As high as its words: what is asked about stays in view.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
     @property
