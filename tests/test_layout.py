@@ -1,4 +1,4 @@
-"""The four packages have generic names: no installed distribution may own them, and ours must be the ones in use."""
+"""The packages have generic names: no installed distribution may own them, and ours must be in use."""
 
 import importlib
 import importlib.metadata
