@@ -30,8 +30,8 @@ TABLES = (
 )
 HEAD = """\
 # WHO Child Growth Standards (2006): L, M and S by sex. x is the age in days (0 to 1826), or the length or
-# height in cm. Up to day 730 length_height_for_age and bmi_for_age are of children measured lying, from day 731
-# on of children measured standing. Between two rows L, M and S lie on straight lines: no z-score from -3 to +3
+# height in cm. Up to day 730 length_height_for_age and bmi_for_age are of children measured lying, from day
+# 731 on of children measured standing. Between rows L, M and S lie on straight lines: no z-score from -3 to 3
 # differs by more than 0.004 from WHO's table of every day.
 # Source: the tables that WHO publishes with its package "anthro" (January 2026), unchanged; the choice of
 # rows is made by installers/reference/make_growth.py.
