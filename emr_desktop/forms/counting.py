@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Label, Select, and_, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.models import Diagnosis, LabResult, Visit
 from emr_desktop.forms.conditions import Condition
-from emr_desktop.forms.definition import CODE_OF_SOURCE, FormDefinition, Place
-from emr_desktop.forms.facts import SOURCES
+from emr_desktop.forms.definition import FormDefinition, Place
+from emr_desktop.forms.facts import SOURCES, Fact
 from emr_desktop.forms.periods import Period
 from emr_desktop.forms.placement import Placement
 
 # What is counted -> its table beside the visit, the order of its lines, and where its own facts lie.
 _TABLES: dict[str, type[Diagnosis] | type[LabResult]] = {"diagnoses": Diagnosis, "tests": LabResult}
+
+Group = tuple[Fact, ...]  # one value for each of ``fact_columns``
+_PORTION = 50  # groups asked for in one statement
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Count:
     """The figures of one period, zeros left out."""
 
     cells: Counter[tuple[str, str]]  # row and column -> figure, open cells alone
-    astray_codes: Mapping[str, frozenset[str]]  # source -> codes that landed in a greyed cell or in no row
+    astray: Mapping[str, Sequence[Group]]  # source -> groups that landed in a greyed cell or in no row
 
 
 def count_form(session: Session, definition: FormDefinition, period: Period, count: str) -> Count:
@@ -51,7 +54,7 @@ def count_form(session: Session, definition: FormDefinition, period: Period, cou
             every visit.
     """
     cells: Counter[tuple[str, str]] = Counter()
-    astray_codes: dict[str, set[str]] = {}
+    astray: dict[str, dict[Group, None]] = {}
     for source in definition.sources:
         placement = Placement(definition, source)
         facts = fact_columns(definition, source)
@@ -61,8 +64,8 @@ def count_form(session: Session, definition: FormDefinition, period: Period, cou
                 if place.is_open and place.row is not None:
                     cells[place.row, place.column] += group[-1]
                 else:
-                    astray_codes.setdefault(source, set()).add(placement.code(group) or "")
-    return Count(cells, {source: frozenset(codes) for source, codes in astray_codes.items()})
+                    astray.setdefault(source, {})[tuple(group[:-1])] = None
+    return Count(cells, {source: tuple(groups) for source, groups in astray.items()})
 
 
 def counted_things(
@@ -72,7 +75,7 @@ def counted_things(
     count: str,
     *,
     source: str,
-    codes: frozenset[str] | None = None,
+    groups: Sequence[Group] | None = None,
 ) -> Iterator[CountedThing]:
     """Every single thing behind the figures, by the same selection and rule that count them; in no order.
 
@@ -82,21 +85,21 @@ def counted_things(
         period: the days to count.
         count: a key of the definition's choices.
         source: what to list: ``visits``, ``diagnoses``, ``tests``.
-        codes: only things with one of these codes; None lists all.
+        groups: only things with these facts, as ``Count.astray`` names them; None lists all.
     """
     placement = Placement(definition, source)
-    single = _in_scope(
-        select(*fact_columns(definition, source), Visit.id, Visit.visit_date),
-        definition,
-        source,
-        period,
-        count,
-    )
-    if codes is not None and source in CODE_OF_SOURCE:
-        single = single.where(_column(CODE_OF_SOURCE[source], source).in_(sorted(codes)))
-    for thing in session.connection().execute(single):
-        for place in placement.places(thing):
-            yield CountedThing(thing[-2], thing[-1], place)
+    facts = fact_columns(definition, source)
+    single = _in_scope(select(*facts, Visit.id, Visit.visit_date), definition, source, period, count)
+    portions = [single]
+    if groups is not None:
+        portions = [
+            single.where(_in_groups(facts, groups[start : start + _PORTION]))
+            for start in range(0, len(groups), _PORTION)
+        ]
+    for portion in portions:
+        for thing in session.connection().execute(portion):
+            for place in placement.places(thing):
+                yield CountedThing(thing[-2], thing[-1], place)
 
 
 def visits_in_scope(definition: FormDefinition, period: Period, *columns: Any) -> Select[Any]:
@@ -130,6 +133,16 @@ def _in_scope(
         Visit.status == "done",
         Visit.voided_at.is_(None),
         *(_as_sql(condition, source) for condition in definition.conditions(source, count)),
+    )
+
+
+def _in_groups(facts: Sequence[ColumnElement[Any]], groups: Sequence[Group]) -> ColumnElement[bool]:
+    columns = [fact.element if isinstance(fact, Label) else fact for fact in facts]
+    return or_(
+        *(
+            and_(*(column.is_not_distinct_from(value) for column, value in zip(columns, group, strict=True)))
+            for group in groups
+        )
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from emr_desktop.forms.definition import CODE_OF_SOURCE, FormDefinition, Place
+from emr_desktop.forms.definition import FormDefinition, Place
 from emr_desktop.forms.facts import Fact
 
 
@@ -36,11 +36,6 @@ class Placement:
         if places is None:
             places = by_column[column] = self._definition.places(self._source, self._named(values))
         return places
-
-    def code(self, values: Sequence[Fact]) -> str | None:
-        """The ICD-10 or test code among the facts; None where the source has none."""
-        name = CODE_OF_SOURCE.get(self._source)
-        return None if name is None else str(values[self.facts_used.index(name)])
 
     def _named(self, values: Sequence[Fact]) -> dict[str, Fact]:
         return dict(zip(self.facts_used, values, strict=False))

@@ -291,8 +291,8 @@ def _misplaced(
             thing.visit_id,
             "greyed_cell" if thing.place.row is not None else "no_row",
         )
-        for source, codes in counted.astray_codes.items()
-        for thing in counted_things(session, definition, days, count, source=source, codes=codes)
+        for source, groups in counted.astray.items()
+        for thing in counted_things(session, definition, days, count, source=source, groups=groups)
         if not thing.place.is_open
     ]
     return tuple(sorted(found, key=lambda item: (order.get(item.row, len(order)), item.column, item.visit)))
