@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from ui.consultation.checking import growth_of
 from ui.consultation.diagnoses_box import DiagnosesBox
 from ui.consultation.medicines_box import MedicinesBox
 from ui.consultation.outcome_row import OutcomeRow
@@ -15,6 +16,7 @@ from ui.consultation.presenter import Consultation
 from ui.consultation.tests_box import TestsBox
 from ui.consultation.vitals_row import VitalsRow
 from ui.consultation.words_row import WordsRow
+from ui.growth.line import GrowthLine
 from ui.qt.language import Language
 from ui.theme import GRID, set_state
 from ui.widgets.form_keys import focus_next
@@ -33,7 +35,9 @@ class VisitPage(QWidget):
         self.setObjectName("visitPage")
         self._consultation: Consultation | None = None
         self._pointed: QWidget | None = None
+        self._left: QWidget | None = None
         self.vitals = VitalsRow(language=language, parent=self)
+        self.growth = GrowthLine(language=language, parent=self)
         self.words = WordsRow(self)
         self.tests = TestsBox(language=language, parent=self)
         self.diagnoses = DiagnosesBox(language=language, parent=self)
@@ -53,7 +57,7 @@ class VisitPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addWidget(_card(self.vitals))
+        column.addWidget(_card(self.vitals, self.growth))
         column.addWidget(_card(self.words))
         column.addWidget(_card(self.tests))
         middle = QHBoxLayout()
@@ -66,6 +70,7 @@ class VisitPage(QWidget):
         for picker in self._pickers.values():
             picker.passed.connect(self.go_on)
         self.words.passed.connect(self.go_on)
+        self.vitals.edited.connect(self._judge_growth)
         for part in (self.vitals, self.words, self.tests, self.diagnoses, self.medicines, self.outcome):
             part.edited.connect(self._edited)
         self.diagnoses.diagnoses_changed.connect(self.diagnoses_changed)
@@ -76,6 +81,7 @@ class VisitPage(QWidget):
         self.clear_error()
         for part in (self.vitals, self.words, self.tests, self.diagnoses, self.medicines, self.outcome):
             part.show_consultation(consultation)
+        self._judge_growth()
 
     def start(self) -> None:
         """Put the cursor where a visit begins."""
@@ -83,9 +89,27 @@ class VisitPage(QWidget):
         if field is not None:
             field.setFocus()
 
+    def remember_field(self) -> None:
+        """Another page comes for a while: remember where the cursor was."""
+        inside = self.focusWidget()
+        self._left = inside if inside is not None and inside.isVisible() else None
+
+    def go_back_to_field(self) -> None:
+        """Put the cursor where it was."""
+        if self._left is not None and self._left.isVisible():
+            self._left.setFocus()
+        else:
+            self.start()
+
     def go_on(self) -> None:
         """To the next field."""
         focus_next(self)
+
+    def _judge_growth(self) -> None:
+        consultation = self._consultation
+        if consultation is not None:
+            about = consultation.patient.birth_precision != "day"
+            self.growth.show_assessment(growth_of(consultation), about=about)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -16,6 +16,7 @@ from emr_desktop.errors import StaleVersion, ValidationError
 from emr_desktop.patients.rows import PatientHit, PatientRow
 from emr_desktop.visits.rows import DraftRow, VisitRow
 from emr_desktop.visits.service import AttendanceFlags
+from ui.consultation.checking import growth_of
 from ui.consultation.conflict import VersionConflict
 from ui.consultation.draft_keeper import DraftKeeper
 from ui.consultation.opening import Opened, begin, checked_form, read_patient, read_start
@@ -26,6 +27,7 @@ from ui.consultation.printing import PrescriptionPrinter
 from ui.consultation.reading import VisitReading
 from ui.consultation.start_page import StartPage
 from ui.consultation.timeline import Timeline
+from ui.growth.page import GrowthPage
 from ui.messages import sentence
 from ui.qt.messages import shown_by
 from ui.screen import ScreenContext, ScreenView
@@ -66,6 +68,9 @@ class ConsultationView(ScreenView):
         self.page = VisitPage(language=language, parent=self)
         self.page.edited.connect(self._edited)
         self.page.diagnoses_changed.connect(self._ask_flags)
+        self.page.growth.chart_wanted.connect(self._show_growth)
+        self.growth = GrowthPage(context=context, failed=self._failed, parent=self)
+        self.growth.back.connect(self.step_back)
         self.start = StartPage(
             patients=self._clinic.patients,
             tasks=context.tasks,
@@ -107,7 +112,7 @@ class ConsultationView(ScreenView):
         work.addWidget(self.timeline)
         work.addWidget(self.page, 1)
         self._pages = QStackedWidget(self)
-        for page in (self.start, self._work, self.reading, self.conflict):
+        for page in (self.start, self._work, self.reading, self.conflict, self.growth):
             self._pages.addWidget(page)
         self.bar = PageBar(self)
         self.bar.fold.toggled.connect(self._fold_timeline)
@@ -144,6 +149,11 @@ class ConsultationView(ScreenView):
                 self._pages.setCurrentWidget(self._work)
                 self._show_bar()
                 self.page.start()
+            return True
+        if self._pages.currentWidget() is self.growth:
+            self._pages.setCurrentWidget(self._work)
+            self._show_bar()
+            self.page.go_back_to_field()
             return True
         if self._consultation is not None and self._pages.currentWidget() is self._work:
             if self._consultation.is_empty:
@@ -215,6 +225,17 @@ class ConsultationView(ScreenView):
             action=self.tr("Start again"),
             then=self._start_again,
         )
+
+    def _show_growth(self) -> None:
+        consultation = self._consultation
+        if consultation is not None:
+            self._keeper.keep_now()
+            self.page.remember_field()
+            self._pages.setCurrentWidget(self.growth)
+            self._show_bar()
+            self.growth.show_growth(
+                consultation.patient, growth_of(consultation), visit_id=consultation.visit_id
+            )
 
     def _start_again(self) -> None:
         if self._consultation is not None:

@@ -24,6 +24,9 @@ _NAMES = {
 }
 
 
+_TOGETHER = ("weight_kg", "height_cm")  # judged together too
+
+
 class VitalField(QLineEdit):
     """A number that Enter confirms when it is unlikely; only then does Enter go on."""
 
@@ -110,8 +113,8 @@ class VitalsRow(QWidget):
         if self._consultation is None:
             return
         self._consultation.fields[name] = text
-        if self._fields[name].property("doubt"):  # a remark that stands follows every key
-            self._judge(name)
+        if any(self._fields[each].property("doubt") for each in _with(name)):
+            self._judge(name)  # a remark that stands follows every key
         self.edited.emit()
 
     def _confirm(self, name: str) -> None:
@@ -126,13 +129,17 @@ class VitalsRow(QWidget):
             self._judge(name)
 
     def _judge(self, name: str) -> None:
+        for each in _with(name):
+            self._mark(each)
+        self._say_first()
+
+    def _mark(self, name: str) -> None:
         if self._consultation is None:
             return
         remark = remark_on(self._consultation, name)
         edit = self._fields[name]
         edit.asking = remark is not None and not remark.blocks
         set_state(edit, None if remark is None else "error" if remark.blocks else "ask")
-        self._say_first()
 
     def _say_first(self) -> None:
         doubt = self.first_doubt()
@@ -169,3 +176,8 @@ class VitalsRow(QWidget):
             self._labels[name].setText(text)
             self._fields[name].setAccessibleName(text.replace("&", ""))
         self._say_first()
+
+
+def _with(name: str) -> tuple[str, ...]:
+    """The fields to judge when this one changed."""
+    return _TOGETHER if name in _TOGETHER else (name,)

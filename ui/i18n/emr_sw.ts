@@ -571,6 +571,76 @@
     </message>
 </context>
 <context>
+    <name>GrowthPage</name>
+    <message>
+        <source>Date</source>
+        <translation>Tarehe</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Umri</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>Kipimo</translation>
+    </message>
+    <message>
+        <source>SD and meaning</source>
+        <translation>SD na maana yake</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back to the page (Esc)</source>
+        <translation>Rudi kwenye ukurasa (Esc)</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Leo</translation>
+    </message>
+    <message>
+        <source>No measurement of this kind yet.</source>
+        <translation>Bado hakuna kipimo cha aina hii.</translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation>Kiashiria</translation>
+    </message>
+    <message>
+        <source>WHO growth standards, girls</source>
+        <translation>Viwango vya ukuaji vya WHO, wasichana</translation>
+    </message>
+    <message>
+        <source>WHO growth standards, boys</source>
+        <translation>Viwango vya ukuaji vya WHO, wavulana</translation>
+    </message>
+    <message>
+        <source>Age in months</source>
+        <translation>Umri kwa miezi</translation>
+    </message>
+    <message>
+        <source>Length, lying, cm</source>
+        <translation>Urefu akiwa amelala, sm</translation>
+    </message>
+    <message>
+        <source>Height, standing, cm</source>
+        <translation>Urefu akiwa amesimama, sm</translation>
+    </message>
+</context>
+<context>
+    <name>GrowthLine</name>
+    <message>
+        <source>Growth chart (Alt+G)</source>
+        <translation>Chati ya ukuaji (Alt+G)</translation>
+    </message>
+    <message>
+        <source>Show the WHO curves</source>
+        <translation>Onyesha mikondo ya WHO</translation>
+    </message>
+</context>
+<context>
     <name>ImportReport</name>
     <message>
         <source>Line</source>

@@ -1,0 +1,1 @@
+"""How a child grows, on screen: the line under the measurements and the chart."""

@@ -1,0 +1,211 @@
+"""The growth chart on a page of its own: the curve, every measurement beside it, indicators by key."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from emr_desktop.growth.figure import Mark, figure
+from emr_desktop.growth.rows import INDICATORS, Assessment, GrowthHistory
+from emr_desktop.patients.rows import PatientRow
+from emr_desktop.visits.age import age_text
+from ui.growth.chart import GrowthChart
+from ui.growth.line import CHART_KEYS, GrowthCell
+from ui.growth.telling import cells, name_of, note, signed, value_of, word_of
+from ui.messages import sentence
+from ui.qt.tasks import Failed
+from ui.screen import ScreenContext
+from ui.theme import GRID
+from ui.theme.apply import repolish
+from ui.widgets.buttons import Button
+from ui.widgets.choice_bar import ChoiceBar
+from ui.widgets.layout import Card, PageHeader, column, row, words
+from ui.widgets.table import Column, DataTable
+
+_SIDE_WIDTH = 488
+
+
+class GrowthPage(QWidget):
+    """``show_growth(...)`` reads earlier visits and shows them with today's measurements.
+
+    Signals:
+        back: enough seen.
+    """
+
+    back = Signal()
+
+    def __init__(self, *, context: ScreenContext, failed: Failed, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("growthPage")
+        self._context, self._failed = context, failed
+        self._patient: PatientRow | None = None
+        self._visit_id: uuid.UUID | None = None
+        self._today: Assessment | None = None
+        self._earlier: tuple[Assessment, ...] = ()
+        self._header = PageHeader(self)
+        self._back = Button("growthBack", shortcut=CHART_KEYS, parent=self)
+        self._back.clicked.connect(self.back)
+        self._header.add_action(self._back)
+        self.indicators = ChoiceBar(self)
+        self.indicators.setObjectName("growthIndicator")
+        self.indicators.chosen.connect(lambda _code: self._show())
+        self.chart = GrowthChart(theme=context.theme, parent=self)
+        self._cells = tuple(GrowthCell(self) for _ in range(4))
+        self._note = words(role="small", wrap=True, parent=self)
+        self._note.setObjectName("growthPageNote")
+        self.points: DataTable[Mark] = DataTable("growthPoints", self._columns(), parent=self)
+        self._lay_out()
+        self._translate()
+
+    def _columns(self) -> tuple[Column[Mark], ...]:
+        return (
+            Column(lambda: self.tr("Date"), lambda mark: f"{mark.on:%d/%m/%Y}", width=108),
+            Column(lambda: self.tr("Age"), self._age, width=88),
+            Column(lambda: self.tr("Measured"), value_of, right=True, width=88),
+            Column(lambda: self.tr("SD and meaning"), self._meaning, stretch=True),
+        )
+
+    def _lay_out(self) -> None:
+        page = column(self)
+        page.addWidget(self._header)
+        page.addWidget(self.indicators)
+        body = row()
+        drawing = Card(self)
+        drawing.body.addWidget(self.chart, 1)
+        body.addWidget(drawing, 1)
+        self._side = QWidget(self)
+        side = column(self._side)
+        today = Card(self)
+        self._today_card = today
+        self._finding = words(role="danger", parent=self)
+        self._finding.setObjectName("growthFinding")
+        today.body.addWidget(self._finding)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(2 * GRID)
+        for place, cell in enumerate(self._cells):
+            grid.addWidget(cell, place // 2, place % 2)
+        today.body.addLayout(grid)
+        today.body.addWidget(self._note)
+        side.addWidget(today)
+        side.addWidget(self.points, 1)
+        self._side.setFixedWidth(_SIDE_WIDTH)
+        body.addWidget(self._side)
+        page.addLayout(body, 1)
+
+    def show_growth(self, patient: PatientRow, today: Assessment, *, visit_id: uuid.UUID) -> None:
+        """Show a child; ``visit_id`` is the visit on screen, whose saved version is not an earlier one."""
+        self._patient, self._today, self._visit_id = patient, today, visit_id
+        self._earlier = ()
+        if self.indicators.code is None:
+            self.indicators.choose("weight_for_age")
+        self._translate()
+        self.indicators.setFocus()
+        self._context.tasks.run(
+            self,
+            lambda: self._context.clinic.growth.history(patient.id),
+            done=self._take,
+            failed=self._failed,
+            key="growth",
+        )
+
+    @property
+    def indicator(self) -> str:
+        """The indicator on show."""
+        return self.indicators.code or "weight_for_age"
+
+    def _take(self, history: GrowthHistory) -> None:
+        if self._patient is None or history.patient_id != self._patient.id:
+            return
+        self._earlier = tuple(
+            visit.assessment for visit in history.visits if visit.visit_id != self._visit_id
+        )
+        self._translate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        code = self._context.language.code
+        self._back.set_text(self.tr("Back"), tip=self.tr("Back to the page (Esc)"))
+        self._today_card.set_heading(self.tr("Today"))
+        self.points.set_empty_text(self.tr("No measurement of this kind yet."))
+        self.indicators.setAccessibleName(self.tr("Indicator"))
+        self.indicators.offer(
+            [
+                (each, f"{place}  {name_of(each, language=code)}")
+                for place, each in enumerate(self._offered(), 1)
+            ],
+            letters={each: str(place) for place, each in enumerate(self._offered(), 1)},
+        )
+        self._show()
+
+    def _offered(self) -> tuple[str, ...]:
+        """All but the head, which stands here only when it was measured."""
+        known = [one for one in (*self._earlier, self._today) if one is not None]
+        head = "head_circumference_for_age"
+        return tuple(
+            each for each in INDICATORS if each != head or any(one.score(head) is not None for one in known)
+        )
+
+    def _show(self) -> None:
+        patient, today, code = self._patient, self._today, self._context.language.code
+        if patient is None or today is None:
+            return
+        girl = patient.sex == "F"
+        drawn = figure(
+            self.indicator,
+            sex=patient.sex,
+            age_days=max(today.measured.age_days, 0),
+            earlier=self._earlier,
+            today=today,
+        )
+        self._header.set_title(name_of(self.indicator, language=code))
+        self._header.set_line(
+            self.tr("WHO growth standards, girls") if girl else self.tr("WHO growth standards, boys")
+        )
+        x_title = self.tr("Age in months") if drawn.x.unit == "months" else self._length_title(drawn.table)
+        self.chart.setAccessibleName(name_of(self.indicator, language=code))
+        self.chart.show_figure(
+            drawn,
+            x_title=x_title,
+            today=self.tr("Today"),
+            nothing=self.tr("No measurement of this kind yet."),
+        )
+        self.points.show_rows(tuple(sorted(drawn.marks, key=lambda mark: mark.on, reverse=True)))
+        self._show_today(patient, today, code)
+
+    def _length_title(self, table: str) -> str:
+        return (
+            self.tr("Length, lying, cm") if table == "weight_for_length" else self.tr("Height, standing, cm")
+        )
+
+    def _show_today(self, patient: PatientRow, today: Assessment, code: str) -> None:
+        about = patient.birth_precision != "day"
+        shown = cells(today, language=code, about=about)
+        for widget, cell in zip(self._cells, shown, strict=False):
+            widget.show_cell(cell)
+        for place, widget in enumerate(self._cells):
+            widget.setVisible(place < len(shown))
+        said = [note(today, language=code)]
+        finding = today.malnutrition
+        self._finding.setVisible(finding is not None)
+        if finding is not None:
+            self._finding.setText(sentence(f"growth.{finding}", {}, code))
+            self._finding.setProperty("role", "danger" if finding == "sam" else "warn")
+            repolish(self._finding)
+        if about:
+            said.append(sentence("growth.age_estimated", {}, code))
+        self._note.setText("\n".join(text for text in said if text))
+        self._note.setVisible(bool(self._note.text()))
+
+    def _age(self, mark: Mark) -> str:
+        born = self._patient.birth_date if self._patient is not None else date.min
+        return age_text(born, mark.on, self._context.language.code)
+
+    def _meaning(self, mark: Mark) -> str:
+        return f"{signed(mark.score.z, 2)}  {word_of(mark.score, language=self._context.language.code)}"
