@@ -5,8 +5,18 @@ from db.models.core import Base
 from db.models.facility import Device, Facility, NumberBlock, Setting
 from db.models.forms import FormVersion
 from db.models.patients import Allergy, Patient, SearchEntry
+from db.models.prescribing import RuleDecision
 from db.models.sync import Delivery, DeliveryAttempt, FormMapping, OutboxEvent, Target
-from db.models.visits import Diagnosis, Draft, LabResult, Prescription, Visit, VisitRevision, Vitals
+from db.models.visits import (
+    Diagnosis,
+    Draft,
+    LabResult,
+    Prescription,
+    PrescriptionFinding,
+    Visit,
+    VisitRevision,
+    Vitals,
+)
 
 __all__ = [
     "Allergy",
@@ -25,6 +35,8 @@ __all__ = [
     "OutboxEvent",
     "Patient",
     "Prescription",
+    "PrescriptionFinding",
+    "RuleDecision",
     "SearchEntry",
     "Setting",
     "Staff",

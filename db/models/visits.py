@@ -19,6 +19,7 @@ class Visit(Recorded, Base):
         CheckConstraint("payer in ('cash', 'nhif', 'chf', 'other_insurance', 'exempt')", name="payer"),
         CheckConstraint("outcome in ('home', 'referred', 'admitted', 'died')", name="outcome"),
         CheckConstraint("status in ('open', 'done')", name="status"),
+        CheckConstraint("pregnancy in ('no', 'pregnant', 'breastfeeding')", name="pregnancy"),
         UniqueConstraint("source", "source_id"),
         # When a patient was last here, and who was here lately, from the index alone.
         Index("ix_visit_patient_id_visit_date", "patient_id", "visit_date", "voided_at"),
@@ -61,6 +62,8 @@ class Visit(Recorded, Base):
     outcome: Mapped[str] = mapped_column(default="home")
     malaria_test: Mapped[str | None]  # bs_positive > mrdt_positive > negative; None when not tested
     sensitive: Mapped[bool] = mapped_column(default=False)
+    pregnancy: Mapped[str | None]  # None: not asked
+    pregnancy_weeks: Mapped[int | None]
     # the clinician's words
     complaint: Mapped[str | None]
     history: Mapped[str | None]
@@ -135,6 +138,30 @@ class Prescription(Base):
     days: Mapped[int]
     quantity: Mapped[int]  # whole dispensing units
     instructions: Mapped[str | None]
+
+
+class PrescriptionFinding(Base):
+    """What a safety check said of a prescription, and what the clinician did about it."""
+
+    __tablename__ = "prescription_finding"
+    __table_args__ = (
+        Index("ix_prescription_finding_visit_id", "visit_id"),
+        CheckConstraint("severity in ('serious', 'mild')", name="severity"),
+        CheckConstraint("action in ('shown', 'kept', 'taken_off', 'changed')", name="action"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    visit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("visit.id"))
+    position: Mapped[int]
+    medicine: Mapped[str]
+    other: Mapped[str | None]  # the other medicine, or the allergy as written
+    rule: Mapped[str]
+    code: Mapped[str]
+    severity: Mapped[str]
+    params: Mapped[dict[str, Any]]
+    action: Mapped[str]
+    reason: Mapped[str | None]  # a code of reasons.csv
+    reason_words: Mapped[str | None]  # or the clinician's own words
 
 
 class VisitRevision(Base):

@@ -37,6 +37,8 @@ _VISIT_COLUMNS = (
     "outcome",
     "malaria_test",
     "sensitive",
+    "pregnancy",
+    "pregnancy_weeks",
     "complaint",
     "history",
     "examination",
@@ -129,6 +131,8 @@ def _visit(new: NewVisit, work: WorkSession, now: datetime) -> tuple[object, ...
         counted.malaria_test,
         any(is_sensitive(entry.icd10, entry.concept) for entry in form.diagnoses)
         or any(_test_is_sensitive(entry.test) for entry in form.tests),
+        form.pregnancy,
+        form.pregnancy_weeks,
         form.complaint,
         form.history,
         form.examination,

@@ -11,7 +11,17 @@ from typing import Any
 from sqlalchemy import and_, delete, insert, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import Diagnosis, LabResult, Prescription, Setting, Staff, Visit, VisitRevision, Vitals
+from db.models import (
+    Diagnosis,
+    LabResult,
+    Prescription,
+    PrescriptionFinding,
+    Setting,
+    Staff,
+    Visit,
+    VisitRevision,
+    Vitals,
+)
 from emr_desktop.identity import new_id
 from emr_desktop.patients.records import read_row
 from emr_desktop.reference.catalogue import is_sensitive, lab_tests
@@ -19,6 +29,7 @@ from emr_desktop.visits.counting import counting_columns, number_in
 from emr_desktop.visits.flags import RETURN_DAYS, EarlierVisit
 from emr_desktop.visits.rows import (
     DiagnosisEntry,
+    FindingEntry,
     LabEntry,
     PrescriptionEntry,
     VisitForm,
@@ -27,13 +38,15 @@ from emr_desktop.visits.rows import (
     VitalsEntry,
 )
 
-_PARTS = (Vitals, LabResult, Diagnosis, Prescription)
+_PARTS = (Vitals, LabResult, Diagnosis, Prescription, PrescriptionFinding)
 _FORM_COLUMNS = (
     "patient_id",
     "visit_date",
     "visit_type",
     "payer",
     "exemption",
+    "pregnancy",
+    "pregnancy_weeks",
     "new_this_year",
     "new_problem",
     "complaint",
@@ -46,6 +59,7 @@ _FORM_COLUMNS = (
     "source_id",
 )
 _VITAL_NAMES = tuple(VitalsEntry.__dataclass_fields__)
+_FINDING_NAMES = tuple(FindingEntry.__dataclass_fields__)
 
 
 def form_of(session: Session, visit: Visit) -> VisitForm:
@@ -63,6 +77,7 @@ def forms_of(session: Session, visits: Sequence[Visit]) -> list[VisitForm]:
             tests=parts.tests.get(visit.id, ()),
             diagnoses=parts.diagnoses.get(visit.id, ()),
             prescriptions=parts.prescriptions.get(visit.id, ()),
+            findings=parts.findings.get(visit.id, ()),
             **{name: getattr(visit, name) for name in _FORM_COLUMNS},
         )
         for visit in visits
@@ -195,6 +210,7 @@ def insert_parts(session: Session, form: VisitForm, *, at: datetime) -> None:
         (LabResult, [{**vars(one), "value": number_in(one.result)} for one in form.tests]),
         (Diagnosis, [{**vars(one), "position": place} for place, one in enumerate(form.diagnoses)]),
         (Prescription, [{**vars(one), "position": place} for place, one in enumerate(form.prescriptions)]),
+        (PrescriptionFinding, [{**vars(one), "position": place} for place, one in enumerate(form.findings)]),
     )
     for table, rows in parts:
         if rows:
@@ -236,6 +252,7 @@ class _Parts:
         self.tests: dict[uuid.UUID, tuple[LabEntry, ...]] = {}
         self.diagnoses: dict[uuid.UUID, tuple[DiagnosisEntry, ...]] = {}
         self.prescriptions: dict[uuid.UUID, tuple[PrescriptionEntry, ...]] = {}
+        self.findings: dict[uuid.UUID, tuple[FindingEntry, ...]] = {}
 
 
 def _parts_of(session: Session, ids: Sequence[uuid.UUID]) -> _Parts:
@@ -271,6 +288,13 @@ def _parts_of(session: Session, ids: Sequence[uuid.UUID]) -> _Parts:
     ):
         line = PrescriptionEntry(**dict(zip(names, values, strict=True)))
         parts.prescriptions[visit_id] = (*parts.prescriptions.get(visit_id, ()), line)
+    for visit_id, *values in session.execute(
+        select(PrescriptionFinding.visit_id, *(getattr(PrescriptionFinding, name) for name in _FINDING_NAMES))
+        .where(PrescriptionFinding.visit_id.in_(ids))
+        .order_by(PrescriptionFinding.position)
+    ):
+        finding = FindingEntry(**dict(zip(_FINDING_NAMES, values, strict=True)))
+        parts.findings[visit_id] = (*parts.findings.get(visit_id, ()), finding)
     return parts
 
 

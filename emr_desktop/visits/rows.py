@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from emr_desktop.patients.rows import PatientRow
 
@@ -57,6 +58,29 @@ class PrescriptionEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FindingEntry:
+    """What a safety check said of a medicine, and what the clinician did.
+
+    On a form that is to be saved only answers count: ``kept`` with its reason, ``taken_off`` and ``changed``;
+    what the checks say is worked out again when the visit is saved.
+    """
+
+    medicine: str
+    rule: str
+    code: str
+    severity: str  # serious, mild
+    other: str | None = None  # the other medicine, or the allergy as written
+    params: dict[str, Any] = field(default_factory=dict)
+    action: str = "shown"  # shown, kept, taken_off, changed
+    reason: str | None = None  # code of a reason
+    reason_words: str | None = None  # or own words
+
+    @property
+    def key(self) -> str:
+        return f"{self.rule}|{self.medicine}|{self.other or ''}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class VisitForm:
     """A whole visit as it stands on the screen or in an import line.
 
@@ -80,6 +104,9 @@ class VisitForm:
     tests: tuple[LabEntry, ...] = ()
     diagnoses: tuple[DiagnosisEntry, ...] = ()
     prescriptions: tuple[PrescriptionEntry, ...] = ()
+    pregnancy: str | None = None  # no, pregnant, breastfeeding; None was not asked
+    pregnancy_weeks: int | None = None
+    findings: tuple[FindingEntry, ...] = ()
     outcome: str = "home"  # home referred admitted died
     referred_to: str | None = None
     source: str | None = None

@@ -36,6 +36,8 @@ LONGEST_DAYS = 366
 MOST_PER_DAY = 24
 LARGEST_QUANTITY = 100_000
 LONGEST_TEXT = 10_000
+PREGNANCIES = ("no", "pregnant", "breastfeeding")
+MOST_WEEKS = 44
 _WORDS = ("complaint", "history", "examination", "advice", "referred_to")
 
 
@@ -135,6 +137,7 @@ def _problems(form: VisitForm, born: date, today: date) -> Iterator[ValidationEr
             yield ValidationError("exemption", "visit.exemption_not_exempt")
     if form.visit_date >= born:
         yield from _of_vitals(form.vitals, completed_months(born, form.visit_date))
+    yield from _of_pregnancy(form)
     yield from _of_tests(form.tests)
     yield from _of_diagnoses(form.diagnoses)
     for index, line in enumerate(form.prescriptions):
@@ -144,6 +147,18 @@ def _problems(form: VisitForm, born: date, today: date) -> Iterator[ValidationEr
     for field in _WORDS:
         if len(getattr(form, field) or "") > LONGEST_TEXT:
             yield ValidationError(field, "visit.text_too_long", longest=LONGEST_TEXT)
+
+
+def _of_pregnancy(form: VisitForm) -> Iterator[ValidationError]:
+    if form.pregnancy is not None and form.pregnancy not in PREGNANCIES:
+        yield ValidationError("pregnancy", "visit.pregnancy_unknown", pregnancy=form.pregnancy)
+    weeks = form.pregnancy_weeks
+    if weeks is None:
+        return
+    if form.pregnancy != "pregnant":
+        yield ValidationError("pregnancy_weeks", "visit.weeks_without_pregnancy")
+    elif not 1 <= weeks <= MOST_WEEKS:
+        yield ValidationError("pregnancy_weeks", "visit.weeks_impossible", value=weeks, most=MOST_WEEKS)
 
 
 def _of_vitals(vitals: VitalsEntry, age_months: int) -> Iterator[ValidationError]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -27,16 +28,22 @@ from emr_desktop.visits.records import (
     return_days,
     summaries,
 )
-from emr_desktop.visits.rows import DiagnosisEntry, VisitForm, VisitRow, VisitSummary
+from emr_desktop.visits.rows import DiagnosisEntry, FindingEntry, VisitForm, VisitRow, VisitSummary
 
 __all__ = ["AttendanceFlags", "VisitService"]
+
+
+# The whole of what the checks say of a visit about to be saved, answers of the form kept in.
+Examine = Callable[[Session, VisitForm, Patient], tuple[FindingEntry, ...]]
 
 
 class VisitService:
     """Saving, correcting, voiding and reading visits."""
 
-    def __init__(self, *, work: WorkSession) -> None:
+    def __init__(self, *, work: WorkSession, examine: Examine | None = None) -> None:
+        """Take the safety checks of a prescription as ``examine``; without them nothing is checked."""
         self._work = work
+        self._examine = examine
 
     def check(self, form: VisitForm) -> tuple[ValidationError, ...]:
         """List everything that would keep the form from being saved; writes nothing."""
@@ -53,7 +60,7 @@ class VisitService:
         earlier content kept as a revision. The draft under the same id is dropped.
 
         Raises:
-            ValidationError: a field is wrong.
+            ValidationError: a field is wrong, or a serious finding has no reason.
             StaleVersion: someone else saved this visit meanwhile, or the id holds other content.
             EmrError: ``visit.patient_missing``, ``visit.missing``, ``visit.voided``,
                 ``visit.patient_changed``.
@@ -66,6 +73,7 @@ class VisitService:
                 form, birth_date=patient.birth_date, today=self._work.clock.today()
             ):
                 raise problem
+            form = self._examined(session, form, patient)
             visit = session.get(Visit, form.id)
             if visit is None:
                 if form.expected_version is not None:
@@ -188,6 +196,12 @@ class VisitService:
                 session, patient_id, visit_date, diagnoses, visit_id=visit_id, saved_at=saved_at
             )
 
+    def _examined(self, session: Session, form: VisitForm, patient: Patient) -> VisitForm:
+        """Put what the checks say into the form. What another system sent was decided there."""
+        if self._examine is None or form.source is not None:
+            return form
+        return replace(form, findings=self._examine(session, form, patient))
+
     def _patient(self, session: Session, patient_id: uuid.UUID) -> Patient:
         patient = session.get(Patient, patient_id)
         if patient is None or patient.voided_at is not None:
@@ -264,15 +278,29 @@ class VisitService:
 
 
 def _says_the_same(saved: VisitForm, form: VisitForm) -> bool:
-    """Flags left open, expected version, sender's number and the order of tests make no difference."""
-    return _tests_in_order(saved) == replace(
+    """Flags left open, expected version, sender's number and the order of tests make no difference.
+
+    Of findings the answers count: what a check says may change with the rules in force.
+    """
+    if _answers(saved) != _answers(form):
+        return False
+    return replace(_tests_in_order(saved), findings=()) == replace(
         _tests_in_order(form),
         new_this_year=saved.new_this_year if form.new_this_year is None else form.new_this_year,
         new_problem=saved.new_problem if form.new_problem is None else form.new_problem,
+        findings=(),
         expected_version=None,
         source=saved.source,
         source_id=saved.source_id,
     )
+
+
+def _answers(form: VisitForm) -> set[tuple[str, str, str | None, str | None]]:
+    return {
+        (each.key, each.action, each.reason, each.reason_words)
+        for each in form.findings
+        if each.action != "shown"
+    }
 
 
 def _tests_in_order(form: VisitForm) -> VisitForm:

@@ -279,6 +279,8 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("malaria_test", sa.String(), nullable=True),
         sa.Column("sensitive", sa.Boolean(), nullable=False),
+        sa.Column("pregnancy", sa.String(), nullable=True),
+        sa.Column("pregnancy_weeks", sa.Integer(), nullable=True),
         sa.Column("complaint", sa.String(), nullable=True),
         sa.Column("history", sa.String(), nullable=True),
         sa.Column("examination", sa.String(), nullable=True),
@@ -296,6 +298,7 @@ def upgrade() -> None:
         sa.Column("voided_by", sa.LargeBinary(16), nullable=True),
         sa.Column("void_reason", sa.String(), nullable=True),
         sa.CheckConstraint("outcome in ('home', 'referred', 'admitted', 'died')", name=("ck_visit_outcome")),
+        sa.CheckConstraint("pregnancy in ('no', 'pregnant', 'breastfeeding')", name=("ck_visit_pregnancy")),
         sa.CheckConstraint(
             "payer in ('cash', 'nhif', 'chf', 'other_insurance', 'exempt')", name=("ck_visit_payer")
         ),
@@ -386,6 +389,41 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=("pk_prescription")),
     )
     op.create_index("ix_prescription_visit_id", "prescription", ["visit_id"], unique=False)
+    op.create_table(
+        "prescription_finding",
+        sa.Column("id", sa.LargeBinary(16), nullable=False),
+        sa.Column("visit_id", sa.LargeBinary(16), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("medicine", sa.String(), nullable=False),
+        sa.Column("other", sa.String(), nullable=True),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("severity", sa.String(), nullable=False),
+        sa.Column("params", sa.JSON(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("reason_words", sa.String(), nullable=True),
+        sa.CheckConstraint(
+            "action in ('shown', 'kept', 'taken_off', 'changed')", name=("ck_prescription_finding_action")
+        ),
+        sa.CheckConstraint("severity in ('serious', 'mild')", name=("ck_prescription_finding_severity")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=("fk_prescription_finding_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=("pk_prescription_finding")),
+    )
+    op.create_index("ix_prescription_finding_visit_id", "prescription_finding", ["visit_id"], unique=False)
+    op.create_table(
+        "rule_decision",
+        sa.Column("id", sa.LargeBinary(16), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("decision", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("decided_at", sa.Integer(), nullable=False),
+        sa.Column("decided_by", sa.LargeBinary(16), nullable=False),
+        sa.CheckConstraint("decision in ('approved', 'withdrawn')", name=("ck_rule_decision_decision")),
+        sa.PrimaryKeyConstraint("id", name=("pk_rule_decision")),
+    )
+    op.create_index("ix_rule_decision_rule", "rule_decision", ["rule"], unique=False)
     op.create_table(
         "visit_revision",
         sa.Column("id", sa.LargeBinary(16), nullable=False),
