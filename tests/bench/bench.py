@@ -112,18 +112,25 @@ def _print(figures: list[Figure], named: dict[str, str], facility: MeasuredFacil
     table.add_column("what")
     table.add_column("target", justify="right")
     table.add_column("figure", justify="right")
+    table.add_column("processor", justify="right")
     table.add_column("")
     table.add_column("note", overflow="fold")
     for one in figures:
-        colour = {"ok": "green", "over": "red"}.get(one.verdict, "")
+        colour = {"ok": "green", "over": "red", "waiting": "yellow"}.get(one.verdict, "")
         table.add_row(
             one.what,
             "" if one.target is None else f"≤ {one.target:g} {one.unit}",
             f"{_number(one.value)} {one.unit}",
+            "" if one.cpu is None else f"{_number(one.cpu)}",
             f"[{colour}]{one.verdict}[/]" if colour else "",
             one.note,
         )
     console.print(table)
+    console.print(
+        "Column processor: processor time in the same unit. Waiting: over the target by the clock, within it"
+        " by processor time (the machine had other work, or waited for its disk).",
+        highlight=False,
+    )
     for name, value in named.items():
         console.print(f"{name}: {value}", highlight=False)
 

@@ -22,7 +22,7 @@ def machine() -> dict[str, str]:
         "memory": f"{_memory_gb():.0f} GB",
         "system": f"{platform.system()} {platform.release()}",
         "load": " ".join(f"{load:.1f}" for load in _load())
-        + " (1, 5, 15 minutes; cores beyond that are free)",
+        + " (programs that wanted to run: 1, 5, 15 minutes)",
         "Python": platform.python_version(),
         "SQLite": sqlcipher.sqlite_version,
         "SQLCipher": str(cipher),
