@@ -40,13 +40,15 @@ def insert_many(
             connection.execute(insert(model.__table__), named)  # type: ignore[arg-type]
         return
     statement, processors = prepared
-    values = [
-        tuple(
-            value if value is None or process is None else process(value)
-            for value, process in zip(row, processors, strict=True)
-        )
-        for row in rows
-    ]
+    working = [(place, process) for place, process in enumerate(processors) if process is not None]
+    values = []
+    for row in rows:
+        changed = list(row)
+        for place, process in working:
+            value = changed[place]
+            if value is not None:
+                changed[place] = process(value)
+        values.append(tuple(changed))
     if values:
         connection.exec_driver_sql(statement, cast(Any, values))
 

@@ -101,7 +101,8 @@ class _VisitLines:
                 here[known.id] = (record, line[0])
         self._compare(session, here, refuse)
         register_patients(session, list(newcomers.values()), work=self._work, action="patient.imported")
-        save_visits(session, self._settled(session, lines), work=self._work, action="visit.imported")
+        settled = self._settled(session, lines, {new.form.id for new in newcomers.values()})
+        save_visits(session, settled, work=self._work, action="visit.imported")
         self.added += len(lines)
         self.patients_added += len(newcomers)
 
@@ -158,13 +159,16 @@ class _VisitLines:
         session.expunge_all()
 
     def _settled(
-        self, session: Session, lines: list[tuple[VisitForm, KnownPatient, bytes]]
+        self,
+        session: Session,
+        lines: list[tuple[VisitForm, KnownPatient, bytes]],
+        newcomers: set[uuid.UUID],
     ) -> list[NewVisit]:
         """Work out the flags that the file does not give, in the order of the visits."""
         asking = {
             patient.id for form, patient, _ in lines if form.new_this_year is None or form.new_problem is None
         }
-        history: dict[uuid.UUID, list[EarlierVisit]] = earlier_visits_of(session, asking)
+        history: dict[uuid.UUID, list[EarlierVisit]] = earlier_visits_of(session, asking - newcomers)
         settled = []
         for form, patient, digest in lines:
             if patient.id in asking:
