@@ -120,6 +120,69 @@
     </message>
 </context>
 <context>
+    <name>ChosenCard</name>
+    <message>
+        <source>New patient</source>
+        <translation>Mgonjwa mpya</translation>
+    </message>
+    <message>
+        <source>New patient  (Ctrl+N)</source>
+        <translation>Mgonjwa mpya  (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Open  (Enter)</source>
+        <translation>Fungua  (Enter)</translation>
+    </message>
+    <message>
+        <source>Go on with this patient</source>
+        <translation>Endelea na mgonjwa huyu</translation>
+    </message>
+    <message>
+        <source>Earlier visits</source>
+        <translation>Mahudhurio ya awali</translation>
+    </message>
+    <message>
+        <source>Allergies: {0}</source>
+        <translation>Mzio: {0}</translation>
+    </message>
+    <message>
+        <source>Allergies: not recorded</source>
+        <translation>Mzio: haujarekodiwa</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Namba</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Simu</translation>
+    </message>
+    <message>
+        <source>Village</source>
+        <translation>Kijiji</translation>
+    </message>
+    <message>
+        <source>Guardian</source>
+        <translation>Mlezi</translation>
+    </message>
+    <message>
+        <source>Last visit</source>
+        <translation>Hudhurio la mwisho</translation>
+    </message>
+    <message>
+        <source>Female</source>
+        <translation>Mwanamke</translation>
+    </message>
+    <message>
+        <source>Male</source>
+        <translation>Mwanaume</translation>
+    </message>
+    <message>
+        <source>born {0}</source>
+        <translation>amezaliwa {0}</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>An action, or a patient</source>
@@ -350,8 +413,20 @@
 <context>
     <name>DuplicatesBox</name>
     <message>
-        <source>Perhaps already registered – press to open:</source>
-        <translation>Huenda ameshasajiliwa – bonyeza kufungua:</translation>
+        <source>Perhaps already registered. Ctrl+1 opens:</source>
+        <translation>Huenda amesajiliwa tayari. Ctrl+1 humfungua:</translation>
+    </message>
+    <message>
+        <source>Perhaps already registered. Ctrl+1, Ctrl+2 … open:</source>
+        <translation>Huenda amesajiliwa tayari. Ctrl+1, Ctrl+2 … hufungua:</translation>
+    </message>
+    <message>
+        <source>F</source>
+        <translation>KE</translation>
+    </message>
+    <message>
+        <source>M</source>
+        <translation>ME</translation>
     </message>
 </context>
 <context>
@@ -571,6 +646,17 @@
     </message>
 </context>
 <context>
+    <name>GrowthLine</name>
+    <message>
+        <source>Growth chart (Alt+G)</source>
+        <translation>Chati ya ukuaji (Alt+G)</translation>
+    </message>
+    <message>
+        <source>Show the WHO curves</source>
+        <translation>Onyesha mikondo ya WHO</translation>
+    </message>
+</context>
+<context>
     <name>GrowthPage</name>
     <message>
         <source>Date</source>
@@ -627,17 +713,6 @@
     <message>
         <source>Height, standing, cm</source>
         <translation>Urefu akiwa amesimama, sm</translation>
-    </message>
-</context>
-<context>
-    <name>GrowthLine</name>
-    <message>
-        <source>Growth chart (Alt+G)</source>
-        <translation>Chati ya ukuaji (Alt+G)</translation>
-    </message>
-    <message>
-        <source>Show the WHO curves</source>
-        <translation>Onyesha mikondo ya WHO</translation>
     </message>
 </context>
 <context>
@@ -1074,10 +1149,6 @@
         <source>M</source>
         <translation>ME</translation>
     </message>
-    <message>
-        <source>Seen lately</source>
-        <translation>Waliohudumiwa karibuni</translation>
-    </message>
     <message numerus="yes">
         <source>%n found.  Enter opens, arrows choose, Ctrl+N registers a new patient</source>
         <translation>
@@ -1104,6 +1175,22 @@
     <message>
         <source>Sex and age</source>
         <translation>Jinsia na umri</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>jana</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>leo</translation>
+    </message>
+    <message>
+        <source>Seen lately.  Enter opens, arrows choose, Ctrl+N registers a new patient</source>
+        <translation>Waliohudumiwa karibuni.  Enter hufungua, mishale huchagua, Ctrl+N husajili mgonjwa mpya</translation>
+    </message>
+    <message>
+        <source>Chosen in the list</source>
+        <translation>Aliyechaguliwa kwenye orodha</translation>
     </message>
     <message>
         <source>Nobody was seen yet. Type a name to find a patient.</source>

@@ -6,16 +6,28 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from emr_desktop.patients.rows import DuplicateHint
-from ui.frame.finding import told
+from emr_desktop.visits.age import age_text
 from ui.messages import sentence
 from ui.qt.language import Language
+from ui.reception.chosen_card import phone_text
 from ui.theme import GRID
-from ui.widgets.layout import column, empty, words
+from ui.widgets.layout import column, empty, row, words
 
 _SHOWN = 3
+
+
+class _Tile(QPushButton):
+    """A button as high as the lines in it need; they wrap only when their width is known."""
+
+    def event(self, event: QEvent) -> bool:
+        layout = self.layout()
+        if event.type() == QEvent.Type.LayoutRequest and layout is not None:
+            self.setMinimumHeight(layout.sizeHint().height())
+        return super().event(event)
 
 
 class DuplicatesBox(QWidget):
@@ -34,6 +46,8 @@ class DuplicatesBox(QWidget):
         self._lines = column(spacing=GRID // 2)
         outer.addLayout(self._lines)
         self.hide()
+        for place in range(_SHOWN):
+            QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self, lambda place=place: self._choose(place))
 
     @property
     def hints(self) -> tuple[DuplicateHint, ...]:
@@ -44,6 +58,10 @@ class DuplicatesBox(QWidget):
         self._hints = tuple(hints[:_SHOWN])
         self._translate()
 
+    def _choose(self, place: int) -> None:
+        if self.isVisible() and place < len(self._hints):
+            self.chosen.emit(self._hints[place].patient.id)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._translate()
@@ -52,24 +70,40 @@ class DuplicatesBox(QWidget):
     def _translate(self) -> None:
         empty(self._lines)
         self.setVisible(bool(self._hints))
-        self._head.setText(self.tr("Perhaps already registered – press to open:"))
-        for hint in self._hints:
-            patient = hint.patient
-            about = told(patient, today=self._today, language=self._language.code)
-            why = ", ".join(
-                sentence(f"duplicate.{reason}", {}, self._language.code) for reason in hint.reasons
-            )
-            button = QPushButton(self)
-            button.setObjectName("likelyDuplicate")
-            button.setProperty("kind", "tile")
-            button.setAutoDefault(False)
-            button.setAccessibleName(f"{patient.full_name}, {about}. {why}")
-            line = column(button, spacing=0)
-            line.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
-            for text, role in ((f"{patient.full_name}   {about}", "heading"), (why, "small")):
-                label = words(text, role=role, parent=button)
-                label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-                line.addWidget(label)
-            button.setMinimumHeight(line.sizeHint().height())
-            button.clicked.connect(lambda _checked=False, who=patient.id: self.chosen.emit(who))
-            self._lines.addWidget(button)
+        self._head.setText(
+            self.tr("Perhaps already registered. Ctrl+1 opens:")
+            if len(self._hints) == 1
+            else self.tr("Perhaps already registered. Ctrl+1, Ctrl+2 … open:")
+        )
+        for place, hint in enumerate(self._hints, start=1):
+            self._lines.addWidget(self._tile(place, hint))
+
+    def _tile(self, place: int, hint: DuplicateHint) -> QPushButton:
+        patient = hint.patient
+        sex = self.tr("F") if patient.sex == "F" else self.tr("M")
+        age = age_text(patient.birth_date, max(self._today, patient.birth_date), self._language.code)
+        about = "  ·  ".join(
+            part for part in (f"{sex} {age}", patient.village, phone_text(patient.phone)) if part
+        )
+        why = ", ".join(sentence(f"duplicate.{reason}", {}, self._language.code) for reason in hint.reasons)
+        button = _Tile(self)
+        button.setObjectName("likelyDuplicate")
+        button.setProperty("kind", "tile")
+        button.setAutoDefault(False)
+        button.setAccessibleName(f"{patient.full_name}, {about}, {patient.number}. {why}")
+        button.setToolTip(f"{patient.number} (Ctrl+{place})")
+        line = row(button)
+        line.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
+        lines = column(spacing=0)
+        for text, role in ((patient.full_name, "heading"), (about, None), (why, "warn")):
+            lines.addWidget(_see_through(words(text, role=role, wrap=True, parent=button)))
+        line.addLayout(lines, 1)
+        key = _see_through(words(f"Ctrl+{place}", role="key", parent=button))
+        line.addWidget(key, 0, Qt.AlignmentFlag.AlignTop)
+        button.clicked.connect(lambda _checked=False, who=patient.id: self.chosen.emit(who))
+        return button
+
+
+def _see_through(label: QLabel) -> QLabel:
+    label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    return label

@@ -78,6 +78,8 @@ class RegisterForm(QWidget):
                 (self.first_name, self.last_name), (self.sex, self.birth), (self.phone, self.village)
             )
         )
+        self._below = column()
+        outer.addLayout(self._below)
         outer.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
         rest = list(self._more.values())
         pairs = [tuple(rest[at : at + 2]) for at in range(0, len(rest), 2)]
@@ -90,6 +92,10 @@ class RegisterForm(QWidget):
         stops += [field.editor for field in self._more.values()]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put something directly under the fields that matter; it scrolls with them."""
+        self._below.addWidget(widget)
 
     def fields(self) -> dict[str, Field]:
         """Fields by the name in ``PatientForm``, which errors carry."""

@@ -7,16 +7,18 @@ import uuid
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from emr_desktop.access.permissions import may
 from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import ValidationError
 from emr_desktop.patients.rows import DuplicateHint, PatientHit, PatientRow
 from emr_desktop.visits.age import age_text
+from emr_desktop.visits.rows import VisitSummary
 from ui.messages import sentence_for
 from ui.qt.messages import shown_by
+from ui.reception.chosen_card import ChosenCard, phone_text
 from ui.reception.duplicates import DuplicatesBox
 from ui.reception.names import first_words
 from ui.reception.register_form import RegisterForm
@@ -32,7 +34,9 @@ log = logging.getLogger(__name__)
 
 SEARCH_PAUSE_MS = 60
 DUPLICATES_PAUSE_MS = 250
+VISITS_PAUSE_MS = 500
 _FORM_WIDTH = 384
+_WIDEST_FORM = 0.42  # of the screen, when the text is large
 
 
 class ReceptionView(ScreenView):
@@ -44,7 +48,10 @@ class ReceptionView(ScreenView):
         self._context = context
         self._patients = context.clinic.patients
         self._today = context.clinic.work.clock.today
-        self._registers = may(context.clinic.work.actor.roles, "patient.register")
+        roles = context.clinic.work.actor.roles
+        self._registers = may(roles, "patient.register")
+        self._reads_visits = may(roles, "visit.view")
+        self._moved = False
         self._shown_for: str | None = None
         self._open_when_found = False
         self.banner = Banner(self)
@@ -56,9 +63,20 @@ class ReceptionView(ScreenView):
         )
         self._search_pause = self._timer(SEARCH_PAUSE_MS, self._look)
         self._duplicates_pause = self._timer(DUPLICATES_PAUSE_MS, self._look_for_duplicates)
+        self._visits_pause = self._timer(VISITS_PAUSE_MS, self._look_for_visits)
         self._lay_out()
         context.tasks.changed.connect(self._changed)
+        context.theme.changed.connect(self._fit_card)
+        self._fit_card()
         self._translate()
+
+    def _fit_card(self) -> None:
+        wanted = self._context.theme.tokens.px(_FORM_WIDTH)
+        self._card.setFixedWidth(min(wanted, max(round(self.width() * _WIDEST_FORM), _FORM_WIDTH)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_card()
 
     def _timer(self, pause_ms: int, then: object) -> QTimer:
         timer = QTimer(self)
@@ -79,21 +97,11 @@ class ReceptionView(ScreenView):
             "searchResults",
             (
                 Column(lambda: self.tr("Name"), lambda hit: hit.patient.full_name, stretch=True),
-                Column(lambda: self.tr("Sex and age"), self._sex_and_age, width=164),
-                Column(
-                    lambda: self.tr("Village"), lambda hit: hit.patient.village or "", width=106, spare=True
-                ),
-                Column(
-                    lambda: self.tr("Phone"), lambda hit: _phone(hit.patient.phone), width=112, spare=True
-                ),
-                Column(
-                    lambda: self.tr("Number"),
-                    self._number,
-                    tip=lambda hit: hit.patient.number,
-                    width=110,
-                    spare=True,
-                ),
-                Column(lambda: self.tr("Last visit"), _last_visit, width=94, spare=True),
+                Column(lambda: self.tr("Sex and age"), self._sex_and_age),
+                Column(lambda: self.tr("Village"), lambda hit: hit.patient.village or "", spare=1),
+                Column(lambda: self.tr("Phone"), lambda hit: phone_text(hit.patient.phone), spare=4),
+                Column(lambda: self.tr("Number"), self._number, tip=lambda hit: hit.patient.number, spare=3),
+                Column(lambda: self.tr("Last visit"), self._last_visit, tip=_whole_day, spare=2),
             ),
             parent=self,
         )
@@ -105,7 +113,9 @@ class ReceptionView(ScreenView):
         page = row(spacing=2 * GRID)
         page.addLayout(left, 1)
         self._card = Card(self)
-        self._card.setFixedWidth(_FORM_WIDTH)
+        self.chosen = ChosenCard(
+            language=self._context.language, today=self._today(), registers=self._registers, parent=self
+        )
         self.form = RegisterForm(language=self._context.language, today=self._today, parent=self)
         self.duplicates = DuplicatesBox(language=self._context.language, today=self._today(), parent=self)
         self._save = Button("registerPatient", kind="primary", parent=self)
@@ -114,24 +124,35 @@ class ReceptionView(ScreenView):
         buttons.addWidget(self._empty)
         buttons.addStretch(1)
         buttons.addWidget(self._save)
-        self._card.body.addWidget(self.form, 1)
-        self._card.body.addWidget(self.duplicates)
-        self._card.body.addLayout(buttons)
+        self.form.add_below(self.duplicates)
+        self._new = QWidget(self)
+        new = column(self._new)
+        new.addWidget(self.form, 1)
+        new.addLayout(buttons)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.chosen)
+        self._pages.addWidget(self._new)
+        self._card.body.addWidget(self._pages, 1)
         page.addWidget(self._card)
         outer = column(self, margin=2 * GRID)
         outer.addWidget(self.banner)
         outer.addLayout(page, 1)
-        self._card.setVisible(self._registers)
+        self._pages.setCurrentWidget(self._new)
         self.form.who_changed.connect(self._duplicates_pause.start)
+        self.form.edited.connect(self._show_side)
+        self.results.selected.connect(self._marked)
+        self.chosen.opened.connect(self._on_enter)
+        self.chosen.new_wanted.connect(self.begin_new)
         self.duplicates.chosen.connect(self._context.open_patient)
         self._save.clicked.connect(self.save)
         self._empty.clicked.connect(self._clear)
-        FormKeys(self._card, save=self.save, back=self.step_back)
+        FormKeys(self._new, save=self.save, back=self.step_back)
         QShortcut(QKeySequence("Ctrl+N"), self, self.begin_new)
 
     # what the frame asks -------------------------------------------------------------------------------
 
     def entered(self) -> None:
+        self._moved = False
         self.search.setFocus()
         self.search.selectAll()
         self._look()
@@ -140,6 +161,7 @@ class ReceptionView(ScreenView):
         """From the form to the search; from a search to the people seen lately."""
         if self._card.isAncestorOf(self.focusWidget() or self):
             self.search.setFocus()
+            self._show_side()
             return True
         if self.search.text():
             self.search.clear()
@@ -185,6 +207,7 @@ class ReceptionView(ScreenView):
         self.results.show_rows(hits)
         if hits:
             self.results.view.selectRow(0)
+            self._marked(hits[0])
         self._say_count()
         if self._open_when_found:
             self._open_when_found = False
@@ -205,6 +228,44 @@ class ReceptionView(ScreenView):
     def _open(self, patient: PatientRow) -> None:
         self._context.open_patient(patient.id)
 
+    # the card at the right ----------------------------------------------------------------------------
+
+    def _show_side(self, *, new: bool = False) -> None:
+        """The form while somebody is registered, else who is marked in the list."""
+        busy = new or not self.form.is_empty or self._new.isAncestorOf(self.focusWidget() or self)
+        marked = self.results.current
+        wanted = self.chosen if marked is not None and not (busy and self._registers) else self._new
+        self._pages.setCurrentWidget(wanted)
+        self._card.setVisible(self._registers or wanted is self.chosen)
+        self._say_heading()
+
+    def _marked(self, hit: PatientHit | None) -> None:
+        self._visits_pause.stop()
+        if hit is not None:
+            self.chosen.show_hit(hit)
+            # Reading visits leaves a line in the audit: only of somebody who was looked for, or at.
+            if self._reads_visits and (self._moved or self.search.text().strip()):
+                self._visits_pause.start()
+        self._show_side()
+
+    def _look_for_visits(self) -> None:
+        hit = self.chosen.hit
+        if hit is None or not self.chosen.isVisible():
+            return
+        who = hit.patient.id
+
+        def done(visits: Sequence[VisitSummary]) -> None:
+            if self.chosen.hit is not None and self.chosen.hit.patient.id == who:
+                self.chosen.show_visits(visits)
+
+        self._context.tasks.run(
+            self,
+            lambda: self._context.clinic.visits.timeline(who, limit=3),
+            done=done,
+            failed=self._failed,
+            key="visits",
+        )
+
     # registering ---------------------------------------------------------------------------------------
 
     def begin_new(self) -> None:
@@ -213,6 +274,7 @@ class ReceptionView(ScreenView):
             return
         if self.form.is_empty:
             self.form.begin(first_words(self.search.text()))
+        self._show_side(new=True)
         self.form.focus_first()
 
     def save(self) -> None:
@@ -220,6 +282,7 @@ class ReceptionView(ScreenView):
         if not self._registers or not self._save.isEnabled():
             return
         self.banner.clear()
+        self._show_side(new=True)
         try:
             form = self.form.form()
         except ValidationError as error:
@@ -249,6 +312,7 @@ class ReceptionView(ScreenView):
         self.banner.clear()
         if self._card.isAncestorOf(self.focusWidget() or self):
             self.form.focus_first()
+        self._show_side()
 
     def _say_at_field(self, field: str, text: str) -> bool:
         return self.form.show_error(field, text)
@@ -292,6 +356,14 @@ class ReceptionView(ScreenView):
         """Without the facility's own code, which all of them have; the tooltip has it whole."""
         return hit.patient.number.removeprefix(f"{self._context.clinic.work.facility.code}/")
 
+    def _last_visit(self, hit: PatientHit) -> str:
+        if hit.last_visit is None:
+            return ""
+        days = (self._today() - hit.last_visit).days
+        if days in (0, 1):
+            return self.tr("yesterday") if days else self.tr("today")
+        return f"{hit.last_visit:%d/%m/%y}"
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
             watched is self.search
@@ -313,6 +385,7 @@ class ReceptionView(ScreenView):
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}
         rows = len(self.results.model.rows)
         if rows:
+            self._moved = True
             at = self.results.view.currentIndex().row() + step[Qt.Key(key)]
             self.results.view.selectRow(min(max(at, 0), rows - 1))
 
@@ -324,11 +397,21 @@ class ReceptionView(ScreenView):
     def _say_count(self) -> None:
         found = len(self.results.model.rows)
         if not self.search.text().strip():
-            self._count.setText(self.tr("Seen lately"))
+            self._count.setText(
+                self.tr("Seen lately.  Enter opens, arrows choose, Ctrl+N registers a new patient")
+                if found
+                else ""
+            )
+        elif not found:
+            self._count.clear()
         else:
             self._count.setText(
                 self.tr("%n found.  Enter opens, arrows choose, Ctrl+N registers a new patient", "", found)
             )
+
+    def _say_heading(self) -> None:
+        new = self._pages.currentWidget() is self._new
+        self._card.set_heading(self.tr("New patient  (Ctrl+N)") if new else self.tr("Chosen in the list"))
 
     def _say_nobody(self) -> None:
         if not self._shown_for:
@@ -344,7 +427,7 @@ class ReceptionView(ScreenView):
         self.search.setAccessibleName(self.tr("Find a patient"))
         self.results.view.setAccessibleName(self.tr("Patients found"))
         self._say_nobody()
-        self._card.set_heading(self.tr("New patient  (Ctrl+N)"))
+        self._say_heading()
         self._save.set_text(
             self.tr("Register  (Ctrl+Enter)"), tip=self.tr("Register and go on to the consultation")
         )
@@ -352,14 +435,5 @@ class ReceptionView(ScreenView):
         self._say_count()
 
 
-def _phone(number: str | None) -> str:
-    """A number of this country the way people here say it: 0754 123 456."""
-    if number is None:
-        return ""
-    if number.startswith("+255") and len(number) == 13:
-        return f"0{number[4:7]} {number[7:10]} {number[10:]}"
-    return number
-
-
-def _last_visit(hit: PatientHit) -> str:
+def _whole_day(hit: PatientHit) -> str:
     return "" if hit.last_visit is None else f"{hit.last_visit:%d/%m/%Y}"

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QWidget
 
 from ui.theme.tokens import BASE_TEXT, GRID
@@ -25,6 +25,10 @@ T = TypeVar("T")
 _NOWHERE = QModelIndex()
 _ROW_HEIGHT = 32
 _LEAST_STRETCH = 152
+_MOST_STRETCH = 264  # what a stretching column may claim before spare columns go
+_MOST_FITTED = 240
+_MEASURED = 100  # rows
+_CELL_EDGES = 26  # what the look of a cell adds to its text
 
 
 @dataclass(frozen=True)
@@ -36,9 +40,9 @@ class Column(Generic[T]):
         show: the text of a cell.
         right: figures stand at the right.
         stretch: takes the room that is left.
-        width: px at 100 %, for columns that do not stretch; 0 fits the content once.
+        width: px at 100 %, for columns that do not stretch; 0 fits the content, and never shrinks again.
         tip: a longer text for the tooltip; without one, the text of a stretching cell is its tooltip.
-        spare: is left out where there is no room for it.
+        spare: is left out where there is no room for it; the higher goes first.
     """
 
     title: Callable[[], str]
@@ -47,7 +51,7 @@ class Column(Generic[T]):
     stretch: bool = False
     width: int = 0
     tip: Callable[[T], str] | None = None
-    spare: bool = False
+    spare: int = 0
 
 
 class RowsModel(QAbstractTableModel, Generic[T]):
@@ -146,9 +150,7 @@ class DataTable(QWidget, Generic[T]):
         for place, shown in enumerate(columns):
             if shown.stretch:
                 self.view.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-        self._fit_once = [
-            place for place, shown in enumerate(columns) if not shown.stretch and not shown.width
-        ]
+        self._wanted = [0] * len(columns)  # px at 100 % that the texts shown so far need
         self.view.doubleClicked.connect(self._open)
         self.view.entered_row.connect(self._open)
         self.view.selectionModel().currentRowChanged.connect(self._moved)
@@ -183,10 +185,7 @@ class DataTable(QWidget, Generic[T]):
             self.selected.emit(None)
             return
         self._stack.setCurrentWidget(self.view)
-        if self._fit_once:
-            for place in self._fit_once:
-                self.view.resizeColumnToContents(place)
-            self._fit_once = []
+        self._measure()
         self.view.setCurrentIndex(self.model.index(min(at, len(rows) - 1), 0))
 
     def show_loading(self) -> None:
@@ -224,20 +223,40 @@ class DataTable(QWidget, Generic[T]):
         row = now.row()
         self.selected.emit(self.model.rows[row] if 0 <= row < len(self.model.rows) else None)
 
+    def _measure(self) -> None:
+        """Take in how much room the texts need; a column never shrinks while somebody types."""
+        scale = self._scale()
+        metrics = QFontMetrics(self.view.font())
+        for place, shown in enumerate(self._columns):
+            if shown.width:
+                continue
+            longest = max((shown.show(row) for row in self.model.rows), key=len, default="")
+            texts = (longest, shown.title(), *(shown.show(row) for row in self.model.rows[:_MEASURED]))
+            needed = max(metrics.horizontalAdvance(text) for text in texts) / scale + _CELL_EDGES
+            most = _MOST_STRETCH if shown.stretch else _MOST_FITTED
+            self._wanted[place] = max(self._wanted[place], min(round(needed), most))
+        self._fit()
+
+    def _scale(self) -> float:
+        return max(self.fontInfo().pixelSize() / BASE_TEXT, 1.0)
+
     def _fit(self) -> None:
         """Give widths and heights that follow the size of the text; leave out what finds no room."""
-        scale = max(self.fontInfo().pixelSize() / BASE_TEXT, 1.0)
+        scale = self._scale()
         self.view.verticalHeader().setDefaultSectionSize(round(_ROW_HEIGHT * scale))
-        taken = 0
-        for place, shown in enumerate(self._columns):
-            if not shown.stretch and shown.width:
-                self.view.setColumnWidth(place, round(shown.width * scale))
-            taken += self.view.columnWidth(place) if not shown.stretch else round(_LEAST_STRETCH * scale)
-        for place, shown in reversed(tuple(enumerate(self._columns))):
-            if shown.spare:
-                short = taken > self.view.width() > 0
+        needs = [
+            round((shown.width or max(wanted, _LEAST_STRETCH if shown.stretch else 0)) * scale)
+            for shown, wanted in zip(self._columns, self._wanted, strict=True)
+        ]
+        room = self.view.width() - self.view.verticalScrollBar().sizeHint().width()
+        taken = sum(needs)
+        for place in sorted(range(len(needs)), key=lambda at: (-self._columns[at].spare, -at)):
+            if not self._columns[place].stretch:
+                self.view.setColumnWidth(place, needs[place])
+            if self._columns[place].spare:
+                short = taken > room > 0
                 self.view.setColumnHidden(place, short)
-                taken -= round(shown.width * scale) if short else 0
+                taken -= needs[place] if short else 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -246,6 +265,7 @@ class DataTable(QWidget, Generic[T]):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.model.say_headings_again()
+            self._measure()
         elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit()
         super().changeEvent(event)

@@ -1,0 +1,165 @@
+"""The patient who is marked in the list: who it is, before anybody presses Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from emr_desktop.patients.rows import PatientHit
+from emr_desktop.visits.age import age_text
+from emr_desktop.visits.rows import VisitSummary
+from ui.consultation.timeline import lines_of
+from ui.qt.language import Language
+from ui.theme import GRID
+from ui.widgets.buttons import Button
+from ui.widgets.layout import column, row, words
+
+_VISITS = 3
+
+
+class ChosenCard(QWidget):
+    """``show_hit(hit)``, then ``show_visits(visits)`` where the person may read visits.
+
+    Signals:
+        opened: go on to this patient.
+        new_wanted: it is nobody of these.
+    """
+
+    opened = Signal()
+    new_wanted = Signal()
+
+    def __init__(
+        self, *, language: Language, today: date, registers: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("chosenPatient")
+        self._language, self._today = language, today
+        self._hit: PatientHit | None = None
+        self._visits: tuple[VisitSummary, ...] | None = None
+        self._name = words(role="title", wrap=True, parent=self)
+        self._name.setObjectName("chosenName")
+        self._who = words(wrap=True, parent=self)
+        self._who.setObjectName("chosenFacts")
+        self._allergies = words(role="tagDanger", wrap=True, parent=self)
+        self._allergies.setObjectName("chosenAllergies")
+        self._not_asked = words(role="quiet", parent=self)
+        self._facts = QGridLayout()
+        self._facts.setContentsMargins(0, 0, 0, 0)
+        self._facts.setHorizontalSpacing(2 * GRID)
+        self._facts.setVerticalSpacing(GRID // 2)
+        self._facts.setColumnStretch(1, 1)
+        self._lines: dict[str, tuple[QLabel, QLabel]] = {}
+        for place, name in enumerate(("number", "phone", "village", "guardian", "last_visit")):
+            label, value = words(role="quiet", parent=self), words(wrap=True, parent=self)
+            self._facts.addWidget(label, place, 0)
+            self._facts.addWidget(value, place, 1)
+            self._lines[name] = (label, value)
+        self._earlier = words(role="heading", parent=self)
+        self._visit_lines = tuple(
+            (words(role="small", parent=self), words(wrap=True, parent=self)) for _ in range(_VISITS)
+        )
+        self._open = Button("openChosen", kind="primary", parent=self)
+        self._new = Button("newPatient", parent=self)
+        self._lay_out(registers)
+        self._open.clicked.connect(self.opened)
+        self._new.clicked.connect(self.new_wanted)
+        self._translate()
+
+    def _lay_out(self, registers: bool) -> None:
+        outer = column(self)
+        for widget in (self._name, self._who, self._allergies, self._not_asked):
+            outer.addWidget(widget)
+        outer.addLayout(self._facts)
+        outer.addSpacing(GRID)
+        outer.addWidget(self._earlier)
+        for day, told in self._visit_lines:
+            lines = column(spacing=0)
+            lines.addWidget(day)
+            lines.addWidget(told)
+            outer.addLayout(lines)
+        outer.addStretch(1)
+        buttons = row()
+        buttons.addWidget(self._new)
+        buttons.addStretch(1)
+        buttons.addWidget(self._open)
+        outer.addLayout(buttons)
+        self._new.setVisible(registers)
+
+    def show_hit(self, hit: PatientHit) -> None:
+        """Show who this is; what was known of another patient's visits goes."""
+        if self._hit is None or self._hit.patient.id != hit.patient.id:
+            self._visits = None
+        self._hit = hit
+        self._translate()
+
+    def show_visits(self, visits: Sequence[VisitSummary]) -> None:
+        """Show the newest visits of the patient on the card."""
+        self._visits = tuple(visits[:_VISITS])
+        self._translate()
+
+    @property
+    def hit(self) -> PatientHit | None:
+        return self._hit
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        self._new.set_text(self.tr("New patient"), tip=self.tr("New patient  (Ctrl+N)"))
+        self._open.set_text(self.tr("Open  (Enter)"), tip=self.tr("Go on with this patient"))
+        self._earlier.setText(self.tr("Earlier visits"))
+        if self._hit is None:
+            return
+        patient = self._hit.patient
+        self._name.setText(patient.full_name)
+        self._who.setText(self._told())
+        self._allergies.setVisible(bool(patient.allergies))
+        self._allergies.setText(self.tr("Allergies: {0}").format(", ".join(patient.allergies)))
+        self._not_asked.setVisible(not patient.allergies)
+        self._not_asked.setText(self.tr("Allergies: not recorded"))
+        last = self._hit.last_visit
+        for name, label, value in (
+            ("number", self.tr("Number"), patient.number),
+            ("phone", self.tr("Phone"), phone_text(patient.phone)),
+            ("village", self.tr("Village"), patient.village or ""),
+            ("guardian", self.tr("Guardian"), patient.guardian or ""),
+            ("last_visit", self.tr("Last visit"), "" if last is None else f"{last:%d/%m/%Y}"),
+        ):
+            shown = bool(value) and not (name == "last_visit" and self._visits)
+            for widget, text in zip(self._lines[name], (label, value), strict=True):
+                widget.setText(text)
+                widget.setVisible(shown)
+        self._earlier.setVisible(bool(self._visits))
+        visits = self._visits or ()
+        for place, (day, told) in enumerate(self._visit_lines):
+            known = place < len(visits)
+            day.setVisible(known)
+            told.setVisible(known)
+            if known:
+                when, found, _given = lines_of(visits[place], language=self._language.code)
+                day.setText(when)
+                told.setText(found)
+
+    def _told(self) -> str:
+        assert self._hit is not None  # noqa: S101
+        patient = self._hit.patient
+        sex = self.tr("Female") if patient.sex == "F" else self.tr("Male")
+        age = age_text(patient.birth_date, max(self._today, patient.birth_date), self._language.code)
+        if patient.birth_precision == "day":
+            born = self.tr("born {0}").format(f"{patient.birth_date:%d/%m/%Y}")
+            return f"{sex}  ·  {age}  ·  {born}"
+        return f"{sex}  ·  ~ {age}"
+
+
+def phone_text(number: str | None) -> str:
+    """A number of this country the way people here say it: 0754 123 456."""
+    if number is None:
+        return ""
+    if number.startswith("+255") and len(number) == 13:
+        return f"0{number[4:7]} {number[7:10]} {number[10:]}"
+    return number
