@@ -9,67 +9,43 @@ Faults are ordered with ``server.fail(...)``; what happened is in ``server.reque
 """
 
 import base64
-import io
 import json
 import re
 import ssl
-import threading
+import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
+
+sys.path.insert(0, str(Path(__file__).parent))  # loaded by file path: its two parts lie beside it
+
+from dhis2_answers import (
+    REASONS,
+    Answer,
+    Element,
+    Faults,
+    OrgUnit,
+    Request,
+    conflict,
+    json_answer,
+    message_answer,
+    summary_answer,
+)
+from dhis2_socket import listening
 
 DEFAULT_COMBO = "HllvX50cXC0"
 LIFETIME_S = 900.0
 TOKEN = "d2pat_" + "StandInStandInStandInStandIn" + "1234567890"
 _PERIOD = re.compile(r"\d{4}(0[1-9]|1[0-2])|\d{4}W([1-9]|[1-4]\d|5[0-3])")
-_HTML = b"<!DOCTYPE html><html><head><title>Welcome to FreeNet</title></head><body>Buy a bundle</body></html>"
 
 
 @dataclass
-class Request:
-    """One request as it came in; credentials are not kept."""
-
-    method: str
-    path: str
-    query: dict[str, str]
-    body: bytes
-    at: float
-
-
-@dataclass
-class Fault:
-    """What shall go wrong with the next ``times`` requests that match."""
-
-    kind: str
-    method: str | None
-    path: str | None
-    times: int
-    seconds: float
-    status: int
-    headers: dict[str, str]
-    body: bytes | None
-
-
-@dataclass
-class Element:
-    zero_is_significant: bool = False
-    value_type: str = "INTEGER_ZERO_OR_POSITIVE"
-
-
-@dataclass
-class OrgUnit:
-    id: str
-    code: str
-    name: str
-
-
-@dataclass
-class StandIn:
+class StandIn(Faults):
     """The server's mind: what it knows, what it was told, what shall go wrong."""
 
     token: str = TOKEN
@@ -90,57 +66,9 @@ class StandIn:
     values: dict[tuple[str, str, str, str, str], str] = field(default_factory=dict)
     completed: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
     refused_logins: int = 0
     writes: int = 0  # values stored, changed or deleted
     url: str = ""
-    lock: threading.RLock = field(default_factory=threading.RLock)
-    let_go: threading.Event = field(default_factory=threading.Event)  # ends slow faults early
-
-    def fail(
-        self,
-        kind: str,
-        *,
-        method: str | None = None,
-        path: str | None = None,
-        times: int = 1,
-        seconds: float = 30.0,
-        status: int = 500,
-        headers: dict[str, str] | None = None,
-        body: bytes | None = None,
-    ) -> None:
-        """Order a fault.
-
-        Args:
-            kind: ``drop_before`` (the line breaks, nothing was done), ``drop_after`` (done, but no answer),
-                ``slow_before``, ``slow_after``, ``truncate`` (done; the answer stops in the middle),
-                ``html``, ``login`` (redirect to the login page), ``portal`` (redirect elsewhere),
-                ``status`` (answer with ``status``, nothing done), ``status_after`` (done, then that).
-            method: only for this one.
-            path: only for paths that start so.
-            times: how often.
-            seconds: of the slow ones.
-            status: of the status ones.
-            headers: added to the answer of a status.
-            body: JSON or other text of the answer of a status.
-        """
-        with self.lock:
-            self.faults.append(Fault(kind, method, path, times, seconds, status, headers or {}, body))
-
-    def heal(self) -> None:
-        """Take all faults back and let slow answers go."""
-        with self.lock:
-            self.faults.clear()
-        self.let_go.set()
-
-    def next_fault(self, method: str, path: str) -> Fault | None:
-        """The fault that this request runs into."""
-        with self.lock:
-            for fault in self.faults:
-                if fault.times > 0 and fault.method in (None, method) and path.startswith(fault.path or ""):
-                    fault.times -= 1
-                    return fault
-        return None
 
     def posts(self, path: str = "/api/dataValueSets", *, dry: bool = False) -> list[Request]:
         """The requests that came in to store something."""
@@ -180,10 +108,10 @@ class StandIn:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         """Answer one request (PEP 3333)."""
         status, headers, body = self._answer(environ)
-        start_response(f"{status} {_REASONS.get(status, 'Other')}", list(headers.items()))
+        start_response(f"{status} {REASONS.get(status, 'Other')}", list(headers.items()))
         return [body]
 
-    def _answer(self, environ: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
+    def _answer(self, environ: dict[str, Any]) -> Answer:
         method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
         query = {name: values[-1] for name, values in parse_qs(environ["QUERY_STRING"]).items()}
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
@@ -193,29 +121,27 @@ class StandIn:
                 return 200, {"Content-Type": "text/plain"}, b"pong"
             refused = self._refused(environ.get("HTTP_AUTHORIZATION", ""))
             if refused:
-                return _message(401, refused)
+                return message_answer(401, refused)
             return self._route(method, path.removesuffix(".json"), query, body)
 
-    def _route(
-        self, method: str, path: str, query: dict[str, str], body: bytes
-    ) -> tuple[int, dict[str, str], bytes]:
+    def _route(self, method: str, path: str, query: dict[str, str], body: bytes) -> Answer:
         if method == "GET" and path == "/api/system/info":
-            return _json(200, self._info())
+            return json_answer(200, self._info())
         if method == "GET" and path == "/api/me":
             units = [vars(unit) for unit in self.org_units.values()]
             me = {"id": "xE7jOejl9FI", "username": "facility", "organisationUnits": units}
-            return _json(200, {**me, "authorities": self.authorities, "dataSets": list(self.data_sets)})
+            return json_answer(200, {**me, "authorities": self.authorities, "dataSets": list(self.data_sets)})
         if method == "GET" and path == "/api/organisationUnits":
             return self._find_org_units(query)
         if method == "GET" and path.startswith("/api/dataSets/"):
             return self._data_set(path.rsplit("/", 1)[1])
         if path == "/api/dataValueSets":
             if method == "POST" and "F_DATAVALUE_ADD" not in self.authorities:
-                return _message(403, "Access is denied")
+                return message_answer(403, "Access is denied")
             return self._import(query, body) if method == "POST" else self._export(query)
         if method == "POST" and path == "/api/completeDataSetRegistrations":
             return self._complete(query, body)
-        return _message(404, f"HTTP 404 Not Found {path}")
+        return message_answer(404, f"HTTP 404 Not Found {path}")
 
     def _refused(self, header: str) -> str | None:
         scheme, _, rest = header.partition(" ")
@@ -240,30 +166,30 @@ class StandIn:
             "systemId": self.system_id,
         }
 
-    def _find_org_units(self, query: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+    def _find_org_units(self, query: dict[str, str]) -> Answer:
         field_name, operator, wanted = [*query.get("filter", "code:eq:").split(":", 2), "", ""][:3]
         if operator != "eq" or field_name not in ("code", "id", "name"):
-            return _message(400, f"Filter not understood: {query.get('filter')}")
+            return message_answer(400, f"Filter not understood: {query.get('filter')}")
         found = [vars(unit) for unit in self.org_units.values() if getattr(unit, field_name) == wanted]
-        return _json(200, {"organisationUnits": found})
+        return json_answer(200, {"organisationUnits": found})
 
-    def _data_set(self, uid: str) -> tuple[int, dict[str, str], bytes]:
+    def _data_set(self, uid: str) -> Answer:
         if uid not in self.data_sets:
-            return _message(404, f"DataSet with id {uid} could not be found.", error_code="E1005")
+            return message_answer(404, f"DataSet with id {uid} could not be found.", error_code="E1005")
         elements = [
             {"dataElement": {"id": each, "zeroIsSignificant": element.zero_is_significant}}
             for each, element in self.data_sets[uid].items()
         ]
         combo = {"id": "bjDvmb4bfuf", "isDefault": not self.attribute_combo_needed}
         document = {"id": uid, "name": "HMIS (stand-in)", "periodType": "Monthly", "version": 3}
-        return _json(200, {**document, "categoryCombo": combo, "dataSetElements": elements})
+        return json_answer(200, {**document, "categoryCombo": combo, "dataSetElements": elements})
 
-    def _import(self, query: dict[str, str], body: bytes) -> tuple[int, dict[str, str], bytes]:
+    def _import(self, query: dict[str, str], body: bytes) -> Answer:
         try:
             envelope = json.loads(body)
             raw = envelope["dataValues"]
         except (ValueError, KeyError, TypeError):
-            return _message(409, "Unexpected character in JSON")
+            return message_answer(409, "Unexpected character in JSON")
         strict = {name for name, value in query.items() if name.startswith("strict") and value == "true"}
         conflicts: dict[tuple[str, str], dict[str, Any]] = {}
         rejected: list[int] = []
@@ -273,7 +199,7 @@ class StandIn:
         unit = self._org_unit(envelope.get("orgUnit"), scheme)
         whole = self._envelope_conflict(data_set, period, unit, envelope)
         if whole is not None:
-            return _summary(409, counts, [whole], [])
+            return summary_answer(409, counts, [whole], [])
         assert unit is not None
         for index, value in enumerate(raw):
             trouble = self._value_conflict(data_set, period, value, strict)
@@ -294,8 +220,8 @@ class StandIn:
             key = (value["dataElement"], period, unit.id, combo, attribute)
             self._store(key, str(value["value"]), data_set, counts, dry=query.get("dryRun") == "true")
         if conflicts:
-            return _summary(409, counts, list(conflicts.values()), rejected)
-        return _summary(200, counts, [], [])
+            return summary_answer(409, counts, list(conflicts.values()), rejected)
+        return summary_answer(200, counts, [], [])
 
     def _store(
         self,
@@ -333,11 +259,11 @@ class StandIn:
         self, data_set: Any, period: Any, unit: OrgUnit | None, envelope: dict[str, Any]
     ) -> dict[str, Any] | None:
         if data_set not in self.data_sets:
-            return _conflict("E7600", f"Data set not found or not accessible: `{data_set}`")
+            return conflict("E7600", f"Data set not found or not accessible: `{data_set}`")
         if unit is None:
-            return _conflict("E7603", f"Org unit not found or not accessible: `{envelope.get('orgUnit')}`")
+            return conflict("E7603", f"Org unit not found or not accessible: `{envelope.get('orgUnit')}`")
         if not isinstance(period, str) or not _PERIOD.fullmatch(period):
-            return _conflict("E7611", f"Period not valid: `{period}`")
+            return conflict("E7611", f"Period not valid: `{period}`")
         return None
 
     def _value_conflict(
@@ -367,14 +293,16 @@ class StandIn:
             return "E7619", str(text), f"Value must match value type of data element `{element}`: `{text}`"
         return None
 
-    def _export(self, query: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+    def _export(self, query: dict[str, str]) -> Answer:
         data_set, period, org_unit = (query.get(name) for name in ("dataSet", "period", "orgUnit"))
         if data_set not in self.data_sets:
-            return _message(409, f"Data set not found: {data_set}", error_code="E2017")
+            return message_answer(409, f"Data set not found: {data_set}", error_code="E2017")
         scheme = query.get("inputOrgUnitIdScheme", "UID").upper()
         unit = self._org_unit(org_unit, scheme)
         if unit is None or not period:
-            return _message(409, "At least one valid organisation unit must be specified", error_code="E2006")
+            return message_answer(
+                409, "At least one valid organisation unit must be specified", error_code="E2006"
+            )
         inside = self.data_sets[data_set]
         values = [
             {
@@ -392,173 +320,28 @@ class StandIn:
             for (element, there, where, combo, attribute), value in self.values.items()
             if there == period and where == unit.id and element in inside
         ]
-        return _json(200, {"dataValues": values})
+        return json_answer(200, {"dataValues": values})
 
-    def _complete(self, query: dict[str, str], body: bytes) -> tuple[int, dict[str, str], bytes]:
+    def _complete(self, query: dict[str, str], body: bytes) -> Answer:
         counts = {"imported": 0, "updated": 0, "ignored": 0, "deleted": 0}
         try:
             entries = json.loads(body)["completeDataSetRegistrations"]
         except (ValueError, KeyError, TypeError):
-            return _message(409, "Unexpected character in JSON")
+            return message_answer(409, "Unexpected character in JSON")
         conflicts = []
         for entry in entries:
             unit = self._org_unit(entry.get("organisationUnit"), query.get("orgUnitIdScheme", "UID").upper())
             data_set, period = entry.get("dataSet"), entry.get("period")
             if unit is None or data_set not in self.data_sets:
-                conflicts.append(_conflict("E7603", "Org unit or data set not found or not accessible"))
+                conflicts.append(conflict("E7603", "Org unit or data set not found or not accessible"))
                 continue
             if period in self.locked:
-                conflicts.append(_conflict("E7640", f"Period: `{period}` is expired for data set"))
+                conflicts.append(conflict("E7640", f"Period: `{period}` is expired for data set"))
                 continue
             key = (data_set, period, unit.id)
             counts["updated" if key in self.completed else "imported"] += 1
             self.completed[key] = entry
-        return _summary(409 if conflicts else 200, counts, conflicts, [])
-
-
-_REASONS = {200: "OK", 302: "Found", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 409: "Conflict"}
-
-
-def _json(status: int, document: Any) -> tuple[int, dict[str, str], bytes]:
-    return status, {"Content-Type": "application/json;charset=UTF-8"}, json.dumps(document).encode()
-
-
-def _message(status: int, text: str, *, error_code: str | None = None) -> tuple[int, dict[str, str], bytes]:
-    """DHIS2's WebMessage."""
-    document: dict[str, Any] = {
-        "httpStatus": _REASONS.get(status, "Error"),
-        "httpStatusCode": status,
-        "status": "ERROR",
-        "message": text,
-    }
-    if error_code is not None:
-        document["errorCode"] = error_code
-    return _json(status, document)
-
-
-def _conflict(code: str, text: str) -> dict[str, Any]:
-    return {"object": code, "objects": {}, "value": text, "errorCode": code, "indexes": []}
-
-
-def _summary(
-    status: int, counts: dict[str, int], conflicts: list[dict[str, Any]], rejected: list[int]
-) -> tuple[int, dict[str, str], bytes]:
-    word = "WARNING" if conflicts else "SUCCESS"
-    response: dict[str, Any] = {
-        "responseType": "ImportSummary",
-        "status": word,
-        "description": "Import process completed successfully",
-        "importCount": counts,
-        "conflicts": conflicts,
-        "rejectedIndexes": rejected,
-        "dataSetComplete": "false",
-    }
-    message = "One more conflicts encountered, please check import summary."
-    return _json(
-        status,
-        {
-            "httpStatus": _REASONS[status],
-            "httpStatusCode": status,
-            "status": "WARNING" if conflicts else "OK",
-            "message": message if conflicts else "Import was successful.",
-            "response": response,
-        },
-    )
-
-
-class _Handler(BaseHTTPRequestHandler):
-    """Runs the application and lets the ordered faults happen around it."""
-
-    protocol_version = "HTTP/1.1"
-    timeout = 30
-    stand_in: StandIn
-
-    def do_GET(self) -> None:
-        self._handle()
-
-    def do_POST(self) -> None:
-        self._handle()
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
-
-    def _handle(self) -> None:
-        parts = urlsplit(self.path)
-        length = int(self.headers.get("Content-Length") or 0)
-        body = self.rfile.read(length)
-        fault = self.stand_in.next_fault(self.command, parts.path)
-        kind = fault.kind if fault is not None else ""
-        if kind == "drop_before":
-            return self._hang_up()
-        if fault is not None and kind == "slow_before":
-            self.stand_in.let_go.wait(fault.seconds)
-        if fault is not None and kind in ("html", "login", "portal", "status"):
-            return self._send(*self._broken(fault))
-        status, headers, content = self._ask(parts.path, parts.query, body)
-        if kind == "drop_after":
-            return self._hang_up()
-        if fault is not None and kind == "slow_after":
-            self.stand_in.let_go.wait(fault.seconds)
-        if fault is not None and kind == "status_after":
-            return self._send(*self._broken(fault))
-        if kind == "truncate":
-            self._send(status, headers, content, cut=True)
-            return self._hang_up()
-        return self._send(status, headers, content)
-
-    def _ask(self, path: str, query: str, body: bytes) -> tuple[int, dict[str, str], bytes]:
-        environ = {
-            "REQUEST_METHOD": self.command,
-            "PATH_INFO": path,
-            "QUERY_STRING": query,
-            "CONTENT_LENGTH": str(len(body)),
-            "CONTENT_TYPE": self.headers.get("Content-Type", ""),
-            "HTTP_AUTHORIZATION": self.headers.get("Authorization", ""),
-            "wsgi.input": io.BytesIO(body),
-            "wsgi.url_scheme": "http",
-        }
-        answer: dict[str, Any] = {}
-
-        def start_response(status: str, headers: list[tuple[str, str]]) -> None:
-            answer["status"], answer["headers"] = int(status.split(" ", 1)[0]), dict(headers)
-
-        content = b"".join(self.stand_in(environ, start_response))
-        return answer["status"], answer["headers"], content
-
-    def _broken(self, fault: Fault) -> tuple[int, dict[str, str], bytes]:
-        if fault.kind == "html":
-            return 200, {"Content-Type": "text/html; charset=utf-8"}, _HTML
-        if fault.kind == "login":
-            return 302, {"Location": f"{self.stand_in.url}/dhis-web-login/"}, b""
-        if fault.kind == "portal":
-            return 302, {"Location": "http://portal.example.net/welcome"}, b""
-        content = fault.body if fault.body is not None else b'{"httpStatusCode":%d}' % fault.status
-        return fault.status, {"Content-Type": "application/json", **fault.headers}, content
-
-    def _send(self, status: int, headers: dict[str, str], content: bytes, *, cut: bool = False) -> None:
-        self.send_response_only(status, _REASONS.get(status, "Other"))
-        now = datetime.now(UTC).timestamp() + self.stand_in.clock_offset_s
-        self.send_header("Date", self.date_time_string(now))
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content[: len(content) // 2] if cut else content)
-        self.wfile.flush()
-
-    def _hang_up(self) -> None:
-        self.close_connection = True
-        with suppress(OSError):
-            self.connection.shutdown(2)
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 64
-
-    def handle_error(self, *_: Any) -> None:
-        """A client that hangs up is no news."""
+        return summary_answer(409 if conflicts else 200, counts, conflicts, [])
 
 
 @contextmanager
@@ -588,23 +371,5 @@ def serve(
         mind.org_units[org_unit] = OrgUnit(id="DiszpKrYNg8", code=org_unit, name=org_unit_name)
     if mapping is not None:
         mind.add_data_set(mapping)
-    handler = type("_BoundHandler", (_Handler,), {"stand_in": mind})
-    server = _Server(("127.0.0.1", port), handler)
-    if tls is not None:
-        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-    mind.url = f"{'https' if tls else 'http'}://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(
-        target=server.serve_forever, kwargs={"poll_interval": 0.02}, name="stand-in-dhis2", daemon=True
-    )
-    thread.start()
-    end = threading.Timer(lifetime_s, server.shutdown)
-    end.daemon = True
-    end.start()
-    try:
+    with listening(mind, port=port, tls=tls, lifetime_s=lifetime_s):
         yield mind
-    finally:
-        end.cancel()
-        mind.let_go.set()
-        server.shutdown()
-        server.server_close()
-        thread.join(5)
