@@ -15,10 +15,12 @@ from emr_desktop.access.credentials import clean_username
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.clock import Clock
 from emr_desktop.demo.history import History
+from emr_desktop.errors import EmrError
+from emr_desktop.facility.layout import set_up_folder
 from emr_desktop.facility.opening import witness_keys
 from emr_desktop.facility.rows import FacilityDetails, FirstUser
 from emr_desktop.facility.rules import check_digit
-from emr_desktop.facility.service import create_facility, unlock
+from emr_desktop.facility.service import create_facility, has_facility, unlock
 from emr_desktop.identity import new_id
 from emr_desktop.patients.bulk import NewPatient, register_patients
 from emr_desktop.patients.rules import BirthDate, months_before
@@ -65,6 +67,14 @@ class DemoResult:
     recovery_key: str
 
 
+def _refuse_used_folder(folder: Path) -> None:
+    # Somebody's own files must not come to lie in a folder that is thrown away after the training.
+    if has_facility(folder) or not folder.is_dir() or set_up_folder(folder).exists():
+        return  # create_facility knows what to say, or goes on where a set-up was interrupted
+    if any(folder.iterdir()):
+        raise EmrError("folder.not_empty", path=str(folder))
+
+
 def make_demo(
     folder: Path,
     *,
@@ -95,7 +105,7 @@ def make_demo(
         progress: called with visits done and expected.
 
     Raises:
-        EmrError: ``facility.already_there`` and what ``create_facility`` raises.
+        EmrError: ``facility.already_there``, ``folder.not_empty`` and what ``create_facility`` raises.
         ValidationError: ``password`` is too weak, ``username`` is malformed.
     """
     clock = clock or Clock()
@@ -111,6 +121,7 @@ def make_demo(
         language=language,
         training=True,
     )
+    _refuse_used_folder(folder)
     recovery_key = create_facility(
         folder,
         details=details,

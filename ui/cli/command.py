@@ -58,12 +58,13 @@ class Command:
     @contextmanager
     def clinic(self) -> Iterator[Clinic]:
         """Unlock the facility for the one who asks, and close it again."""
+        folder = self.data_dir
         from emr_desktop.clinic import open_clinic
         from emr_desktop.facility.service import has_facility, unlock
 
-        if not has_facility(self.data_dir):
-            raise EmrError("facility.missing", path=str(self.data_dir))
-        clinic = open_clinic(unlock(self.data_dir, username=self.user, password=self.password()))
+        if not has_facility(folder):
+            raise EmrError("facility.missing", path=str(folder))
+        clinic = open_clinic(unlock(folder, username=self.user, password=self.password()))
         try:
             yield clinic
         finally:
