@@ -1,12 +1,13 @@
-"""emr-admin as a script calls it: a data folder, a password in the environment, exit code and output."""
+"""emr-admin as a script calls it: a process, a data folder, a password in the environment, an answer."""
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,13 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-PASSWORD = "maji safi ya kisima"
+PASSWORD = "paka wanne juu ya paa"  # of the template facility
+VISITS = (
+    "visit_id,patient_id,first_name,last_name,sex,birth_date,visit_date,tests,diagnoses,prescriptions,outcome,payer\n"
+    "v1,p1,Asha,Juma,F,2023-05-02,2026-10-05,mrdt=positive,B54,par500|1|3|3|9,home,exempt\n"
+    "v2,p2,Baraka,Mushi,M,1980-01-15,2026-10-06,,A09:confirmed:some,,referred,cash\n"
+    "v3,p1,Asha,Juma,F,2023-05-02,2026-10-20,,J06.9;B35,,home,exempt\n"
+)
 
 
 @dataclass(frozen=True)
@@ -28,42 +35,177 @@ class Answer:
         return json.loads(self.out)
 
 
+def _environment(variables: dict[str, str]) -> dict[str, str]:
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("EMR_")}
+    if "EMR_DEVICE_DIR" not in variables:
+        ours["EMR_DEVICE_DIR"] = os.environ["EMR_DEVICE_DIR"]  # never this machine's own
+    return {**ours, "EMR_PASSWORD": PASSWORD, "EMR_LANGUAGE": "en", "COLUMNS": "80", **variables}
+
+
+def run_admin(
+    *words: str | bytes | Path,
+    folder: Path | None,
+    stdin: bytes = b"",
+    before: tuple[str, ...] = (),
+    variables: dict[str, str],
+    timeout: float = 120,
+) -> Answer:
+    done = subprocess.run(
+        [
+            *before,
+            sys.executable,
+            "-m",
+            "ui.cli",
+            *(("--data-dir", folder) if folder is not None else ()),
+            *(word if isinstance(word, bytes) else str(word) for word in words),
+        ],
+        cwd=ROOT,
+        env=_environment(variables),
+        input=stdin,
+        capture_output=True,
+        check=False,
+        timeout=timeout,
+    )
+    answer = Answer(done.returncode, done.stdout, done.stderr.decode("utf-8"))
+    _holds_the_contract(answer, words)
+    return answer
+
+
+def _holds_the_contract(answer: Answer, words: tuple[str | bytes | Path, ...]) -> None:
+    """What is true of every answer, whatever was asked."""
+    assert "Traceback" not in answer.err
+    assert "inside the program" not in answer.err, answer.err  # the sentence for a bug
+    assert answer.code in (0, 1, 2, 3), answer.err
+    if answer.code == 0:
+        assert answer.err == ""
+        if "--json" in words and "--help" not in words:
+            answer.document  # noqa: B018 - one document and nothing else
+    else:
+        lines = answer.err.splitlines()
+        assert len(lines) == 1 or lines[0].startswith("Usage:"), answer.err
+        assert lines[0].strip()
+
+
 @pytest.fixture
 def admin(tmp_path: Path) -> Callable[..., Answer]:
-    """Run emr-admin as its own process; keyword arguments are environment variables or ``stdin``."""
+    """Run emr-admin; keyword arguments: ``stdin folder before timeout`` and environment variables.
 
-    def call(*words: str | Path, stdin: str = "", folder: Path | None = None, **variables: str) -> Answer:
-        environment = {**os.environ, "EMR_PASSWORD": PASSWORD, "EMR_LANGUAGE": "en", **variables}
-        done = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "ui.cli",
-                "--data-dir",
-                str(folder or tmp_path / "clinic"),
-                *map(str, words),
-            ],
-            cwd=ROOT,
-            env=environment,
-            input=stdin.encode(),
-            capture_output=True,
-            check=False,
-            timeout=120,
+    Every answer is held against the contract of exit codes, streams and sentences.
+    """
+
+    def call(
+        *words: str | bytes | Path,
+        stdin: str = "",
+        folder: Path | None = tmp_path / "clinic",
+        before: tuple[str, ...] = (),
+        timeout: float = 120,
+        **variables: str,
+    ) -> Answer:
+        return run_admin(
+            *words,
+            folder=folder,
+            stdin=stdin.encode(),
+            before=before,
+            variables=variables,
+            timeout=timeout,
         )
-        answer = Answer(done.returncode, done.stdout, done.stderr.decode())
-        assert "Traceback" not in answer.err
-        return answer
 
     return call
 
 
-@pytest.fixture
-def facility(admin: Callable[..., Answer]) -> Callable[..., Answer]:
-    """emr-admin on a facility that is already set up."""
-    answer = admin(
-        "--json", "setup", "--facility-code", "101168-3", "--facility-name", "Buigiri Dispensary",
-        "--admin", "neema", "--full-name", "Neema Mushi", "--language", "en",
+@pytest.fixture(scope="session")
+def _demo(_session_device: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A training facility with the visits of October 2026. Copy it; never open it."""
+    folder = tmp_path_factory.mktemp("demo") / "clinic"
+    answer = run_admin(
+        "--json", "demo", "--seed", "5", "--months", "2", "--per-day", "15", "--until", "2026-10-31",
+        folder=folder, variables={"EMR_DEVICE_DIR": str(_session_device)},
     )  # fmt: skip
     assert answer.code == 0, answer.err
-    assert answer.document["recovery_key"]
+    assert set(answer.document) == {"facility_code", "facility_name", "users", "patients", "visits"}
+    return folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The data folder that ``admin`` works on."""
+    return tmp_path / "clinic"
+
+
+@pytest.fixture
+def facility(template_facility: Path, folder: Path, admin: Callable[..., Answer]) -> Callable[..., Answer]:
+    """emr-admin on an empty facility in Swahili; first user ``mkuu``."""
+    shutil.copytree(template_facility, folder)
     return admin
+
+
+@pytest.fixture
+def demo(_demo: Path, folder: Path, admin: Callable[..., Answer]) -> Callable[..., Answer]:
+    """emr-admin on a training facility with the visits of October 2026."""
+    shutil.copytree(_demo, folder)
+    return admin
+
+
+@pytest.fixture
+def visits_file(tmp_path: Path) -> Path:
+    """Three visits of October 2026 by two people."""
+    path = tmp_path / "visits.csv"
+    path.write_text(VISITS, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def rows_in() -> Callable[[Path], dict[str, int]]:
+    """``rows_in(folder)``: how many rows each table holds, but for the audit trail."""
+
+    def count(folder: Path) -> dict[str, int]:
+        from sqlalchemy import text
+
+        from emr_desktop.facility.service import unlock
+
+        work = unlock(folder, username=None, password=PASSWORD)
+        try:
+            with work.database.read() as session:
+                names = session.execute(
+                    text("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+                ).scalars()
+                return {
+                    name: session.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one()
+                    for name in sorted(names)
+                    if "audit" not in name and not name.startswith("patient_search")
+                }
+        finally:
+            work.database.close()
+
+    return count
+
+
+@pytest.fixture
+def without_rights() -> tuple[str, ...]:
+    """What to run a command by so that the rights of files count, also for root."""
+    if os.geteuid() != 0:
+        return ()
+    program = shutil.which("setpriv")
+    if program is None:
+        pytest.skip("root sees past the rights of files, and there is no setpriv to take that away")
+    taken = "-dac_override,-dac_read_search"
+    return (program, f"--bounding-set={taken}", f"--inh-caps={taken}")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of six megabytes."""
+    place = tmp_path / "small-disk"
+    place.mkdir()
+    mount, umount = shutil.which("mount"), shutil.which("umount")
+    if os.geteuid() != 0 or mount is None or umount is None:
+        pytest.skip("a small disk can only be made as root")
+    made = subprocess.run(
+        [mount, "-t", "tmpfs", "-o", "size=6m", "tmpfs", place], capture_output=True, check=False
+    )
+    if made.returncode != 0:
+        pytest.skip(f"no file system can be mounted here: {made.stderr.decode().strip()}")
+    try:
+        yield place
+    finally:
+        subprocess.run([umount, "-l", place], check=True)

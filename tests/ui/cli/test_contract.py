@@ -127,7 +127,7 @@ def test_users_are_added_listed_and_use_a_one_time_code(facility: Run) -> None:
     refused = facility("--user", "asha", "user", "list", EMR_PASSWORD="ndege mweupe juu")
     assert refused.code == 1
     names = {row["user"] for row in facility("--json", "user", "list").document["users"]}
-    assert names == {"neema", "asha"}
+    assert names == {"mkuu", "asha"}
 
 
 def test_the_doctor_answers_with_checks(facility: Run) -> None:

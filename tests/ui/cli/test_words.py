@@ -1,0 +1,250 @@
+"""How emr-admin is called and how it answers: words, streams, languages, folders of every kind."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+ROOT = Path(__file__).resolve().parents[3]
+COMMANDS = (
+    "setup", "demo", "doctor", "export", "user add", "user list", "user disable", "user reset",
+    "import patients", "import visits", "report list", "report show", "report cases", "report check",
+    "report close", "report reopen", "sync targets", "sync add", "sync map", "sync test", "sync send",
+    "sync run", "sync status", "sync show", "sync retry", "sync export", "recovery-key new",
+)  # fmt: skip
+
+
+def in_one_process(
+    calls: list[list[str]], *, before: tuple[str, ...] = (), light: bool = True, **variables: str
+) -> list[tuple[int, str, str]]:
+    """Run calls that open no facility one after the other; exit code, stdout and stderr of each."""
+    program = (
+        "import contextlib, io, json, sys\n"
+        "from ui.cli.app import run\n"
+        "answers = []\n"
+        "for words in json.load(sys.stdin):\n"
+        "    out, err = io.StringIO(), io.StringIO()\n"
+        "    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):\n"
+        "        code = run(words)\n"
+        "    answers.append([code, out.getvalue(), err.getvalue()])\n"
+        "print(json.dumps(answers))\n"
+        "assert 'PySide6' not in sys.modules\n"
+        f"assert not {light} or 'sqlalchemy' not in sys.modules\n"
+    )
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("EMR_")}
+    done = subprocess.run(
+        [*before, sys.executable, "-c", program],
+        cwd=ROOT,
+        env={**ours, **variables},
+        input=json.dumps(calls).encode(),
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    return [tuple(answer) for answer in json.loads(done.stdout)]
+
+
+def test_every_command_explains_itself_without_a_data_folder_or_a_password() -> None:
+    words = ("", *COMMANDS)
+    answers = in_one_process([[*each.split(), "--help"] for each in words])
+    for each, (code, out, err) in zip(words, answers, strict=True):
+        assert (code, err) == (0, ""), each
+        assert out.startswith(f"Usage: emr-admin {each}".rstrip()), each
+        assert "..." not in out.replace("[ARGS]...", ""), each  # nothing is cut short
+        options = [line for line in out.splitlines() if line.startswith("  --")]
+        assert all(len(line.split(None, 2)) == 3 for line in options), each  # and nothing goes unexplained
+    assert all(command.split()[0] in answers[0][1] for command in COMMANDS)
+
+
+WRONG = {
+    "nonsense": "nonsense",
+    "report show": "FORM",
+    "report show opd": "--period",
+    "report show opd --period": "--period",
+    "report show opd --period 202610 --format doc": "json csv xlsx pdf",
+    "report show opd --period 202610 --format pdf": "--out",
+    "report list --nope": "--nope",
+    "demo --months 0": "--months",
+    "export visits --from 2026-02-30 --to 2026-03-01 --out x": "2026-02-30",
+    "export cats --from 2026-02-20 --to 2026-03-01 --out x": "patients visits",
+    "sync add dhis2 x --url https://x.example": "--token-stdin",
+    "sync retry": "--all",
+    "sync show x": "ID",
+    "user add asha --full-name Asha --role king": "king",
+    "setup --facility-code 1 --facility-name X --admin a --full-name A --type hospital": "health_centre",
+}
+
+
+def test_wrong_usage_leaves_with_two_and_one_sentence_that_names_it(tmp_path: Path) -> None:
+    calls = [f"--data-dir {tmp_path / 'none'} {words}".split() for words in WRONG]
+    english, swahili = (
+        in_one_process(calls, light=False, EMR_LANGUAGE=language) for language in ("en", "sw")
+    )
+    for words, one, other in zip(WRONG, english, swahili, strict=True):
+        for code, out, err in (one, other):
+            assert (code, out, len(err.splitlines())) == (2, "", 1), (words, err)
+            assert WRONG[words] in err, (words, err)
+        assert one[2] != other[2]
+
+
+def test_the_options_of_every_command_stand_anywhere_in_the_line(facility: Run, folder: Path) -> None:
+    before = facility("--json", "--user", "mkuu", "report", "list")
+    after = facility("report", "list", "--user=mkuu", "--json", f"--data-dir={folder}", folder=None)
+    by_variable = facility("report", "--json", "list", folder=None, EMR_DATA_DIR=str(folder))
+    assert before.code == 0
+    assert before.out == after.out == by_variable.out
+    ((code, out, err),) = in_one_process([["report", "list"]])
+    assert (code, out) == (2, "")
+    assert "--data-dir" in err
+
+
+SETUP = (
+    "setup",
+    "--facility-code",
+    "101168-3",
+    "--facility-name",
+    "X",
+    "--admin",
+    "asha",
+    "--full-name",
+    "A B",
+)
+
+
+def test_sentences_are_in_the_language_of_the_facility_unless_another_is_asked_for(
+    facility: Run, folder: Path, tmp_path: Path
+) -> None:
+    words = ("report", "cases", "opd", "--period", "202610", "--row", "999")
+    own = facility(*words, EMR_LANGUAGE="")
+    assert own.code == 1
+    assert "999" in own.err
+    assert own.err == facility(*words, EMR_LANGUAGE="sw").err != facility(*words).err
+    # Settings that cannot be read lose nothing but the language.
+    (folder / "settings.toml").write_bytes(b"=[\xff")
+    assert facility("--json", "report", "list", EMR_LANGUAGE="").code == 0
+    # A set-up that is refused speaks the language that the facility was to have.
+    wrong = ["--data-dir", str(tmp_path / "new"), *SETUP, "--facility-code", "1"]
+    own_words = in_one_process([[*wrong, "--language", "sw"], [*wrong, "--language", "en"]], light=False)
+    assert own_words[:1] == in_one_process([wrong], light=False, EMR_LANGUAGE="sw")
+    assert own_words[1:] == in_one_process([wrong], light=False, EMR_LANGUAGE="en")
+
+
+def test_a_folder_that_is_a_file_or_closed_is_refused_in_one_sentence(
+    facility: Run, folder: Path, tmp_path: Path, without_rights: tuple[str, ...]
+) -> None:
+    file = tmp_path / "a-file"
+    file.write_text("nothing")
+    calls = (["report", "list"], [*SETUP], ["demo"], ["doctor"])
+    device = {"EMR_DEVICE_DIR": str(tmp_path / "device"), "EMR_PASSWORD": "paka wanne juu ya paa"}
+    folder.chmod(0)
+    try:
+        for place in (file, folder, folder / "inside"):
+            answers = in_one_process(
+                [["--data-dir", str(place), *words] for words in calls],
+                before=without_rights,
+                light=False,
+                **device,
+            )
+            for code, out, err in answers:
+                assert (code, out, len(err.splitlines())) == (1, "", 1), err
+                assert str(place) in err or place.name == "inside"
+                assert "inside the program" not in err
+    finally:
+        folder.chmod(0o700)
+    assert file.read_text() == "nothing"
+    assert facility("report", "list").code == 0
+
+
+def test_closed_streams_and_readers_that_go_away_leave_no_traceback(facility: Run, folder: Path) -> None:
+    def shell(line: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
+        environment = {
+            **os.environ,
+            "EMR_PASSWORD": "paka wanne juu ya paa",
+            "EMR_LANGUAGE": "en",
+            **variables,
+        }
+        whole = f'"{sys.executable}" -m ui.cli --data-dir "{folder}" {line}'
+        return subprocess.run(
+            ["bash", "-c", whole], cwd=ROOT, env=environment, capture_output=True, timeout=60, check=False
+        )
+
+    head = shell("--json report show opd --period 202610 | head -1; exit ${PIPESTATUS[0]}")
+    assert (head.returncode in (0, 1), head.stdout, head.stderr) == (True, b"{\n", b"")
+    closed = shell("report list <&- >&-")
+    assert (closed.returncode, closed.stdout, closed.stderr) == (0, b"", b"")
+    nobody = shell("report list <&-", EMR_PASSWORD="")
+    assert (nobody.returncode, nobody.stdout) == (2, b"")
+    assert b"EMR_PASSWORD" in nobody.stderr
+    full = shell("--json report list >/dev/full")
+    assert full.returncode == 1
+    assert b"could not be written" in full.stderr
+    assert len(full.stderr.splitlines()) == 1
+
+
+def test_a_console_that_knows_ascii_alone_still_gets_utf8(facility: Run, tmp_path: Path) -> None:
+    ascii_only = {
+        "LC_ALL": "C",
+        "LANG": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONIOENCODING": "ascii",
+    }
+    answer = facility("--json", "report", "show", "opd", "--period", "202610", **ascii_only)
+    assert answer.code == 0
+    assert answer.document["rows"][0]["sw"].startswith("Waliohudhuria")
+    wrong = facility("report", "list", EMR_PASSWORD="siri-\u00e9\u4e2d", **ascii_only)
+    assert wrong.code == 3
+
+
+def test_file_names_that_are_no_utf8_are_written_and_read(
+    facility: Run, tmp_path: Path, visits_file: Path
+) -> None:
+    odd = os.fsencode(tmp_path) + b"/mwezi-\xff"
+    try:
+        os.rename(visits_file, odd + b".csv")  # noqa: PTH104 - Path has no bytes
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names alone")
+    taken = facility("--json", "import", "visits", odd + b".csv", "--rejects", odd + b".rejects.csv")
+    assert taken.code == 0
+    assert taken.document["added"] == 3
+    assert facility("--json", "report", "show", "opd", "--period", "202610", "--out", odd + b".pdf").code == 0
+    assert os.path.getsize(odd + b".pdf") > 1000  # noqa: PTH202
+    missing = facility("import", "visits", odd + b"-no.csv")
+    assert missing.code == 1
+    refused = facility("user", "add", "asha", "--full-name", b"Asha \xff", "--role", "nurse")
+    assert refused.code in (1, 2)
+
+
+def test_progress_goes_to_a_terminal_and_nowhere_else(facility: Run, folder: Path, visits_file: Path) -> None:
+    script = shutil.which("script")
+    if script is None:
+        pytest.skip("there is no program here that makes a terminal")
+    out = visits_file.with_suffix(".out")
+    line = f'"{sys.executable}" -m ui.cli --data-dir "{folder}" --json import visits "{visits_file}" >"{out}"'
+    environment = {
+        **os.environ,
+        "EMR_LANGUAGE": "en",
+        "EMR_PASSWORD": "paka wanne juu ya paa",
+        "TERM": "xterm",
+    }
+    done = subprocess.run(
+        [script, "-qec", line, "/dev/null"],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    assert json.loads(out.read_bytes())["added"] == 3
+    assert b"visits.csv" in done.stdout
