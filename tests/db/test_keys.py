@@ -1,4 +1,3 @@
-import json
 import stat
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +11,7 @@ from db.device import ensure_device_secret
 from db.errors import DatabaseTrouble, KeyTrouble
 from db.key_file import CHEAPEST, KdfParameters, KeyFile, KeyStore, parse
 from db.keys import Vault, make_vault, recover_vault, unlock_vault
-from db.slots import recovery_slot, signed
+from db.slots import signed
 
 Keys = Callable[[], KeyStore]
 
@@ -388,27 +387,6 @@ def test_a_copy_that_cannot_be_written_does_not_undo_the_change(
     vault.set_user(username="neema", full_name="N", secret="siri ya neema")
     _unlock(keys(), "neema", "siri ya neema")
     assert vault.health().copies_missing == (str(store.outside_copy),)
-
-
-def test_the_format_is_the_documented_one(keys: Keys) -> None:
-    fields = json.loads(keys().paths[0].read_bytes())
-    assert set(fields) == {"format", "db_id", "generation", "slots", "mac", "checksum"}
-    user, paper = fields["slots"][0], next(s for s in fields["slots"] if s["kind"] == "recovery")
-    assert user["kdf"] == {"alg": "argon2id", "v": 19, "m": 19456, "t": 2, "p": 1}
-    assert set(user) == set(paper)
-    assert paper["kdf"] is None
-    assert paper["wrapped_sk"] is None
-
-
-def test_the_default_work_is_the_second_option_of_rfc_9106() -> None:
-    assert KdfParameters() == KdfParameters(memory_kib=65536, passes=3, lanes=4)
-    assert KdfParameters().within_bounds()
-
-
-def test_slots_made_from_the_same_secret_have_nothing_in_common(right_key: bytes) -> None:
-    one, other = (recovery_slot(right_key, b"d" * 16, b"p" * 20) for _ in range(2))
-    assert one.public_key != other.public_key
-    assert one.sealed_key != other.sealed_key
 
 
 def _write_everywhere(store: KeyStore, key_file: KeyFile) -> None:
