@@ -143,3 +143,14 @@ def test_no_text_hides_from_the_translators() -> None:
         if re.search(r"""f["'].*\{self\.tr\(""", line)
     ]
     assert hidden == []
+
+
+def test_the_page_fits_a_small_clinic_screen(
+    view: ConsultationView,
+    register: Callable[..., PatientRow],
+    open_for: Callable[[PatientRow], None],
+) -> None:
+    open_for(register())
+    smallest = view.minimumSizeHint()
+    assert smallest.width() <= 1366 - 200
+    assert smallest.height() <= 768 - 100

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,34 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from emr_desktop.clinic import Clinic
 from emr_desktop.patients.rows import PatientRow
 from ui.consultation.view import ConsultationView
 from ui.screen import ScreenContext
-
-
-class Typist:
-    """Counts every key that goes down; a held Alt or Ctrl is one of its own. Free text is not counted."""
-
-    def __init__(self) -> None:
-        self.presses = 0
-
-    def type(self, keys: str) -> None:
-        self.presses += len(keys)
-        press(keys)
-
-    def enter(self, times: int = 1) -> None:
-        for _ in range(times):
-            self.presses += 1
-            press_key(Qt.Key.Key_Return)
-
-    def alt(self, letter: str) -> None:
-        self.presses += 2
-        QTest.keyClick(QApplication.focusWidget(), letter, Qt.KeyboardModifier.AltModifier)
-
-    def ctrl(self, key: Qt.Key) -> None:
-        self.presses += 2
-        press_key(key, Qt.KeyboardModifier.ControlModifier)
 
 
 def press(keys: str) -> None:
@@ -54,28 +30,6 @@ def child(view: QWidget, name: str, kind: type[QWidget] = QWidget) -> QWidget:
     found = view.findChild(kind, name)
     assert found is not None, name
     return found
-
-
-@pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
-
-
-@pytest.fixture
-def view(context: ScreenContext, shown: Callable[..., ConsultationView]) -> ConsultationView:
-    return shown(ConsultationView(context=context))
-
-
-@pytest.fixture
-def open_for(
-    view: ConsultationView, context: ScreenContext, settle: Callable[[ScreenContext], None]
-) -> Callable[[PatientRow], None]:
-    def open_patient(patient: PatientRow) -> None:
-        view.show_patient(patient.id)
-        settle(context)
-        assert view.consultation is not None
-
-    return open_patient
 
 
 def test_a_plain_visit_is_typed_saved_and_read_back(
@@ -124,26 +78,27 @@ def test_a_full_visit_takes_at_most_60_key_presses_besides_free_text(
     register: Callable[..., PatientRow],
     open_for: Callable[[PatientRow], None],
     settle: Callable[[ScreenContext], None],
+    typist: Callable[[], Any],
 ) -> None:
     patient = register()
     open_for(patient)
-    typist = Typist()
-    typist.type("61.5")  # the cursor is in the weight
-    typist.enter(2)
-    typist.type("38.9")
-    typist.alt("c")
+    hands = typist()
+    hands.type("61.5")  # the cursor is in the weight
+    hands.enter(2)
+    hands.type("38.9")
+    hands.alt("c")
     press("Homa na maumivu ya kichwa siku 2")  # free text
-    typist.alt("d")
-    typist.type("mal")
-    typist.enter()
-    typist.alt("m")
+    hands.alt("d")
+    hands.type("mal")
+    hands.enter()
+    hands.alt("m")
     for letters, numbers in (("alu", "423"), ("par", "233")):
-        typist.type(letters)
-        typist.enter()
+        hands.type(letters)
+        hands.enter()
         for number in numbers:
-            typist.type(number)
-            typist.enter()
-    typist.ctrl(Qt.Key.Key_Return)
+            hands.type(number)
+            hands.enter()
+    hands.ctrl(Qt.Key.Key_Return)
     settle(context)
 
     (summary,) = context.clinic.visits.timeline(patient.id)
@@ -153,7 +108,7 @@ def test_a_full_visit_takes_at_most_60_key_presses_besides_free_text(
     assert [entry.icd10 for entry in form.diagnoses] == ["B54"]
     given = [(entry.medicine, entry.dose, entry.per_day, entry.days) for entry in form.prescriptions]
     assert given == [("alu20120", 4, 2, 3), ("par500", 2, 3, 3)]
-    assert typist.presses <= 60, typist.presses
+    assert hands.presses <= 60, hands.presses
 
 
 def test_test_results_take_one_key_each(
@@ -426,14 +381,3 @@ def test_every_word_changes_with_the_language_and_nothing_typed_is_lost(
     assert child(view, "weightKg", QLineEdit).text() == "60"
     assert view.consultation is not None
     assert view.consultation.diagnoses[0].severity == "some"
-
-
-def test_the_page_fits_a_small_clinic_screen(
-    view: ConsultationView,
-    register: Callable[..., PatientRow],
-    open_for: Callable[[PatientRow], None],
-) -> None:
-    open_for(register())
-    smallest = view.minimumSizeHint()
-    assert smallest.width() <= 1366 - 200
-    assert smallest.height() <= 768 - 100
