@@ -12,7 +12,7 @@ run: setup
 	@sh installers/linux/run.sh
 
 test: setup
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto $(ARGS)
 
 check: setup
 	$(PY) -m ruff format --check .
