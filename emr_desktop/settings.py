@@ -23,6 +23,8 @@ class Settings:
 
     language: str = "sw"
     facility_name: str = ""  # for the login window
+    theme: str = ""  # the look chosen on this PC; empty: nobody chose
+    text_percent: int = 100  # size of the text, 100-200
 
 
 def default_data_folder() -> Path:
@@ -39,10 +41,12 @@ def load_settings(folder: Path) -> Settings:
     except (OSError, ValueError):
         return Settings()
     language = table.get("language")
-    name = table.get("facility_name")
+    name, theme, percent = (table.get(key) for key in ("facility_name", "theme", "text_percent"))
     return Settings(
         language=language if language in LANGUAGES else "sw",
         facility_name=name if isinstance(name, str) else "",
+        theme=theme if isinstance(theme, str) else "",
+        text_percent=percent if isinstance(percent, int) and 100 <= percent <= 200 else 100,
     )
 
 
@@ -57,6 +61,8 @@ def save_settings(folder: Path, settings: Settings) -> None:
     lines = [
         f"language = {json.dumps(settings.language)}",
         f"facility_name = {name}",
+        f"theme = {json.dumps(settings.theme)}",
+        f"text_percent = {settings.text_percent}",
     ]
     part = folder / f"{SETTINGS_FILE_NAME}.{secrets.token_hex(4)}.part"
     try:

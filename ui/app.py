@@ -22,6 +22,7 @@ from ui.qt.language import CODES, Language
 from ui.qt.tasks import Tasks
 from ui.shell import Shell
 from ui.theme import Theme
+from ui.theme.tokens import palettes
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +65,11 @@ def build(
         gate=Gate(folder, clock or Clock()),
         tasks=tasks or Tasks(application),
         language=Language(application, code=language or settings.language),
-        theme=Theme(application),
+        theme=Theme(
+            application,
+            name=settings.theme if settings.theme in palettes() else "light",
+            percent=settings.text_percent,
+        ),
         settings=settings,
     )
 

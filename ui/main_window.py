@@ -13,9 +13,10 @@ from emr_desktop.access.permissions import may
 from emr_desktop.changes import Changes
 from emr_desktop.clinic import Clinic
 from emr_desktop.errors import DatabaseTrouble
-from emr_desktop.facility.doctor import Check, standing_warnings
+from emr_desktop.facility.doctor import Check, backup_check, standing_warnings
 from sync.service import SyncService, SyncStatus
 from ui.frame.finding import PatientFinder
+from ui.frame.help_panel import HelpPanel
 from ui.frame.palette import Action, CommandPalette
 from ui.frame.rail import Rail
 from ui.frame.screens import screens_for
@@ -89,6 +90,7 @@ class MainWindow(QWidget):
         self._bridge.pass_failed.connect(self._sync_failed)
         tasks.changed.connect(self._changed)
         self._warnings: tuple[Check, ...] = ()
+        self._backup: Check | None = None
         self._around = QTimer(self)
         self._around.setInterval(_LOOK_AROUND_MS)
         self._around.timeout.connect(self._look_around)
@@ -124,6 +126,7 @@ class MainWindow(QWidget):
         middle.addWidget(self._rail)
         middle.addWidget(self._stack, 1)
         outer.addLayout(middle, 1)
+        self._help = HelpPanel(language=self._language, over=self._stack)
         self._status = StatusLine(language=self._language, parent=self)
         self._status.show_about(work.facility.code)
         outer.addWidget(self._status)
@@ -149,13 +152,10 @@ class MainWindow(QWidget):
         self._palette.picked.connect(self.open_patient)
 
     def _actions(self) -> tuple[Action, ...]:
-        def title(screen: Screen) -> str:
-            return QCoreApplication.translate("Screens", screen.title)
-
         go = [
             Action(
                 screen.name,
-                lambda screen=screen: title(screen),  # type: ignore[misc]
+                lambda name=screen.name: self._title_of(name),  # type: ignore[misc]
                 screen.shortcut,
                 lambda name=screen.name: self.go_to(name),  # type: ignore[misc]
             )
@@ -164,6 +164,7 @@ class MainWindow(QWidget):
         return (
             *go,
             Action("search", lambda: self.tr("Find a patient"), "Ctrl+F", self._top.focus_search),
+            Action("help", lambda: self.tr("Explain this screen"), "F1", self._explain),
             Action("language", lambda: self.tr("Change the language"), "F9", self._language.toggle),
             Action("lock", lambda: self.tr("Lock"), "Ctrl+L", self.lock_asked.emit),
             Action("send", lambda: self.tr("Send what waits now"), "", self._bridge.run_pass),
@@ -186,7 +187,7 @@ class MainWindow(QWidget):
             ("Ctrl+F", self._top.focus_search),
             ("/", self._top.focus_search),
             ("Ctrl+K", self._palette.open),
-            ("F1", self._palette.open),
+            ("F1", self._explain),
             ("Ctrl+L", self.lock_asked.emit),
             ("Ctrl++", lambda: self._theme.step_size(1)),
             ("Ctrl+=", lambda: self._theme.step_size(1)),
@@ -239,6 +240,7 @@ class MainWindow(QWidget):
             self._views[self._current].leaving()
         view = self.view(name)
         self._current = name
+        self._help.hide()
         self._stack.setCurrentWidget(view)
         self._rail.show_current(name)
         view.entered()
@@ -259,6 +261,14 @@ class MainWindow(QWidget):
         if self._current != name:
             self.go_to(name)
         show(self.view(name))  # type: ignore[operator]
+
+    def _explain(self) -> None:
+        """F1: what the screen in front is for, and its keys."""
+        if self._current:
+            self._help.toggle(self._current, self._title_of(self._current))
+
+    def _title_of(self, name: str) -> str:
+        return QCoreApplication.translate("Screens", self._screens[name].title)
 
     def say(self, text: str) -> None:
         """A short "done"."""
@@ -282,15 +292,19 @@ class MainWindow(QWidget):
             self.trouble.emit(error)
 
     def _look_around(self) -> None:
-        """Clock and disk, for the bottom line; what cannot be looked at is a warning too."""
+        """Clock, disk and backup, for the bottom line; what cannot be looked at is a warning too."""
 
-        def done(found: tuple[Check, ...]) -> None:
-            self._warnings = found
+        def look() -> tuple[tuple[Check, ...], Check]:
+            work = self._clinic.work
+            return standing_warnings(work=work), backup_check(work=work)
+
+        def done(found: tuple[tuple[Check, ...], Check]) -> None:
+            self._warnings, self._backup = found
             self._say_warnings()
 
         self._tasks.run(
             self,
-            lambda: standing_warnings(work=self._clinic.work),
+            look,
             done=done,
             failed=lambda error: log.warning("not looked around: %s", type(error).__name__),
             key="around",
@@ -305,6 +319,9 @@ class MainWindow(QWidget):
             ),
         )
 
+        if self._backup is not None:
+            self._status.show_backup(self._backup)
+
     def _search_failed(self, error: BaseException) -> None:
         self.trouble.emit(error)
 
@@ -313,6 +330,9 @@ class MainWindow(QWidget):
             self._bridge.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self._help.isHidden():
+            self._help.close_it()
+            return
         if event.key() == Qt.Key.Key_Escape and self._current:
             self._views[self._current].step_back()
             return
@@ -325,6 +345,8 @@ class MainWindow(QWidget):
 
     def _translate(self) -> None:
         self._say_warnings()
+        if self._current:
+            self._help.say_title(self._title_of(self._current))
         self._training_text.setText(
             self.tr("TRAINING: these patients are made up and nothing is sent to anyone")
         )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from emr_desktop.settings import Settings
+from emr_desktop.settings import Settings, load_settings, save_settings
 from ui.gate import Gate
 from ui.login.view import LoginView
 from ui.qt.language import Language
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_KEEP_LOOK_MS = 500  # several steps of the text size are written once
 IDLE_LOCK_MS = 15 * 60_000  # an open record on a counter: nobody touched it for a quarter of an hour
 
 
@@ -60,6 +62,11 @@ class Shell(QMainWindow):
         self._trouble.recovery.connect(self._recover)
         self._trouble.left.connect(self.close)
         QShortcut(QKeySequence("F9"), self, language.toggle)
+        self._keep_look = QTimer(self)
+        self._keep_look.setSingleShot(True)
+        self._keep_look.setInterval(_KEEP_LOOK_MS)
+        self._keep_look.timeout.connect(self._remember_look)
+        theme.changed.connect(self._keep_look.start)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(IDLE_LOCK_MS)
@@ -232,6 +239,18 @@ class Shell(QMainWindow):
         if self._frame is not None:
             self._stack.setCurrentWidget(self._frame)
 
+    def _remember_look(self) -> None:
+        """Keep colours and size of text for the next start on this PC; nobody's work hangs on it."""
+        folder, name, percent = self._gate.folder, self._theme.name, self._theme.tokens.percent
+
+        def write() -> None:
+            if folder.is_dir():
+                save_settings(folder, replace(load_settings(folder), theme=name, text_percent=percent))
+
+        self._tasks.run(  # not aside: what runs there is dropped at the end
+            self, write, failed=lambda error: log.warning("look not kept: %s", type(error).__name__)
+        )
+
     # the end -------------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -243,6 +262,9 @@ class Shell(QMainWindow):
         work = self._end_session()
         if work is not None:
             self._tasks.run(self, work.database.close, failed=lambda error: None)
+        if self._keep_look.isActive():
+            self._keep_look.stop()
+            self._remember_look()
         self._tasks.close()
         if self._lock is not None:
             self._lock.release()

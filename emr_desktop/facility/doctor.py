@@ -95,6 +95,11 @@ def standing_warnings(*, work: WorkSession) -> tuple[Check, ...]:
     return tuple(check for check in found if check.state != "ok")
 
 
+def backup_check(*, work: WorkSession) -> Check:
+    """How old the last backup is, for everybody; ``days`` counts from the first work where there is none."""
+    return _outcome("backup", _backup, work)
+
+
 def _outcome(name: str, check: Callable[[WorkSession], Check], work: WorkSession) -> Check:
     try:
         return check(work)
@@ -220,12 +225,14 @@ def _backup(work: WorkSession) -> Check:
     with work.database.read() as session:
         setting = session.get(Setting, BACKUP_SETTING)
         last = None if setting is None else datetime.fromisoformat(str(setting.value))
+        first = session.scalar(select(func.min(AuditEntry.at))) if last is None else None
     if last is None:
-        return Check("backup", "warn", "doctor.no_backup")
+        since = (work.clock.now() - first).days if first is not None else 0
+        return Check("backup", "warn", "doctor.no_backup", {"days": max(since, 0)})
     days = (work.clock.now() - last).days
     if work.clock.now() - last > _OLD_BACKUP:
         return Check("backup", "warn", "doctor.backup_old", {"days": days})
-    return Check("backup", "ok", "doctor.backup", {"day": last.date().isoformat()})
+    return Check("backup", "ok", "doctor.backup", {"day": last.date().isoformat(), "days": max(days, 0)})
 
 
 def _sync(work: WorkSession) -> Check:

@@ -15,15 +15,31 @@ from emr_desktop.settings import (
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
-@given(st.text(st.characters(blacklist_categories=["Cs"]), max_size=40), st.sampled_from(["sw", "en"]))
-def test_what_was_saved_is_read(tmp_path: Path, name: str, language: str) -> None:
-    save_settings(tmp_path, Settings(language=language, facility_name=name))
-    assert load_settings(tmp_path) == Settings(language=language, facility_name=name)
+@given(
+    st.text(st.characters(blacklist_categories=["Cs"]), max_size=40),
+    st.sampled_from(["sw", "en"]),
+    st.sampled_from(["", "light", "dark", "high_contrast"]),
+    st.integers(100, 200),
+)
+def test_what_was_saved_is_read(tmp_path: Path, name: str, language: str, theme: str, percent: int) -> None:
+    saved = Settings(language=language, facility_name=name, theme=theme, text_percent=percent)
+    save_settings(tmp_path, saved)
+    assert load_settings(tmp_path) == saved
     assert [path.name for path in tmp_path.iterdir()] == [SETTINGS_FILE_NAME]
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\xff\xfe", b"language = 3", b"language = 'fr'", b"[[[", b"facility_name = 1"]
+    "content",
+    [
+        b"",
+        b"\xff\xfe",
+        b"language = 3",
+        b"language = 'fr'",
+        b"[[[",
+        b"facility_name = 1",
+        b"theme = 3",
+        b"text_percent = 900",
+    ],
 )
 def test_unreadable_settings_are_the_defaults(tmp_path: Path, content: bytes) -> None:
     (tmp_path / SETTINGS_FILE_NAME).write_bytes(content)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from emr_desktop.clinic import Clinic
 from emr_desktop.errors import DatabaseTrouble
+from emr_desktop.facility.doctor import Check
 from emr_desktop.identity import new_id
 from emr_desktop.patients.rows import PatientForm
 from sync.service import SyncStatus
@@ -196,3 +197,38 @@ def test_the_bottom_line_says_sync_in_words(
     }
     line.show_sync(_status(**settled))
     assert line.sync_text == expected
+
+
+@pytest.mark.parametrize(
+    ("check", "words", "stands_out"),
+    [
+        (Check("backup", "ok", "doctor.backup", {"day": "2026-11-18", "days": 0}), "Backup today", False),
+        (
+            Check("backup", "ok", "doctor.backup", {"day": "2026-11-15", "days": 3}),
+            "Backup 3 days ago",
+            False,
+        ),
+        (Check("backup", "warn", "doctor.backup_old", {"days": 9}), "Backup 9 days ago", True),
+        (Check("backup", "warn", "doctor.no_backup", {"days": 2}), "No backup yet", False),
+        (Check("backup", "warn", "doctor.no_backup", {"days": 30}), "No backup yet", True),
+    ],
+)
+def test_the_bottom_line_says_the_age_of_the_backup_without_nagging(
+    qapp: object, qtbot: QtBot, check: Check, words: str, stands_out: bool
+) -> None:
+    line = StatusLine(language=Language(qapp, code="en"))  # type: ignore[arg-type]
+    qtbot.addWidget(line)
+    line.show_backup(check)
+    label = line.findChild(QLabel, "backupAge")
+    assert label is not None
+    assert label.text() == words
+    assert (label.property("role") == "warn") is stands_out
+
+
+def test_the_backup_stands_at_the_bottom_of_every_screen(
+    logged_in: Callable[..., Shell], qtbot: QtBot
+) -> None:
+    backup = _frame(logged_in()).findChild(QLabel, "backupAge")
+    assert backup is not None
+    qtbot.waitUntil(lambda: backup.text() == "No backup yet", timeout=10_000)
+    assert "USB" in backup.toolTip()

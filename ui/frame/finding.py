@@ -20,7 +20,8 @@ PAUSE_MS = 60
 def told(patient: PatientRow, *, today: date, language: str) -> str:
     """What stands beside a name so that two of the same name are told apart."""
     age = age_text(patient.birth_date, max(today, patient.birth_date), language)
-    return "  ·  ".join(part for part in (age, patient.village, patient.number) if part)
+    short = patient.number.partition("/")[2] or patient.number  # the code in front is nearly always ours
+    return "  ·  ".join(part for part in (age, patient.village, short) if part)
 
 
 class PatientFinder(QObject):

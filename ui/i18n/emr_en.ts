@@ -140,6 +140,13 @@
 <context>
     <name>StatusLine</name>
     <message numerus="yes">
+        <source>Backup %n day(s) ago</source>
+        <translation>
+            <numerusform>Backup %n day ago</numerusform>
+            <numerusform>Backup %n days ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n could not be sent: a person must look</source>
         <translation>
             <numerusform>%n could not be sent: a person must look</numerusform>
@@ -189,6 +196,16 @@
         <translation>
             <numerusform>%n waits</numerusform>
             <numerusform>%n wait</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>VisitText</name>
+    <message numerus="yes">
+        <source>%n week(s)</source>
+        <translation>
+            <numerusform>%n week</numerusform>
+            <numerusform>%n weeks</numerusform>
         </translation>
     </message>
 </context>

@@ -675,6 +675,14 @@
         <translation>SD na maana yake</translation>
     </message>
     <message>
+        <source>Print</source>
+        <translation>Chapa</translation>
+    </message>
+    <message>
+        <source>Print the chart (Ctrl+P)</source>
+        <translation>Chapa chati (Ctrl+P)</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>Rudi</translation>
     </message>
@@ -713,6 +721,28 @@
     <message>
         <source>Height, standing, cm</source>
         <translation>Urefu akiwa amesimama, sm</translation>
+    </message>
+</context>
+<context>
+    <name>GrowthPrinter</name>
+    <message>
+        <source>Open the PDF</source>
+        <translation>Fungua PDF</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPanel</name>
+    <message>
+        <source>Close  (Esc)</source>
+        <translation>Funga  (Esc)</translation>
+    </message>
+    <message>
+        <source>Keys of this screen</source>
+        <translation>Vitufe vya skrini hii</translation>
+    </message>
+    <message>
+        <source>Keys that work everywhere</source>
+        <translation>Vitufe vinavyofanya kazi popote</translation>
     </message>
 </context>
 <context>
@@ -812,6 +842,10 @@
     <message>
         <source>Find a patient</source>
         <translation>Tafuta mgonjwa</translation>
+    </message>
+    <message>
+        <source>Explain this screen</source>
+        <translation>Eleza skrini hii</translation>
     </message>
     <message>
         <source>Change the language</source>
@@ -1102,6 +1136,41 @@
     </message>
 </context>
 <context>
+    <name>PregnancyBox</name>
+    <message>
+        <source>Pre&amp;gnancy</source>
+        <translation>U&amp;jauzito</translation>
+    </message>
+    <message>
+        <source>Pregnancy</source>
+        <translation>Ujauzito</translation>
+    </message>
+    <message>
+        <source>weeks</source>
+        <translation>wiki</translation>
+    </message>
+    <message>
+        <source>Weeks of pregnancy</source>
+        <translation>Wiki za ujauzito</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Haijulikani</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Hapana</translation>
+    </message>
+    <message>
+        <source>Pregnant</source>
+        <translation>Mjamzito</translation>
+    </message>
+    <message>
+        <source>Breast-feeding</source>
+        <translation>Ananyonyesha</translation>
+    </message>
+</context>
+<context>
     <name>PrescriptionPrinter</name>
     <message>
         <source>Open the PDF</source>
@@ -1113,6 +1182,17 @@
     <message>
         <source>Screens</source>
         <translation>Kurasa</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonField</name>
+    <message>
+        <source>Why all the same? 1-9 or words; Delete takes the medicine off</source>
+        <translation>Kwa nini hata hivyo? 1-9 au maneno; Delete huondoa dawa</translation>
+    </message>
+    <message>
+        <source>Reason for giving it all the same</source>
+        <translation>Sababu ya kutoa hata hivyo</translation>
     </message>
 </context>
 <context>
@@ -1589,6 +1669,25 @@
 </context>
 <context>
     <name>StatusLine</name>
+    <message>
+        <source>No backup yet</source>
+        <translation>Bado hakuna nakala rudufu</translation>
+    </message>
+    <message>
+        <source>Backup not known</source>
+        <translation>Nakala rudufu haijulikani</translation>
+    </message>
+    <message numerus="yes">
+        <source>Backup %n day(s) ago</source>
+        <translation>
+            <numerusform>Nakala rudufu: siku %n iliyopita</numerusform>
+            <numerusform>Nakala rudufu: siku %n zilizopita</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Backup today</source>
+        <translation>Nakala rudufu ya leo</translation>
+    </message>
     <message>
         <source>Sending …</source>
         <translation>Inatuma …</translation>
@@ -2131,6 +2230,10 @@
         <translation>Vipimo vya awali</translation>
     </message>
     <message>
+        <source>Pregnancy</source>
+        <translation>Ujauzito</translation>
+    </message>
+    <message>
         <source>Complaint</source>
         <translation>Malalamiko</translation>
     </message>
@@ -2155,6 +2258,10 @@
         <translation>Dawa</translation>
     </message>
     <message>
+        <source>Warnings</source>
+        <translation>Maonyo</translation>
+    </message>
+    <message>
         <source>Advice</source>
         <translation>Ushauri</translation>
     </message>
@@ -2169,6 +2276,25 @@
     <message>
         <source>Outcome</source>
         <translation>Matokeo</translation>
+    </message>
+    <message>
+        <source>Not pregnant</source>
+        <translation>Si mjamzito</translation>
+    </message>
+    <message>
+        <source>Pregnant</source>
+        <translation>Mjamzito</translation>
+    </message>
+    <message>
+        <source>Breast-feeding</source>
+        <translation>Ananyonyesha</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n week(s)</source>
+        <translation>
+            <numerusform>wiki %n</numerusform>
+            <numerusform>wiki %n</numerusform>
+        </translation>
     </message>
     <message>
         <source>Weight</source>

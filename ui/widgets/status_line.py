@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
+from emr_desktop.facility.doctor import Check
 from sync.service import SyncStatus
 from ui.messages import sentence
 from ui.qt.language import Language
@@ -15,10 +16,11 @@ from ui.theme.tokens import GRID
 from ui.widgets.layout import Panel, row, words
 
 _AGAIN_MS = 60_000
+_OLD_BACKUP_DAYS = 7
 
 
 class StatusLine(Panel):
-    """``show_sync(status)``, ``show_warning(text)``."""
+    """``show_sync(status)``, ``show_warning(text)``, ``show_backup(check)``."""
 
     def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
         super().__init__("status", parent)
@@ -33,10 +35,14 @@ class StatusLine(Panel):
         self._sync.setObjectName("syncInWords")
         self._warning = words(role="warn", parent=self)
         self._warning.setObjectName("machineWarning")
+        self._backup = words(parent=self)
+        self._backup.setObjectName("backupAge")
+        self._backup_check: Check | None = None
         self._about = words(parent=self)
         line.addWidget(self._sync)
         line.addStretch(1)
         line.addWidget(self._warning)
+        line.addWidget(self._backup)
         line.addWidget(self._about)
         self._warning.hide()
         clock = QTimer(self)
@@ -60,6 +66,29 @@ class StatusLine(Panel):
         self._warning.setToolTip(why)
         self._warning.setVisible(bool(text))
 
+    def show_backup(self, check: Check) -> None:
+        """Say in a word how old the last backup is; it stands out only when it is older than a week."""
+        self._backup_check = check
+        self._say_backup()
+
+    def _say_backup(self) -> None:
+        check = self._backup_check
+        if check is None:
+            return
+        days = int(str(check.params.get("days", 0)))
+        if check.code == "doctor.no_backup":
+            text = self.tr("No backup yet")
+        elif check.state == "fail":
+            text = self.tr("Backup not known")
+        else:
+            text = self.tr("Backup %n day(s) ago", "", days) if days else self.tr("Backup today")
+        self._backup.setText(text)
+        self._backup.setToolTip(sentence(check.code, check.params, self._language.code))
+        role = "warn" if check.state != "ok" and days > _OLD_BACKUP_DAYS else None
+        if self._backup.property("role") != role:
+            self._backup.setProperty("role", role)
+            repolish(self._backup)
+
     def show_about(self, text: str) -> None:
         """A quiet text at the right."""
         self._about.setText(text)
@@ -74,6 +103,7 @@ class StatusLine(Panel):
         super().changeEvent(event)
 
     def _translate(self) -> None:
+        self._say_backup()
         text, role = self._in_words()
         self._sync.setText(text)
         if self._sync.property("role") != role:

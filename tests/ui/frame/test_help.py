@@ -1,0 +1,63 @@
+"""F1 explains the screen in front, in both languages, and Esc gives the cursor back."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from ui.frame.help_panel import HelpPanel
+from ui.frame.help_texts import FOLDER, help_text
+from ui.frame.screens import ALL
+from ui.shell import Shell
+
+
+@pytest.mark.parametrize("screen", [screen.name for screen in ALL])
+def test_every_screen_is_explained_in_both_languages(screen: str) -> None:
+    swahili, english = help_text(screen, "sw"), help_text(screen, "en")
+    assert swahili.about
+    assert english.about
+    assert swahili.about != english.about
+    assert [keys for keys, _ in swahili.keys] == [keys for keys, _ in english.keys]
+    for (_, in_swahili), (_, in_english) in zip(swahili.keys, english.keys, strict=True):
+        assert in_swahili
+        assert in_english
+        assert in_swahili != in_english
+
+
+def test_no_help_lies_around_for_a_screen_that_is_gone() -> None:
+    assert {path.stem for path in FOLDER.glob("*.toml")} <= {"everywhere", *(screen.name for screen in ALL)}
+
+
+def test_f1_explains_and_escape_gives_the_cursor_back(logged_in: Callable[..., Shell], qtbot: QtBot) -> None:
+    shell = logged_in(language="en")
+    shell.activateWindow()
+    qtbot.waitUntil(shell.isActiveWindow, timeout=5_000)
+    panel = shell.findChild(HelpPanel, "helpPanel")
+    search = shell.findChild(QLineEdit, "patientSearch")
+    search.setFocus()
+    search.setText("asha")
+    qtbot.keyClick(search, Qt.Key.Key_F1)
+    assert panel.isVisible()
+    assert panel.text == help_text("reception", "en").about
+    qtbot.keyClick(panel.close_button, Qt.Key.Key_F9)
+    assert panel.text == help_text("reception", "sw").about
+    qtbot.keyClick(panel.close_button, Qt.Key.Key_Escape)
+    assert panel.isHidden()
+    assert search.hasFocus()
+    assert search.text() == "asha"
+
+
+def test_f1_again_takes_the_help_away_and_another_screen_too(
+    logged_in: Callable[..., Shell], qtbot: QtBot
+) -> None:
+    shell = logged_in(language="en")
+    panel = shell.findChild(HelpPanel, "helpPanel")
+    qtbot.keyClick(shell.frame, Qt.Key.Key_F1)
+    assert panel.isVisible()
+    qtbot.keyClick(shell.frame, Qt.Key.Key_F1)
+    assert panel.isHidden()
+    qtbot.keyClick(shell.frame, Qt.Key.Key_F1)
+    qtbot.keyClick(shell.frame, Qt.Key.Key_F7)
+    assert panel.isHidden()
