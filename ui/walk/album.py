@@ -26,6 +26,7 @@ class Album:
         self._folder = folder
         self._window, self._hands, self._language, self._notebook = window, hands, language, notebook
         self._number = 0
+        self.clashes: list[str] = []  # letters of Alt that mean two things, wherever a picture was taken
 
     def take(self, name: str) -> None:
         """Take both pictures and come back to the language before, the cursor where it was.
@@ -33,6 +34,7 @@ class Album:
         Raises:
             StepFailed: F9 changes nothing, loses the cursor, or the picture cannot be written.
         """
+        self._hands.settle()
         self._number += 1
         began = self._language.code
         at = self._cursor()
@@ -41,7 +43,7 @@ class Album:
             code = self._language.code
             contents.add(self._save(f"{self._number:02}-{name}-{code}.png"))
             for letter, texts in same_letters(self._window).items():
-                raise StepFailed(f"on {name} ({code}) Alt+{letter} means {' and '.join(texts)}")
+                self.clashes.append(f"on {name} ({code}) Alt+{letter} means {' and '.join(texts)}")
             with self._hands.uncounted():
                 self._hands.press(Qt.Key.Key_F9)
             self._hands.settle()

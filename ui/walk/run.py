@@ -6,6 +6,7 @@ import faulthandler
 import sys
 import tempfile
 import traceback
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from emr_desktop.demo.facility import CLINICIAN, IN_CHARGE
 from ui.app import build
 from ui.qt.language import Language
 from ui.qt.tasks import Tasks
-from ui.walk import logging_in, month, registering, sending, treating
+from ui.walk import logging_in, month, overseeing, registering, sending, treating
 from ui.walk.album import Album, clear_folder, keep_pictures
 from ui.walk.company import Company
 from ui.walk.district import stand_in
@@ -74,16 +75,23 @@ def _all_steps(home: Path, out: Path, notebook: Notebook) -> None:
             f"{demo.facility_name} ({demo.facility_code}): {demo.patients} made-up patients, "
             f"{demo.visits} visits, {demo.first_day} to {demo.last_day}",
         )
-    mapping = shipped_mapping()
-    application = QApplication.instance() or QApplication(["emr-desktop"])
-    assert isinstance(application, QApplication)  # noqa: S101
-    shell = build(application, folder=place.folder, language="sw", tasks=(tasks := Tasks()))
-    hands = Hands(tasks=tasks, trouble=lambda: shell.trouble_page.text if shell.is_in_trouble else "")
-    notebook.hands = hands
-    district = stand_in(mapping=mapping, code=demo.facility_code, name=demo.facility_name)
-    with hands.watching(), district as server, reading(place.folder) as reader:
+    with ExitStack() as stack:
+        with notebook.step("Start the stand-in of the district's DHIS2"):
+            mapping = shipped_mapping()
+            district = stand_in(mapping=mapping, code=demo.facility_code, name=demo.facility_name)
+            server = stack.enter_context(district)
+            notebook.check(server.url.startswith("http://127.0.0.1:"), f"it answers at {server.url}")
+        reader = stack.enter_context(reading(place.folder))
+        application = QApplication.instance() or QApplication(["emr-desktop"])
+        assert isinstance(application, QApplication)  # noqa: S101
+        tasks = Tasks()
+        shell = build(application, folder=place.folder, language="sw", tasks=tasks)
+        stack.callback(shell.close)
         language = application.findChild(Language)
         assert isinstance(language, Language)  # noqa: S101
+        hands = Hands(tasks=tasks, trouble=lambda: shell.trouble_page.text if shell.is_in_trouble else "")
+        stack.enter_context(hands.watching())
+        notebook.hands = hands
         album = Album(out, window=shell, hands=hands, language=language, notebook=notebook)
         company = Company(
             folder=out,
@@ -102,8 +110,6 @@ def _all_steps(home: Path, out: Path, notebook: Notebook) -> None:
         except Exception:
             album.take_failure()
             raise
-        finally:
-            shell.close()
 
 
 def _open(company: Company) -> None:
@@ -150,3 +156,10 @@ def _visit(company: Company, *, mapping: dict[str, Any]) -> None:
         sending.send(company, period=period, mapping=mapping)
     with step("See it arrived"):
         sending.see_arrived(company)
+    with step("Look after people and machine"):
+        overseeing.look_after(company)
+    with step("Look at the letters of Alt"):
+        if company.album.clashes:
+            raise StepFailed("; ".join(company.album.clashes))
+        pictures = len(company.notebook.pictures)
+        company.notebook.check(pictures, f"each means one thing on all {pictures} pictures")

@@ -46,6 +46,7 @@ def show(folder: Path = FOLDER) -> int:
     shell.resize(min(_SIZE[0], available.width()), min(_SIZE[1], available.height()))
     shell.ready.connect(lambda: _log_in(shell))
     shell.show()
+    shell.activateWindow()
     QTimer.singleShot(0, shell.begin)
     code = application.exec()
     watch.remove()

@@ -57,6 +57,7 @@ def treat(company: Company) -> None:
     kept = child(view, QLabel, "draftKept")
     hands.until(kept.text, "the draft while typing")
     notebook.check(kept.text(), f"the page says: {kept.text()}")
+    hands.until(lambda: not company.frame.toast_text, "the word of the registration to go away")
     company.album.take("consultation")
     hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     hands.until(lambda: view.consultation is None, "the page to be saved")
