@@ -22,6 +22,11 @@ _MOST_SIMILAR = 78.0
 _LEAST_SIMILAR = 0.82  # Jaro-Winkler below this is another name
 _VILLAGE = 0.94  # a word found in the village counts a little less than one found in the name
 
+# Somebody who answers less than this of what was typed, on the mean, is not who is meant.
+_LEAST_MEAN = 40.0
+_LEAST_BESIDE_OTHER_PHONE = 60.0  # of the rest, when a whole phone number was typed and is another one
+_WHOLE_PHONE = 9  # national digits
+
 _RECENT = ((31, 3.0), (183, 2.0), (366, 1.0))  # days since the last visit, points
 
 
@@ -44,20 +49,27 @@ def rank(
 
 
 def score(asked: Sequence[Asked], candidate: Candidate, *, today: date) -> float:
-    """Give 0-100 for one candidate: the mean over the typed words, a recent visit a little up."""
+    """Give 0-100 for one candidate: the mean over the typed words, a recent visit a little up.
+
+    0 for one who answers too little of it: a list of strangers would only tempt to open the wrong record.
+    """
     _, number, first, middle, last, phone, village, _, newest_visit = candidate
     name_words = _words(f"{first} {middle or ''} {last}")
     village_words = _words(village) if village else ()
     total = 0.0
+    other_phones = 0
     for place, one in enumerate(asked):
         if one.kind == "phone":
             digits = phone_digits(phone or "")
             total += _EXACT if digits == one.text else _BEGINNING if digits.startswith(one.text) else 0.0
+            other_phones += len(one.text) >= _WHOLE_PHONE and digits != one.text
         elif one.kind == "number":
             total += _number_points(one, number, phone, (*name_words, *village_words))
         else:
             total += _word_points(one.text, place, name_words, village_words)
-    if not total:
+    if not total or total < _LEAST_MEAN * len(asked):
+        return 0.0
+    if other_phones and total < _LEAST_BESIDE_OTHER_PHONE * (len(asked) - other_phones):
         return 0.0
     return min(100.0, total / len(asked) * 0.96 + _recency(newest_visit, today))
 

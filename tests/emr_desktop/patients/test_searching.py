@@ -70,6 +70,31 @@ def test_a_regular_is_found_among_hundreds_of_the_same_name(clinic: Clinic, regi
     assert clinic.patients.search("juma")[0].patient.id == regular.id
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Asha Komba Qwz 0712345678",
+        "Asha Komba 0712345678",
+        "Zawadi 0712345678",
+        "0712345678",
+        "Komba Qwzzo Xenia",
+    ],
+)
+def test_nobody_is_offered_who_answers_none_of_it_well(
+    clinic: Clinic, register: Register, typed: str
+) -> None:
+    register("Juma Hassan Mushi", phone="0772667152", village="Kongwa")
+    register("Asia Kombe", sex="F", phone="0754000111", village="Kombo")
+    register("Juma Asha", phone="0784000222", village="Mvumi")
+    assert set(found(clinic, typed)) <= {"Asia Kombe"}
+
+
+def test_a_changed_phone_does_not_hide_whoever_has_the_names(clinic: Clinic, register: Register) -> None:
+    register("Asha Komba", sex="F", phone="0754000111")
+    assert found(clinic, "asha komba 0712345678") == ["Asha Komba"]
+    assert found(clinic, "asha 0712345678") == ["Asha Komba"]
+
+
 def _true_pairs() -> list[tuple[str, str]]:
     path = Path(__file__).parent / "spelling_pairs.csv"
     with path.open(encoding="utf-8", newline="") as file:
