@@ -69,7 +69,7 @@ class ConsultationView(ScreenView):
         self.page.edited.connect(self._edited)
         self.page.diagnoses_changed.connect(self._ask_flags)
         self.page.growth.chart_wanted.connect(self._show_growth)
-        self.growth = GrowthPage(context=context, failed=self._failed, parent=self)
+        self.growth = GrowthPage(context=context, banner=self.banner, failed=self._failed, parent=self)
         self.growth.back.connect(self.step_back)
         self.start = StartPage(
             patients=self._clinic.patients,
@@ -396,6 +396,8 @@ class ConsultationView(ScreenView):
             self._printer.print_visit(self.reading.visit)
         elif showing is self.start and self._last_saved is not None:
             self._printer.print_visit(self._last_saved)
+        elif showing is self.growth:
+            self.growth.print_chart()
         elif showing is self._work:
             self._message.say(self._say_save_first)
 

@@ -8,18 +8,21 @@ from datetime import date
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from emr_desktop.growth.figure import Mark, figure
+from emr_desktop.growth.figure import Figure, Mark, figure
 from emr_desktop.growth.rows import INDICATORS, Assessment, GrowthHistory
 from emr_desktop.patients.rows import PatientRow
+from emr_desktop.printing.growth_chart import GrowthWords
 from emr_desktop.visits.age import age_text
 from ui.growth.chart import GrowthChart
 from ui.growth.line import CHART_KEYS, GrowthCell
+from ui.growth.printing import GrowthPrinter
 from ui.growth.telling import cells, name_of, note, signed, value_of, word_of
 from ui.messages import sentence
 from ui.qt.tasks import Failed
 from ui.screen import ScreenContext
 from ui.theme import GRID
 from ui.theme.apply import repolish
+from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceBar
 from ui.widgets.layout import Card, PageHeader, column, row, words
@@ -37,7 +40,9 @@ class GrowthPage(QWidget):
 
     back = Signal()
 
-    def __init__(self, *, context: ScreenContext, failed: Failed, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, context: ScreenContext, banner: Banner, failed: Failed, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("growthPage")
         self._context, self._failed = context, failed
@@ -48,7 +53,11 @@ class GrowthPage(QWidget):
         self._header = PageHeader(self)
         self._back = Button("growthBack", shortcut=CHART_KEYS, parent=self)
         self._back.clicked.connect(self.back)
-        self._header.add_action(self._back)
+        self._print = Button("growthPrint", parent=self)
+        self._print.clicked.connect(self.print_chart)
+        self._printer = GrowthPrinter(context=context, banner=banner, failed=failed, parent=self)
+        for button in (self._print, self._back):
+            self._header.add_action(button)
         self.indicators = ChoiceBar(self)
         self.indicators.setObjectName("growthIndicator")
         self.indicators.chosen.connect(lambda _code: self._show())
@@ -111,6 +120,22 @@ class GrowthPage(QWidget):
             key="growth",
         )
 
+    def print_chart(self) -> None:
+        """Print the chart on show."""
+        drawn, patient, today = self.chart.figure, self._patient, self._today
+        if drawn is None or patient is None or today is None:
+            return
+        columns, rows = self._columns(), self.points.model.rows
+        words = GrowthWords(
+            title=name_of(self.indicator, language=self._context.language.code),
+            standard=self._standard(patient),
+            x_title=self._x_title(drawn),
+            headings=tuple(column.title() for column in columns),
+            lines=tuple(tuple(column.show(mark) for column in columns) for mark in rows),
+            notes=tuple(self._note.text().splitlines()),
+        )
+        self._printer.print_chart(drawn, words, patient, on=today.measured.on)
+
     @property
     def indicator(self) -> str:
         """The indicator on show."""
@@ -131,6 +156,7 @@ class GrowthPage(QWidget):
 
     def _translate(self) -> None:
         code = self._context.language.code
+        self._print.set_text(self.tr("Print"), tip=self.tr("Print the chart (Ctrl+P)"))
         self._back.set_text(self.tr("Back"), tip=self.tr("Back to the page (Esc)"))
         self._today_card.set_heading(self.tr("Today"))
         self.points.set_empty_text(self.tr("No measurement of this kind yet."))
@@ -156,7 +182,6 @@ class GrowthPage(QWidget):
         patient, today, code = self._patient, self._today, self._context.language.code
         if patient is None or today is None:
             return
-        girl = patient.sex == "F"
         drawn = figure(
             self.indicator,
             sex=patient.sex,
@@ -165,24 +190,28 @@ class GrowthPage(QWidget):
             today=today,
         )
         self._header.set_title(name_of(self.indicator, language=code))
-        self._header.set_line(
-            self.tr("WHO growth standards, girls") if girl else self.tr("WHO growth standards, boys")
-        )
-        x_title = self.tr("Age in months") if drawn.x.unit == "months" else self._length_title(drawn.table)
+        self._header.set_line(self._standard(patient))
         self.chart.setAccessibleName(name_of(self.indicator, language=code))
         self.chart.show_figure(
             drawn,
-            x_title=x_title,
+            x_title=self._x_title(drawn),
             today=self.tr("Today"),
             nothing=self.tr("No measurement of this kind yet."),
         )
         self.points.show_rows(tuple(sorted(drawn.marks, key=lambda mark: mark.on, reverse=True)))
         self._show_today(patient, today, code)
 
-    def _length_title(self, table: str) -> str:
-        return (
-            self.tr("Length, lying, cm") if table == "weight_for_length" else self.tr("Height, standing, cm")
-        )
+    def _standard(self, patient: PatientRow) -> str:
+        if patient.sex == "F":
+            return self.tr("WHO growth standards, girls")
+        return self.tr("WHO growth standards, boys")
+
+    def _x_title(self, drawn: Figure) -> str:
+        if drawn.x.unit == "months":
+            return self.tr("Age in months")
+        if drawn.table == "weight_for_length":
+            return self.tr("Length, lying, cm")
+        return self.tr("Height, standing, cm")
 
     def _show_today(self, patient: PatientRow, today: Assessment, code: str) -> None:
         about = patient.birth_precision != "day"

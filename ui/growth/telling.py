@@ -11,6 +11,7 @@ from emr_desktop.growth.rows import Assessment, NotScored, Score
 from ui.messages import sentence
 
 LINE = ("weight_for_age", "length_height_for_age", "weight_for_length_height")
+MINUS = "–"  # the shipped typeface has no U+2212: -2 would stand on paper as 2
 CHILD_MONTHS = 60  # below: judged by the growth standards
 _UNITS = {
     "weight_for_age": "kg",
@@ -54,7 +55,7 @@ def _cells(assessment: Assessment, language: str, about: bool) -> Iterator[Cell]
         score = assessment.score(indicator)
         if score is not None:
             word, level = _judged(score.named, True, language)
-            sign = "≈ " if about and indicator.endswith("_for_age") else ""
+            sign = "~ " if about and indicator.endswith("_for_age") else ""
             number = f"{sign}{standard_deviations(score, assessment.age_months)} SD"
             yield Cell(indicator, name_of(indicator, language=language), number, word, level)
     muac = assessment.measured.muac_cm
@@ -90,11 +91,11 @@ def standard_deviations(score: Score, age_months: int) -> str:
 
 
 def signed(number: float, decimals: int) -> str:
-    """A number with its sign, the minus as printers write it."""
+    """A number with its sign; the minus is the dash that the shipped typeface has, as long as a plus."""
     text = f"{number:+.{decimals}f}"
     if not float(text):
         return text[1:]
-    return text.replace("-", "−")
+    return text.replace("-", MINUS)
 
 
 def value_of(mark: Mark) -> str:

@@ -55,15 +55,15 @@ def test_the_line_follows_every_key(view: ConsultationView, register: Register, 
     assert said(view) == []
     assert line.note == "Weigh the child and measure the height: growth is then judged here at once."
     press("8")
-    assert said(view) == ["Weight for age −3.2 SD: severely underweight"]
+    assert said(view) == ["Weight for age –3.2 SD: severely underweight"]
     press(".2")
-    assert said(view) == ["Weight for age −3.0 SD: underweight"]
+    assert said(view) == ["Weight for age –3.0 SD: underweight"]
     assert line.note.startswith("Measure the height")
     type_vitals(view, height_cm="78.4", muac_cm="11.3")
     assert said(view) == [
-        "Weight for age −3.0 SD: underweight",
-        "Height for age −2.2 SD: stunted",
-        "Weight for height −2.7 SD: wasted (MAM)",
+        "Weight for age –3.0 SD: underweight",
+        "Height for age –2.2 SD: stunted",
+        "Weight for height –2.7 SD: wasted (MAM)",
         "MUAC 11.3 cm: severe malnutrition (SAM)",
     ]
     assert [cell.role for cell in line.cells] == ["warn", "warn", "warn", "danger"]
@@ -86,7 +86,7 @@ def test_the_line_speaks_swahili(
     type_vitals(view, weight_kg="8.2", height_cm="78.4")
     context.language.use("sw")
     QApplication.processEvents()
-    assert said(view)[2] == "Uzito kwa urefu −2.7 SD: ukondefu wa kadiri (MAM)"
+    assert said(view)[2] == "Uzito kwa urefu –2.7 SD: ukondefu wa kadiri (MAM)"
     assert "ukuaji" in view.page.growth.chart.text()
 
 
@@ -103,8 +103,8 @@ def test_an_impossible_or_unreadable_value_is_not_judged(
 def test_an_estimated_age_is_marked(view: ConsultationView, register: Register, open_for: Open) -> None:
     open_for(register(birth_date=None, age_years=2))
     type_vitals(view, weight_kg="9", height_cm="84")
-    marked = [text for text in said(view) if "≈" in text]
-    assert [text.partition(" ≈")[0] for text in marked] == ["Weight for age", "Height for age"]
+    marked = [text for text in said(view) if "~" in text]
+    assert [text.partition(" ~")[0] for text in marked] == ["Weight for age", "Height for age"]
     assert "estimated" in view.page.growth.toolTip()
 
 
@@ -263,6 +263,26 @@ def test_a_visit_that_is_corrected_stands_once_on_its_chart(
     assert drawn is not None
     assert len(drawn.marks) == before
     assert drawn.marks[-1].today
+
+
+def test_ctrl_p_prints_the_chart_on_show(
+    view: ConsultationView,
+    context: ScreenContext,
+    register: Register,
+    open_for: Open,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    printed: list[bytes] = []
+    monkeypatch.setattr(context.paper, "print_pdf", lambda content, name, report: printed.append(content))
+    open_for(register())
+    type_vitals(view, weight_kg="8.2", height_cm="78.4")
+    open_chart()
+    settle(context)
+    press_key(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    settle(context)
+    (content,) = printed
+    assert content.startswith(b"%PDF")
 
 
 def test_a_chart_without_measurements_says_so(
