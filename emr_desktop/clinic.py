@@ -10,6 +10,7 @@ from emr_desktop.facility.staff import StaffService
 from emr_desktop.forms.service import FormService
 from emr_desktop.growth.service import GrowthService
 from emr_desktop.patients.service import PatientService
+from emr_desktop.prescribing.service import PrescribingService
 from emr_desktop.visits.drafts import DraftService
 from emr_desktop.visits.service import VisitService
 
@@ -24,6 +25,7 @@ class Clinic:
     staff: StaffService
     facility: FacilityService
     growth: GrowthService
+    prescribing: PrescribingService
 
     def close(self) -> None:
         """End the session: close the database."""
@@ -32,13 +34,15 @@ class Clinic:
 
 def open_clinic(work: WorkSession) -> Clinic:
     """Build the services on an unlocked session."""
+    prescribing = PrescribingService(work=work)
     return Clinic(
         work=work,
         patients=PatientService(work=work),
-        visits=VisitService(work=work),
+        visits=VisitService(work=work, examine=prescribing.examine),
         drafts=DraftService(work=work),
         forms=FormService(work=work),
         staff=StaffService(work=work),
         facility=FacilityService(work=work),
         growth=GrowthService(work=work),
+        prescribing=prescribing,
     )

@@ -76,7 +76,14 @@ def _line(position: int, order: Order) -> _Line | None:
     )
 
 
-def _said(line: _Line, rule: Rule, code: str, *, other: str | None = None, **params: object) -> Finding:
+def _said(
+    line: _Line,
+    rule: Rule,
+    code: str,
+    *,
+    other: str | None = None,
+    params: dict[str, object] | None = None,
+) -> Finding:
     return Finding(
         code=code,
         severity=rule.severity,
@@ -84,7 +91,7 @@ def _said(line: _Line, rule: Rule, code: str, *, other: str | None = None, **par
         medicine=line.order.medicine,
         rule=rule.id,
         other=other,
-        params=params,
+        params=params or {},
         evidence=rule.evidence,
     )
 
@@ -125,7 +132,7 @@ def _of_allergies(subject: Subject, line: _Line, book: RuleBook) -> Iterator[Fin
             yield _missing("prescribing.allergy_unknown", allergy=written)
             continue
         if same is not None and allergy.substances & line.held:
-            yield _said(line, same, "prescribing.allergy", other=written, allergy=written)
+            yield _said(line, same, "prescribing.allergy", other=written, params={"allergy": written})
             continue
         expanded = frozenset().union(*(family_of(code) for code in allergy.substances))
         for rule in book.rules("cross_reaction"):
@@ -135,8 +142,7 @@ def _of_allergies(subject: Subject, line: _Line, book: RuleBook) -> Iterator[Fin
                     rule,
                     "prescribing.cross_reaction",
                     other=written,
-                    allergy=written,
-                    substance=rule["to"],
+                    params={"allergy": written, "substance": rule["to"]},
                 )
                 break
 
@@ -147,7 +153,7 @@ def _of_age(subject: Subject, line: _Line, book: RuleBook) -> Iterator[Finding]:
         if rule["substance"] in line.systemic and subject.age_months < floor:
             if any(_has(code, rule.codes("except")) for code in subject.diagnoses):
                 continue
-            yield _said(line, rule, "prescribing.age", months=floor)
+            yield _said(line, rule, "prescribing.age", params={"months": floor})
 
 
 def _of_pregnancy(subject: Subject, line: _Line, book: RuleBook) -> Iterator[Finding]:
@@ -170,7 +176,7 @@ def _of_pregnancy(subject: Subject, line: _Line, book: RuleBook) -> Iterator[Fin
         elif subject.pregnancy_weeks is None:
             yield _missing("prescribing.missing_weeks", line)
         elif (start or 0) <= subject.pregnancy_weeks < (end or 99):
-            yield _said(line, rule, "prescribing.pregnant_weeks", weeks=subject.pregnancy_weeks)
+            yield _said(line, rule, "prescribing.pregnant_weeks", params={"weeks": subject.pregnancy_weeks})
 
 
 def pregnancy_of(subject: Subject) -> str | None:
@@ -187,7 +193,7 @@ def _of_conditions(subject: Subject, line: _Line, book: RuleBook) -> Iterator[Fi
         if rule["substance"] in line.systemic:
             diagnosis = next((code for code in subject.diagnoses if _has(code, rule.codes("icd10"))), None)
             if diagnosis is not None:
-                yield _said(line, rule, "prescribing.condition", icd10=diagnosis)
+                yield _said(line, rule, "prescribing.condition", params={"icd10": diagnosis})
 
 
 def _of_indication(subject: Subject, line: _Line, book: RuleBook) -> Iterator[Finding]:
@@ -203,7 +209,7 @@ def _of_indication(subject: Subject, line: _Line, book: RuleBook) -> Iterator[Fi
         elif not subject.diagnoses:
             yield _missing("prescribing.missing_diagnosis", line)
         elif all(_has(code, rule.codes("icd10")) for code in subject.diagnoses):
-            yield _said(line, rule, "prescribing.not_needed", icd10=subject.diagnoses[0])
+            yield _said(line, rule, "prescribing.not_needed", params={"icd10": subject.diagnoses[0]})
 
 
 # two lines ---------------------------------------------------------------------------------------------
@@ -214,11 +220,19 @@ def _of_pair(earlier: _Line, later: _Line, book: RuleBook) -> Iterator[Finding]:
     shared = [code for code in earlier.codes & later.codes if not substances()[code].repeats]
     same = book.rule("dup_ingredient")
     if shared and same is not None:
-        yield _said(later, same, "prescribing.duplicate", other=other, substance=sorted(shared)[0])
+        yield _said(
+            later, same, "prescribing.duplicate", other=other, params={"substance": sorted(shared)[0]}
+        )
     elif not earlier.codes & later.codes:
         for rule in book.rules("duplicate"):
             if rule["class"] and rule["class"] in earlier.systemic and rule["class"] in later.systemic:
-                yield _said(later, rule, "prescribing.duplicate_class", other=other, substance=rule["class"])
+                yield _said(
+                    later,
+                    rule,
+                    "prescribing.duplicate_class",
+                    other=other,
+                    params={"substance": rule["class"]},
+                )
                 break
     for rule in book.rules("interaction"):
         one, two = rule["a"], rule["b"]
@@ -244,20 +258,21 @@ def _of_doses(subject: Subject, lines: Sequence[_Line], book: RuleBook) -> Itera
         per_kg = rule.number("single_per_kg") or rule.number("daily_per_kg")
         if per_kg and weight is None and subject.age_months < CHILD_MONTHS:
             yield _missing("prescribing.missing_weight", counted[0][0])
-        for line, (single, _) in counted:
-            most = _limit(rule, "single", weight)
-            if most is not None and single > most * _slack(rule) + 1e-9:
-                yield _said(line, rule, "prescribing.dose_single", **_amounts(rule, single, most, weight))
+        most = _limit(rule, "single", weight)
+        over = [(line, single) for line, (single, _) in counted if _is_over(single, most, rule)]
+        for line, single in over:
+            told = _amounts(rule, single, most or 0.0, weight)
+            yield _said(line, rule, "prescribing.dose_single", params=told)
         most = _limit(rule, "daily", weight)
         total = sum(daily for _, (_, daily) in counted if daily is not None)
-        if most is not None and total > most * _slack(rule) + 1e-9:
+        if not over and _is_over(total, most, rule):
             worst = max(counted, key=lambda each: each[1][1] or 0)[0]
-            told = _said(worst, rule, "prescribing.dose_daily", **_amounts(rule, total, most, weight))
-            if not any(
-                single > (_limit(rule, "single", weight) or single) * _slack(rule)
-                for _, (single, _) in counted
-            ):
-                yield told
+            told = _amounts(rule, total, most or 0.0, weight)
+            yield _said(worst, rule, "prescribing.dose_daily", params=told)
+
+
+def _is_over(given: float, most: float | None, rule: Rule) -> bool:
+    return most is not None and given > most * (rule.number("slack") or 1.0) + 1e-9
 
 
 def _at_age(rule: Rule, months: int) -> bool:
@@ -288,10 +303,6 @@ def _limit(rule: Rule, which: str, weight: float | None) -> float | None:
     by_weight = per_kg * weight if per_kg is not None and weight is not None and weight < HEAVY_KG else None
     limits = [limit for limit in (absolute, by_weight) if limit is not None]
     return min(limits) if limits else None
-
-
-def _slack(rule: Rule) -> float:
-    return rule.number("slack") or 1.0
 
 
 def _amounts(rule: Rule, given: float, most: float, weight: float | None) -> dict[str, object]:

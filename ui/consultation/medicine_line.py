@@ -6,9 +6,11 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
-from ui.consultation import telling
+from emr_desktop.prescribing.rows import Suggestion
+from ui.consultation import telling, typed
 from ui.consultation.elided import ElidedLabel
 from ui.consultation.lines import PrescriptionLine
+from ui.prescribing.findings_box import FindingsBox
 from ui.qt.language import Language
 
 PARTS = ("dose", "per_day", "days", "quantity")
@@ -69,7 +71,10 @@ class MedicineHeads(QWidget):
 
 
 class MedicineWidget(QWidget):
-    """Signals: ``edited``; ``settled`` when Enter was pressed after the last number; ``removed``."""
+    """Signals: ``edited``; ``settled`` when Enter was pressed after the last number; ``removed``.
+
+    ``findings`` holds the suggested dose and the warnings.
+    """
 
     edited = Signal()
     settled = Signal()
@@ -81,6 +86,7 @@ class MedicineWidget(QWidget):
         self._line = line
         self._language = language
         self.fields: dict[str, NumberField] = {}
+        self.offered: Suggestion | None = None  # the dose that Enter in an empty field takes
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(_SPACING)
@@ -120,17 +126,29 @@ class MedicineWidget(QWidget):
         self._sentence.setObjectName("medicineSentence")
         self._sentence.setProperty("role", "small")
         grid.addWidget(self._sentence, 1, 0, 1, 6)
+        self.findings = FindingsBox(language=language, parent=self)
+        grid.addWidget(self.findings, 2, 0, 1, 6)
         self._tell()
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
         """Where the Tab key stops, in order."""
-        return (*self.fields.values(), self.remover)
+        return (*self.fields.values(), *self.findings.reason_fields, self.remover)
 
     @property
     def sentence(self) -> str:
         """What the patient will read."""
         return self._sentence.text()
+
+    def take_dose(self, suggestion: Suggestion) -> None:
+        """Write a suggested dose into the fields, where it can be changed."""
+        line = self._line
+        line.dose, line.quantity = typed.plain(suggestion.dose), ""
+        line.per_day = "" if suggestion.per_day is None else str(suggestion.per_day)
+        line.days = "" if suggestion.days is None else str(suggestion.days)
+        for part, field in self.fields.items():
+            field.setText(line.settled_quantity if part == "quantity" else getattr(line, part))
+        self._tell()
 
     def _typed(self, part: str, text: str) -> None:
         setattr(self._line, part, text)
@@ -139,7 +157,15 @@ class MedicineWidget(QWidget):
         self._tell()
         self.edited.emit()
 
+    @property
+    def first_empty(self) -> NumberField | None:
+        """The first number that is missing."""
+        return next((field for field in self.fields.values() if not field.text().strip()), None)
+
     def _done(self, part: str) -> None:
+        if part == "dose" and not self.fields["dose"].text().strip() and self.offered is not None:
+            self.take_dose(self.offered)
+            self.edited.emit()
         following = {"dose": "per_day", "per_day": "days"}.get(part)
         if following is None:
             self.settled.emit()

@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from emr_desktop.prescribing.rows import INFO, Finding, Suggestion
 from emr_desktop.reference.catalogue import search_medicines
 from ui.consultation.growing_list import GrowingList
 from ui.consultation.lines import PrescriptionLine
 from ui.consultation.medicine_line import MedicineHeads, MedicineWidget
 from ui.consultation.presenter import Consultation
+from ui.messages import sentence
+from ui.prescribing.pregnancy_box import PregnancyBox
+from ui.prescribing.words import finding_text
 from ui.qt.language import Language
 from ui.theme import GRID
 from ui.widgets.layout import column, row, words
@@ -36,12 +40,19 @@ class MedicinesBox(QWidget):
         self._head = words(role="heading", parent=self)
         self._head.setBuddy(self.picker)
         self._list = GrowingList(self)
+        self.pregnancy = PregnancyBox(self)
+        self.pregnancy.edited.connect(self.edited)
+        self._not_checked = words(role="small", wrap=True, parent=self)
+        self._not_checked.setObjectName("notChecked")
+        self._not_checked.hide()
         outer = column(self, spacing=GRID // 2)
         top = row()
         top.addWidget(self._head)
         top.addWidget(self.picker, 1)
+        top.addWidget(self.pregnancy)
         outer.addLayout(top)
         outer.addWidget(self._list, 1)
+        outer.addWidget(self._not_checked)
         self._translate()
 
     @property
@@ -52,29 +63,79 @@ class MedicinesBox(QWidget):
         """Put the prescription of a visit on screen."""
         self._consultation = consultation
         self.picker.put_back(consultation.fields["medicine_typed"])
+        self.pregnancy.show_consultation(consultation)
         self._lay_out()
 
     def field(self, position: int, part: str) -> QLineEdit | None:
         """The number field of one line, for an error to point at."""
         if position >= len(self._lines):
             return None
+        if part == "reason":
+            box = self._lines[position].findings
+            return box.unanswered or next(iter(box.reason_fields), None)
         return self._lines[position].fields.get(part)
 
     def _lay_out(self) -> None:
         self._lines = []
         lines = self._consultation.prescriptions if self._consultation else []
-        before: QWidget = self.picker
         for position, line in enumerate(lines):
             widget = MedicineWidget(line, language=self._language, parent=self._list.inside)
             widget.edited.connect(self.edited)
-            widget.settled.connect(self.picker.setFocus)
+            widget.settled.connect(lambda position=position: self._settled(position))
             widget.removed.connect(lambda position=position: self._remove(position))
-            for stop in widget.stops:
-                QWidget.setTabOrder(before, stop)
-                before = stop
+            widget.findings.answered.connect(self.edited)
+            widget.findings.done.connect(lambda position=position: self._settled(position))
+            widget.findings.taken_off.connect(lambda position=position: self._remove(position))
             self._lines.append(widget)
         heads: list[QWidget] = [MedicineHeads(self._list.inside)] if lines else []
         self._list.show_lines([*heads, *self._lines])
+        self.check()
+        self._chain()
+
+    def _chain(self) -> None:
+        before: QWidget = self.picker
+        for widget in self._lines:
+            for stop in widget.stops:
+                QWidget.setTabOrder(before, stop)
+                before = stop
+
+    # the safety checks ---------------------------------------------------------------------------------
+
+    def check(self) -> None:
+        """Bring doses and warnings up to date with everything on the page; a few milliseconds."""
+        consultation = self._consultation
+        if consultation is None:
+            return
+        found = consultation.sheet.findings(consultation)
+        came_or_went = False
+        for position, widget in enumerate(self._lines):
+            mine = [one for one in found if one.position == position]
+            came_or_went |= widget.findings.show_findings(mine, consultation.sheet)
+            medicine = consultation.prescriptions[position].medicine
+            suggested = consultation.sheet.suggestion(consultation, medicine)
+            widget.findings.show_dose(suggested, on=consultation.visit_date)
+            widget.offered = suggested if isinstance(suggested, Suggestion) else None
+        if came_or_went:
+            self._chain()
+        self._say_missing(found)
+
+    def _say_missing(self, found: Sequence[Finding]) -> None:
+        code = self._language.code
+        what = "; ".join(finding_text(one, language=code) for one in found if one.severity == INFO)
+        self._not_checked.setText(sentence("prescribing.not_checked", {"what": what}, code) if what else "")
+        self._not_checked.setVisible(bool(what))
+
+    def _settled(self, position: int) -> None:
+        """A line is typed or answered: go to the first reason that is missing, else to what comes next."""
+        consultation = self._consultation
+        if consultation is None or position >= len(self._lines):
+            return
+        widget = self._lines[position]
+        consultation.sheet.note(consultation.sheet.findings(consultation))
+        target: QWidget = widget.findings.unanswered or widget.first_empty or self.picker
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+        if target is not self.picker:
+            self._list.bring(target)
 
     def _find(self, text: str) -> Sequence[Choice]:
         return [
@@ -95,10 +156,18 @@ class MedicinesBox(QWidget):
         if self._consultation is None:
             return
         self._consultation.fields["medicine_typed"] = ""
-        self._consultation.prescriptions.append(PrescriptionLine(str(choice.key)))
+        consultation = self._consultation
+        consultation.prescriptions.append(PrescriptionLine(str(choice.key)))
         self._lay_out()
-        self._list.bring(self._lines[-1])
-        self._lines[-1].fields["dose"].setFocus(Qt.FocusReason.TabFocusReason)
+        line = self._lines[-1]
+        if line.offered is not None:
+            line.take_dose(line.offered)
+            self.check()
+        consultation.sheet.note(consultation.sheet.findings(consultation))
+        self._list.bring(line)
+        # What must stop stops before a number is typed.
+        first: QWidget = line.findings.unanswered or line.fields["dose"]
+        first.setFocus(Qt.FocusReason.TabFocusReason)
         self.edited.emit()
 
     def _remove(self, position: int) -> None:

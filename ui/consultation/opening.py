@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from emr_desktop.clinic import Clinic
 from emr_desktop.errors import ValidationError
 from emr_desktop.identity import new_id
 from emr_desktop.patients.rows import PatientHit, PatientRow
+from emr_desktop.prescribing.answers import settled
+from emr_desktop.prescribing.tables import RuleBook
 from emr_desktop.visits import rules
 from emr_desktop.visits.age import completed_months
 from emr_desktop.visits.rows import DraftRow, VisitForm, VisitSummary
@@ -25,6 +27,20 @@ class Opened:
     patient: PatientRow
     earlier: tuple[VisitSummary, ...]
     draft: DraftRow | None
+    book: RuleBook = field(default_factory=RuleBook)  # the prescribing rules in force
+
+    def weight_before(self, consultation: Consultation) -> tuple[float, date] | None:
+        """The newest weight in kg and its date that was taken before this visit."""
+        return next(
+            (
+                (visit.weight_kg, visit.visit_date)
+                for visit in self.earlier
+                if visit.weight_kg is not None
+                and visit.id != consultation.visit_id
+                and visit.visit_date <= consultation.visit_date
+            ),
+            None,
+        )
 
     @property
     def last_weight(self) -> tuple[float, date] | None:
@@ -40,7 +56,12 @@ def read_patient(clinic: Clinic, patient_id: uuid.UUID) -> Opened:
     drafts = (
         draft for draft in clinic.drafts.mine() if draft.kind == DRAFT_KIND and draft.patient_id == patient_id
     )
-    return Opened(clinic.patients.get(patient_id), clinic.visits.timeline(patient_id), next(drafts, None))
+    return Opened(
+        clinic.patients.get(patient_id),
+        clinic.visits.timeline(patient_id),
+        next(drafts, None),
+        clinic.prescribing.in_force(),
+    )
 
 
 def read_start(clinic: Clinic) -> tuple[Sequence[DraftRow], Sequence[PatientHit]]:
@@ -68,4 +89,7 @@ def checked_form(consultation: Consultation, *, today: date) -> VisitForm:
         raise ValidationError("complaint", "consultation.nothing_entered")
     for problem in rules.problems(form, birth_date=consultation.patient.birth_date, today=today):
         raise problem
+    found = consultation.sheet.findings(consultation)
+    consultation.sheet.note(found)
+    settled(found, form.findings, form.prescriptions)
     return form

@@ -67,6 +67,7 @@ class VisitPage(QWidget):
         column.addLayout(middle, 1)
         column.addWidget(_card(self.outcome))
         column.addWidget(self._error)
+        self.tests.follow(self.words.field("examination"))
         for picker in self._pickers.values():
             picker.passed.connect(self.go_on)
         self.words.passed.connect(self.go_on)
@@ -144,11 +145,14 @@ class VisitPage(QWidget):
     def _edited(self) -> None:
         if self._error.isVisible():
             self.clear_error()
+        self.medicines.check()
         self.edited.emit()
 
     def _widget_of(self, field: str) -> QWidget | None:
         if field.startswith("vitals."):
             return self.vitals.field(field.removeprefix("vitals."))
+        if field in ("pregnancy", "pregnancy_weeks"):
+            return self.medicines.pregnancy.field(field)
         if field in self._pickers:
             return self._pickers[field]
         match = _LINE.fullmatch(field)

@@ -14,6 +14,7 @@ from emr_desktop.visits.rows import VisitForm, VisitRow, VitalsEntry
 from emr_desktop.visits.service import AttendanceFlags
 from ui.consultation import typed
 from ui.consultation.lines import DiagnosisLine, PrescriptionLine, TestLine
+from ui.prescribing.sheet import Sheet
 
 DECIMAL_VITALS = ("weight_kg", "height_cm", "temperature_c", "muac_cm")
 WHOLE_VITALS = ("pulse", "respiration", "spo2")
@@ -28,10 +29,11 @@ VITAL_FIELDS = (
     "spo2",
     "muac_cm",
 )
+PREGNANCY_FIELDS = ("pregnancy_weeks",)
 TEXT_FIELDS = ("complaint", "history", "examination", "advice", "referred_to")
 # What stood in a picker when the power went; nothing typed is lost.
 PENDING_FIELDS = ("diagnosis_typed", "medicine_typed", "test_typed")
-FIELDS = VITAL_FIELDS + TEXT_FIELDS + PENDING_FIELDS
+FIELDS = VITAL_FIELDS + TEXT_FIELDS + PREGNANCY_FIELDS + PENDING_FIELDS
 DRAFT_KIND = "visit"
 _DRAFT_FORMAT = 1
 
@@ -52,6 +54,8 @@ class Consultation:
     tests: list[TestLine] = field(default_factory=list)
     diagnoses: list[DiagnosisLine] = field(default_factory=list)
     prescriptions: list[PrescriptionLine] = field(default_factory=list)
+    pregnancy: str | None = None  # no, pregnant, breastfeeding; None was not asked
+    sheet: Sheet = field(default_factory=Sheet)
     payer: str = "cash"
     exemption: str | None = None
     outcome: str = "home"
@@ -76,6 +80,7 @@ class Consultation:
             payer=form.payer,
             exemption=form.exemption,
             outcome=form.outcome,
+            pregnancy=form.pregnancy,
             new_this_year=form.new_this_year,
             new_problem=form.new_problem,
             tests=[TestLine(line.test, line.result or "") for line in form.tests],
@@ -91,6 +96,8 @@ class Consultation:
             consultation.fields["blood_pressure"] = f"{vitals.systolic}/{vitals.diastolic}"
         for name in TEXT_FIELDS:
             consultation.fields[name] = getattr(form, name) or ""
+        consultation.fields["pregnancy_weeks"] = typed.plain(form.pregnancy_weeks)
+        consultation.sheet.take(form.findings)
         consultation.confirmed = {consultation._claim(name) for name in VITAL_FIELDS}
         return consultation
 
@@ -209,6 +216,9 @@ class Consultation:
             tests=tuple(line.entry() for line in self.tests),
             diagnoses=tuple(line.entry() for line in self.diagnoses),
             prescriptions=tuple(line.entry(at) for at, line in enumerate(self.prescriptions)),
+            pregnancy=self.pregnancy,
+            pregnancy_weeks=typed.whole(self.fields["pregnancy_weeks"], "pregnancy_weeks"),
+            findings=self.sheet.answers(self),
             outcome=self.outcome,
             referred_to=self._text("referred_to") if self.outcome == "referred" else None,
             expected_version=self.expected_version,
@@ -231,6 +241,8 @@ class Consultation:
             "tests": [vars(line).copy() for line in self.tests],
             "diagnoses": [vars(line).copy() for line in self.diagnoses],
             "prescriptions": [vars(line).copy() for line in self.prescriptions],
+            "pregnancy": self.pregnancy,
+            "sheet": self.sheet.content(),
             "payer": self.payer,
             "exemption": self.exemption,
             "outcome": self.outcome,
@@ -259,6 +271,8 @@ class Consultation:
             diagnoses=[DiagnosisLine(**line) for line in content.get("diagnoses", ())],
             prescriptions=[PrescriptionLine(**line) for line in content.get("prescriptions", ())],
             confirmed=set(content.get("confirmed", ())),
+            pregnancy=content.get("pregnancy"),
+            sheet=Sheet.from_content(content.get("sheet", {})),
         )
         typed_before = content.get("fields", {})
         consultation.fields.update({name: typed_before[name] for name in FIELDS if name in typed_before})

@@ -10,6 +10,7 @@ from emr_desktop.printing.dose import dose_sentence, quantity_words
 from emr_desktop.reference.catalogue import answer_name, exemptions, medicines, payers, severity_name
 from emr_desktop.visits.rows import VisitForm, VisitRow
 from ui.consultation import telling, typed
+from ui.prescribing.words import kept_text
 from ui.qt.language import Language
 from ui.theme import GRID
 from ui.widgets.buttons import Button
@@ -50,18 +51,31 @@ class VisitText(QWidget):
         outcome = answer_name("outcome", form.outcome, language=code)
         found = (
             (self.tr("Measurements"), self._vitals(form)),
+            (self.tr("Pregnancy"), self._pregnancy(form)),
             (self.tr("Complaint"), form.complaint or ""),
             (self.tr("History"), form.history or ""),
             (self.tr("Examination"), form.examination or ""),
             (self.tr("Tests"), "\n".join(telling.test(test, language=code) for test in form.tests)),
             (self.tr("Diagnosis"), "\n".join(self._diagnoses(form))),
             (self.tr("Medicines"), "\n".join(self._medicines(form))),
+            (self.tr("Warnings"), "\n".join(kept_text(each, language=code) for each in form.findings)),
             (self.tr("Advice"), form.advice or ""),
             (self.tr("Attendance"), attendance),
             (self.tr("Payer"), paid),
             (self.tr("Outcome"), f"{outcome}: {form.referred_to}" if form.referred_to else outcome),
         )
         return tuple((label, text) for label, text in found if text)
+
+    def _pregnancy(self, form: VisitForm) -> str:
+        said = {
+            "no": self.tr("Not pregnant"),
+            "pregnant": self.tr("Pregnant"),
+            "breastfeeding": self.tr("Breast-feeding"),
+        }.get(form.pregnancy or "", "")
+        if form.pregnancy_weeks is not None:
+            weeks = self.tr("%n week(s)", "", form.pregnancy_weeks)
+            said = f"{said}: {weeks}"
+        return said
 
     def _vitals(self, form: VisitForm) -> str:
         vitals = form.vitals

@@ -35,6 +35,7 @@ class TestsBox(QWidget):
         self._language = language
         self._consultation: Consultation | None = None
         self._inputs: dict[str, QWidget] = {}
+        self._follows: QWidget | None = None
         self._rows = QGridLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setHorizontalSpacing(12)
@@ -51,6 +52,10 @@ class TestsBox(QWidget):
         self._consultation = consultation
         self.picker.put_back(consultation.fields["test_typed"])
         self._lay_out()
+
+    def follow(self, stop: QWidget | None) -> None:
+        """Come after this stop of Tab; made later than the page, the tests would stand behind Save."""
+        self._follows = stop
 
     def input_of(self, test: str) -> QWidget | None:
         """The widget that takes the result of a test, when it is on screen."""
@@ -70,7 +75,7 @@ class TestsBox(QWidget):
                 widget.deleteLater()
         self._inputs = {}
         shown = [code for code in self._shown() if code in lab_tests()]
-        before: QWidget | None = None
+        before = self._follows
         for place, code in enumerate(shown):
             row, column = divmod(place, len(USUAL))
             self._rows.addWidget(self._cell(code), row, column, Qt.AlignmentFlag.AlignLeft)

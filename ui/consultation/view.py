@@ -239,15 +239,19 @@ class ConsultationView(ScreenView):
 
     def _start_again(self) -> None:
         if self._consultation is not None:
-            patient = self._consultation.patient
+            before = self._consultation
             self._keeper.discard()
-            self._show_consultation(begin(patient, today=self._today()))
+            again = begin(before.patient, today=self._today())
+            again.sheet.book, again.sheet.known_weight = before.sheet.book, before.sheet.known_weight
+            self._show_consultation(again)
 
     def _show(self, consultation: Consultation, opened: Opened) -> None:
         self.timeline.show_visits([visit for visit in opened.earlier if visit.id != consultation.visit_id])
         self.bar.show_earlier(not self.timeline.is_empty)
         self._fold_timeline()
         self.patient_banner.show_patient(consultation.patient, today=self._today(), weight=opened.last_weight)
+        consultation.sheet.book = opened.book
+        consultation.sheet.known_weight = opened.weight_before(consultation)
         self._show_consultation(consultation)
 
     def _fold_timeline(self) -> None:
@@ -353,7 +357,11 @@ class ConsultationView(ScreenView):
     def _take_theirs(self) -> None:
         if self.conflict.saved is not None:
             self._keeper.discard()
-            self._show_consultation(Consultation.correcting(self.conflict.saved))
+            theirs = Consultation.correcting(self.conflict.saved)
+            if self._consultation is not None:
+                mine = self._consultation.sheet
+                theirs.sheet.book, theirs.sheet.known_weight = mine.book, mine.known_weight
+            self._show_consultation(theirs)
 
     def _point_at(self, field: str, text: str) -> bool:
         return self._consultation is not None and self.page.point_at(field, text)

@@ -88,16 +88,20 @@ def test_a_full_visit_takes_at_most_60_key_presses_besides_free_text(
     hands.type("38.9")
     hands.alt("c")
     press("Homa na maumivu ya kichwa siku 2")  # free text
+    hands.enter(3)
+    hands.type("p")  # mRDT
     hands.alt("d")
     hands.type("mal")
     hands.enter()
     hands.alt("m")
-    for letters, numbers in (("alu", "423"), ("par", "233")):
-        hands.type(letters)
+    hands.type("alu")
+    hands.enter()
+    hands.enter(3)  # the dose by weight stands there
+    hands.type("par")
+    hands.enter()
+    for number in "233":
+        hands.type(number)
         hands.enter()
-        for number in numbers:
-            hands.type(number)
-            hands.enter()
     hands.ctrl(Qt.Key.Key_Return)
     settle(context)
 
@@ -105,6 +109,7 @@ def test_a_full_visit_takes_at_most_60_key_presses_besides_free_text(
     form = context.clinic.visits.get(summary.id).form
     assert (form.vitals.weight_kg, form.vitals.temperature_c) == (61.5, 38.9)
     assert form.complaint == "Homa na maumivu ya kichwa siku 2"
+    assert [(entry.test, entry.result) for entry in form.tests] == [("mrdt", "positive")]
     assert [entry.icd10 for entry in form.diagnoses] == ["B54"]
     given = [(entry.medicine, entry.dose, entry.per_day, entry.days) for entry in form.prescriptions]
     assert given == [("alu20120", 4, 2, 3), ("par500", 2, 3, 3)]

@@ -1,0 +1,217 @@
+"""The verbs on prescribing rules, and the check that every saved visit goes through."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Allergy, Patient, RuleDecision, Staff, Visit, Vitals
+from emr_desktop.access.work_session import WorkSession
+from emr_desktop.changes import Changes, Written
+from emr_desktop.errors import EmrError, ValidationError
+from emr_desktop.identity import new_id
+from emr_desktop.patients.age import completed_months
+from emr_desktop.prescribing.allergies import read_allergy
+from emr_desktop.prescribing.answers import settled
+from emr_desktop.prescribing.checks import examine
+from emr_desktop.prescribing.rows import Order, RuleRow, Subject
+from emr_desktop.prescribing.tables import APPROVED, Rule, RuleBook, all_rules
+from emr_desktop.visits.rows import FindingEntry, VisitForm
+
+WITHDRAWN = "withdrawn"
+LONGEST_REASON = 200
+
+
+class PrescribingService:
+    """Reading the rules in force, deciding on them, and checking a visit before it is saved."""
+
+    def __init__(self, *, work: WorkSession) -> None:
+        self._work = work
+
+    def in_force(self) -> RuleBook:
+        """The rules that count in this facility now; a screen reads them once for each patient."""
+        read_allergy("penicillin")  # makes the index of names, which takes some milliseconds
+        with self._work.database.read() as session:
+            return _book(session)
+
+    def rules(self) -> tuple[RuleRow, ...]:
+        """Every rule with its state and who decided it, in the order of the files."""
+        self._work.require("prescribing.view")
+        with self._work.database.read() as session:
+            decisions = _newest(session)
+            names = {row.id: row.full_name for row in session.execute(select(Staff.id, Staff.full_name))}
+            return tuple(_row(rule, decisions.get(rule.id), names) for rule in all_rules().values())
+
+    def approve(self, rule_id: str) -> Written[RuleRow]:
+        """Put a rule in force, in the name of who is in. Approving it again changes nothing.
+
+        Raises:
+            EmrError: ``prescribing.rule_unknown``.
+        """
+        return self._decide(rule_id, APPROVED, reason=None)
+
+    def withdraw(self, rule_id: str, *, reason: str) -> Written[RuleRow]:
+        """Put a rule out of force. Withdrawing it again changes nothing.
+
+        Raises:
+            EmrError: ``prescribing.rule_unknown``.
+            ValidationError: the reason is missing or too long.
+        """
+        reason = reason.strip()
+        if not reason:
+            raise ValidationError("reason", "prescribing.withdrawal_reason_missing")
+        if len(reason) > LONGEST_REASON:
+            raise ValidationError("reason", "visit.text_too_long", longest=LONGEST_REASON)
+        return self._decide(rule_id, WITHDRAWN, reason=reason)
+
+    def examine(self, session: Session, form: VisitForm, patient: Patient) -> tuple[FindingEntry, ...]:
+        """Work out the findings of a visit about to be saved, with the answers its form brings.
+
+        Raises:
+            ValidationError: at ``prescriptions.<n>.reason`` when a serious finding has no reason.
+        """
+        answers = form.findings
+        if not form.prescriptions:
+            return settled((), answers, form.prescriptions)
+        allergies = session.scalars(
+            select(Allergy.substance).where(Allergy.patient_id == patient.id, Allergy.voided_at.is_(None))
+        ).all()
+        subject = subject_of(
+            form,
+            sex=patient.sex,
+            birth_date=patient.birth_date,
+            allergies=allergies,
+            known_weight=_last_weight(session, form),
+        )
+        orders = [
+            Order(medicine=line.medicine, dose=line.dose, per_day=line.per_day, days=line.days)
+            for line in form.prescriptions
+        ]
+        return settled(examine(subject, orders, _book(session)), answers, form.prescriptions)
+
+    def _decide(self, rule_id: str, decision: str, *, reason: str | None) -> Written[RuleRow]:
+        self._work.require("prescribing.approve")
+        rule = all_rules().get(rule_id)
+        if rule is None:
+            raise EmrError("prescribing.rule_unknown", rule=rule_id)
+        actor, now = self._work.actor, self._work.clock.now()
+        names = {actor.staff_id: actor.full_name}
+        with self._work.database.write.begin() as session:
+            before = _newest(session).get(rule_id)
+            if before is not None and before.decision == decision:
+                names[before.decided_by] = (
+                    session.scalar(select(Staff.full_name).where(Staff.id == before.decided_by)) or ""
+                )
+                return Written(_row(rule, before, names), Changes.of())
+            decided = RuleDecision(
+                id=new_id(),
+                rule=rule_id,
+                decision=decision,
+                digest=rule.digest,
+                reason=reason,
+                decided_at=now,
+                decided_by=actor.staff_id,
+            )
+            session.add(decided)
+            self._work.audit(
+                session,
+                f"prescribing.rule_{decision}",
+                entity="rule",
+                detail={"rule": rule_id, "digest": rule.digest, "reason": reason},
+            )
+            row = _row(rule, decided, names)
+        return Written(row, Changes.of("rule"))
+
+
+def subject_of(
+    form: VisitForm,
+    *,
+    sex: str,
+    birth_date: date,
+    allergies: Sequence[str],
+    known_weight: tuple[float, date] | None,
+) -> Subject:
+    """What the checks are told of a visit; a weight of today goes before the last known one."""
+    weight, weighed = form.vitals.weight_kg, form.visit_date
+    if weight is None and known_weight is not None:
+        weight, weighed = known_weight
+    pregnancy = form.pregnancy
+    if pregnancy is None and form.visit_type == "anc" and sex == "F":
+        pregnancy = "pregnant"
+    return Subject(
+        sex=sex,
+        age_months=completed_months(birth_date, max(form.visit_date, birth_date)),
+        on=form.visit_date,
+        allergies=tuple(allergies),
+        weight_kg=weight,
+        weight_date=None if weight is None else weighed,
+        pregnancy=pregnancy,
+        pregnancy_weeks=form.pregnancy_weeks,
+        diagnoses=tuple(entry.icd10 for entry in form.diagnoses),
+        tests=tuple((entry.test, entry.result) for entry in form.tests),
+    )
+
+
+def _last_weight(session: Session, form: VisitForm) -> tuple[float, date] | None:
+    found = session.execute(
+        select(Vitals.weight_kg, Visit.visit_date)
+        .join(Visit, Visit.id == Vitals.visit_id)
+        .where(
+            Visit.patient_id == form.patient_id,
+            Visit.id != form.id,
+            Visit.visit_date <= form.visit_date,
+            Visit.voided_at.is_(None),
+            Vitals.weight_kg.is_not(None),
+        )
+        .order_by(Visit.visit_date.desc(), Visit.created_at.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if found is None or found[0] is None else (found[0], found[1])
+
+
+def _newest(session: Session) -> dict[str, RuleDecision]:
+    """The newest decision of each rule, unless the rule says something else now."""
+    rules = all_rules()
+    newest: dict[str, RuleDecision] = {}
+    for decision in session.scalars(select(RuleDecision).order_by(RuleDecision.decided_at, RuleDecision.id)):
+        newest[decision.rule] = decision
+    return {
+        rule_id: decision
+        for rule_id, decision in newest.items()
+        if rule_id in rules and rules[rule_id].digest == decision.digest
+    }
+
+
+def _book(session: Session) -> RuleBook:
+    return RuleBook({rule_id: decision.decision for rule_id, decision in _newest(session).items()})
+
+
+def _row(rule: Rule, decision: RuleDecision | None, names: Mapping[uuid.UUID, str]) -> RuleRow:
+    row = RuleRow(
+        id=rule.id,
+        kind=rule.kind,
+        severity=rule.severity or None,
+        evidence=rule.evidence,
+        source=rule.source,
+        shipped=rule.state,
+        in_force=rule.state == APPROVED,
+        text_en=rule.columns.get("text_en") or rule.columns.get("note_en") or "",
+        text_sw=rule.columns.get("text_sw") or rule.columns.get("note_sw") or "",
+        about=dict(rule.columns),
+    )
+    if decision is None:
+        return row
+    return replace(
+        row,
+        in_force=decision.decision == APPROVED,
+        decision=decision.decision,
+        decided_by=names.get(decision.decided_by),
+        decided_by_id=decision.decided_by,
+        decided_at=decision.decided_at,
+        reason=decision.reason,
+    )
