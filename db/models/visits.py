@@ -93,6 +93,9 @@ class Vitals(Base):
     respiration: Mapped[int | None]
     spo2: Mapped[int | None]
     muac_cm: Mapped[float | None]
+    head_cm: Mapped[float | None]
+    height_lying: Mapped[bool | None]  # how the height was measured; None: as usual at that age
+    oedema: Mapped[bool | None]  # of both feet
 
 
 class LabResult(Base):

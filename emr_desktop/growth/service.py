@@ -12,6 +12,9 @@ from emr_desktop.errors import EmrError
 from emr_desktop.growth.assessing import assess
 from emr_desktop.growth.rows import GrowthHistory, GrowthVisit, Measured
 
+_JUDGED = ("weight_kg", "height_cm", "muac_cm", "head_cm")
+_MEASURED = (*_JUDGED, "height_lying", "oedema")
+
 
 class GrowthService:
     """What a growth chart shows."""
@@ -20,7 +23,7 @@ class GrowthService:
         self._work = work
 
     def history(self, patient_id: uuid.UUID) -> GrowthHistory:
-        """Read every measurement of weight, height or MUAC, oldest first (audited as a view).
+        """Read every measurement of weight, height, MUAC or head, oldest first (audited as a view).
 
         Sex and birth date are the patient's as they are known now: a corrected birth date moves all points.
 
@@ -33,17 +36,13 @@ class GrowthService:
             if patient is None or patient.voided_at is not None:
                 raise EmrError("growth.patient_missing")
             found = session.execute(
-                select(Visit.id, Visit.visit_date, Vitals.weight_kg, Vitals.height_cm, Vitals.muac_cm)
+                select(Visit.id, Visit.visit_date, *(getattr(Vitals, name) for name in _MEASURED))
                 .join(Vitals, Vitals.visit_id == Visit.id)
                 .where(
                     Visit.patient_id == patient_id,
                     Visit.voided_at.is_(None),
                     Visit.visit_date >= patient.birth_date,
-                    or_(
-                        Vitals.weight_kg.is_not(None),
-                        Vitals.height_cm.is_not(None),
-                        Vitals.muac_cm.is_not(None),
-                    ),
+                    or_(*(getattr(Vitals, name).is_not(None) for name in _JUDGED)),
                 )
                 .order_by(Visit.visit_date, Visit.created_at)
             ).all()
@@ -63,10 +62,13 @@ class GrowthService:
                                 weight_kg=weight_kg,
                                 height_cm=height_cm,
                                 muac_cm=muac_cm,
+                                head_cm=head_cm,
+                                lying=lying,
+                                oedema=bool(oedema),
                             )
                         ),
                     )
-                    for visit_id, on, weight_kg, height_cm, muac_cm in found
+                    for visit_id, on, weight_kg, height_cm, muac_cm, head_cm, lying, oedema in found
                 ),
             )
             self._work.audit(

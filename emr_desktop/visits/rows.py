@@ -23,6 +23,9 @@ class VitalsEntry:
     respiration: int | None = None
     spo2: int | None = None
     muac_cm: float | None = None
+    head_cm: float | None = None
+    height_lying: bool | None = None  # how the height was measured; None: as usual at that age
+    oedema: bool | None = None  # of both feet: the weight then says nothing about nutrition
 
     @property
     def is_empty(self) -> bool:

@@ -450,6 +450,9 @@ def upgrade() -> None:
         sa.Column("respiration", sa.Integer(), nullable=True),
         sa.Column("spo2", sa.Integer(), nullable=True),
         sa.Column("muac_cm", sa.Double(), nullable=True),
+        sa.Column("head_cm", sa.Double(), nullable=True),
+        sa.Column("height_lying", sa.Boolean(), nullable=True),
+        sa.Column("oedema", sa.Boolean(), nullable=True),
         sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=("fk_vitals_visit_id")),
         sa.PrimaryKeyConstraint("id", name=("pk_vitals")),
     )

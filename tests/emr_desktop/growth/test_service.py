@@ -84,3 +84,16 @@ def test_a_nurse_may_look_and_a_receptionist_may_not(
     assert clinic_as("nurse").growth.history(baby.id).visits == ()
     with pytest.raises(PermissionRefused):
         clinic_as("receptionist").growth.history(baby.id)
+
+
+def test_how_a_child_was_measured_comes_back(
+    clinic: Clinic, baby: PatientRow, measure: Callable[..., VisitForm]
+) -> None:
+    measure(date(2026, 10, 1), head_cm=44.5)
+    measure(date(2026, 11, 1), weight_kg=8, height_cm=72, height_lying=False, oedema=True)
+    first, second = (visit.assessment for visit in clinic.growth.history(baby.id).visits)
+    assert first.score("head_circumference_for_age") is not None
+    height = second.score("length_height_for_age")
+    assert height is not None
+    assert height.value == pytest.approx(72.7)
+    assert second.malnutrition == "sam"

@@ -21,6 +21,7 @@ NAMES = (
     "respiration",
     "spo2",
     "muac_cm",
+    "head_cm",
 )
 
 
@@ -84,6 +85,10 @@ GROWTH = [
     ("weight_kg", 36, 9.6, 21.3),
     ("weight_kg", 48, 10.9, 25.5),
     ("weight_kg", 59, 12.0, 29.5),
+    ("head_cm", 0, 30.3, 40.8),
+    ("head_cm", 6, 38.3, 47.2),
+    ("head_cm", 23, 42.9, 52.3),
+    ("head_cm", 59, 45.7, 54.9),
 ]
 
 
