@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QEvent, Signal
@@ -25,7 +26,7 @@ class CasesPage(QWidget):
         super().__init__(parent)
         self.setObjectName("casesPage")
         self._language = language
-        self._what = ""
+        self._what: Callable[[], str] = str
         self._count = 0
         self._header = PageHeader(self)
         self._back = Button("casesBack", parent=self)
@@ -54,8 +55,8 @@ class CasesPage(QWidget):
         page.addWidget(self.table, 1)
         self._translate()
 
-    def show_cases(self, what: str, cases: Cases) -> None:
-        """List the visits; ``what`` names the row and column in words."""
+    def show_cases(self, what: Callable[[], str], cases: Cases) -> None:
+        """List the visits; ``what()`` names the row and column in the language of the moment."""
         self._what, self._count = what, cases.count
         self.table.show_rows(cases.visits)
         self._translate()
@@ -77,7 +78,7 @@ class CasesPage(QWidget):
 
     def _translate(self) -> None:
         self._back.set_text(self.tr("Back to the form"), tip=self.tr("Back to the form (Esc)"))
-        self._header.set_title(self._what)
+        self._header.set_title(self._what())
         self._header.set_line(self.tr("%n counted. Enter opens the visit.", "", self._count))
         self.table.set_empty_text(self.tr("Nobody is counted here."))
 

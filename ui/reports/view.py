@@ -215,10 +215,12 @@ class ReportsView(ScreenView):
         line = self._model.line_at(index.row())
         if report is None or column_asked is None or line.kind != "row":
             return
-        band, part = self._model.heading(index.column())
-        title = f"{line.row}  {line.name(self._context.language.code)}"
-        what = "  ·  ".join(word for word in (title, band, part) if word)
+        place = index.column()
         forms = self._context.clinic.forms
+
+        def what() -> str:
+            title = f"{line.row}  {line.name(self._context.language.code)}"
+            return "  ·  ".join(word for word in (title, *self._model.heading(place)) if word)
 
         def show(cases: Cases) -> None:
             self.cases.show_cases(what, cases)

@@ -113,6 +113,28 @@ def test_enter_on_a_number_lists_its_cases_and_enter_there_opens_the_visit(
     assert view.table.isVisible()
 
 
+def test_the_heading_of_the_cases_follows_the_language(
+    visit: Callable[..., VisitRow],
+    opened: Callable[[], ReportsView],
+    context: ScreenContext,
+    settle: Callable[[ScreenContext], None],
+) -> None:
+    visit("B54", mrdt="positive")
+    view = opened()
+    go(view, "23.2", "y5_59.F")
+    press(Qt.Key.Key_Return)
+    settle(context)
+
+    def said() -> str:
+        return " ".join(label.text() for label in view.cases.findChildren(QLabel))
+
+    assert "mRDT positive" in said()
+    context.language.use("sw")
+    settle(context)
+    assert "(mRDT) chanya" in said()
+    assert "positive" not in said()
+
+
 def test_signing_asks_first_and_a_later_visit_shows_as_changed(
     visit: Callable[..., VisitRow],
     opened: Callable[[], ReportsView],
