@@ -57,7 +57,9 @@ def walk(out: Path, *, pictures: Path | None = None) -> int:
     faulthandler.cancel_dump_traceback_later()
     notebook.write(out / "summary.md")
     if error is None:
-        sys.stdout.write(f"{len(notebook.steps)} steps, {notebook.seconds:.1f} s: {out / 'summary.md'}\n")
+        lines = [f"{name}: {value}" for name, value in notebook.figures.items()]
+        lines.append(f"{len(notebook.steps)} steps, {notebook.seconds:.1f} s: {out / 'summary.md'}")
+        sys.stdout.write("\n".join(lines) + "\n")
         return 0
     failed = notebook.failed
     sys.stderr.write(f"The walk failed in “{failed.title if failed else ''}”: {error}\n")
