@@ -348,5 +348,5 @@ class MainWindow(QWidget):
         if self._current:
             self._help.say_title(self._title_of(self._current))
         self._training_text.setText(
-            self.tr("TRAINING: these patients are made up and nothing is sent to anyone")
+            self.tr("TRAINING: these patients are made up and nothing leaves this computer")
         )

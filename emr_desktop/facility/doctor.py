@@ -25,6 +25,7 @@ from db.models import AuditEntry, Delivery, Setting, Target
 from emr_desktop import __version__
 from emr_desktop.access.audit import first_broken_entry
 from emr_desktop.access.work_session import WorkSession
+from emr_desktop.clock import local
 
 BACKUP_SETTING = "backup.last_verified_at"  # ISO instant, written by a backup that was read back
 _WARN_FREE = 1_000_000_000
@@ -204,7 +205,7 @@ def _disk(work: WorkSession) -> Check:
     free = shutil.disk_usage(work.database.path.parent).free
     state = "fail" if free < _FAIL_FREE else "warn" if free < _WARN_FREE else "ok"
     code = "doctor.disk" if state == "ok" else "doctor.disk_low"
-    return Check("disk", state, code, {"free_mb": free // 1_000_000})
+    return Check("disk", state, code, {"free_gb": f"{free / 1e9:.1f}"})
 
 
 def _clock(work: WorkSession) -> Check:
@@ -212,7 +213,10 @@ def _clock(work: WorkSession) -> Check:
     with work.database.read() as session:
         last = session.scalar(select(func.max(AuditEntry.at)))
     newest = max(last or _EARLIEST, _EARLIEST)
-    shown: dict[str, object] = {"now": now.isoformat(timespec="minutes"), "last": newest.date().isoformat()}
+    shown: dict[str, object] = {
+        "now": f"{local(now):%d/%m/%Y %H:%M}",
+        "last": f"{local(newest):%d/%m/%Y}",
+    }
     # A few minutes back is an adjusted clock, not a dead battery.
     if now < newest - timedelta(minutes=10):
         return Check("clock", "fail", "doctor.clock_behind", shown)

@@ -16,6 +16,10 @@
         <translation>F&amp;aili</translation>
     </message>
     <message>
+        <source>&amp;Rules</source>
+        <translation>Kan&amp;uni</translation>
+    </message>
+    <message>
         <source>D&amp;octor</source>
         <translation>Uk&amp;aguzi</translation>
     </message>
@@ -892,8 +896,8 @@
         <translation>Diski inakaribia kujaa</translation>
     </message>
     <message>
-        <source>TRAINING: these patients are made up and nothing is sent to anyone</source>
-        <translation>MAFUNZO: wagonjwa hawa ni wa kubuni na hakuna kinachotumwa popote</translation>
+        <source>TRAINING: these patients are made up and nothing leaves this computer</source>
+        <translation>MAFUNZO: wagonjwa hawa ni wa kubuni na hakuna kinachotoka kwenye kompyuta hii</translation>
     </message>
 </context>
 <context>
@@ -951,6 +955,29 @@
     <message>
         <source>Add a medicine</source>
         <translation>Ongeza dawa</translation>
+    </message>
+</context>
+<context>
+    <name>MoreMeasures</name>
+    <message>
+        <source>&amp;Head cm</source>
+        <translation>&amp;Kichwa sm</translation>
+    </message>
+    <message>
+        <source>Height &amp;measured</source>
+        <translation>Urefu u&amp;mepimwa</translation>
+    </message>
+    <message>
+        <source>Lying</source>
+        <translation>Amelala</translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation>Amesimama</translation>
+    </message>
+    <message>
+        <source>Swelling of both &amp;feet (oedema)</source>
+        <translation>Miguu yote miwili ime&amp;vimba</translation>
     </message>
 </context>
 <context>
@@ -1572,6 +1599,121 @@
     </message>
 </context>
 <context>
+    <name>RulesPage</name>
+    <message>
+        <source>Kind</source>
+        <translation>Aina</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Kanuni</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Onyo</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Ushahidi</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Hali</translation>
+    </message>
+    <message>
+        <source>{0} rules in force, {1} off</source>
+        <translation>Kanuni {0} zinatumika, {1} hazitumiki</translation>
+    </message>
+    <message>
+        <source>In force, as shipped</source>
+        <translation>Inatumika tangu mwanzo</translation>
+    </message>
+    <message>
+        <source>DRAFT: off</source>
+        <translation>RASIMU: haitumiki</translation>
+    </message>
+    <message>
+        <source>Approved: {0}, {1}</source>
+        <translation>Imeidhinishwa: {0}, {1}</translation>
+    </message>
+    <message>
+        <source>Withdrawn: {0}, {1}</source>
+        <translation>Imeondolewa: {0}, {1}</translation>
+    </message>
+    <message>
+        <source>Approve this rule in the name of {0}? It counts from the next patient on.</source>
+        <translation>Uidhinishe kanuni hii kwa jina la {0}? Itaanza kutumika kwa mgonjwa anayefuata.</translation>
+    </message>
+    <message>
+        <source>I approve</source>
+        <translation>Naidhinisha</translation>
+    </message>
+    <message>
+        <source>Withdraw this rule? Nobody is warned or helped by it any more.</source>
+        <translation>Uondoe kanuni hii? Haitamwonya wala kumsaidia mtu tena.</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Ondoa</translation>
+    </message>
+    <message>
+        <source>Why; it is kept with your name</source>
+        <translation>Kwa nini; itatunzwa pamoja na jina lako</translation>
+    </message>
+    <message>
+        <source>Prescribing rules</source>
+        <translation>Kanuni za kuandika dawa</translation>
+    </message>
+    <message>
+        <source>Approve …</source>
+        <translation>Idhinisha …</translation>
+    </message>
+    <message>
+        <source>Withdraw …</source>
+        <translation>Ondoa …</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Onyesha</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>Aina zote</translation>
+    </message>
+    <message>
+        <source>All states</source>
+        <translation>Hali zote</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>Zinazotumika</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Zisizotumika</translation>
+    </message>
+    <message>
+        <source>Kind of rule</source>
+        <translation>Aina ya kanuni</translation>
+    </message>
+    <message>
+        <source>State of the rule</source>
+        <translation>Hali ya kanuni</translation>
+    </message>
+    <message>
+        <source>Medicine, class or source</source>
+        <translation>Dawa, kundi au chanzo</translation>
+    </message>
+    <message>
+        <source>Search the rules</source>
+        <translation>Tafuta kanuni</translation>
+    </message>
+    <message>
+        <source>No rule fits. Clear the search or show all kinds.</source>
+        <translation>Hakuna kanuni inayolingana. Futa utafutaji au onyesha aina zote.</translation>
+    </message>
+</context>
+<context>
     <name>Screens</name>
     <message>
         <source>Consultation</source>
@@ -1915,8 +2057,8 @@
         <translation>Imebadilishwa na mpya</translation>
     </message>
     <message>
-        <source>{0} values accepted, {1} unchanged; read back</source>
-        <translation>Thamani {0} zimepokelewa, {1} hazijabadilika; zimesomwa tena</translation>
+        <source>Read back, all the same there; {0} new or changed</source>
+        <translation>Zimesomwa tena: zote ni sawa huko; {0} zilikuwa mpya au zimebadilika</translation>
     </message>
     <message>
         <source>Switched off</source>
@@ -2319,6 +2461,22 @@
     <message>
         <source>BP</source>
         <translation>Shinikizo la damu</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Kichwa</translation>
+    </message>
+    <message>
+        <source>measured lying</source>
+        <translation>amepimwa akiwa amelala</translation>
+    </message>
+    <message>
+        <source>measured standing</source>
+        <translation>amepimwa akiwa amesimama</translation>
+    </message>
+    <message>
+        <source>swelling of both feet</source>
+        <translation>miguu yote miwili imevimba</translation>
     </message>
 </context>
 <context>

@@ -46,9 +46,8 @@ def delivery_story(row: DeliveryRow, language: str) -> str:
     if row.problem is not None:
         return sentence(row.problem, row.problem_params, language)
     if row.state == "acknowledged":
-        accepted, unchanged = row.counts.get("accepted", 0), row.counts.get("unchanged", 0)
-        text = QCoreApplication.translate("SyncWords", "{0} values accepted, {1} unchanged; read back")
-        return text.format(accepted, unchanged)
+        text = QCoreApplication.translate("SyncWords", "Read back, all the same there; {0} new or changed")
+        return text.format(row.counts.get("accepted", 0))
     return ""
 
 

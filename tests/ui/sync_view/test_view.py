@@ -100,7 +100,7 @@ def test_what_waits_is_sent_and_shows_as_arrived(
     qtbot.waitUntil(
         lambda: [row.state for row in with_target.deliveries.model.rows] == ["acknowledged"], timeout=15_000
     )
-    assert "read back" in with_target.findChild(QLabel, "deliveryStory").text()
+    assert "Read back" in with_target.findChild(QLabel, "deliveryStory").text()
 
 
 def test_a_refused_message_says_why_and_one_button_tries_again(
