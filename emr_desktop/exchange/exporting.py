@@ -243,7 +243,9 @@ def _identifier(own: uuid.UUID, source: str | None, source_id: str | None) -> st
     return source_id if source == SOURCE and source_id else str(own)
 
 
-def _text(value: float | None) -> str:
+def _text(value: float | bool | None) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return "" if value is None else f"{value:g}"
 
 

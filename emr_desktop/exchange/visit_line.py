@@ -14,7 +14,8 @@ from emr_desktop.identity import new_id
 from emr_desktop.visits.rows import VisitForm, VitalsEntry
 from emr_desktop.visits.rules import cleaned, problems
 
-_DECIMALS = ("weight_kg", "height_cm", "temperature_c", "muac_cm")
+_DECIMALS = ("weight_kg", "height_cm", "temperature_c", "muac_cm", "head_cm")
+_ADDED_VITALS = ("head_cm", "height_lying", "oedema")
 _WHOLES = ("systolic", "diastolic", "pulse", "respiration", "spo2")
 NEEDED = ("visit_id", "patient_id", "first_name", "last_name", "sex", "birth_date", "visit_date")
 COLUMNS = (
@@ -47,6 +48,7 @@ COLUMNS = (
     "examination",
     "advice",
     "referred_to",
+    *_ADDED_VITALS,
 )
 
 
@@ -62,6 +64,7 @@ def read_visit(cells: Cells, patient: KnownPatient, *, today: date) -> VisitForm
         raise ValidationError("visit_date", "import.cell_empty", column="visit_date")
     measured: dict[str, Any] = {name: cells.number(name) for name in _DECIMALS}
     measured |= {name: cells.whole(name) for name in _WHOLES}
+    measured |= {name: cells.yes_no(name) for name in ("height_lying", "oedema")}
     form = cleaned(
         VisitForm(
             id=as_id(visit_id) or new_id(),
@@ -122,6 +125,8 @@ def says_the_same(line: VisitForm, kept: VisitForm, cells: Cells) -> bool:
     for name in ("exemption", "history", "examination", "advice", "referred_to"):
         if not cells.has(name):
             leave_out[name] = getattr(kept, name)
+    kept_vitals = {name: getattr(kept.vitals, name) for name in _ADDED_VITALS if not cells.has(name)}
+    leave_out["vitals"] = replace(line.vitals, **kept_vitals)
     if not cells.has("concepts") and len(line.diagnoses) == len(kept.diagnoses):
         leave_out["diagnoses"] = tuple(
             replace(said, concept=known.concept)

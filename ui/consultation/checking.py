@@ -43,7 +43,7 @@ def remark_on(consultation: Consultation, name: str) -> Remark | None:
 
 def growth_of(consultation: Consultation) -> Assessment:
     """What the measurements say about growth; those that are unreadable or impossible are left out."""
-    patient = consultation.patient
+    patient, position = consultation.patient, consultation.fields["height_position"]
     return assess(
         Measured(
             sex=patient.sex,
@@ -52,6 +52,9 @@ def growth_of(consultation: Consultation) -> Assessment:
             weight_kg=_possible(consultation, "weight_kg"),
             height_cm=_possible(consultation, "height_cm"),
             muac_cm=_possible(consultation, "muac_cm"),
+            head_cm=_possible(consultation, "head_cm"),
+            lying=position == "lying" if position else None,
+            oedema=consultation.fields["oedema"] == "yes",
         )
     )
 
@@ -86,5 +89,5 @@ def _alone(consultation: Consultation, name: str) -> VitalsEntry:
         pressure = typed.blood_pressure(text)
         return VitalsEntry(systolic=pressure[0], diastolic=pressure[1]) if pressure else VitalsEntry()
     if name in WHOLE_VITALS:
-        return VitalsEntry(**{name: typed.whole(text, f"vitals.{name}")})
+        return VitalsEntry(**{name: typed.whole(text, f"vitals.{name}")})  # type: ignore[arg-type]
     return VitalsEntry(**{name: typed.number(text, f"vitals.{name}")})  # type: ignore[arg-type]

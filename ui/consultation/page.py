@@ -71,7 +71,7 @@ class VisitPage(QWidget):
         for picker in self._pickers.values():
             picker.passed.connect(self.go_on)
         self.words.passed.connect(self.go_on)
-        self.vitals.edited.connect(self._judge_growth)
+        self.vitals.edited.connect(self.judge_growth)
         for part in (self.vitals, self.words, self.tests, self.diagnoses, self.medicines, self.outcome):
             part.edited.connect(self._edited)
         self.diagnoses.diagnoses_changed.connect(self.diagnoses_changed)
@@ -82,7 +82,7 @@ class VisitPage(QWidget):
         self.clear_error()
         for part in (self.vitals, self.words, self.tests, self.diagnoses, self.medicines, self.outcome):
             part.show_consultation(consultation)
-        self._judge_growth()
+        self.judge_growth()
 
     def start(self) -> None:
         """Put the cursor where a visit begins."""
@@ -92,8 +92,7 @@ class VisitPage(QWidget):
 
     def remember_field(self) -> None:
         """Another page comes for a while: remember where the cursor was."""
-        inside = self.focusWidget()
-        self._left = inside if inside is not None and inside.isVisible() else None
+        self._left = self.focusWidget()
 
     def go_back_to_field(self) -> None:
         """Put the cursor where it was."""
@@ -106,7 +105,8 @@ class VisitPage(QWidget):
         """To the next field."""
         focus_next(self)
 
-    def _judge_growth(self) -> None:
+    def judge_growth(self) -> None:
+        """Say in the line under the measurements what they mean now."""
         consultation = self._consultation
         if consultation is not None:
             about = consultation.patient.birth_precision != "day"

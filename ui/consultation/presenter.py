@@ -30,11 +30,13 @@ VITAL_FIELDS = (
     "muac_cm",
 )
 PREGNANCY_FIELDS = ("pregnancy_weeks",)
+CHILD_FIELDS = ("head_cm", "height_position", "oedema")  # beside the growth chart
 TEXT_FIELDS = ("complaint", "history", "examination", "advice", "referred_to")
 # What stood in a picker when the power went; nothing typed is lost.
 PENDING_FIELDS = ("diagnosis_typed", "medicine_typed", "test_typed")
-FIELDS = VITAL_FIELDS + TEXT_FIELDS + PREGNANCY_FIELDS + PENDING_FIELDS
+FIELDS = VITAL_FIELDS + CHILD_FIELDS + TEXT_FIELDS + PREGNANCY_FIELDS + PENDING_FIELDS
 DRAFT_KIND = "visit"
+_LYING = {"lying": True, "standing": False}
 _DRAFT_FORMAT = 1
 
 
@@ -94,6 +96,10 @@ class Consultation:
             consultation.fields[name] = typed.plain(getattr(vitals, name))
         if vitals.systolic is not None and vitals.diastolic is not None:
             consultation.fields["blood_pressure"] = f"{vitals.systolic}/{vitals.diastolic}"
+        consultation.fields["head_cm"] = typed.plain(vitals.head_cm)
+        consultation.fields["oedema"] = "yes" if vitals.oedema else ""
+        if vitals.height_lying is not None:
+            consultation.fields["height_position"] = "lying" if vitals.height_lying else "standing"
         for name in TEXT_FIELDS:
             consultation.fields[name] = getattr(form, name) or ""
         consultation.fields["pregnancy_weeks"] = typed.plain(form.pregnancy_weeks)
@@ -182,6 +188,9 @@ class Consultation:
             respiration=self._whole("respiration"),
             spo2=self._whole("spo2"),
             muac_cm=self._decimal("muac_cm"),
+            head_cm=self._decimal("head_cm"),
+            height_lying=_LYING.get(self.fields["height_position"]),
+            oedema=self.fields["oedema"] == "yes" or None,
         )
 
     def _decimal(self, name: str) -> float | None:

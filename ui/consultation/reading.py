@@ -87,6 +87,7 @@ class VisitText(QWidget):
             (self.tr("Breathing"), vitals.respiration, "/min"),
             ("SpO2", vitals.spo2, "%"),
             ("MUAC", vitals.muac_cm, "cm"),
+            (self.tr("Head"), vitals.head_cm, "cm"),
         )
         shown = [
             f"{label} {typed.plain(value)} {unit}" for label, value, unit in measured if value is not None
@@ -94,6 +95,10 @@ class VisitText(QWidget):
         if vitals.systolic is not None and vitals.diastolic is not None:
             pressure = f"{vitals.systolic}/{vitals.diastolic} mmHg"
             shown.insert(3, " ".join((self.tr("BP"), pressure)))
+        if vitals.height_lying is not None:
+            shown.append(self.tr("measured lying") if vitals.height_lying else self.tr("measured standing"))
+        if vitals.oedema:
+            shown.append(self.tr("swelling of both feet"))
         return "   ".join(shown)
 
     def _diagnoses(self, form: VisitForm) -> list[str]:

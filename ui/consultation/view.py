@@ -16,9 +16,9 @@ from emr_desktop.errors import StaleVersion, ValidationError
 from emr_desktop.patients.rows import PatientHit, PatientRow
 from emr_desktop.visits.rows import DraftRow, VisitRow
 from emr_desktop.visits.service import AttendanceFlags
-from ui.consultation.checking import growth_of
 from ui.consultation.conflict import VersionConflict
 from ui.consultation.draft_keeper import DraftKeeper
+from ui.consultation.growing import Growing
 from ui.consultation.opening import Opened, begin, checked_form, read_patient, read_start
 from ui.consultation.page import VisitPage
 from ui.consultation.page_bar import PageBar
@@ -71,6 +71,8 @@ class ConsultationView(ScreenView):
         self.page.growth.chart_wanted.connect(self._show_growth)
         self.growth = GrowthPage(context=context, banner=self.banner, failed=self._failed, parent=self)
         self.growth.back.connect(self.step_back)
+        self._growing = Growing(page=self.page, chart=self.growth, language=language, parent=self)
+        self._growing.edited.connect(self._edited)
         self.start = StartPage(
             patients=self._clinic.patients,
             tasks=context.tasks,
@@ -230,12 +232,9 @@ class ConsultationView(ScreenView):
         consultation = self._consultation
         if consultation is not None:
             self._keeper.keep_now()
-            self.page.remember_field()
             self._pages.setCurrentWidget(self.growth)
             self._show_bar()
-            self.growth.show_growth(
-                consultation.patient, growth_of(consultation), visit_id=consultation.visit_id
-            )
+            self._growing.open(consultation)
 
     def _start_again(self) -> None:
         if self._consultation is not None:
@@ -364,6 +363,10 @@ class ConsultationView(ScreenView):
             self._show_consultation(theirs)
 
     def _point_at(self, field: str, text: str) -> bool:
+        if self._consultation is not None and field == "vitals.head_cm":
+            self._show_growth()
+            self.growth.more.head.edit.setFocus()
+            return True
         return self._consultation is not None and self.page.point_at(field, text)
 
     # reading, correcting, printing -----------------------------------------------------------------------

@@ -125,6 +125,10 @@ class GrowthLine(QWidget):
         missing = "" if found is None else note(found, language=code)
         self._note.setText(missing)
         self._note.setVisible(bool(missing))
+        role = "danger" if found is not None and found.measured.oedema else "small"
+        if self._note.property("role") != role:
+            self._note.setProperty("role", role)
+            repolish(self._note)
         estimated = sentence("growth.age_estimated", {}, code) if self._about and is_child else ""
         self.setToolTip(estimated)
         self.chart.setVisible(is_child)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from emr_desktop.growth.figure import Figure, Mark, figure
 from emr_desktop.growth.rows import INDICATORS, Assessment, GrowthHistory
+from emr_desktop.growth.standards import STANDING_FROM_DAY
 from emr_desktop.patients.rows import PatientRow
 from emr_desktop.printing.growth_chart import GrowthWords
 from emr_desktop.visits.age import age_text
 from ui.growth.chart import GrowthChart
 from ui.growth.line import CHART_KEYS, GrowthCell
+from ui.growth.more_measures import MoreMeasures
 from ui.growth.printing import GrowthPrinter
 from ui.growth.telling import cells, name_of, note, signed, value_of, word_of
 from ui.messages import sentence
@@ -62,11 +66,21 @@ class GrowthPage(QWidget):
         self.indicators.setObjectName("growthIndicator")
         self.indicators.chosen.connect(lambda _code: self._show())
         self.chart = GrowthChart(theme=context.theme, parent=self)
-        self._cells = tuple(GrowthCell(self) for _ in range(4))
+        self._cells = tuple(GrowthCell(self) for _ in range(6))
         self._note = words(role="small", wrap=True, parent=self)
         self._note.setObjectName("growthPageNote")
         self.points: DataTable[Mark] = DataTable("growthPoints", self._columns(), parent=self)
+        self.more = MoreMeasures(self)
         self._lay_out()
+        stops = (
+            self.indicators,
+            self.more.head.edit,
+            self.more.position.bar,
+            self.more.oedema,
+            self.points.view,
+        )
+        for before, after in pairwise((*stops, self._print, self._back)):
+            QWidget.setTabOrder(before, after)
         self._translate()
 
     def _columns(self) -> tuple[Column[Mark], ...]:
@@ -98,14 +112,25 @@ class GrowthPage(QWidget):
             grid.addWidget(cell, place // 2, place % 2)
         today.body.addLayout(grid)
         today.body.addWidget(self._note)
+        today.body.addWidget(self.more)
         side.addWidget(today)
         side.addWidget(self.points, 1)
         self._side.setFixedWidth(_SIDE_WIDTH)
         body.addWidget(self._side)
         page.addLayout(body, 1)
 
-    def show_growth(self, patient: PatientRow, today: Assessment, *, visit_id: uuid.UUID) -> None:
-        """Show a child; ``visit_id`` is the visit on screen, whose saved version is not an earlier one."""
+    def show_growth(
+        self, patient: PatientRow, today: Assessment, *, visit_id: uuid.UUID, typed: Mapping[str, str]
+    ) -> None:
+        """Show a child and read earlier visits.
+
+        Args:
+            patient: the child.
+            today: what follows from the measurements on the page.
+            visit_id: of the visit on screen, whose saved version is not an earlier one.
+            typed: what was entered by the names of ``MORE_FIELDS``.
+        """
+        self.more.show_fields(typed, usually_lying=today.measured.age_days < STANDING_FROM_DAY)
         self._patient, self._today, self._visit_id = patient, today, visit_id
         self._earlier = ()
         if self.indicators.code is None:
@@ -119,6 +144,11 @@ class GrowthPage(QWidget):
             failed=self._failed,
             key="growth",
         )
+
+    def show_today(self, today: Assessment) -> None:
+        """Show other measurements of today."""
+        self._today = today
+        self._show()
 
     def print_chart(self) -> None:
         """Print the chart on show."""
@@ -162,21 +192,10 @@ class GrowthPage(QWidget):
         self.points.set_empty_text(self.tr("No measurement of this kind yet."))
         self.indicators.setAccessibleName(self.tr("Indicator"))
         self.indicators.offer(
-            [
-                (each, f"{place}  {name_of(each, language=code)}")
-                for place, each in enumerate(self._offered(), 1)
-            ],
-            letters={each: str(place) for place, each in enumerate(self._offered(), 1)},
+            [(each, f"{place}  {name_of(each, language=code)}") for place, each in enumerate(INDICATORS, 1)],
+            letters={each: str(place) for place, each in enumerate(INDICATORS, 1)},
         )
         self._show()
-
-    def _offered(self) -> tuple[str, ...]:
-        """All but the head, which stands here only when it was measured."""
-        known = [one for one in (*self._earlier, self._today) if one is not None]
-        head = "head_circumference_for_age"
-        return tuple(
-            each for each in INDICATORS if each != head or any(one.score(head) is not None for one in known)
-        )
 
     def _show(self) -> None:
         patient, today, code = self._patient, self._today, self._context.language.code
@@ -215,7 +234,7 @@ class GrowthPage(QWidget):
 
     def _show_today(self, patient: PatientRow, today: Assessment, code: str) -> None:
         about = patient.birth_precision != "day"
-        shown = cells(today, language=code, about=about)
+        shown = cells(today, language=code, about=about, with_head=True)
         for widget, cell in zip(self._cells, shown, strict=False):
             widget.show_cell(cell)
         for place, widget in enumerate(self._cells):

@@ -10,6 +10,7 @@ from emr_desktop.growth.figure import Mark
 from emr_desktop.growth.rows import Assessment, NotScored, Score
 from ui.messages import sentence
 
+HEAD = ("head_circumference_for_age",)
 LINE = ("weight_for_age", "length_height_for_age", "weight_for_length_height")
 MINUS = "–"  # the shipped typeface has no U+2212: -2 would stand on paper as 2
 CHILD_MONTHS = 60  # below: judged by the growth standards
@@ -33,25 +34,28 @@ class Cell:
     level: str  # danger look fine unknown
 
 
-def cells(assessment: Assessment, *, language: str, about: bool = False) -> tuple[Cell, ...]:
+def cells(
+    assessment: Assessment, *, language: str, about: bool = False, with_head: bool = False
+) -> tuple[Cell, ...]:
     """Say what can be said, in the order of the screen.
 
     Args:
         assessment: of one visit.
         language: ``sw`` or ``en``.
         about: the age is estimated; numbers that hang on it get a sign for "about".
+        with_head: say what the head means too.
     """
-    return tuple(_cells(assessment, language, about))
+    return tuple(_cells(assessment, language, about, LINE + HEAD if with_head else LINE))
 
 
-def _cells(assessment: Assessment, language: str, about: bool) -> Iterator[Cell]:
+def _cells(assessment: Assessment, language: str, about: bool, indicators: tuple[str, ...]) -> Iterator[Cell]:
     if assessment.age_months >= CHILD_MONTHS:
         if assessment.bmi is not None:
             known = has_classes("bmi_kg_m2", assessment.age_months)
             word, level = _judged(assessment.bmi_class, known, language)
             yield Cell("bmi", sentence("growth.bmi", {}, language), f"{assessment.bmi:.1f}", word, level)
         return
-    for indicator in LINE:
+    for indicator in indicators:
         score = assessment.score(indicator)
         if score is not None:
             word, level = _judged(score.named, True, language)
