@@ -86,6 +86,7 @@ class DoctorPage(QWidget):
 
     def _translate(self) -> None:
         self._header.set_title(self.tr("Doctor"))
+        self.table.view.setAccessibleName(self.tr("Doctor"))
         self._again.set_text(self.tr("Look again"))
         self.table.set_empty_text(self.tr("Press “Look again”."))
         self._say_line()

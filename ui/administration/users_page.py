@@ -191,6 +191,7 @@ class UsersPage(QWidget):
 
     def _translate(self) -> None:
         self._list_card.set_heading(self.tr("People"))
+        self.table.view.setAccessibleName(self.tr("People"))
         self._form_card.set_heading(self.tr("Add a person"))
         self.fields["full_name"].set_label(self.tr("Full name"))
         self.fields["username"].set_label(self.tr("User name"))

@@ -11,8 +11,9 @@ from emr_desktop.reference.catalogue import answer_name, exemptions, payers
 from ui.consultation.presenter import Consultation
 from ui.qt.language import Language
 from ui.widgets.layout import column, row
+from ui.widgets.wide_combo import WideCombo
 
-_LETTERS = {"payer": 9, "exemption": 10, "attendance": 9, "outcome": 14}
+_LETTERS = {"payer": 7, "exemption": 12, "attendance": 8, "outcome": 10}
 OUTCOMES = ("home", "referred", "admitted", "died")
 
 
@@ -38,11 +39,11 @@ class OutcomeRow(QWidget):
         self._places: dict[str, tuple[int, int]] = {}
         line = row(self)
         for name, widget, stretch in (
-            ("payer", self._payer, 1),
-            ("exemption", self._exemption, 2),
-            ("attendance", self._attendance, 1),
-            ("outcome", self._outcome, 2),
-            ("to", self._referred_to, 1),
+            ("payer", self._payer, 6),
+            ("exemption", self._exemption, 7),
+            ("attendance", self._attendance, 4),
+            ("outcome", self._outcome, 7),
+            ("to", self._referred_to, 4),
         ):
             self._labels[name].setBuddy(widget)
             self._labels[name].setProperty("role", "label")
@@ -98,6 +99,8 @@ class OutcomeRow(QWidget):
             widget.setVisible(wanted)
             place, stretch = self._places[name]
             self._line.setStretch(place, stretch if wanted else 0)  # a hidden one takes no room
+        place, stretch = self._places["payer"]
+        self._line.setStretch(place, stretch // 2 if consultation.payer == "exempt" else stretch)
 
     # what a person decides -----------------------------------------------------------------------------
 
@@ -172,12 +175,7 @@ class OutcomeRow(QWidget):
 
 
 def _combo(parent: QWidget, name: str) -> QComboBox:
-    combo = QComboBox(parent)
-    combo.setObjectName(name)
-    # Long names: the closed list shows what there is room for, the open one all of it.
-    combo.setMinimumContentsLength(_LETTERS.get(name, 10))
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    return combo
+    return WideCombo(name, letters=_LETTERS[name], parent=parent)
 
 
 def _fill(combo: QComboBox, choices: Mapping[str, str] | Mapping[bool, str]) -> None:

@@ -71,9 +71,7 @@ class StartPage(QWidget):
             "draftList",
             (
                 Column(lambda: self.tr("Patient"), lambda line: line.patient, stretch=True),
-                Column(
-                    lambda: self.tr("Kept"), lambda line: f"{local(line.updated_at):%d/%m %H:%M}", width=112
-                ),
+                Column(lambda: self.tr("Kept"), lambda line: f"{local(line.updated_at):%d/%m %H:%M}"),
             ),
             parent=self,
         )
@@ -82,9 +80,9 @@ class StartPage(QWidget):
             "seenLately",
             (
                 Column(lambda: self.tr("Patient"), lambda hit: hit.patient.full_name, stretch=True),
-                Column(lambda: self.tr("Age"), self._age, width=136),
-                Column(lambda: self.tr("Village"), lambda hit: hit.patient.village or "", width=128),
-                Column(lambda: self.tr("Last visit"), _last_visit, width=104),
+                Column(lambda: self.tr("Age"), self._age),
+                Column(lambda: self.tr("Village"), lambda hit: hit.patient.village or "", spare=2),
+                Column(lambda: self.tr("Last visit"), _last_visit, spare=1),
             ),
             parent=self,
         )
@@ -133,8 +131,12 @@ class StartPage(QWidget):
         self._title.setText(self.tr("Who is next?"))
         self.picker.setPlaceholderText(self.tr("Name, number, phone or village"))
         self.picker.setAccessibleName(self.tr("Find a patient"))
-        self._drafts_card.set_heading(self.tr("Begun and not saved"))
-        self._seen_card.set_heading(self.tr("Seen lately"))
+        for card, table, text in (
+            (self._drafts_card, self.drafts, self.tr("Begun and not saved")),
+            (self._seen_card, self.seen, self.tr("Seen lately")),
+        ):
+            card.set_heading(text)
+            table.view.setAccessibleName(text)
         self.drafts.set_empty_text(self.tr("Nothing is left open."))
         self.seen.set_empty_text(self.tr("Nobody was seen yet. Register a patient at the reception."))
 

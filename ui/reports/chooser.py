@@ -12,9 +12,10 @@ from emr_desktop.forms.rows import FormInfo
 from ui.qt.language import Language
 from ui.reports.period_words import latest_periods, period_name
 from ui.widgets.layout import column, row, words
+from ui.widgets.wide_combo import WideCombo
 
 # Letters that each list always has room for; the list of forms takes what is left.
-_LETTERS = {"reportForm": 16, "reportPeriod": 13, "reportCount": 13}
+_LETTERS = {"reportForm": 16, "reportPeriod": 11, "reportCount": 12}
 
 
 class ReportChooser(QWidget):
@@ -37,10 +38,8 @@ class ReportChooser(QWidget):
         self._labels = {}
         line = row(self)
         for name in ("reportForm", "reportPeriod", "reportCount"):
-            combo, label = QComboBox(self), words(role="label", parent=self)
-            combo.setObjectName(name)
-            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            combo.setMinimumContentsLength(_LETTERS[name])
+            combo = WideCombo(name, letters=_LETTERS[name], parent=self)
+            label = words(role="label", parent=self)
             label.setBuddy(combo)
             pair = column(spacing=2)
             pair.addWidget(label)

@@ -220,6 +220,7 @@ class ReportTable(QWidget):
         self._model.set_heads(number, name)
         self.header.grand_total = grand_total
         self.figures.setAccessibleName(name)
+        self.names.setAccessibleName(name)
         self.header.viewport().update()
 
     def _clicked(self, index: QModelIndex) -> None:

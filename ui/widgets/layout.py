@@ -38,7 +38,8 @@ class WrappedLabel(QLabel):
         if self.width() > 0 and self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
             room = QRect(0, 0, self.contentsRect().width(), 10_000)  # QLabel's own answer never shrinks
             needed = self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text())
-            self.setFixedHeight(max(needed.height(), self.fontMetrics().height()))
+            edges = self.height() - self.contentsRect().height()  # of a tag
+            self.setFixedHeight(max(needed.height(), self.fontMetrics().height()) + edges)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(8 * GRID, self.fontMetrics().height())
@@ -143,7 +144,7 @@ class PageHeader(QWidget):
         super().__init__(parent)
         line = row(self)
         texts = column(spacing=0)
-        self._title = words(role="title", parent=self)
+        self._title = words(role="title", wrap=True, parent=self)
         self._line = words(role="quiet", parent=self)
         self._line.hide()
         texts.addWidget(self._title)
