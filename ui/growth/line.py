@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from emr_desktop.growth.rows import Assessment
@@ -36,7 +36,7 @@ class GrowthCell(QWidget):
         outer.addWidget(self._word)
 
     def show_cell(self, cell: Cell) -> None:
-        self.setObjectName(f"growthCell_{cell.key}")
+        self.setObjectName("growthCell" + "".join(part.title() for part in cell.key.split("_")))
         self._label.setText(cell.label)
         self._number.setText(cell.number)
         self._word.setText(cell.word)
@@ -81,6 +81,8 @@ class GrowthLine(QWidget):
         line.addWidget(self._note, 100)
         line.addStretch(1)
         self.chart = Button("growthChart", kind="quiet", shortcut=CHART_KEYS, parent=self)
+        # Enter goes on from MUAC to the complaint: a stop here would open the chart by the next Enter.
+        self.chart.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.chart.clicked.connect(self.chart_wanted)
         line.addWidget(self.chart)
         self._translate()

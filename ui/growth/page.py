@@ -189,6 +189,7 @@ class GrowthPage(QWidget):
         self._print.set_text(self.tr("Print"), tip=self.tr("Print the chart (Ctrl+P)"))
         self._back.set_text(self.tr("Back"), tip=self.tr("Back to the page (Esc)"))
         self._today_card.set_heading(self.tr("Today"))
+        self.points.view.setAccessibleName(self.tr("Measurements so far"))
         self.points.set_empty_text(self.tr("No measurement of this kind yet."))
         self.indicators.setAccessibleName(self.tr("Indicator"))
         self.indicators.offer(

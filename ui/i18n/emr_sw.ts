@@ -699,6 +699,10 @@
         <translation>Leo</translation>
     </message>
     <message>
+        <source>Measurements so far</source>
+        <translation>Vipimo vya hadi sasa</translation>
+    </message>
+    <message>
         <source>No measurement of this kind yet.</source>
         <translation>Bado hakuna kipimo cha aina hii.</translation>
     </message>

@@ -265,6 +265,15 @@ def test_a_visit_that_is_corrected_stands_once_on_its_chart(
     assert drawn.marks[-1].today
 
 
+def test_enter_goes_on_from_muac_to_the_complaint(
+    view: ConsultationView, register: Register, open_for: Open
+) -> None:
+    open_for(register())
+    type_vitals(view, weight_kg="8.2", muac_cm="12")
+    press_key(Qt.Key.Key_Return)
+    assert QApplication.focusWidget().objectName() == "complaint"
+
+
 def test_ctrl_p_prints_the_chart_on_show(
     view: ConsultationView,
     context: ScreenContext,
