@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,6 +84,56 @@ def _holds_the_contract(answer: Answer, words: tuple[str | bytes | Path, ...]) -
         lines = answer.err.splitlines()
         assert len(lines) == 1 or lines[0].startswith("Usage:"), answer.err
         assert lines[0].strip()
+
+
+_SEVERAL = """
+import io, json, sys
+from ui.cli.app import run
+real, answers = sys.stdout, []
+for words in json.load(sys.stdin):
+    sys.stdout, sys.stderr = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
+    code = run(words)
+    sys.stdout.flush(), sys.stderr.flush()
+    answers.append([code, *(each.buffer.getvalue().decode() for each in (sys.stdout, sys.stderr))])
+json.dump([answers, sorted(sys.modules)], real)
+"""
+
+
+@pytest.fixture
+def several(folder: Path) -> Callable[..., list[Answer]]:
+    """Run several commands one after the other in one process, because starting one is what takes the time.
+
+    Keyword arguments: ``folder before``, modules that must ``never`` be imported, environment variables.
+    """
+
+    def call(
+        calls: Iterable[Sequence[str | Path]],
+        *,
+        folder: Path | None = folder,
+        before: tuple[str, ...] = (),
+        never: tuple[str, ...] = ("PySide6",),
+        **variables: str,
+    ) -> list[Answer]:
+        start = ["--data-dir", str(folder)] if folder is not None else []
+        all_words = [[*start, *map(str, words)] for words in calls]
+        done = subprocess.run(
+            [*before, sys.executable, "-c", _SEVERAL],
+            cwd=ROOT,
+            env=_environment(variables),
+            input=json.dumps(all_words).encode(),
+            capture_output=True,
+            check=False,
+            timeout=240,
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        found, modules = json.loads(done.stdout)
+        assert not set(never) & set(modules)
+        answers = [Answer(code, out.encode(), err) for code, out, err in found]
+        for words, answer in zip(all_words, answers, strict=True):
+            _holds_the_contract(answer, tuple(words))
+        return answers
+
+    return call
 
 
 @pytest.fixture

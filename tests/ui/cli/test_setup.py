@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 Run = Callable[..., Any]
+Several = Callable[..., list[Any]]
 ROOT = Path(__file__).resolve().parents[3]
 GOOD = {
     "--facility-code": "101168-3", "--facility-name": "Buigiri Dispensary", "--region": "Dodoma",
@@ -64,28 +65,24 @@ def test_set_up_makes_an_encrypted_folder_once_and_says_the_recovery_key_once(
     assert lines[0] != key
 
 
-@pytest.mark.parametrize(
-    ("changes", "password"),
-    [
-        ({"facility_code": "101168-4"}, None),
-        ({"facility_code": "110168-3"}, None),  # two digits changed places
-        ({"facility_code": "1011683"[:6]}, None),
-        ({"facility_code": "10116８-3"}, None),  # a digit that is no ASCII
-        ({"facility_name": "  "}, None),
-        ({"facility_name": "x" * 101}, None),
-        ({"admin": ""}, None),
-        ({"admin": "Neema Mushi"}, None),
-        ({"full_name": " "}, None),
-        ({}, "short"),
-        ({}, "password123"),
-        ({}, "Buigiri Dispensary"),
-    ],
-)  # fmt: skip
-def test_what_is_wrong_is_refused_before_anything_is_made(
-    admin: Run, folder: Path, changes: dict[str, str], password: str | None
-) -> None:
-    refused = admin(*_words(**changes), **({"EMR_PASSWORD": password} if password else {}))
-    assert (refused.code, refused.out) == (1, b"")
+WRONG: tuple[dict[str, str], ...] = (
+    {"facility_code": "101168-4"},
+    {"facility_code": "110168-3"},  # two digits changed places
+    {"facility_code": "101168"},
+    {"facility_code": "10116８-3"},  # a digit that is no ASCII
+    {"facility_name": "  "},
+    {"facility_name": "x" * 101},
+    {"admin": ""},
+    {"admin": "Neema Mushi"},
+    {"full_name": " "},
+)
+
+
+def test_what_is_wrong_is_refused_before_anything_is_made(several: Several, folder: Path) -> None:
+    refused = several([_words(**changes) for changes in WRONG])
+    for password in ("short", "password123", "Buigiri Dispensary"):
+        refused += several([_words()], EMR_PASSWORD=password)
+    assert [(answer.code, answer.out) for answer in refused] == [(1, b"")] * (len(WRONG) + 3)
     assert not folder.exists()
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 Run = Callable[..., Any]
+Several = Callable[..., list[Any]]
 ROOT = Path(__file__).resolve().parents[3]
 COMMANDS = (
     "setup", "demo", "doctor", "export", "user add", "user list", "user disable", "user reset",
@@ -23,46 +24,22 @@ COMMANDS = (
 )  # fmt: skip
 
 
-def in_one_process(
-    calls: list[list[str]], *, before: tuple[str, ...] = (), light: bool = True, **variables: str
-) -> list[tuple[int, str, str]]:
-    """Run calls that open no facility one after the other; exit code, stdout and stderr of each."""
-    program = (
-        "import contextlib, io, json, sys\n"
-        "from ui.cli.app import run\n"
-        "answers = []\n"
-        "for words in json.load(sys.stdin):\n"
-        "    out, err = io.StringIO(), io.StringIO()\n"
-        "    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):\n"
-        "        code = run(words)\n"
-        "    answers.append([code, out.getvalue(), err.getvalue()])\n"
-        "print(json.dumps(answers))\n"
-        "assert 'PySide6' not in sys.modules\n"
-        f"assert not {light} or 'sqlalchemy' not in sys.modules\n"
-    )
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("EMR_")}
-    done = subprocess.run(
-        [*before, sys.executable, "-c", program],
-        cwd=ROOT,
-        env={**ours, **variables},
-        input=json.dumps(calls).encode(),
-        capture_output=True,
-        check=True,
-        timeout=60,
-    )
-    return [tuple(answer) for answer in json.loads(done.stdout)]
-
-
-def test_every_command_explains_itself_without_a_data_folder_or_a_password() -> None:
+def test_every_command_explains_itself_without_a_data_folder_or_a_password(several: Several) -> None:
     words = ("", *COMMANDS)
-    answers = in_one_process([[*each.split(), "--help"] for each in words])
-    for each, (code, out, err) in zip(words, answers, strict=True):
-        assert (code, err) == (0, ""), each
+    answers = several(
+        [[*each.split(), "--help"] for each in words],
+        folder=None,
+        never=("PySide6", "sqlalchemy", "requests"),
+        EMR_PASSWORD="",
+    )
+    for each, answer in zip(words, answers, strict=True):
+        out = answer.out.decode()
+        assert answer.code == 0, each
         assert out.startswith(f"Usage: emr-admin {each}".rstrip()), each
         assert "..." not in out.replace("[ARGS]...", ""), each  # nothing is cut short
         options = [line for line in out.splitlines() if line.startswith("  --")]
         assert all(len(line.split(None, 2)) == 3 for line in options), each  # and nothing goes unexplained
-    assert all(command.split()[0] in answers[0][1] for command in COMMANDS)
+    assert all(command.split()[0] in answers[0].out.decode() for command in COMMANDS)
 
 
 WRONG = {
@@ -84,27 +61,27 @@ WRONG = {
 }
 
 
-def test_wrong_usage_leaves_with_two_and_one_sentence_that_names_it(tmp_path: Path) -> None:
-    calls = [f"--data-dir {tmp_path / 'none'} {words}".split() for words in WRONG]
-    english, swahili = (
-        in_one_process(calls, light=False, EMR_LANGUAGE=language) for language in ("en", "sw")
-    )
+def test_wrong_usage_leaves_with_two_and_one_sentence_that_names_it(several: Several) -> None:
+    calls = [words.split() for words in WRONG]
+    english, swahili = (several(calls, EMR_LANGUAGE=language) for language in ("en", "sw"))
     for words, one, other in zip(WRONG, english, swahili, strict=True):
-        for code, out, err in (one, other):
-            assert (code, out, len(err.splitlines())) == (2, "", 1), (words, err)
-            assert WRONG[words] in err, (words, err)
-        assert one[2] != other[2]
+        for answer in (one, other):
+            assert (answer.code, answer.out) == (2, b""), (words, answer.err)
+            assert WRONG[words] in answer.err, words
+        assert one.err != other.err
 
 
-def test_the_options_of_every_command_stand_anywhere_in_the_line(facility: Run, folder: Path) -> None:
+def test_the_options_of_every_command_stand_anywhere_in_the_line(
+    facility: Run, several: Several, folder: Path
+) -> None:
     before = facility("--json", "--user", "mkuu", "report", "list")
     after = facility("report", "list", "--user=mkuu", "--json", f"--data-dir={folder}", folder=None)
     by_variable = facility("report", "--json", "list", folder=None, EMR_DATA_DIR=str(folder))
     assert before.code == 0
     assert before.out == after.out == by_variable.out
-    ((code, out, err),) = in_one_process([["report", "list"]])
-    assert (code, out) == (2, "")
-    assert "--data-dir" in err
+    (nowhere,) = several([["report", "list"]], folder=None)
+    assert (nowhere.code, nowhere.out) == (2, b"")
+    assert "--data-dir" in nowhere.err
 
 
 SETUP = (
@@ -121,43 +98,38 @@ SETUP = (
 
 
 def test_sentences_are_in_the_language_of_the_facility_unless_another_is_asked_for(
-    facility: Run, folder: Path, tmp_path: Path
+    facility: Run, several: Several, folder: Path, tmp_path: Path
 ) -> None:
-    words = ("report", "cases", "opd", "--period", "202610", "--row", "999")
-    own = facility(*words, EMR_LANGUAGE="")
+    words = [["report", "cases", "opd", "--period", "202610", "--row", "999"]]
+    own, swahili, english = (several(words, EMR_LANGUAGE=language)[0] for language in ("", "sw", "en"))
     assert own.code == 1
     assert "999" in own.err
-    assert own.err == facility(*words, EMR_LANGUAGE="sw").err != facility(*words).err
+    assert own.err == swahili.err != english.err
     # Settings that cannot be read lose nothing but the language.
     (folder / "settings.toml").write_bytes(b"=[\xff")
-    assert facility("--json", "report", "list", EMR_LANGUAGE="").code == 0
+    assert several([["report", "list"]], EMR_LANGUAGE="")[0].code == 0
     # A set-up that is refused speaks the language that the facility was to have.
-    wrong = ["--data-dir", str(tmp_path / "new"), *SETUP, "--facility-code", "1"]
-    own_words = in_one_process([[*wrong, "--language", "sw"], [*wrong, "--language", "en"]], light=False)
-    assert own_words[:1] == in_one_process([wrong], light=False, EMR_LANGUAGE="sw")
-    assert own_words[1:] == in_one_process([wrong], light=False, EMR_LANGUAGE="en")
+    wrong = [*SETUP, "--facility-code", "1"]
+    new = tmp_path / "new"
+    first, second = several(
+        [[*wrong, "--language", "sw"], [*wrong, "--language", "en"]], folder=new, EMR_LANGUAGE=""
+    )
+    assert [first] == several([wrong], folder=new, EMR_LANGUAGE="sw")
+    assert [second] == several([wrong], folder=new, EMR_LANGUAGE="en")
 
 
 def test_a_folder_that_is_a_file_or_closed_is_refused_in_one_sentence(
-    facility: Run, folder: Path, tmp_path: Path, without_rights: tuple[str, ...]
+    facility: Run, several: Several, folder: Path, tmp_path: Path, without_rights: tuple[str, ...]
 ) -> None:
     file = tmp_path / "a-file"
     file.write_text("nothing")
     calls = (["report", "list"], [*SETUP], ["demo"], ["doctor"])
-    device = {"EMR_DEVICE_DIR": str(tmp_path / "device"), "EMR_PASSWORD": "paka wanne juu ya paa"}
     folder.chmod(0)
     try:
         for place in (file, folder, folder / "inside"):
-            answers = in_one_process(
-                [["--data-dir", str(place), *words] for words in calls],
-                before=without_rights,
-                light=False,
-                **device,
-            )
-            for code, out, err in answers:
-                assert (code, out, len(err.splitlines())) == (1, "", 1), err
-                assert str(place) in err or place.name == "inside"
-                assert "inside the program" not in err
+            for answer in several(calls, folder=place, before=without_rights):
+                assert (answer.code, answer.out) == (1, b"")
+                assert str(folder if place != file else file) in answer.err
     finally:
         folder.chmod(0o700)
     assert file.read_text() == "nothing"
