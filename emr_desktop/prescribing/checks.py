@@ -249,8 +249,10 @@ def _of_pair(earlier: _Line, later: _Line, book: RuleBook) -> Iterator[Finding]:
 
 def _of_doses(subject: Subject, lines: Sequence[_Line], book: RuleBook) -> Iterator[Finding]:
     weight = usable_weight(subject)
+    told: set[str] = set()
     for rule in book.rules("maximum"):
-        if not _at_age(rule, subject.age_months):
+        # The strictest limit of an ingredient stands first in the table; a milder one adds nothing to it.
+        if rule["ingredient"] in told or not _at_age(rule, subject.age_months):
             continue
         counted = [(line, given) for line in lines if (given := _given(line, rule["ingredient"])) is not None]
         if not counted:
@@ -258,17 +260,26 @@ def _of_doses(subject: Subject, lines: Sequence[_Line], book: RuleBook) -> Itera
         per_kg = rule.number("single_per_kg") or rule.number("daily_per_kg")
         if per_kg and weight is None and subject.age_months < CHILD_MONTHS:
             yield _missing("prescribing.missing_weight", counted[0][0])
-        most = _limit(rule, "single", weight)
-        over = [(line, single) for line, (single, _) in counted if _is_over(single, most, rule)]
-        for line, single in over:
-            told = _amounts(rule, single, most or 0.0, weight)
-            yield _said(line, rule, "prescribing.dose_single", params=told)
-        most = _limit(rule, "daily", weight)
-        total = sum(daily for _, (_, daily) in counted if daily is not None)
-        if not over and _is_over(total, most, rule):
-            worst = max(counted, key=lambda each: each[1][1] or 0)[0]
-            told = _amounts(rule, total, most or 0.0, weight)
-            yield _said(worst, rule, "prescribing.dose_daily", params=told)
+        for found in _over(rule, counted, weight):
+            told.add(rule["ingredient"])
+            yield found
+
+
+def _over(
+    rule: Rule, counted: Sequence[tuple[_Line, tuple[float, float | None]]], weight: float | None
+) -> Iterator[Finding]:
+    """The lines that give too much at a time, else the day as a whole."""
+    most = _limit(rule, "single", weight)
+    over = [(line, single) for line, (single, _) in counted if _is_over(single, most, rule)]
+    for line, single in over:
+        params = _amounts(rule, single, most or 0.0, weight)
+        yield _said(line, rule, "prescribing.dose_single", params=params)
+    most = _limit(rule, "daily", weight)
+    total = sum(daily for _, (_, daily) in counted if daily is not None)
+    if not over and _is_over(total, most, rule):
+        largest = max(counted, key=lambda each: each[1][1] or 0)[0]
+        params = _amounts(rule, total, most or 0.0, weight)
+        yield _said(largest, rule, "prescribing.dose_daily", params=params)
 
 
 def _is_over(given: float, most: float | None, rule: Rule) -> bool:

@@ -36,7 +36,7 @@ def _frame(shell: Shell) -> MainWindow:
         ("receptionist", {"reception"}),
         ("lab", {"reception"}),
         ("nurse", {"reception", "consultation", "reports", "sync"}),
-        ("clinician", {"reception", "consultation", "reports", "sync"}),
+        ("clinician", {"reception", "consultation", "reports", "sync", "administration"}),
         ("in_charge", {"reception", "consultation", "reports", "sync", "administration"}),
         ("it_admin", {"reports", "sync", "administration"}),
     ],

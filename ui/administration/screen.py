@@ -12,6 +12,6 @@ SCREEN = Screen(
     title=str(QT_TRANSLATE_NOOP("Screens", "Administration")),
     icon="administration",
     shortcut="F10",
-    verb="staff.view",
+    verb="administration.open",
     build=lambda context: AdministrationView(context=context),
 )

@@ -10,6 +10,7 @@ from ui.administration.data_page import DataPage
 from ui.administration.doctor_page import DoctorPage
 from ui.administration.facility_page import FacilityPage
 from ui.administration.users_page import UsersPage
+from ui.prescribing.rules_page import RulesPage
 from ui.screen import ScreenContext, ScreenView
 from ui.theme import GRID
 from ui.widgets.layout import column
@@ -27,12 +28,14 @@ class AdministrationView(ScreenView):
         self.users = UsersPage(context=context, may_manage=may(roles, "staff.manage"), parent=self)
         self.facility = FacilityPage(context=context, may_change=may(roles, "facility.change"), parent=self)
         self.data = DataPage(context=context, may_import=may(roles, "data.import"), parent=self)
+        self.rules = RulesPage(context=context, may_decide=may(roles, "prescribing.approve"), parent=self)
         self.doctor = DoctorPage(context=context, parent=self)
         self._pages: list[tuple[QWidget, str]] = []
         for page, verb in (
             (self.users, "staff.view"),
             (self.facility, "facility.change"),
             (self.data, "data.export"),
+            (self.rules, "prescribing.view"),
             (self.doctor, "doctor.run"),
         ):
             if may(roles, verb):
@@ -50,7 +53,7 @@ class AdministrationView(ScreenView):
 
     def _read_current(self) -> None:
         page = self.tabs.currentWidget()
-        if isinstance(page, UsersPage | FacilityPage | DataPage | DoctorPage):
+        if isinstance(page, UsersPage | FacilityPage | DataPage | RulesPage | DoctorPage):
             page.read()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -63,6 +66,7 @@ class AdministrationView(ScreenView):
             "staff.view": self.tr("&People"),
             "facility.change": self.tr("&Facility"),
             "data.export": self.tr("Fi&les"),
+            "prescribing.view": self.tr("&Rules"),
             "doctor.run": self.tr("D&octor"),
         }
         for place, (_page, verb) in enumerate(self._pages):

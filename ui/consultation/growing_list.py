@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+SETTLED_AFTER_MS = 200
 
 
 class GrowingList(QScrollArea):
@@ -22,6 +25,13 @@ class GrowingList(QScrollArea):
         self._column.setSpacing(4)
         self._column.addStretch(1)
         self.setWidget(self._inner)
+        self._wanted: QWidget | None = None
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(SETTLED_AFTER_MS)
+        self._settling.timeout.connect(self._let_go)
+        # The lines are moved after their scroll bar, so not at once.
+        self.verticalScrollBar().rangeChanged.connect(lambda: QTimer.singleShot(0, self, self._show_wanted))
 
     @property
     def inside(self) -> QWidget:
@@ -40,5 +50,15 @@ class GrowingList(QScrollArea):
             self._column.insertWidget(place, line)
 
     def bring(self, line: QWidget) -> None:
-        """Scroll to a line once it has its place."""
-        QTimer.singleShot(0, line, lambda: self.ensureWidgetVisible(line, 0, 8))
+        """Scroll to a line once it has its place, and again while wrapped texts around it take theirs."""
+        self._wanted = line
+        QTimer.singleShot(0, self, self._show_wanted)
+        self._settling.start()
+
+    def _show_wanted(self) -> None:
+        if self._wanted is not None and isValid(self._wanted):
+            self.ensureWidgetVisible(self._wanted, 0, 8)
+
+    def _let_go(self) -> None:
+        self._show_wanted()
+        self._wanted = None

@@ -174,4 +174,6 @@ class MedicineWidget(QWidget):
             self.fields[following].selectAll()
 
     def _tell(self) -> None:
-        self._sentence.setText(telling.how_to_take(self._line, language=self._language.code))
+        told = telling.how_to_take(self._line, language=self._language.code)
+        self._sentence.setText(told)
+        self._sentence.setVisible(bool(told))

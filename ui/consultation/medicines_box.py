@@ -168,6 +168,7 @@ class MedicinesBox(QWidget):
         # What must stop stops before a number is typed.
         first: QWidget = line.findings.unanswered or line.fields["dose"]
         first.setFocus(Qt.FocusReason.TabFocusReason)
+        self._list.bring(first)
         self.edited.emit()
 
     def _remove(self, position: int) -> None:

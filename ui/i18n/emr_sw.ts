@@ -1496,6 +1496,10 @@
         <translation>Hifadhi fomu</translation>
     </message>
     <message>
+        <source>Open the PDF</source>
+        <translation>Fungua PDF</translation>
+    </message>
+    <message>
         <source>Open: not signed yet</source>
         <translation>Iko wazi: bado haijasainiwa</translation>
     </message>

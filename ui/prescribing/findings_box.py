@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from emr_desktop.prescribing.rows import Finding, NoDose, Suggestion
@@ -40,6 +41,10 @@ class FindingsBox(QWidget):
         self._dose = label(role="small", wrap=True, parent=self)
         self._dose.setObjectName("doseWorking")
         self._dose.hide()
+        self._room = QTimer(self)
+        self._room.setSingleShot(True)
+        self._room.setInterval(0)
+        self._room.timeout.connect(self._take_room)
         self._column = column(self, spacing=2)
         self._column.addWidget(self._dose)
 
@@ -68,6 +73,7 @@ class FindingsBox(QWidget):
         self._dose.setText(text)
         set_state(self._dose, None)
         self._dose.setVisible(bool(text))
+        self._room.start()
 
     def show_findings(self, findings: Sequence[Finding], sheet: Sheet) -> bool:
         """Bring the warnings up to date; True when one came or went."""
@@ -86,7 +92,18 @@ class FindingsBox(QWidget):
                 self._rows[key] = self._new_row(finding, sheet)
                 self._column.addWidget(self._rows[key])
         self._rows = {key: self._rows[key] for key in wanted}
+        self._room.start()
         return changed
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._room.start()
+
+    def _take_room(self) -> None:
+        """Ask for the height once more: a text that wraps while it is laid out is not heard."""
+        self._dose.updateGeometry()
+        for row in self._rows.values():
+            row.ask_for_room()
 
     def _new_row(self, finding: Finding, sheet: Sheet) -> _FindingRow:
         row = _FindingRow(finding, sheet=sheet, language=self._language, parent=self)
@@ -125,6 +142,9 @@ class _FindingRow(QWidget):
     @property
     def text(self) -> str:
         return self._label.text()
+
+    def ask_for_room(self) -> None:
+        self._label.updateGeometry()
 
     def show_finding(self, finding: Finding) -> None:
         self.finding = finding

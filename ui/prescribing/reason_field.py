@@ -18,6 +18,7 @@ from ui.qt.language import Language
 from ui.widgets.picker import Choice, Picker, at_once
 
 MOST_OFFERED = 9
+OPENS_AFTER_MS = 80  # the list of lines has scrolled to the field by then
 
 
 class ReasonField(Picker):
@@ -123,7 +124,7 @@ class ReasonField(Picker):
         super().focusInEvent(event)
         self._moved = False
         if not self.text().strip():
-            QTimer.singleShot(0, self, self._offer)
+            QTimer.singleShot(OPENS_AFTER_MS, self, self._offer)
 
     def _offer(self) -> None:
         if self.hasFocus() and not self.text().strip():

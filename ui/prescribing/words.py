@@ -111,18 +111,25 @@ def _working(suggestion: Suggestion, *, on: date, language: str) -> str:
         return ""
     start, end = suggestion.band
     if suggestion.by == "weight":
-        return f"{weight} ({_between(_figure(start), _figure(end))} kg) → "
+        return f"{weight} ({between(_plain(start), _plain(end))} kg) → "
     months = [None if part is None else age_text_of_months(int(part), language) for part in (start, end)]
-    band = _between(months[0] or "", months[1] or "")
+    band = between(months[0] or "", months[1] or "")
     return f"{sentence('prescribing.by_age', {}, language)} ({band}) → " if band else ""
 
 
-def _between(start: str, end: str) -> str:
-    if start and end:
-        return f"{start} – <{end}"
-    if start:
-        return f"≥{start}"
-    return f"<{end}" if end else ""
+def between(start: str, end: str) -> str:
+    """A range as it is read: ``5 – <15``, ``≥35``, ``≤20`` (written 20.001 where 20 itself belongs to it)."""
+    low, over = (start.removesuffix(".001"), ">") if start.endswith(".001") else (start, "≥")
+    high, under = (end.removesuffix(".001"), "≤") if end.endswith(".001") else (end, "<")
+    if low and high:
+        return f"{'' if over == '≥' else over}{low} – {under}{high}"
+    if low:
+        return f"{over}{low}"
+    return f"{under}{high}" if high else ""
+
+
+def _plain(limit: float | None) -> str:
+    return "" if limit is None else f"{limit:g}"
 
 
 def _other(code: str | None) -> str:
