@@ -78,6 +78,17 @@ def begin(patient: PatientRow, *, today: date) -> Consultation:
     )
 
 
+def restored(opened: Opened) -> Consultation | None:
+    """The visit of the draft that waits; None without one, or when another program wrote it."""
+    draft = opened.draft
+    if draft is None:
+        return None
+    try:
+        return Consultation.from_draft(patient=opened.patient, visit_id=draft.id, content=draft.content)
+    except (KeyError, TypeError, ValueError):  # the record itself is untouched
+        return None
+
+
 def checked_form(consultation: Consultation, *, today: date) -> VisitForm:
     """The form, ready to be saved.
 

@@ -13,13 +13,13 @@ from emr_desktop.access.permissions import may
 from emr_desktop.changes import Written
 from emr_desktop.clock import local
 from emr_desktop.errors import StaleVersion, ValidationError
-from emr_desktop.patients.rows import PatientHit, PatientRow
+from emr_desktop.patients.rows import PatientHit
 from emr_desktop.visits.rows import DraftRow, VisitRow
-from emr_desktop.visits.service import AttendanceFlags
+from ui.consultation.attendance import AttendanceSuggestion
 from ui.consultation.conflict import VersionConflict
 from ui.consultation.draft_keeper import DraftKeeper
 from ui.consultation.growing import Growing
-from ui.consultation.opening import Opened, begin, checked_form, read_patient, read_start
+from ui.consultation.opening import Opened, begin, checked_form, read_patient, read_start, restored
 from ui.consultation.page import VisitPage
 from ui.consultation.page_bar import PageBar
 from ui.consultation.presenter import Consultation
@@ -67,7 +67,14 @@ class ConsultationView(ScreenView):
         self.timeline.opened.connect(self.show_visit)
         self.page = VisitPage(language=language, parent=self)
         self.page.edited.connect(self._edited)
-        self.page.diagnoses_changed.connect(self._ask_flags)
+        self._attendance = AttendanceSuggestion(
+            visits=self._clinic.visits,
+            outcome=self.page.outcome,
+            tasks=context.tasks,
+            failed=self._failed,
+            parent=self,
+        )
+        self.page.diagnoses_changed.connect(lambda: self._attendance.ask(self._consultation))
         self.page.growth.chart_wanted.connect(self._show_growth)
         self.growth = GrowthPage(context=context, banner=self.banner, failed=self._failed, parent=self)
         self.growth.back.connect(self.step_back)
@@ -103,9 +110,8 @@ class ConsultationView(ScreenView):
             context=context, banner=self.banner, failed=self._failed, parent=self
         )
         self._lay_out()
-        print_it = QShortcut(QKeySequence("Ctrl+P"), self)
+        print_it = QShortcut(QKeySequence("Ctrl+P"), self, self._print_current)
         print_it.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        print_it.activated.connect(self._print_current)
         self._go_to_start()
 
     def _lay_out(self) -> None:
@@ -164,6 +170,14 @@ class ConsultationView(ScreenView):
             return True
         return False
 
+    def _show_growth(self) -> None:
+        consultation = self._consultation
+        if consultation is not None:
+            self._keeper.keep_now()
+            self._pages.setCurrentWidget(self.growth)
+            self._show_bar()
+            self._growing.open(consultation)
+
     def _go_to_start(self) -> None:
         self._keeper.watch(None)
         self._consultation = None
@@ -201,22 +215,13 @@ class ConsultationView(ScreenView):
 
     def _open(self, opened: Opened) -> None:
         self._message.clear()
-        consultation = None
-        if opened.draft is not None:
-            consultation = self._from_draft(opened.patient, opened.draft)
-        if consultation is None:
-            consultation = begin(opened.patient, today=self._today())
-        self._show(consultation, opened)
-
-    def _from_draft(self, patient: PatientRow, draft: DraftRow) -> Consultation | None:
-        try:
-            consultation = Consultation.from_draft(patient=patient, visit_id=draft.id, content=draft.content)
-        except (KeyError, TypeError, ValueError):  # another program's draft; the record itself is untouched
+        consultation, draft = restored(opened), opened.draft
+        if consultation is not None and draft is not None:
+            self._message.say(lambda: self._say_restored(draft))
+        elif draft is not None:
             unreadable = sentence("consultation.draft_unreadable", {}, self._context.language.code)
             self._message.say_once(unreadable, kind="warn")
-            return None
-        self._message.say(lambda: self._say_restored(draft))
-        return consultation
+        self._show(consultation or begin(opened.patient, today=self._today()), opened)
 
     def _say_restored(self, draft: DraftRow) -> None:
         self.banner.show_message(
@@ -227,14 +232,6 @@ class ConsultationView(ScreenView):
             action=self.tr("Start again"),
             then=self._start_again,
         )
-
-    def _show_growth(self) -> None:
-        consultation = self._consultation
-        if consultation is not None:
-            self._keeper.keep_now()
-            self._pages.setCurrentWidget(self.growth)
-            self._show_bar()
-            self._growing.open(consultation)
 
     def _start_again(self) -> None:
         if self._consultation is not None:
@@ -264,26 +261,7 @@ class ConsultationView(ScreenView):
         self._pages.setCurrentWidget(self._work)
         self._show_bar()
         self.page.start()
-        self._ask_flags()
-
-    def _ask_flags(self) -> None:
-        consultation = self._consultation
-        if consultation is None or consultation.is_correction:
-            return
-        patient_id, day = consultation.patient.id, consultation.visit_date
-        diagnoses = tuple(line.entry() for line in consultation.diagnoses)
-
-        def show(flags: AttendanceFlags) -> None:
-            consultation.suggested = flags
-            self.page.outcome.show_values()
-
-        self._context.tasks.run(
-            self,
-            lambda: self._clinic.visits.suggest_flags(patient_id, day, diagnoses),
-            done=show,
-            failed=self._failed,
-            key="flags",
-        )
+        self._attendance.ask(consultation)
 
     # writing ---------------------------------------------------------------------------------------------
 
