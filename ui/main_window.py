@@ -6,7 +6,7 @@ import logging
 import uuid
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from emr_desktop.access.permissions import may
@@ -328,6 +328,10 @@ class MainWindow(QWidget):
     def _changed(self, changes: Changes) -> None:
         if changes.kinds & {"form", "target", "delivery"}:
             self._bridge.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._rail.fit(self.width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self._help.isHidden():

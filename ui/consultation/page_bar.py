@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from emr_desktop.clock import local
+from ui.theme.tokens import BASE_TEXT
 from ui.widgets.buttons import Button
 from ui.widgets.layout import row, words
+
+_ROOM_FOR_EARLIER = 1000  # px at 100 %: below, the page of today needs all of it
 
 
 class PageBar(QWidget):
@@ -18,7 +22,7 @@ class PageBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pageBar")
-        self._correcting = False
+        self._correcting = self._narrow = False
         self._first_visit = True
         self._kept_at: datetime | None = None
         self.fold = Button("foldTimeline", kind="quiet", parent=self)
@@ -36,6 +40,14 @@ class PageBar(QWidget):
         line.addWidget(self.later)
         line.addWidget(self.save)
         self._translate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window folds the earlier visits, a wide one shows them; a press on the button stays."""
+        super().resizeEvent(event)
+        narrow = self.width() < _ROOM_FOR_EARLIER * max(self.fontInfo().pixelSize() / BASE_TEXT, 1.0)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.fold.setChecked(not narrow)
 
     def show_earlier(self, any_visits: bool) -> None:
         """Say whether there are earlier visits to fold."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from ui.screen import Screen
 from ui.theme import Theme
+from ui.theme.apply import repolish
 from ui.theme.tokens import GRID
 from ui.widgets.layout import Panel, column, words
 
 _WIDTH = 192
+_NARROW_WIDTH = 96
+_ROOM_FOR_WIDE = 1200  # px of the window, at 100 %
 
 
 class Rail(Panel):
@@ -26,8 +29,11 @@ class Rail(Panel):
         self._screens = tuple(screens)
         self._theme = theme
         self._buttons: dict[str, QToolButton] = {}
+        self._keys: list[QLabel] = []
+        self._narrow = False
         self._group = QButtonGroup(self)
         outer = column(self, margin=GRID, spacing=GRID // 4)
+        self._outer = outer
         for screen in self._screens:
             button = QToolButton(self)
             button.setObjectName(f"go{screen.name.title().replace('_', '')}")
@@ -42,6 +48,7 @@ class Rail(Panel):
             key = words(screen.shortcut, role="small", parent=button)
             key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             line.addWidget(key)
+            self._keys.append(key)
             self._group.addButton(button)
             self._buttons[screen.name] = button
             outer.addWidget(button)
@@ -56,14 +63,34 @@ class Rail(Panel):
             self._buttons[name].setChecked(True)
             self._paint()
 
+    def fit(self, window_width: int) -> None:
+        """Give its room to the screen where the window is narrow: icons with the words under them."""
+        narrow = window_width < self._theme.tokens.px(_ROOM_FOR_WIDE)
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        style = Qt.ToolButtonStyle
+        for button in self._buttons.values():
+            button.setToolButtonStyle(
+                style.ToolButtonTextUnderIcon if narrow else style.ToolButtonTextBesideIcon
+            )
+            button.setProperty("narrow", "true" if narrow else None)
+            repolish(button)
+        for key in self._keys:
+            key.setVisible(not narrow)
+        self._paint()
+        self._translate()
+
     def _paint(self) -> None:
-        self.setFixedWidth(self._theme.tokens.px(_WIDTH))
+        self.setFixedWidth(self._theme.tokens.px(_NARROW_WIDTH if self._narrow else _WIDTH))
+        edge = GRID // 2 if self._narrow else GRID
+        self._outer.setContentsMargins(edge, GRID, edge, GRID)
         side = self._theme.tokens.px(20)
         for screen in self._screens:
             button = self._buttons[screen.name]
             button.setIcon(self._theme.icon(screen.icon, "accent" if button.isChecked() else "quiet"))
             button.setIconSize(QSize(side, side))
-            button.setFixedWidth(self.width() - 2 * GRID - 1)
+            button.setFixedWidth(self.maximumWidth() - (GRID if self._narrow else 2 * GRID) - 1)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -75,6 +102,6 @@ class Rail(Panel):
         for screen in self._screens:
             title = QCoreApplication.translate("Screens", screen.title)
             button = self._buttons[screen.name]
-            button.setText(f"  {title}")
+            button.setText(title if self._narrow else f"  {title}")
             button.setAccessibleName(title)
             button.setToolTip(f"{title} ({screen.shortcut})")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QStackedWidget, QWidget
 
 from emr_desktop.errors import EmrError
 from ui.gate import Gate
@@ -21,12 +21,13 @@ from ui.widgets.buttons import Button
 from ui.widgets.field import TextField
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.front_page import FrontPage
-from ui.widgets.layout import column, empty
+from ui.widgets.layout import empty
 
 if TYPE_CHECKING:
     from emr_desktop.facility.rows import LoginName
 
-_TILES_WITHOUT_SCROLL = 5
+_TILES_IN_ONE_COLUMN = 5
+_CARD, _WIDE_CARD = 440, 680
 
 
 class Tile(QPushButton):
@@ -55,7 +56,8 @@ class EnterPage(FrontPage):
         self._facility = facility
         self._people: tuple[LoginName, ...] = ()
         self._group = QButtonGroup(self)
-        self._tiles: QVBoxLayout = column(spacing=GRID // 2)
+        self._tiles = QGridLayout()
+        self._tiles.setSpacing(GRID // 2)
         self.body.addLayout(self._tiles)
         self.password = TextField("password", secret=True, longest=256, parent=self)
         self.body.addWidget(self.password)
@@ -80,17 +82,20 @@ class EnterPage(FrontPage):
         """Make the tiles; ``choose`` is pressed already."""
         self._people = people
         empty(self._tiles)
-        for person in people:
+        wide = len(people) > _TILES_IN_ONE_COLUMN  # the password stays in sight on a low display
+        self.card.setFixedWidth(_WIDE_CARD if wide else _CARD)
+        for place, person in enumerate(people):
             tile = Tile(self)
             tile.setObjectName("person")
             tile.setProperty("kind", "tile")
             tile.setProperty("username", person.username)
             tile.setText(f"{person.full_name}   ·   {person.username}")
+            tile.setToolTip(tile.text())
             tile.setCheckable(True)
             tile.setAutoDefault(False)
             tile.clicked.connect(self._chose)
             self._group.addButton(tile)
-            self._tiles.addWidget(tile)
+            self._tiles.addWidget(tile, *(divmod(place, 2) if wide else (place, 0)))
             if person.username == choose or len(people) == 1:
                 tile.setChecked(True)
         if self._group.checkedButton() is None and people:

@@ -21,7 +21,8 @@ class Paper(QObject):
     """Prints, saves and shows PDF bytes. Temporary copies lie in a private folder and go at the end.
 
     Every verb answers through ``report(code, params)``: ``print.sent`` (the system took it, which is all
-    that can be known), ``print.no_printer``, ``print.refused``, ``print.saved``, ``print.not_saved``.
+    that can be known), ``print.no_printer`` and ``print.refused`` (with the ``path`` where the
+    document is kept until the session ends), ``print.saved``, ``print.not_saved``.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -36,7 +37,7 @@ class Paper(QObject):
             try:
                 os.startfile(path, "print")  # noqa: S606 - our own file, the user's own default program
             except OSError:
-                report("print.no_printer", {})
+                report("print.no_printer", {"path": str(path)})
             else:
                 report("print.sent", {})
             return
@@ -69,6 +70,11 @@ class Paper(QObject):
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             report("print.no_viewer", {})
 
+    def show_kept(self, path: str, report: Report) -> None:
+        """Open a document that was not printed; it is kept until the session ends."""
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(path)):
+            report("print.no_viewer", {})
+
     def close(self) -> None:
         """Remove the temporary copies."""
         for process in self._processes:
@@ -91,7 +97,7 @@ class Paper(QObject):
     def _run_lp(self, path: Path, report: Report) -> None:
         lp = QStandardPaths.findExecutable("lp")
         if not lp:
-            report("print.no_printer", {})
+            report("print.no_printer", {"path": str(path)})
             return
         process = QProcess(self)
         self._processes.append(process)
@@ -106,7 +112,10 @@ class Paper(QObject):
                 report("print.sent", {})
             else:
                 said = bytes(process.readAllStandardError().data()).decode(errors="replace").strip()
-                report("print.no_printer" if "default" in said else "print.refused", {"said": said[:200]})
+                report(
+                    "print.no_printer" if "default" in said else "print.refused",
+                    {"said": said[:200], "path": str(path)},
+                )
             process.deleteLater()
 
         process.finished.connect(finished)

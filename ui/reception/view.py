@@ -91,7 +91,7 @@ class ReceptionView(ScreenView):
         self.search.setProperty("look", "search")
         self.search.textChanged.connect(self._typed)
         self.search.installEventFilter(self)
-        self._count = words(role="small", parent=self)
+        self._count = words(role="small", wrap=True, parent=self)
         self._count.setObjectName("searchCount")
         self.results: DataTable[PatientHit] = DataTable(
             "searchResults",

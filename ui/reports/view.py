@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QStackedWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget
 
 from emr_desktop.access.permissions import may
 from emr_desktop.changes import Changes
@@ -33,6 +33,8 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.confirm_bar import ConfirmBar
 from ui.widgets.layout import column, row, words
+
+_ROOM_FOR_ONE_LINE = 1060  # px at 100 %: the choosers and the buttons beside each other
 
 
 class ReportsView(ScreenView):
@@ -93,8 +95,12 @@ class ReportsView(ScreenView):
             self._close_button,
             self._send_button,
         )
+        line = row()
+        line.addStretch(1)
         for button in buttons:
-            top.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        top.addLayout(line)
+        self._top = top
         self._pages = QStackedWidget(self)
         for each in (self.table, self.cases, self.check):
             self._pages.addWidget(each)
@@ -125,6 +131,12 @@ class ReportsView(ScreenView):
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(self._print)
         self._context.tasks.changed.connect(self._something_changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < self._context.theme.tokens.px(_ROOM_FOR_ONE_LINE)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._top.setDirection(way)
 
     # coming and going ------------------------------------------------------------------------------------
 
@@ -313,7 +325,13 @@ class ReportsView(ScreenView):
         if code in ("print.sent", "print.saved"):
             self._context.say(text)
         else:
-            self.banner.show_message(text, kind="warn")
+            kept = params.get("path") if code in ("print.no_printer", "print.refused") else None
+            self.banner.show_message(
+                text,
+                kind="warn",
+                action=self.tr("Open the PDF") if kept else "",
+                then=None if kept is None else lambda: self._context.paper.show_kept(str(kept), self._told),
+            )
 
     # words -----------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from emr_desktop.patients.rows import PatientRow
 from emr_desktop.visits.age import age_text
 from ui.qt.language import Language
 from ui.theme.tokens import GRID
-from ui.widgets.layout import Panel, row, words
+from ui.widgets.layout import Panel, ShrinkingLabel, row, words
 
 
 class PatientBanner(Panel):
@@ -30,9 +30,9 @@ class PatientBanner(Panel):
         self._name.setObjectName("patientName")
         self._facts = words(parent=self)
         self._facts.setObjectName("patientFacts")
-        self._where = words(role="quiet", parent=self)
+        self._where = ShrinkingLabel("quiet", self)
         self._where.setObjectName("patientWhere")
-        self._weight_text = words(role="quiet", parent=self)
+        self._weight_text = ShrinkingLabel("quiet", self)
         self._weight_text.setObjectName("patientWeight")
         self._allergies = words(role="tagDanger", parent=self)
         self._allergies.setObjectName("patientAllergies")

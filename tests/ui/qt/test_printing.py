@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from ui.messages import sentence
 from ui.qt.printing import Paper
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="stands in for lp, which Windows has not")
@@ -50,7 +51,13 @@ def test_a_document_that_the_system_took_is_told_as_taken_and_nothing_more(
 
 
 def test_no_print_system_is_no_printer(paper: Paper, qtbot: QtBot, lp: Path) -> None:
-    assert _print(paper, qtbot)[0] == "print.no_printer"
+    code, params = _print(paper, qtbot)
+    assert code == "print.no_printer"
+    assert Path(str(params["path"])).read_bytes() == PDF
+    for language in ("sw", "en"):
+        assert str(params["path"]) in sentence(code, params, language)
+    paper.close()
+    assert not Path(str(params["path"])).exists()
 
 
 def test_no_default_printer_is_no_printer(paper: Paper, qtbot: QtBot, lp: Path) -> None:
@@ -60,7 +67,9 @@ def test_no_default_printer_is_no_printer(paper: Paper, qtbot: QtBot, lp: Path) 
 
 def test_a_refusal_carries_what_the_printer_said(paper: Paper, qtbot: QtBot, lp: Path) -> None:
     _install(lp, "echo 'lp: out of paper' >&2; exit 1")
-    assert _print(paper, qtbot) == ("print.refused", {"said": "lp: out of paper"})
+    code, params = _print(paper, qtbot)
+    assert (code, params["said"]) == ("print.refused", "lp: out of paper")
+    assert Path(str(params["path"])).read_bytes() == PDF
 
 
 def test_a_pdf_is_saved_whole_or_not_at_all(paper: Paper, tmp_path: Path) -> None:
