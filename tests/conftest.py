@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -45,6 +46,20 @@ class AdjustableClock(Clock):
     def advance(self, **how_much: float) -> None:
         """``advance(days=1, minutes=5)``."""
         self.set(self.now() + timedelta(**how_much))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_stretch_for_each_password() -> Iterator[None]:
+    """Argon2id gives the same bytes for the same password and salt: here it is asked once for each.
+
+    Nearly half of what a fresh facility costs a test went into unlocking copies of the same key file.
+    """
+    import db.slots
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(db.slots, "hash_secret_raw", functools.cache(db.slots.hash_secret_raw))
+    yield
+    patch.undo()
 
 
 @pytest.fixture(scope="session")
