@@ -199,7 +199,7 @@ def _plain(text: str) -> str:
 
 def _age_months(birth: date, on: date) -> int:
     """Count the month-days reached; in a month without that day the first of the next one stands for it."""
-    months = 0
+    months = max(0, (on.year - birth.year) * 12 + on.month - birth.month - 2)  # never more than are completed
     while True:
         year, month = divmod(birth.year * 12 + birth.month - 1 + months + 1, 12)
         if birth.day <= calendar.monthrange(year, month + 1)[1]:

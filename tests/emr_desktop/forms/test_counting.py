@@ -151,7 +151,7 @@ def slow() -> SlowCounter:
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(visits(), max_size=12), st.booleans())
 def test_every_cell_and_its_cases_equal_an_independent_count(desk, slow, register, everything) -> None:
     desk.clear()
