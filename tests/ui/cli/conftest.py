@@ -168,7 +168,7 @@ def _demo(_session_device: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     """A training facility with the visits of October 2026. Copy it; never open it."""
     folder = tmp_path_factory.mktemp("demo") / "clinic"
     answer = run_admin(
-        "--json", "demo", "--seed", "5", "--months", "2", "--per-day", "15", "--until", "2026-10-31",
+        "--json", "demo", "--seed", "5", "--months", "2", "--per-day", "10", "--until", "2026-10-31",
         folder=folder, variables={"EMR_DEVICE_DIR": str(_session_device)},
     )  # fmt: skip
     assert answer.code == 0, answer.err

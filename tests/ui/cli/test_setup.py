@@ -103,7 +103,7 @@ def test_a_training_facility_is_made_in_an_empty_folder_only(admin: Run, folder:
 
 
 def test_the_same_seed_makes_the_same_training_facility(demo: Run, tmp_path: Path) -> None:
-    words = ("--json", "demo", "--months", "2", "--per-day", "15", "--until", "2026-10-31", "--seed")
+    words = ("--json", "demo", "--months", "2", "--per-day", "10", "--until", "2026-10-31", "--seed")
     other = tmp_path / "other"
     show = ("--json", "report", "show", "opd", "--period", "202610", "--edition", "2014")
     assert demo(*words, "5", folder=other).code == 0
