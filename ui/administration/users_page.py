@@ -41,9 +41,9 @@ class UsersPage(QWidget):
             "userList",
             (
                 Column(lambda: self.tr("Name"), lambda each: each.full_name, stretch=True),
-                Column(lambda: self.tr("User name"), lambda each: each.username, width=128),
+                Column(lambda: self.tr("User name"), lambda each: each.username),
                 Column(lambda: self.tr("Roles"), lambda each: role_names(each.roles), stretch=True),
-                Column(lambda: self.tr("State"), self._state, width=128),
+                Column(lambda: self.tr("State"), self._state),
             ),
             parent=self,
         )

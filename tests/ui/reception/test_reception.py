@@ -6,13 +6,15 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
+import sqlalchemy
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from emr_desktop.clinic import Clinic
 from emr_desktop.identity import new_id
 from emr_desktop.patients.rows import PatientForm, PatientRow
+from emr_desktop.visits.rows import DiagnosisEntry, VisitForm
 from ui.reception.names import FirstWords, first_words
 from ui.reception.view import ReceptionView
 from ui.screen import ScreenContext, ScreenView
@@ -183,6 +185,93 @@ def test_likely_duplicates_stand_beside_the_form_with_why_and_can_be_opened(
     assert "Mohamed Juma" in button.accessibleName()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert heard.patients == [known.id]  # type: ignore[attr-defined]
+
+
+def test_ctrl_1_opens_the_likeliest_duplicate_without_a_mouse(
+    clinic: Clinic, open_reception: Open, heard: object, qtbot: QtBot
+) -> None:
+    known = _register(clinic, "Mohamed", "Juma", sex="M", phone="0754123456")
+    view, _ = open_reception(clinic)
+    qtbot.keyClick(view.search, Qt.Key.Key_N, CONTROL)
+    qtbot.keyClicks(view.form.first_name.editor, "Muhammad")
+    qtbot.keyClicks(view.form.last_name.editor, "Juma")
+    qtbot.keyClick(view.form.last_name.editor, Qt.Key.Key_1, CONTROL)
+    assert heard.patients == []  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: bool(view.duplicates.hints), timeout=10_000)
+    qtbot.keyClick(view.form.last_name.editor, Qt.Key.Key_1, CONTROL)
+    assert heard.patients == [known.id]  # type: ignore[attr-defined]
+
+
+def _chosen(view: ReceptionView, name: str) -> str:
+    label = view.chosen.findChild(QLabel, name)
+    assert label is not None
+    return label.text() if label.isVisible() else ""
+
+
+def test_who_is_chosen_stands_beside_the_list_until_somebody_is_registered(
+    clinic: Clinic, open_reception: Open, qtbot: QtBot
+) -> None:
+    _register(clinic, "Asha", "Komba", allergies=("Penicillin",))
+    _register(clinic, "Asha", "Kombo", village="Chamwino")
+    view, _ = open_reception(clinic)
+    _find(view, "asha komba", qtbot)
+    assert _chosen(view, "chosenName") == "Asha Komba"
+    assert _chosen(view, "chosenAllergies") == "Allergies: Penicillin"
+    qtbot.keyClick(view.search, Qt.Key.Key_Down)
+    assert _chosen(view, "chosenName") == "Asha Kombo"
+    assert _chosen(view, "chosenAllergies") == ""
+    qtbot.keyClick(view.search, Qt.Key.Key_N, CONTROL)
+    assert not view.chosen.isVisible()
+    assert view.form.isVisible()
+    qtbot.keyClicks(view.form.first_name.editor, "Neema")
+    qtbot.keyClick(view.form.first_name.editor, Qt.Key.Key_Escape)
+    assert view.form.isVisible()  # half a registration is not hidden
+
+
+def _views_written(clinic: Clinic) -> int:
+    with clinic.work.database.read() as session:
+        return session.execute(
+            sqlalchemy.text("SELECT count(*) FROM audit_entry WHERE action = 'visit.timeline'")
+        ).scalar_one()
+
+
+def test_visits_are_read_only_of_somebody_looked_for(
+    clinic: Clinic, open_reception: Open, settle: Callable[..., None], qtbot: QtBot
+) -> None:
+    known = _register(clinic, "Asha", "Komba")
+    clinic.visits.save(
+        VisitForm(
+            id=new_id(),
+            patient_id=known.id,
+            visit_date=clinic.work.clock.today(),
+            diagnoses=(DiagnosisEntry(icd10="B54"),),
+        )
+    )
+    view, context = open_reception(clinic)
+    qtbot.wait(700)
+    settle(context)
+    assert _views_written(clinic) == 0
+    _find(view, "asha", qtbot)
+    qtbot.wait(700)
+    settle(context)
+    assert _views_written(clinic) == 1
+    assert any("alaria" in label.text() for label in view.chosen.findChildren(QLabel) if label.isVisible())
+
+
+def test_who_may_not_read_visits_is_shown_none(
+    clinic_as: Callable[..., Clinic],
+    clinic: Clinic,
+    open_reception: Open,
+    settle: Callable[..., None],
+    qtbot: QtBot,
+) -> None:
+    _register(clinic, "Asha", "Komba")
+    view, context = open_reception(clinic_as("receptionist"))
+    _find(view, "asha", qtbot)
+    qtbot.wait(700)
+    settle(context)
+    assert _views_written(clinic) == 0
+    assert view.banner.text == ""
 
 
 def test_escape_steps_back_and_loses_nothing(clinic: Clinic, open_reception: Open, qtbot: QtBot) -> None:
