@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,7 +21,7 @@ from emr_desktop.prescribing.allergies import read_allergy
 from emr_desktop.prescribing.answers import settled
 from emr_desktop.prescribing.checks import examine
 from emr_desktop.prescribing.rows import Order, RuleRow, Subject
-from emr_desktop.prescribing.tables import APPROVED, Rule, RuleBook, all_rules
+from emr_desktop.prescribing.tables import APPROVED, Rule, RuleBook, all_rules, digest_of
 from emr_desktop.visits.rows import FindingEntry, VisitForm
 
 WITHDRAWN = "withdrawn"
@@ -112,7 +113,7 @@ class PrescribingService:
                 id=new_id(),
                 rule=rule_id,
                 decision=decision,
-                digest=rule.digest,
+                digest=digest_of(rule_id),
                 reason=reason,
                 decided_at=now,
                 decided_by=actor.staff_id,
@@ -122,7 +123,7 @@ class PrescribingService:
                 session,
                 f"prescribing.rule_{decision}",
                 entity="rule",
-                detail={"rule": rule_id, "digest": rule.digest, "reason": reason},
+                detail={"rule": rule_id, "digest": digest_of(rule_id), "reason": reason},
             )
             row = _row(rule, decided, names)
         return Written(row, Changes.of("rule"))
@@ -176,19 +177,37 @@ def _last_weight(session: Session, form: VisitForm) -> tuple[float, date] | None
 
 def _newest(session: Session) -> dict[str, RuleDecision]:
     """The newest decision of each rule, unless the rule says something else now."""
-    rules = all_rules()
     newest: dict[str, RuleDecision] = {}
     for decision in session.scalars(select(RuleDecision).order_by(RuleDecision.decided_at, RuleDecision.id)):
         newest[decision.rule] = decision
     return {
         rule_id: decision
         for rule_id, decision in newest.items()
-        if rule_id in rules and rules[rule_id].digest == decision.digest
+        if rule_id in all_rules() and digest_of(rule_id) == decision.digest
     }
 
 
 def _book(session: Session) -> RuleBook:
-    return RuleBook({rule_id: decision.decision for rule_id, decision in _newest(session).items()})
+    """The book of the decisions that stand; read at every save, so columns alone and made once."""
+    columns = (RuleDecision.rule, RuleDecision.decision, RuleDecision.digest)
+    newest = {
+        rule_id: (decision, digest)
+        for rule_id, decision, digest in session.execute(
+            select(*columns).order_by(RuleDecision.decided_at, RuleDecision.id)
+        )
+    }
+    return _book_of(
+        tuple(
+            (rule_id, decision)
+            for rule_id, (decision, digest) in newest.items()
+            if rule_id in all_rules() and digest_of(rule_id) == digest
+        )
+    )
+
+
+@lru_cache(maxsize=4)
+def _book_of(decisions: tuple[tuple[str, str], ...]) -> RuleBook:
+    return RuleBook(dict(decisions))
 
 
 def _row(rule: Rule, decision: RuleDecision | None, names: Mapping[uuid.UUID, str]) -> RuleRow:

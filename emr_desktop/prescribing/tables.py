@@ -72,12 +72,6 @@ class Rule:
     def number(self, column: str) -> float | None:
         return number(self.columns[column])
 
-    @property
-    def digest(self) -> str:
-        """A fingerprint of everything the line says, so that an approval is of this text."""
-        told = "\x1f".join(f"{name}={text}" for name, text in sorted(self.columns.items()))
-        return hashlib.sha256(told.encode()).hexdigest()
-
 
 def _read(name: str) -> list[dict[str, str]]:
     return list(read_table(f"prescribing/{name}.csv"))
@@ -144,6 +138,14 @@ def rules_of(kind: str) -> tuple[Rule, ...]:
 def all_rules() -> dict[str, Rule]:
     """Every rule by id."""
     return {rule.id: rule for kind in RULE_FILES for rule in rules_of(kind)}
+
+
+@cache
+def digest_of(rule_id: str) -> str:
+    """A fingerprint of everything a line says, so that an approval is of this text."""
+    columns = all_rules()[rule_id].columns
+    told = "\x1f".join(f"{name}={text}" for name, text in sorted(columns.items()))
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 @cache
