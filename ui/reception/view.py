@@ -6,29 +6,30 @@ import logging
 import uuid
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, QSignalBlocker, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from emr_desktop.access.permissions import may
 from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import ValidationError
 from emr_desktop.patients.rows import DuplicateHint, PatientHit, PatientRow
-from emr_desktop.visits.age import age_text
 from emr_desktop.visits.rows import VisitSummary
 from ui.messages import sentence_for
 from ui.qt.messages import shown_by
-from ui.reception.chosen_card import ChosenCard, phone_text
+from ui.reception.chosen_card import ChosenCard
+from ui.reception.columns import columns_of_hits
 from ui.reception.duplicates import DuplicatesBox
 from ui.reception.names import first_words
 from ui.reception.register_form import RegisterForm
+from ui.reception.search_keys import SearchKeys
 from ui.screen import ScreenContext, ScreenView
 from ui.theme import GRID
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, column, row, words
-from ui.widgets.table import Column, DataTable
+from ui.widgets.table import DataTable
 
 log = logging.getLogger(__name__)
 
@@ -90,18 +91,17 @@ class ReceptionView(ScreenView):
         self.search.setObjectName("patientSearch")
         self.search.setProperty("look", "search")
         self.search.textChanged.connect(self._typed)
-        self.search.installEventFilter(self)
+        keys = SearchKeys(self.search)
+        keys.entered.connect(self._on_enter)
+        keys.stepped.connect(self._move)
         self._count = words(role="small", wrap=True, parent=self)
         self._count.setObjectName("searchCount")
         self.results: DataTable[PatientHit] = DataTable(
             "searchResults",
-            (
-                Column(lambda: self.tr("Name"), lambda hit: hit.patient.full_name, stretch=True),
-                Column(lambda: self.tr("Sex and age"), self._sex_and_age),
-                Column(lambda: self.tr("Village"), lambda hit: hit.patient.village or "", spare=1),
-                Column(lambda: self.tr("Phone"), lambda hit: phone_text(hit.patient.phone), spare=4),
-                Column(lambda: self.tr("Number"), self._number, tip=lambda hit: hit.patient.number, spare=3),
-                Column(lambda: self.tr("Last visit"), self._last_visit, tip=_whole_day, spare=2),
+            columns_of_hits(
+                today=self._today,
+                language=lambda: self._context.language.code,
+                facility_code=self._context.clinic.work.facility.code,
             ),
             parent=self,
         )
@@ -346,47 +346,11 @@ class ReceptionView(ScreenView):
         if self.isVisible() and "patient" in changes.kinds:
             self._look()
 
-    def _sex_and_age(self, hit: PatientHit) -> str:
-        born = hit.patient.birth_date
-        age = age_text(born, max(self._today(), born), self._context.language.code)
-        sex = self.tr("F") if hit.patient.sex == "F" else self.tr("M")
-        return f"{sex}  {age}"
-
-    def _number(self, hit: PatientHit) -> str:
-        """Without the facility's own code, which all of them have; the tooltip has it whole."""
-        return hit.patient.number.removeprefix(f"{self._context.clinic.work.facility.code}/")
-
-    def _last_visit(self, hit: PatientHit) -> str:
-        if hit.last_visit is None:
-            return ""
-        days = (self._today() - hit.last_visit).days
-        if days in (0, 1):
-            return self.tr("yesterday") if days else self.tr("today")
-        return f"{hit.last_visit:%d/%m/%y}"
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            watched is self.search
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        ):
-            key = event.key()
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._on_enter()
-                return True
-            if key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
-                self._move(key)
-                return True
-        return super().eventFilter(watched, event)
-
-    def _move(self, key: int) -> None:
-        """The arrows move in the list while the cursor stays in the search box."""
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}
+    def _move(self, lines: int) -> None:
         rows = len(self.results.model.rows)
         if rows:
             self._moved = True
-            at = self.results.view.currentIndex().row() + step[Qt.Key(key)]
+            at = self.results.view.currentIndex().row() + lines
             self.results.view.selectRow(min(max(at, 0), rows - 1))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -433,7 +397,3 @@ class ReceptionView(ScreenView):
         )
         self._empty.set_text(self.tr("Clear"))
         self._say_count()
-
-
-def _whole_day(hit: PatientHit) -> str:
-    return "" if hit.last_visit is None else f"{hit.last_visit:%d/%m/%Y}"
