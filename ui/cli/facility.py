@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from emr_desktop.errors import EmrError
 from ui.cli.command import UsageProblem, command_of, progress, table
 from ui.messages import LANGUAGES, sentence
 
@@ -130,8 +131,9 @@ def doctor(context: typer.Context) -> None:
             [(check.name, check.state, text) for check, text in zip(checks, texts, strict=True)],
         ),
     )
-    if any(check.state == "fail" for check in checks):
-        raise typer.Exit(1)
+    failed = [check.name for check in checks if check.state == "fail"]
+    if failed:
+        raise EmrError("doctor.person_needed", names=", ".join(failed))
 
 
 def new_recovery_key(context: typer.Context) -> None:
