@@ -19,6 +19,8 @@ from ui.messages import LANGUAGES, sentence, sentence_for
 DONE, REFUSED, WRONG_USAGE, WRONG_LOGIN = 0, 1, 2, 3
 INTERRUPTED = 130
 _LOGIN_CODES = frozenset({"login.refused"})
+# What the windows ask for next has to be said here as a command.
+_OWN_WORDS = {"login.code_must_be_changed": "usage.code_must_be_changed"}
 
 app = typer.Typer(
     name="emr-admin",
@@ -72,6 +74,8 @@ def run(arguments: list[str]) -> int:
         return _refuse(sentence(problem.code, problem.params, language), WRONG_USAGE)
     except EmrError as error:
         code = WRONG_LOGIN if error.code in _LOGIN_CODES else REFUSED
+        if error.code in _OWN_WORDS:
+            return _refuse(sentence(_OWN_WORDS[error.code], error.params, language), code)
         return _refuse(sentence_for(error, language), code)
     except DatabaseTrouble as trouble:
         return _refuse(sentence_for(trouble, language), REFUSED)

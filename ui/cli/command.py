@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from emr_desktop.errors import EmrError
+from ui.messages import sentence
 
 if TYPE_CHECKING:
     import typer
@@ -53,7 +54,17 @@ class Command:
 
     def password(self, *, confirm: bool = False) -> str:
         """The password from EMR_PASSWORD, or typed at the terminal; never from an argument."""
-        return secret_from(PASSWORD_VARIABLE, "EMR_PASSWORD: ", confirm=confirm)
+        return self.secret(PASSWORD_VARIABLE, confirm=confirm)
+
+    def secret(self, variable: str, *, confirm: bool = False) -> str:
+        """A secret from an environment variable, or typed at the terminal.
+
+        Raises:
+            UsageProblem: there is neither.
+        """
+        code = "usage.prompt_new" if confirm else "usage.prompt"
+        again = sentence("usage.prompt_again", {}, self.language) if confirm else None
+        return _secret_from(variable, sentence(code, {}, self.language), again)
 
     @contextmanager
     def clinic(self) -> Iterator[Clinic]:
@@ -78,12 +89,7 @@ class Command:
         write_out("".join(line + "\n" for line in lines))
 
 
-def secret_from(variable: str, prompt: str, *, confirm: bool = False) -> str:
-    """Take a secret from an environment variable, else ask at the terminal.
-
-    Raises:
-        UsageProblem: there is neither.
-    """
+def _secret_from(variable: str, prompt: str, again: str | None) -> str:
     value = os.environ.get(variable)
     if value:
         try:
@@ -93,8 +99,8 @@ def secret_from(variable: str, prompt: str, *, confirm: bool = False) -> str:
     if not sys.stdin.isatty():
         raise UsageProblem("usage.no_password", variable=variable)
     try:
-        typed = getpass.getpass(prompt)
-        if confirm and getpass.getpass(prompt) != typed:
+        typed = getpass.getpass(f"{prompt}: ")
+        if again is not None and getpass.getpass(f"{again}: ") != typed:
             raise UsageProblem("usage.passwords_differ")
     except EOFError:
         raise UsageProblem("usage.no_password", variable=variable) from None

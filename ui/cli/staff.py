@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from emr_desktop.access.permissions import ROLES
-from ui.cli.command import UsageProblem, command_of, secret_from, table
+from ui.cli.command import UsageProblem, command_of, table
 
 Name = Annotated[str, typer.Argument(help="The name to log in with.")]
 
@@ -95,6 +95,6 @@ def password(context: typer.Context, name: Name) -> None:
 
     command = command_of(context)
     current = command.password()
-    new = secret_from("EMR_NEW_PASSWORD", "EMR_NEW_PASSWORD: ", confirm=True)
+    new = command.secret("EMR_NEW_PASSWORD", confirm=True)
     set_own_password(command.data_dir, username=name, current=current, new=new)
     command.say({"user": name, "password": "changed"}, name)

@@ -63,7 +63,11 @@ def add(
         raise UsageProblem("usage.not_one_of", option="KIND", choices=" ".join(KINDS))
     if token_stdin == user_stdin:
         raise UsageProblem("usage.one_secret")
-    lines = [line.strip() for line in sys.stdin.read().splitlines() if line.strip()]
+    try:
+        given = sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageProblem("usage.secret_not_text", variable="stdin") from None
+    lines = [line.strip() for line in given.splitlines() if line.strip()]
     if len(lines) < (1 if token_stdin else 2):
         raise UsageProblem("usage.secret_expected")
     command = command_of(context)

@@ -1,7 +1,11 @@
-"""The contract that scripts rely on: exit codes, one sentence on stderr, one JSON document on stdout."""
+"""The contract that scripts rely on: people, one month from file to paper, what the doctor says."""
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,129 +13,125 @@ from typing import Any
 import pytest
 
 Run = Callable[..., Any]
-
-VISITS = (
-    "visit_id,patient_id,first_name,last_name,sex,birth_date,visit_date,tests,diagnoses,prescriptions,outcome,payer\n"
-    "v1,p1,Asha,Juma,F,2023-05-02,2026-10-05,mrdt=positive,B54,par500|1|3|3|9,home,exempt\n"
-    "v2,p2,Baraka,Mushi,M,1980-01-15,2026-10-06,,A09:confirmed:some,,referred,cash\n"
-    "v3,p1,Asha,Juma,F,2023-05-02,2026-10-20,,J06.9;B35,,home,exempt\n"
-)
+Several = Callable[..., list[Any]]
+ROOT = Path(__file__).resolve().parents[3]
+NEW = "ndege mweupe juu"
 
 
-def _one_sentence(text: str) -> bool:
-    return len(text.strip().splitlines()) == 1 and text.strip() != ""
-
-
-def test_set_up_refuses_a_wrong_check_digit_and_a_folder_in_use(facility: Run, tmp_path: Path) -> None:
-    words = ("--facility-name", "X", "--admin", "a", "--full-name", "A B")
-    wrong = facility("setup", "--facility-code", "100123-4", *words, folder=tmp_path / "other")
-    assert wrong.code == 1
-    assert _one_sentence(wrong.err)
-    assert not (tmp_path / "other" / "clinic.db").exists()
-    again = facility("setup", "--facility-code", "101168-3", *words)
-    assert again.code == 1
-    assert _one_sentence(again.err)
-
-
-def test_a_wrong_password_and_an_unknown_user_leave_with_three_and_the_same_words(facility: Run) -> None:
-    wrong = facility("report", "list", EMR_PASSWORD="not the password")
-    unknown = facility("--user", "nobody", "report", "list")
-    assert (wrong.code, unknown.code) == (3, 3)
-    assert wrong.err == unknown.err
-    assert _one_sentence(wrong.err)
-
-
-@pytest.mark.parametrize(
-    "words",
-    [("nonsense",), ("report", "show"), ("report", "show", "opd", "--period", "202610", "--format", "doc")],
-)
-def test_wrong_usage_leaves_with_two(facility: Run, words: tuple[str, ...]) -> None:
-    answer = facility(*words)
-    assert answer.code == 2
-    assert answer.out == b""
-
-
-def test_a_missing_facility_is_refused_in_the_chosen_language(admin: Run) -> None:
-    english = admin("report", "list")
-    swahili = admin("report", "list", EMR_LANGUAGE="sw")
-    assert (english.code, swahili.code) == (1, 1)
-    assert english.err != swahili.err
-
-
-def test_a_month_is_imported_counted_and_opened(facility: Run, tmp_path: Path) -> None:
-    file = tmp_path / "visits.csv"
-    file.write_text(VISITS, encoding="utf-8")
-    first = facility("--json", "import", "visits", file)
-    assert first.code == 0, first.err
-    assert first.document["added"] == 3
-    again = facility("--json", "import", "visits", file)
-    assert again.code == 0, again.err
-    assert (again.document["added"], again.document["unchanged"]) == (0, 3)
-
-    report = facility("--json", "report", "show", "opd", "--period", "202610").document
-    assert {
-        "form",
-        "edition",
-        "period",
-        "facility",
-        "generated",
-        "status",
-        "version",
-        "rows",
-        "misplaced",
-    } <= set(report)
-    rows = {row["row"]: row for row in report["rows"]}
+def test_a_month_goes_in_as_a_file_and_comes_out_as_figures_and_cases(
+    facility: Run, several: Several, visits_file: Path
+) -> None:
+    imported, shown, cases = several(
+        [
+            ["--json", "import", "visits", visits_file],
+            ["--json", "report", "show", "opd", "--period", "202610"],
+            ["--json", "report", "cases", "opd", "--period", "202610", "--row", "23.2"],
+        ]
+    )
+    assert imported.document["added"] == 3
+    rows = {row["row"]: row for row in shown.document["rows"]}
     assert rows["23.2"]["cells"]["y1_4.F"] == 1
     assert rows["20"]["cells"]["y5_59.M"] == 1
     assert rows["90"]["total"]["all"] == 1
     assert rows["1"]["total"]["all"] == 2
     assert rows["5"]["cells"]["lt1m.M"] is None
-
-    cases = facility("--json", "report", "cases", "opd", "--period", "202610", "--row", "23.2").document
-    assert cases["count"] == len(cases["visits"]) == 1
-    assert cases["visits"][0]["diagnoses"]
+    (visit,) = cases.document["visits"]
+    assert (visit["date"], visit["sex"], visit["diagnoses"]) == ("2026-10-05", "F", ["B54"])
 
 
-def test_bad_lines_refuse_the_whole_file_unless_rejects_are_kept(facility: Run, tmp_path: Path) -> None:
-    file = tmp_path / "visits.csv"
-    file.write_text(VISITS + "v9,p9,Zawadi,Ally,F,2027-01-01,2026-10-07,,B54,,home,cash\n", encoding="utf-8")
-    refused = facility("import", "visits", file)
-    assert refused.code == 1
-    assert (
-        facility("--json", "report", "show", "opd", "--period", "202610").document["rows"][1]["total"]["all"]
-        == 0
+def test_users_get_a_code_set_their_own_password_and_lose_it_again(
+    facility: Run, several: Several, visits_file: Path
+) -> None:
+    asha = ("user", "add", "asha", "--full-name", "Asha Juma", "--role", "nurse", "--role", "lab")
+    added, twice, bad_name, listed, unknown, last = several(
+        [
+            ("--json", *asha),
+            asha,
+            ("user", "add", "Asha Juma", "--full-name", "Asha Juma", "--role", "nurse"),
+            ("--json", "user", "list"),
+            ("user", "reset", "nobody"),
+            ("user", "disable", "mkuu"),
+        ]
     )
-    rejects = tmp_path / "bad.csv"
-    kept = facility("--json", "import", "visits", file, "--rejects", rejects)
-    assert kept.code == 0, kept.err
-    assert (kept.document["added"], kept.document["refused"]) == (3, 1)
-    assert "v9" in rejects.read_text(encoding="utf-8-sig")
+    assert set(added.document) == {"user", "one_time_code"}
+    assert [answer.code for answer in (twice, bad_name, unknown, last)] == [1, 1, 1, 1]
+    people = {row["user"]: row for row in listed.document["users"]}
+    assert set(people) == {"mkuu", "asha"}
+    assert all(set(row) == {"user", "full_name", "roles", "disabled"} for row in people.values())
+    assert (people["asha"]["roles"], people["asha"]["disabled"]) == (["nurse", "lab"], False)
+
+    as_asha = [("--user", "asha", "report", "list")]
+    code = added.document["one_time_code"]
+    (not_yet,) = several(as_asha, EMR_PASSWORD=code)
+    assert not_yet.code == 1
+    assert "user password" in not_yet.err
+    own = [("user", "password", "asha")]
+    (weak,) = several(own, EMR_PASSWORD=code, EMR_NEW_PASSWORD="asha")
+    assert weak.code == 1
+    (changed,) = several(own, EMR_PASSWORD=code, EMR_NEW_PASSWORD=NEW)
+    assert changed.code == 0
+    (used,) = several(own, EMR_PASSWORD=code, EMR_NEW_PASSWORD=NEW)
+    assert used.code == 3
+    allowed, *refused = several(
+        [*as_asha, ("--user", "asha", "user", "list"), ("--user", "asha", "recovery-key", "new"),
+         ("--user", "asha", "import", "visits", visits_file)],
+        EMR_PASSWORD=NEW,
+    )  # fmt: skip
+    assert allowed.code == 0
+    assert [answer.code for answer in refused] == [1, 1, 1]
+
+    (reset,) = several([("--json", "user", "reset", "asha")])
+    assert reset.document["one_time_code"] != code
+    (forgotten,) = several(as_asha, EMR_PASSWORD=NEW)
+    (disabled,) = several([("--json", "user", "disable", "asha")])
+    assert disabled.document == {"user": "asha", "disabled": True}
+    (gone,) = several(own, EMR_PASSWORD=reset.document["one_time_code"], EMR_NEW_PASSWORD=NEW)
+    assert (forgotten.code, gone.code) == (3, 3)
 
 
-def test_the_month_is_written_in_every_format(facility: Run, tmp_path: Path) -> None:
-    starts = {"json": b"{", "csv": b"", "xlsx": b"PK", "pdf": b"%PDF"}
-    for kind, start in starts.items():
-        out = tmp_path / f"opd.{kind}"
-        answer = facility("report", "show", "opd", "--period", "202610", "--format", kind, "--out", out)
-        assert answer.code == 0, answer.err
-        assert out.read_bytes().startswith(start)
+def test_the_doctor_looks_at_everything_and_names_what_needs_a_person(
+    facility: Run, several: Several, folder: Path
+) -> None:
+    (well,) = several([["--json", "doctor"]])
+    assert well.code == 0
+    assert set(well.document) == {"healthy", "checks"}
+    assert well.document["healthy"] is True
+    assert all(set(check) == {"name", "state", "code", "text"} for check in well.document["checks"])
+    states = {check["name"]: check["state"] for check in well.document["checks"]}
+    assert set(states) >= {
+        "version", "engine", "cipher", "integrity", "audit", "keys", "disk", "clock", "backup", "sync"
+    }  # fmt: skip
+    assert states["integrity"] == states["cipher"] == states["audit"] == "ok"
+    assert all(check["text"] and "{" not in check["text"] for check in well.document["checks"])
 
 
-def test_users_are_added_listed_and_use_a_one_time_code(facility: Run) -> None:
-    code = facility("--json", "user", "add", "asha", "--full-name", "Asha Juma", "--role", "nurse").document
-    secret = code["one_time_code"]
-    assert facility("--user", "asha", "report", "list", EMR_PASSWORD=secret).code == 1
-    changed = facility("user", "password", "asha", EMR_PASSWORD=secret, EMR_NEW_PASSWORD="ndege mweupe juu")
-    assert changed.code == 0, changed.err
-    assert facility("--user", "asha", "report", "list", EMR_PASSWORD="ndege mweupe juu").code == 0
-    refused = facility("--user", "asha", "user", "list", EMR_PASSWORD="ndege mweupe juu")
-    assert refused.code == 1
-    names = {row["user"] for row in facility("--json", "user", "list").document["users"]}
-    assert names == {"mkuu", "asha"}
-
-
-def test_the_doctor_answers_with_checks(facility: Run) -> None:
-    answer = facility("--json", "doctor")
-    names = {check["name"] for check in answer.document["checks"]}
-    assert {"database", "cipher", "audit"} <= {name.split(".")[0] for name in names} or len(names) >= 6
-    assert answer.code in (0, 1)
+@pytest.mark.parametrize(("second", "code"), [("siri ya kisima kirefu", 0), ("siri ya kisima kifupi", 2)])
+def test_at_a_terminal_the_password_is_asked_for_and_never_shown(
+    folder: Path, tmp_path: Path, second: str, code: int
+) -> None:
+    script = shutil.which("script")
+    if script is None:
+        pytest.skip("there is no program here that makes a terminal")
+    setup = (
+        "setup --facility-code 101168-3 --facility-name Buigiri --admin asha --full-name Asha --language en"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "EMR_PASSWORD"}
+    process = subprocess.Popen(
+        [script, "-qec", f'"{sys.executable}" -m ui.cli --data-dir "{folder}" {setup}', "/dev/null"],
+        cwd=ROOT, env={**environment, "EMR_LANGUAGE": "en", "TERM": "dumb"},
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    assert process.stdin is not None
+    assert process.stdout is not None
+    shown = b""
+    for prompt, typed in ((b"New password: ", "siri ya kisima kirefu"), (b"The same again: ", second)):
+        while not shown.endswith(prompt):
+            more = os.read(process.stdout.fileno(), 1)
+            assert more, shown
+            shown += more
+        process.stdin.write(typed.encode() + b"\n")
+        process.stdin.flush()
+    shown += process.communicate(timeout=60)[0]
+    assert process.returncode == code, shown
+    assert b"siri" not in shown
+    assert folder.exists() == (code == 0)
