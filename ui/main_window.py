@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -132,7 +133,7 @@ class MainWindow(QWidget):
         outer.addWidget(self._status)
         self._toast = Toast(over=self)
         self._palette = CommandPalette(
-            actions=self._actions(),
+            actions=lambda: (*self._actions(), *self._actions_here()),
             search=None
             if finder is None
             else PatientFinder(
@@ -179,6 +180,9 @@ class MainWindow(QWidget):
                 lambda: self._theme.use(name="high_contrast"),
             ),
         )
+
+    def _actions_here(self) -> Sequence[Action]:
+        return self._views[self._current].commands() if self._current else ()
 
     def _bind_keys(self) -> None:
         for screen in self._screens.values():

@@ -18,13 +18,14 @@ nothing itself: reading goes through ``context.tasks``. The view is a ``ScreenVi
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
 from emr_desktop.clinic import Clinic
 from sync.service import SyncService
+from ui.frame.palette import Action
 from ui.qt.language import Language
 from ui.qt.printing import Paper
 from ui.qt.sync_bridge import SyncBridge
@@ -44,6 +45,10 @@ class ScreenView(QWidget):
     def step_back(self) -> bool:
         """Esc: fold, clear or go one step back, losing nothing. False: nothing to step back from."""
         return False
+
+    def commands(self) -> Sequence[Action]:
+        """What can be done on this screen now, for the command palette."""
+        return ()
 
     def show_patient(self, patient_id: uuid.UUID) -> None:
         """Show this patient; asked of the consultation by ``context.open_patient``."""

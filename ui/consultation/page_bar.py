@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent
@@ -9,6 +10,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from emr_desktop.clock import local
+from ui.consultation.presenter import Consultation
+from ui.consultation.side_bar import SideBar
+from ui.consultation.side_page import SideEntry
 from ui.theme.tokens import BASE_TEXT
 from ui.widgets.buttons import Button
 from ui.widgets.layout import row, words
@@ -17,9 +21,9 @@ _ROOM_FOR_EARLIER = 1000  # px at 100 %: below, the page of today needs all of i
 
 
 class PageBar(QWidget):
-    """Buttons ``fold`` (checkable), ``later`` and ``save``."""
+    """Buttons ``fold`` (checkable), ``later`` and ``save``, and between them those of the side pages."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, entries: Sequence[SideEntry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pageBar")
         self._correcting = self._narrow = False
@@ -31,12 +35,13 @@ class PageBar(QWidget):
         self.fold.toggled.connect(self._translate)
         self._kept = words(role="small", parent=self)
         self._kept.setObjectName("draftKept")
+        self.sides = SideBar(entries, self)
         self.later = Button("laterVisit", parent=self)
         self.save = Button("saveVisit", kind="primary", shortcut="Ctrl+Return", parent=self)
         line = row(self)
         line.addWidget(self.fold)
+        line.addWidget(self.sides, 1)
         line.addWidget(self._kept)
-        line.addStretch(1)
         line.addWidget(self.later)
         line.addWidget(self.save)
         self._translate()
@@ -60,9 +65,10 @@ class PageBar(QWidget):
         self._kept_at = at
         self._translate()
 
-    def show_correcting(self, correcting: bool) -> None:
-        """Say whether Save writes a correction."""
-        self._correcting = correcting
+    def show_visit(self, consultation: Consultation | None) -> None:
+        """Say whether Save writes a correction, and offer the side pages of this visit."""
+        self._correcting = consultation is not None and consultation.is_correction
+        self.sides.show_consultation(consultation)
         self._translate()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -72,13 +78,14 @@ class PageBar(QWidget):
 
     def _translate(self) -> None:
         if self._first_visit:
-            self.fold.set_text(self.tr("First visit here"))
+            self.fold.set_text(self.tr("First visit"), tip=self.tr("First visit here"))
         elif self.fold.isChecked():
-            self.fold.set_text(self.tr("Hide earlier visits"))
+            self.fold.set_text(self.tr("‹ Earlier"), tip=self.tr("Hide earlier visits"))
         else:
-            self.fold.set_text(self.tr("Show earlier visits"))
+            self.fold.set_text(self.tr("› Earlier"), tip=self.tr("Show earlier visits"))
         self.later.set_text(self.tr("Later"), tip=self.tr("Keep the draft and take another patient (Esc)"))
         text = self.tr("Save the correction") if self._correcting else self.tr("&Save")
         self.save.set_text(text, tip=self.tr("Save and go to the next patient"))
         kept = "" if self._kept_at is None else f"{local(self._kept_at):%H:%M:%S}"
-        self._kept.setText(self.tr("Draft kept {0}").format(kept) if kept else "")
+        self._kept.setText(self.tr("Draft {0}").format(kept) if kept else "")
+        self._kept.setToolTip(self.tr("Draft kept {0}").format(kept) if kept else "")

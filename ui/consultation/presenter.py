@@ -107,6 +107,11 @@ class Consultation:
         consultation.confirmed = {consultation._claim(name) for name in VITAL_FIELDS}
         return consultation
 
+    def knowing_as(self, other: Consultation) -> Consultation:
+        """Know what was read with the patient for another visit on this page: rules, the last weight."""
+        self.sheet.book, self.sheet.known_weight = other.sheet.book, other.sheet.known_weight
+        return self
+
     # what is on the form ---------------------------------------------------------------------------
 
     @property

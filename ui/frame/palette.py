@@ -39,10 +39,12 @@ class CommandPalette(Panel):
 
     picked = Signal(object)
 
-    def __init__(self, *, actions: Sequence[Action], search: Search | None, over: QWidget) -> None:
+    def __init__(
+        self, *, actions: Callable[[], Sequence[Action]], search: Search | None, over: QWidget
+    ) -> None:
         super().__init__("palette", over)
         self.setObjectName("commandPalette")
-        self._actions = tuple(actions)
+        self._actions = actions
         self._search = search
         self._over = over
         self._before: QWidget | None = None
@@ -80,7 +82,7 @@ class CommandPalette(Panel):
     def _look(self, text: str) -> None:
         wanted = text.strip().casefold().split()
         self.list.clear()
-        for action in self._actions:
+        for action in self._actions():
             words = action.text()
             if all(part in words.casefold() for part in wanted):
                 self._add(words, shown_keys(action.keys), action)

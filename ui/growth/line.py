@@ -80,7 +80,7 @@ class GrowthLine(QWidget):
         self._note.setObjectName("growthNote")
         line.addWidget(self._note, 100)
         line.addStretch(1)
-        self.chart = Button("growthChart", kind="quiet", shortcut=CHART_KEYS, parent=self)
+        self.chart = Button("growthChart", kind="quiet", parent=self)
         # Enter goes on from MUAC to the complaint: a stop here would open the chart by the next Enter.
         self.chart.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.chart.clicked.connect(self.chart_wanted)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from emr_desktop.growth.figure import Figure, Mark, figure
@@ -16,8 +16,9 @@ from emr_desktop.growth.standards import STANDING_FROM_DAY
 from emr_desktop.patients.rows import PatientRow
 from emr_desktop.printing.growth_chart import GrowthWords
 from emr_desktop.visits.age import age_text
+from ui.consultation.side_page import SidePage
 from ui.growth.chart import GrowthChart
-from ui.growth.line import CHART_KEYS, GrowthCell
+from ui.growth.line import GrowthCell
 from ui.growth.more_measures import MoreMeasures
 from ui.growth.printing import GrowthPrinter
 from ui.growth.telling import cells, name_of, note, signed, value_of, word_of
@@ -35,14 +36,8 @@ from ui.widgets.table import Column, DataTable
 _SIDE_WIDTH = 488
 
 
-class GrowthPage(QWidget):
-    """``show_growth(...)`` reads earlier visits and shows them with today's measurements.
-
-    Signals:
-        back: enough seen.
-    """
-
-    back = Signal()
+class GrowthPage(SidePage):
+    """``show_growth(...)`` reads earlier visits and shows them with today's measurements."""
 
     def __init__(
         self, *, context: ScreenContext, banner: Banner, failed: Failed, parent: QWidget | None = None
@@ -55,7 +50,7 @@ class GrowthPage(QWidget):
         self._today: Assessment | None = None
         self._earlier: tuple[Assessment, ...] = ()
         self._header = PageHeader(self)
-        self._back = Button("growthBack", shortcut=CHART_KEYS, parent=self)
+        self._back = Button("growthBack", parent=self)
         self._back.clicked.connect(self.back)
         self._print = Button("growthPrint", parent=self)
         self._print.clicked.connect(self.print_chart)

@@ -207,28 +207,8 @@
 <context>
     <name>ConsultationView</name>
     <message>
-        <source>This visit was begun on {0} and not saved. It goes on where it stopped.</source>
-        <translation>Hudhurio hili lilianzwa {0} na halikuhifadhiwa. Linaendelea lilipoishia.</translation>
-    </message>
-    <message>
-        <source>Start again</source>
-        <translation>Anza upya</translation>
-    </message>
-    <message>
         <source>Saved: {0}</source>
         <translation>Imehifadhiwa: {0}</translation>
-    </message>
-    <message>
-        <source>The visit of {0} is saved.</source>
-        <translation>Hudhurio la {0} limehifadhiwa.</translation>
-    </message>
-    <message>
-        <source>Print prescription (Ctrl+P)</source>
-        <translation>Chapa cheti cha dawa (Ctrl+P)</translation>
-    </message>
-    <message>
-        <source>Save the visit first, then print it.</source>
-        <translation>Hifadhi hudhurio kwanza, kisha lichape.</translation>
     </message>
 </context>
 <context>
@@ -1065,12 +1045,24 @@
         <translation>Hudhurio la kwanza hapa</translation>
     </message>
     <message>
+        <source>First visit</source>
+        <translation>Hudhurio la 1</translation>
+    </message>
+    <message>
         <source>Hide earlier visits</source>
         <translation>Ficha mahudhurio ya awali</translation>
     </message>
     <message>
+        <source>‹ Earlier</source>
+        <translation>‹ Ya awali</translation>
+    </message>
+    <message>
         <source>Show earlier visits</source>
         <translation>Onyesha mahudhurio ya awali</translation>
+    </message>
+    <message>
+        <source>› Earlier</source>
+        <translation>› Ya awali</translation>
     </message>
     <message>
         <source>Later</source>
@@ -1091,6 +1083,10 @@
     <message>
         <source>Save and go to the next patient</source>
         <translation>Hifadhi na uende kwa mgonjwa anayefuata</translation>
+    </message>
+    <message>
+        <source>Draft {0}</source>
+        <translation>Rasimu {0}</translation>
     </message>
     <message>
         <source>Draft kept {0}</source>
@@ -1722,6 +1718,29 @@
     </message>
 </context>
 <context>
+    <name>Saying</name>
+    <message>
+        <source>This visit was begun on {0} and not saved. It goes on where it stopped.</source>
+        <translation>Hudhurio hili lilianzwa {0} na halikuhifadhiwa. Linaendelea lilipoishia.</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Anza upya</translation>
+    </message>
+    <message>
+        <source>The visit of {0} is saved.</source>
+        <translation>Hudhurio la {0} limehifadhiwa.</translation>
+    </message>
+    <message>
+        <source>Print prescription (Ctrl+P)</source>
+        <translation>Chapa cheti cha dawa (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>Save the visit first, then print it.</source>
+        <translation>Hifadhi hudhurio kwanza, kisha lichape.</translation>
+    </message>
+</context>
+<context>
     <name>Screens</name>
     <message>
         <source>Consultation</source>
@@ -1764,6 +1783,24 @@
     <message>
         <source>Severity</source>
         <translation>Ukali</translation>
+    </message>
+</context>
+<context>
+    <name>SideBar</name>
+    <message>
+        <source>More</source>
+        <translation>Zaidi</translation>
+    </message>
+    <message>
+        <source>More pages of this visit</source>
+        <translation>Kurasa nyingine za hudhurio hili</translation>
+    </message>
+</context>
+<context>
+    <name>SidePages</name>
+    <message>
+        <source>Growth chart</source>
+        <translation>Chati ya ukuaji</translation>
     </message>
 </context>
 <context>

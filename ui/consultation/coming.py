@@ -1,0 +1,92 @@
+"""Brings a visit onto the screen: reads it behind the windows and puts a draft back."""
+
+from __future__ import annotations
+
+import uuid
+
+from PySide6.QtCore import QObject, Signal
+
+from emr_desktop.clinic import Clinic
+from emr_desktop.visits.rows import DraftRow, VisitRow
+from ui.consultation.opening import Opened, begin, read_patient, read_start, restored
+from ui.consultation.presenter import Consultation
+from ui.qt.tasks import Failed, Tasks
+
+
+class Coming(QObject):
+    """Every method reads in the background; a signal brings what was read.
+
+    Signals:
+        visit_came: a visit to write on, what was read with it, and the draft it was put back from, if it was.
+        draft_unreadable: the draft that waited was written by another program.
+        read: a saved visit to read.
+        start_read: the drafts that wait and the patients seen lately.
+    """
+
+    visit_came = Signal(object, object, object)
+    draft_unreadable = Signal()
+    read = Signal(object)
+    start_read = Signal(object, object)
+
+    def __init__(self, *, clinic: Clinic, tasks: Tasks, failed: Failed, parent: QObject) -> None:
+        super().__init__(parent)
+        self._clinic, self._tasks, self._failed = clinic, tasks, failed
+        self._today = clinic.work.clock.today
+
+    def read_start(self) -> None:
+        """Read what the page shows before a patient comes."""
+        self._tasks.run(
+            self,
+            lambda: read_start(self._clinic),
+            done=lambda found: self.start_read.emit(*found),
+            failed=self._failed,
+            key="start",
+        )
+
+    def open_patient(self, patient_id: uuid.UUID) -> None:
+        """A visit of today for this patient: the draft that waits, or a new one."""
+        self._read_patient(patient_id, None)
+
+    def correct(self, visit: VisitRow) -> None:
+        """Open a saved visit to correct it."""
+        self._read_patient(visit.patient.id, visit)
+
+    def open_visit(self, visit_id: uuid.UUID) -> None:
+        """Read a saved visit."""
+        self._tasks.run(
+            self,
+            lambda: self._clinic.visits.get(visit_id),
+            done=self.read.emit,
+            failed=self._failed,
+            key="open",
+        )
+
+    def _read_patient(self, patient_id: uuid.UUID, visit: VisitRow | None) -> None:
+        def came(opened: Opened) -> None:
+            if visit is None:
+                self._begin(opened)
+            else:
+                self.visit_came.emit(self._with_rules(Consultation.correcting(visit), opened), opened, None)
+
+        self._tasks.run(
+            self,
+            lambda: read_patient(self._clinic, patient_id),
+            done=came,
+            failed=self._failed,
+            key="open",
+        )
+
+    def _begin(self, opened: Opened) -> None:
+        put_back: DraftRow | None = opened.draft
+        consultation = restored(opened)
+        if consultation is None:
+            consultation, put_back = begin(opened.patient, today=self._today()), None
+        self.visit_came.emit(self._with_rules(consultation, opened), opened, put_back)
+        if opened.draft is not None and put_back is None:
+            self.draft_unreadable.emit()
+
+    @staticmethod
+    def _with_rules(consultation: Consultation, opened: Opened) -> Consultation:
+        consultation.sheet.book = opened.book
+        consultation.sheet.known_weight = opened.weight_before(consultation)
+        return consultation

@@ -1,0 +1,70 @@
+"""What the consultation says in the banner over its page, in the language in use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from emr_desktop.clock import local
+from emr_desktop.visits.rows import DraftRow, VisitRow
+from ui.messages import sentence
+from ui.qt.language import Language
+from ui.widgets.banner import Banner
+from ui.widgets.standing_message import StandingMessage
+
+
+class Saying(QObject):
+    """One message stands at a time; ``clear()`` takes it away."""
+
+    def __init__(self, *, banner: Banner, language: Language, parent: QObject) -> None:
+        super().__init__(parent)
+        self._banner, self._language = banner, language
+        self._message = StandingMessage(banner)
+
+    def clear(self) -> None:
+        self._message.clear()
+
+    def say(self, text: str) -> None:
+        """Say what went wrong."""
+        self._message.say_once(text)
+
+    def say_restored(self, draft: DraftRow, *, start_again: Callable[[], object]) -> None:
+        """The page goes on from a draft."""
+
+        def say() -> None:
+            self._banner.show_message(
+                self.tr("This visit was begun on {0} and not saved. It goes on where it stopped.").format(
+                    f"{local(draft.updated_at):%d/%m/%Y %H:%M}"
+                ),
+                kind="info",
+                action=self.tr("Start again"),
+                then=start_again,
+            )
+
+        self._message.say(say)
+
+    def say_unreadable(self) -> None:
+        """A draft waited that this program cannot read."""
+        unreadable = sentence("consultation.draft_unreadable", {}, self._language.code)
+        self._message.say_once(unreadable, kind="warn")
+
+    def say_saved(self, visit: VisitRow, *, print_it: Callable[[], object]) -> None:
+        """The visit is saved; its prescription can be printed."""
+        printable = bool(visit.form.prescriptions)
+
+        def say() -> None:
+            self._banner.show_message(
+                self.tr("The visit of {0} is saved.").format(visit.patient.full_name),
+                kind="good",
+                action=self.tr("Print prescription (Ctrl+P)") if printable else "",
+                then=print_it if printable else None,
+            )
+
+        self._message.say(say)
+
+    def say_save_first(self) -> None:
+        """Nothing is printed from a page that may still change."""
+        self._message.say(
+            lambda: self._banner.show_message(self.tr("Save the visit first, then print it."), kind="info")
+        )

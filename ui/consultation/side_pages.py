@@ -1,0 +1,21 @@
+"""The side pages of the consultation, in the order of their buttons. See ``side_page`` for how to add one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from ui.consultation.growing import GrowthSide, has_chart
+from ui.consultation.side_page import SideEntry
+from ui.growth.line import CHART_KEYS
+
+SIDE_PAGES: tuple[SideEntry, ...] = (
+    SideEntry(
+        name="growth",
+        title=str(QT_TRANSLATE_NOOP("SidePages", "Growth chart")),
+        shortcut=CHART_KEYS,
+        build=lambda tools: GrowthSide(tools=tools),
+        shown=has_chart,
+        fields=("vitals.head_cm",),
+        in_bar=False,  # its button stands in the line under the measurements
+    ),
+)
