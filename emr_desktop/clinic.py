@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.facility.details import FacilityService
 from emr_desktop.facility.staff import StaffService
+from emr_desktop.forms.closed import closed_days
 from emr_desktop.forms.service import FormService
 from emr_desktop.growth.service import GrowthService
+from emr_desktop.patients.merging import MergeService
 from emr_desktop.patients.service import PatientService
 from emr_desktop.prescribing.service import PrescribingService
 from emr_desktop.visits.drafts import DraftService
+from emr_desktop.visits.recounting import recount_merged
 from emr_desktop.visits.service import VisitService
 
 
@@ -19,6 +23,7 @@ from emr_desktop.visits.service import VisitService
 class Clinic:
     work: WorkSession
     patients: PatientService
+    merging: MergeService
     visits: VisitService
     drafts: DraftService
     forms: FormService
@@ -38,6 +43,7 @@ def open_clinic(work: WorkSession) -> Clinic:
     return Clinic(
         work=work,
         patients=PatientService(work=work),
+        merging=MergeService(work=work, recount=partial(recount_merged, closed_days=closed_days)),
         visits=VisitService(work=work, examine=prescribing.examine),
         drafts=DraftService(work=work),
         forms=FormService(work=work),

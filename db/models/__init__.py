@@ -4,7 +4,7 @@ from db.models.access import AuditEntry, Staff
 from db.models.core import Base
 from db.models.facility import Device, Facility, NumberBlock, Setting
 from db.models.forms import FormVersion
-from db.models.patients import Allergy, Patient, SearchEntry
+from db.models.patients import Allergy, Patient, PatientMerge, SearchEntry
 from db.models.prescribing import RuleDecision
 from db.models.sync import Delivery, DeliveryAttempt, FormMapping, OutboxEvent, Target
 from db.models.visits import (
@@ -34,6 +34,7 @@ __all__ = [
     "NumberBlock",
     "OutboxEvent",
     "Patient",
+    "PatientMerge",
     "Prescription",
     "PrescriptionFinding",
     "RuleDecision",

@@ -1,9 +1,10 @@
 """Patients, their allergies, and the folded text that search reads."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.core import Base, Recorded
@@ -64,3 +65,27 @@ class SearchEntry(Base):
     row: Mapped[int] = mapped_column(primary_key=True)
     patient_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patient.id"), unique=True)
     words: Mapped[str]
+
+
+class PatientMerge(Base):
+    """Two records found to be one person: what each said, and what moved, so that it can be taken back."""
+
+    __tablename__ = "patient_merge"
+    __table_args__ = (
+        Index("ix_patient_merge_kept_id", "kept_id"),
+        Index("ix_patient_merge_merged_id", "merged_id"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    kept_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patient.id"))
+    merged_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patient.id"))
+    merged_at: Mapped[datetime]
+    merged_by: Mapped[uuid.UUID]
+    choices: Mapped[Any] = mapped_column(JSON)  # field -> kept or merged, as the person chose
+    kept_before: Mapped[Any] = mapped_column(JSON)  # the whole row of the patient who stays
+    merged_before: Mapped[Any] = mapped_column(JSON)  # the whole row of the other
+    moved: Mapped[Any] = mapped_column(JSON)  # table.column -> keys of the rows that moved
+    left_behind: Mapped[Any] = mapped_column(JSON)  # table.column -> keys that would have been there twice
+    changed: Mapped[Any] = mapped_column(JSON)  # values of rows before and after, beyond the move
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[uuid.UUID | None]

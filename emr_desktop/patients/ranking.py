@@ -27,6 +27,8 @@ _LEAST_MEAN = 40.0
 _LEAST_BESIDE_OTHER_PHONE = 60.0  # of the rest, when a whole phone number was typed and is another one
 _WHOLE_PHONE = 9  # national digits
 
+_OTHER_RECORD = 76.0  # what another record said that was merged into this one
+
 _RECENT = ((31, 3.0), (183, 2.0), (366, 1.0))  # days since the last visit, points
 
 
@@ -53,20 +55,24 @@ def score(asked: Sequence[Asked], candidate: Candidate, *, today: date) -> float
 
     0 for one who answers too little of it: a list of strangers would only tempt to open the wrong record.
     """
-    _, number, first, middle, last, phone, village, _, newest_visit = candidate
+    _, number, first, middle, last, phone, village, indexed, newest_visit = candidate
     name_words = _words(f"{first} {middle or ''} {last}")
     village_words = _words(village) if village else ()
     total = 0.0
     other_phones = 0
     for place, one in enumerate(asked):
+        points = 0.0
         if one.kind == "phone":
             digits = phone_digits(phone or "")
-            total += _EXACT if digits == one.text else _BEGINNING if digits.startswith(one.text) else 0.0
+            points = _EXACT if digits == one.text else _BEGINNING if digits.startswith(one.text) else 0.0
             other_phones += len(one.text) >= _WHOLE_PHONE and digits != one.text
         elif one.kind == "number":
-            total += _number_points(one, number, phone, (*name_words, *village_words))
+            points = _number_points(one, number, phone, (*name_words, *village_words))
         else:
-            total += _word_points(one.text, place, name_words, village_words)
+            points = _word_points(one.text, place, name_words, village_words)
+        if not points and any(term.accepts(word) for word in indexed.split() for term in one.terms):
+            points = _OTHER_RECORD
+        total += points
     if not total or total < _LEAST_MEAN * len(asked):
         return 0.0
     if other_phones and total < _LEAST_BESIDE_OTHER_PHONE * (len(asked) - other_phones):

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Allergy, Patient
@@ -73,7 +73,10 @@ def allergies_of(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, 
     """Read the allergies that hold, in the order they were noted."""
     found: dict[uuid.UUID, tuple[str, ...]] = {}
     for patient_id, substance in session.execute(_ALLERGIES, {"ids": ids}):
-        found[patient_id] = (*found.get(patient_id, ()), substance)
+        known = found.get(patient_id, ())
+        # Two records that were merged may both have noted it.
+        if substance.casefold() not in {one.casefold() for one in known}:
+            found[patient_id] = (*known, substance)
     return found
 
 
@@ -124,8 +127,31 @@ def change_patient(
     patient.version += 1
     patient.updated_at, patient.updated_by = at, by
     session.flush()
-    replace_words(session, patient.id, words_of_form(form, number=patient.number))
+    index_again(session, patient.id)
     return tuple(changed)
+
+
+def index_again(session: Session, patient_id: uuid.UUID) -> None:
+    """Index a patient under the record's own words and those of the records merged into it.
+
+    The card with the old number, and who asks for the old name, must still find the person.
+    """
+    columns = (
+        Patient.number,
+        Patient.first_name,
+        Patient.middle_name,
+        Patient.last_name,
+        Patient.village,
+        Patient.phone,
+    )
+    found: list[str] = []
+    for number, first, middle, last, village, phone in session.execute(
+        select(*columns)
+        .where(or_(Patient.id == patient_id, Patient.merged_into == patient_id))
+        .order_by(Patient.id != patient_id, Patient.number)
+    ):
+        found += index_words(number=number, names=(first, middle, last), village=village, phone=phone)
+    replace_words(session, patient_id, found)
 
 
 def words_of_form(form: PatientForm, *, number: str) -> tuple[str, ...]:

@@ -88,7 +88,7 @@ class PatientService:
         Raises:
             ValidationError: a field is wrong, or a visit would lie before the birth.
             StaleVersion: someone else corrected it meanwhile.
-            EmrError: ``patient.missing``, ``patient.version_missing``.
+            EmrError: ``patient.missing``, ``patient.merged``, ``patient.version_missing``.
         """
         self._work.require("patient.change")
         if form.expected_version is None:
@@ -99,6 +99,8 @@ class PatientService:
             patient = session.get(Patient, form.id)
             if patient is None or patient.voided_at is not None:
                 raise EmrError("patient.missing")
+            if patient.merged_into is not None:
+                raise EmrError("patient.merged", number=patient.number)
             form = replace(form, source=patient.source, source_id=patient.source_id)
             allergies = allergies_of(session, [patient.id]).get(patient.id, ())
             birth = self._birth_for(patient, form)

@@ -62,7 +62,8 @@ class VisitService:
         Raises:
             ValidationError: a field is wrong, or a serious finding has no reason.
             StaleVersion: someone else saved this visit meanwhile, or the id holds other content.
-            EmrError: ``visit.patient_missing``, ``visit.missing``, ``visit.voided``,
+            EmrError: ``visit.patient_missing``, ``visit.patient_merged`` (the record was merged meanwhile;
+                ``survivor`` is the id to go on with), ``visit.missing``, ``visit.voided``,
                 ``visit.patient_changed``.
         """
         self._work.require("visit.save")
@@ -206,6 +207,14 @@ class VisitService:
         patient = session.get(Patient, patient_id)
         if patient is None or patient.voided_at is not None:
             raise EmrError("visit.patient_missing")
+        if patient.merged_into is not None:
+            survivor = session.get_one(Patient, patient.merged_into)
+            raise EmrError(
+                "visit.patient_merged",
+                number=patient.number,
+                survivor=survivor.id.hex,
+                survivor_number=survivor.number,
+            )
         return patient
 
     def _insert(self, session: Session, form: VisitForm, patient: Patient) -> Visit:
