@@ -64,8 +64,12 @@ class WorkSession:
         Raises:
             PermissionRefused: the actor may not.
         """
-        if not may(self.actor.roles, verb):
+        if not self.may(verb):
             raise PermissionRefused(verb)
+
+    def may(self, verb: str) -> bool:
+        """Say whether one of the actor's roles may use ``verb``."""
+        return may(self.actor.roles, verb)
 
     def audit(
         self,

@@ -94,21 +94,25 @@ def export_visits(
 ) -> ExportResult:
     """Write the visits of two days and all between them, voided ones left out.
 
+    Who may not use ``visit.sensitive`` gets no visit that carries that mark; the result counts them.
+
     Raises:
         PermissionRefused: ``data.export``.
         EmrError: ``export.format_not_here export.dates_reversed file.not_written``.
     """
     _check(work, first, last, file_format)
     with work.database.read() as session, _new_file(out) as handle:
-        visits = _Counted(
-            _visits(session, first, last), _number(session, _visits_between(first, last)), progress
-        )
+        chosen, left_out = _visits_between(first, last), 0
+        if not work.may("visit.sensitive"):
+            left_out = _number(session, chosen.where(Visit.sensitive))
+            chosen = chosen.where(~Visit.sensitive)
+        visits = _Counted(_visits(session, chosen), _number(session, chosen), progress)
         if file_format == "fhir":
             entries = visit_entries(visits, facility_code=work.facility.code)
             write_bundle(handle, entries, made_at=work.clock.now())
         else:
             _write_lines(handle, VISIT_COLUMNS, map(_visit_cells, visits))
-    return _told(work, "visits", file_format, out, visits.done)
+    return _told(work, "visits", file_format, out, visits.done, left_out)
 
 
 class _Counted(Generic[T]):
@@ -165,9 +169,9 @@ def _patients(session: Session, first: date, last: date) -> Iterator[PatientRow]
         yield from (known[each] for each in ids)
 
 
-def _visits(session: Session, first: date, last: date) -> Iterator[VisitRow]:
+def _visits(session: Session, chosen: Select[uuid.UUID]) -> Iterator[VisitRow]:
     staff = {person.id: person.full_name for person in session.scalars(select(Staff))}
-    for ids in _batches(session, _visits_between(first, last)):
+    for ids in _batches(session, chosen):
         found = {visit.id: visit for visit in session.scalars(select(Visit).where(Visit.id.in_(ids)))}
         visits = [found[each] for each in ids]
         patients = rows_by_id(session, list({visit.patient_id for visit in visits}))
@@ -266,7 +270,10 @@ def _new_file(path: Path) -> Iterator[TextIO]:
         part.unlink(missing_ok=True)
 
 
-def _told(work: WorkSession, kind: str, file_format: str, out: Path, written: int) -> ExportResult:
+def _told(
+    work: WorkSession, kind: str, file_format: str, out: Path, written: int, left_out: int = 0
+) -> ExportResult:
     with work.database.write.begin() as session:
-        work.audit(session, "data.exported", detail={"kind": kind, "format": file_format, "records": written})
-    return ExportResult(kind=kind, format=file_format, path=out, records=written)
+        detail = {"kind": kind, "format": file_format, "records": written, "left_out": left_out}
+        work.audit(session, "data.exported", detail=detail)
+    return ExportResult(kind=kind, format=file_format, path=out, records=written, left_out=left_out)

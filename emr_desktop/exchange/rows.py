@@ -49,3 +49,4 @@ class ExportResult:
     format: str
     path: Path
     records: int
+    left_out: int = 0  # marked sensitive, and the person may not read those

@@ -108,8 +108,13 @@ def read_visit(session: Session, visit: Visit) -> VisitRow:
     )
 
 
-def summaries(session: Session, patient_id: uuid.UUID, *, limit: int) -> tuple[VisitSummary, ...]:
-    """Read the visits of a patient that hold, newest first."""
+def summaries(
+    session: Session, patient_id: uuid.UUID, *, limit: int, with_sensitive: bool
+) -> tuple[VisitSummary, ...]:
+    """Read the visits of a patient that hold, newest first.
+
+    Without ``with_sensitive`` a visit with that mark is there, but says nothing beyond its day and type.
+    """
     columns = (
         Visit.id,
         Visit.visit_date,
@@ -117,6 +122,7 @@ def summaries(session: Session, patient_id: uuid.UUID, *, limit: int) -> tuple[V
         Visit.new_problem,
         Visit.complaint,
         Visit.outcome,
+        Visit.sensitive,
     )
     found = session.execute(
         select(*columns)
@@ -124,7 +130,8 @@ def summaries(session: Session, patient_id: uuid.UUID, *, limit: int) -> tuple[V
         .order_by(Visit.visit_date.desc(), Visit.created_at.desc())
         .limit(limit)
     ).all()
-    parts = _parts_of(session, [one.id for one in found])
+    shown = {one.id for one in found if with_sensitive or not one.sensitive}
+    parts = _parts_of(session, [one.id for one in found if one.id in shown])
     return tuple(
         VisitSummary(
             id=one.id,
@@ -132,11 +139,12 @@ def summaries(session: Session, patient_id: uuid.UUID, *, limit: int) -> tuple[V
             visit_type=one.visit_type,
             new_problem=one.new_problem,
             weight_kg=parts.vitals.get(one.id, VitalsEntry()).weight_kg,
-            complaint=one.complaint,
+            complaint=one.complaint if one.id in shown else None,
             diagnoses=parts.diagnoses.get(one.id, ()),
             tests=parts.tests.get(one.id, ()),
             prescriptions=parts.prescriptions.get(one.id, ()),
             outcome=one.outcome,
+            is_hidden=one.id not in shown,
         )
         for one in found
     )

@@ -148,6 +148,7 @@ class VisitSummary:
     tests: tuple[LabEntry, ...]
     prescriptions: tuple[PrescriptionEntry, ...]
     outcome: str
+    is_hidden: bool = False  # marked sensitive, and the reader may not: day and type alone are told
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -148,6 +148,7 @@ class VisitService:
         """Read one visit (audited as a view), a voided one too.
 
         Raises:
+            PermissionRefused: ``visit.view``; of a visit marked sensitive ``visit.sensitive``.
             EmrError: ``visit.missing``.
         """
         self._work.require("visit.view")
@@ -155,6 +156,8 @@ class VisitService:
             visit = session.get(Visit, visit_id)
             if visit is None:
                 raise EmrError("visit.missing")
+            if visit.sensitive:
+                self._work.require("visit.sensitive")
             row = read_visit(session, visit)
             self._work.audit(
                 session, "visit.viewed", entity="visit", entity_id=visit_id, patient_id=visit.patient_id
@@ -162,10 +165,15 @@ class VisitService:
         return row
 
     def timeline(self, patient_id: uuid.UUID, *, limit: int = 50) -> tuple[VisitSummary, ...]:
-        """Earlier visits of a patient that were not voided, newest first (audited as a view)."""
+        """Earlier visits of a patient that were not voided, newest first (audited as a view).
+
+        What is marked sensitive is hidden from those who may not use ``visit.sensitive``.
+        """
         self._work.require("visit.view")
         with self._work.database.write.begin() as session:
-            found = summaries(session, patient_id, limit=limit)
+            found = summaries(
+                session, patient_id, limit=limit, with_sensitive=self._work.may("visit.sensitive")
+            )
             self._work.audit(
                 session,
                 "visit.timeline",

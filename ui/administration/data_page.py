@@ -123,10 +123,13 @@ class DataPage(QWidget):
 
         def done(result: ExportResult) -> None:
             self._bar.hide()
-            self.banner.show_message(
-                self.tr("Written: {0}").format(path) + "  ·  " + self.tr("%n record(s)", "", result.records),
-                kind="good",
+            told = (
+                self.tr("Written: {0}").format(path) + "  ·  " + self.tr("%n record(s)", "", result.records)
             )
+            if result.left_out:
+                language = self._context.language.code
+                told += "  ·  " + sentence("export.left_out", {"number": result.left_out}, language)
+            self.banner.show_message(told, kind="warn" if result.left_out else "good")
 
         self._start(
             lambda: _EXPORTS[kind](

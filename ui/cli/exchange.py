@@ -113,6 +113,16 @@ def export(
     with command.clinic() as clinic, progress(out.name) as report:
         result = verbs[what](clinic.work, from_day, to_day, out, file_format=output_format, progress=report)
     command.say(
-        {"kind": what, "format": output_format, "file": str(out), "records": result.records},
+        {
+            "kind": what,
+            "format": output_format,
+            "file": str(out),
+            "records": result.records,
+            "left_out": result.left_out,
+        },
         f"{out}: {result.records}",
+        *(
+            [sentence("export.left_out", {"number": result.left_out}, command.language)]
+            * bool(result.left_out)
+        ),
     )

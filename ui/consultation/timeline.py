@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from emr_desktop.visits.rows import VisitSummary
 from ui.consultation import telling, typed
+from ui.messages import sentence
 from ui.qt.language import Language
 
 _NOWHERE = QModelIndex()
@@ -38,6 +39,8 @@ LINES_ROLE = SUMMARY_ROLE + 1
 
 def lines_of(visit: VisitSummary, *, language: str) -> tuple[str, ...]:
     """What one earlier visit says in the list: date and weight, diagnoses and tests, medicines."""
+    if visit.is_hidden:
+        return (telling.day(visit.visit_date), sentence("visit.hidden", {}, language), "")
     weight = "" if visit.weight_kg is None else f"  ·  {typed.plain(visit.weight_kg)} kg"
     found = [telling.diagnosis(entry, language=language) for entry in visit.diagnoses]
     found += [telling.test(entry, language=language) for entry in visit.tests]
