@@ -50,6 +50,17 @@ def patient_row(patient: Patient, allergies: tuple[str, ...]) -> PatientRow:
     return PatientRow(allergies=allergies, **{name: getattr(patient, name) for name in _ROW_FIELDS})
 
 
+def form_of_row(row: PatientRow) -> PatientForm:
+    """Give the form that would save this patient as it is; the version is not set."""
+    return PatientForm(
+        id=row.id,
+        birth_date=row.birth_date,
+        birth_date_estimated=row.birth_precision != "day",
+        allergies=row.allergies,
+        **{name: getattr(row, name) for name in PLAIN_FIELDS},
+    )
+
+
 def rows_by_id(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, PatientRow]:
     """Read patients with their allergies; ids that are not there are left out."""
     if not ids:

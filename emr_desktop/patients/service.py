@@ -24,6 +24,7 @@ from emr_desktop.patients.numbers import take_numbers
 from emr_desktop.patients.records import (
     allergies_of,
     change_patient,
+    form_of_row,
     insert_patient,
     patient_row,
     read_row,
@@ -125,13 +126,16 @@ class PatientService:
         return Written(row, Changes.of(*kinds, patient_id=form.id))
 
     def get(self, patient_id: uuid.UUID) -> PatientRow:
-        """Read one patient (audited as a view).
+        """Read one patient (audited as a view); of a record that was merged, the one it became.
 
         Raises:
             EmrError: ``patient.missing``.
         """
         self._work.require("patient.view")
         with self._work.database.write.begin() as session:
+            patient = session.get(Patient, patient_id)
+            if patient is not None and patient.merged_into is not None:
+                patient_id = patient.merged_into
             row = read_row(session, patient_id)
             if row is None:
                 raise EmrError("patient.missing")
@@ -169,6 +173,19 @@ class PatientService:
         hits = tuple(sorted(hits, key=lambda hit: hit.last_visit or date.min, reverse=True))
         self._audit_search("", len(hits))
         return hits
+
+    def likely_duplicates_of(self, patient_id: uuid.UUID, *, limit: int = 5) -> tuple[DuplicateHint, ...]:
+        """Who else is registered and may be this patient.
+
+        Raises:
+            EmrError: ``patient.missing``.
+        """
+        self._work.require("patient.search")
+        with self._work.database.read() as session:
+            row = read_row(session, patient_id)
+        if row is None:
+            raise EmrError("patient.missing")
+        return self.likely_duplicates(form_of_row(row), limit=limit)
 
     def likely_duplicates(self, form: PatientForm, *, limit: int = 5) -> tuple[DuplicateHint, ...]:
         """Who is already here and may be the same person; works on a half-filled form."""

@@ -51,6 +51,21 @@ class Coming(QObject):
         """Open a saved visit to correct it."""
         self._read_patient(visit.patient.id, visit)
 
+    def go_on_with(self, consultation: Consultation, patient_id: uuid.UUID) -> None:
+        """Go on with what is written, for the record its patient was merged into."""
+
+        def came(opened: Opened) -> None:
+            consultation.patient = opened.patient
+            self.visit_came.emit(self._with_rules(consultation, opened), opened, None)
+
+        self._tasks.run(
+            self,
+            lambda: read_patient(self._clinic, patient_id),
+            done=came,
+            failed=self._failed,
+            key="open",
+        )
+
     def open_visit(self, visit_id: uuid.UUID) -> None:
         """Read a saved visit."""
         self._tasks.run(

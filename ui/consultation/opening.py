@@ -53,12 +53,13 @@ class Opened:
 
 def read_patient(clinic: Clinic, patient_id: uuid.UUID) -> Opened:
     """Read all of it in the database worker."""
+    patient = clinic.patients.get(patient_id)  # of a record that was merged, the one it became
     drafts = (
-        draft for draft in clinic.drafts.mine() if draft.kind == DRAFT_KIND and draft.patient_id == patient_id
+        draft for draft in clinic.drafts.mine() if draft.kind == DRAFT_KIND and draft.patient_id == patient.id
     )
     return Opened(
-        clinic.patients.get(patient_id),
-        clinic.visits.timeline(patient_id),
+        patient,
+        clinic.visits.timeline(patient.id),
         next(drafts, None),
         clinic.prescribing.in_force(),
     )

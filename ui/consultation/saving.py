@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from emr_desktop.changes import Written
 from emr_desktop.clinic import Clinic
-from emr_desktop.errors import StaleVersion, ValidationError
+from emr_desktop.errors import EmrError, StaleVersion, ValidationError
 from emr_desktop.visits.rows import VisitRow
 from ui.consultation.draft_keeper import DraftKeeper
 from ui.consultation.opening import checked_form
@@ -23,11 +23,13 @@ class VisitSaver(QObject):
         busy: whether a save is on its way.
         saved: the visit as it was saved.
         disagreed: the form of this page and the visit that somebody else saved meanwhile.
+        patient_merged: the visit and the refusal: its patient was merged into another record meanwhile.
     """
 
     busy = Signal(bool)
     saved = Signal(object)
     disagreed = Signal(object, object)
+    patient_merged = Signal(object, object)
 
     def __init__(
         self, *, clinic: Clinic, keeper: DraftKeeper, tasks: Tasks, failed: Failed, parent: QObject
@@ -66,5 +68,8 @@ class VisitSaver(QObject):
             and consultation is not None
         ):
             self.disagreed.emit(consultation.to_form(), error.current)
+            return
+        if isinstance(error, EmrError) and error.code == "visit.patient_merged" and consultation is not None:
+            self.patient_merged.emit(consultation, error)
             return
         self._failed(error)

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from emr_desktop.clock import local
+from emr_desktop.errors import EmrError
 from emr_desktop.visits.rows import DraftRow, VisitRow
-from ui.messages import sentence
+from ui.messages import sentence, sentence_for
 from ui.qt.language import Language
 from ui.widgets.banner import Banner
 from ui.widgets.standing_message import StandingMessage
@@ -60,6 +61,20 @@ class Saying(QObject):
                 action=self.tr("Print prescription (Ctrl+P)") if printable else "",
                 then=print_it if printable else None,
             )
+
+        self._message.say(say)
+
+    def say_merged(self, error: EmrError, *, go_on: Callable[[], object]) -> None:
+        """The patient became part of another record; one key goes on with that one."""
+
+        def say() -> None:
+            self._banner.show_message(
+                sentence_for(error, self._language.code),
+                kind="warn",
+                action=self.tr("Go on with {0}  (Enter)").format(error.params["survivor_number"]),
+                then=go_on,
+            )
+            self._banner.focus_action()
 
         self._message.say(say)
 

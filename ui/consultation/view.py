@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from emr_desktop.access.permissions import may
+from emr_desktop.errors import EmrError
 from emr_desktop.patients.rows import PatientHit
 from emr_desktop.visits.rows import DraftRow, VisitForm, VisitRow
 from ui.consultation.attendance import AttendanceSuggestion
@@ -144,6 +145,7 @@ class ConsultationView(ScreenView):
         self._saver.busy.connect(lambda busy: self.bar.save.setEnabled(not busy))
         self._saver.saved.connect(self._saved)
         self._saver.disagreed.connect(self._show_both)
+        self._saver.patient_merged.connect(self._say_merged)
         self._pages.turned.connect(self._show_bar)
         self._pages.leaving_work.connect(self._leave_work)
         self._pages.edited.connect(self._keeper.touch)
@@ -291,6 +293,14 @@ class ConsultationView(ScreenView):
         self._context.say(self.tr("Saved: {0}").format(visit.patient.full_name))
         self._go_to_start()
         self._saying.say_saved(visit, print_it=self._print_current)
+
+    def _say_merged(self, mine: Consultation, error: EmrError) -> None:
+        survivor = uuid.UUID(str(error.params["survivor"]))
+
+        def go_on() -> None:
+            self._coming.go_on_with(mine, survivor)
+
+        self._saying.say_merged(error, go_on=go_on)
 
     def _show_both(self, mine: VisitForm, saved: VisitRow) -> None:
         self.conflict.show_both(mine, saved)

@@ -134,6 +134,14 @@
         <translation>Mgonjwa mpya  (Ctrl+N)</translation>
     </message>
     <message>
+        <source>&amp;Merge …</source>
+        <translation>&amp;Unganisha …</translation>
+    </message>
+    <message>
+        <source>This patient has another record  (Alt+M)</source>
+        <translation>Mgonjwa huyu ana kumbukumbu nyingine  (Alt+U)</translation>
+    </message>
+    <message>
         <source>Open  (Enter)</source>
         <translation>Fungua  (Enter)</translation>
     </message>
@@ -942,6 +950,282 @@
     </message>
 </context>
 <context>
+    <name>MergeChoice</name>
+    <message>
+        <source>Name</source>
+        <translation>Jina</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Maelezo</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Kwa nini</translation>
+    </message>
+    <message>
+        <source>Which other record is {0} as well?</source>
+        <translation>Ni kumbukumbu ipi nyingine ya {0}?</translation>
+    </message>
+    <message>
+        <source>Name, number, phone or village</source>
+        <translation>Jina, namba, simu au kijiji</translation>
+    </message>
+    <message>
+        <source>Find the other record</source>
+        <translation>Tafuta kumbukumbu nyingine</translation>
+    </message>
+    <message>
+        <source>Perhaps the same person</source>
+        <translation>Huenda ni mtu yuleyule</translation>
+    </message>
+    <message>
+        <source>Nobody looks alike. Search above for the other record.</source>
+        <translation>Hakuna anayefanana. Tafuta kumbukumbu nyingine hapo juu.</translation>
+    </message>
+</context>
+<context>
+    <name>MergePage</name>
+    <message>
+        <source>Make one record of {0} ({1}) and {2} ({3})?</source>
+        <translation>Ufanye {0} ({1}) na {2} ({3}) kuwa kumbukumbu moja?</translation>
+    </message>
+    <message>
+        <source>Yes, merge</source>
+        <translation>Ndiyo, unganisha</translation>
+    </message>
+    <message>
+        <source>All visits and entries move to {0}. This can be undone.</source>
+        <translation>Mahudhurio na taarifa zote zinahamia {0}. Jambo hili linaweza kutenguliwa.</translation>
+    </message>
+    <message>
+        <source>Merged: {0}, {1}</source>
+        <translation>Imeunganishwa: {0}, {1}</translation>
+    </message>
+    <message>
+        <source>Two records of one patient</source>
+        <translation>Kumbukumbu mbili za mgonjwa mmoja</translation>
+    </message>
+    <message>
+        <source>Compare before you merge: two people in one record are dangerous. A merge can be undone.</source>
+        <translation>Linganisha kabla ya kuunganisha: watu wawili kwenye kumbukumbu moja ni hatari. Uunganishaji unaweza kutenguliwa.</translation>
+    </message>
+    <message>
+        <source>Merges &amp;made</source>
+        <translation>Uunga&amp;nishaji uliofanywa</translation>
+    </message>
+    <message>
+        <source>Back  (Esc)</source>
+        <translation>Rudi  (Esc)</translation>
+    </message>
+    <message>
+        <source>E&amp;xchange: the other number stays</source>
+        <translation>&amp;Badilisha: namba nyingine ibaki</translation>
+    </message>
+    <message>
+        <source>Merge  (Ctrl+Enter)</source>
+        <translation>Unganisha  (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Fields that differ</source>
+        <translation>Sehemu zinazotofautiana</translation>
+    </message>
+    <message>
+        <source>Both records say the same in every field.</source>
+        <translation>Kumbukumbu zote mbili zinasema sawa katika kila sehemu.</translation>
+    </message>
+    <message>
+        <source>Up and down: next field.  Left, right or Space: whose value stays (●).  Enter: go on.</source>
+        <translation>Juu na chini: sehemu nyingine.  Kushoto, kulia au Space: taarifa ipi ibaki (●).  Enter: endelea.</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>Inabaki</translation>
+    </message>
+    <message>
+        <source>Is merged into it</source>
+        <translation>Inaunganishwa nayo</translation>
+    </message>
+    <message>
+        <source>The same in both: {0}</source>
+        <translation>Sawa kwenye zote: {0}</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Jina la kwanza</translation>
+    </message>
+    <message>
+        <source>Middle name</source>
+        <translation>Jina la kati</translation>
+    </message>
+    <message>
+        <source>Last name</source>
+        <translation>Jina la mwisho</translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation>Jinsi</translation>
+    </message>
+    <message>
+        <source>Date of birth or age</source>
+        <translation>Tarehe ya kuzaliwa au umri</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Simu</translation>
+    </message>
+    <message>
+        <source>NIDA number</source>
+        <translation>Namba ya NIDA</translation>
+    </message>
+    <message>
+        <source>Insurance number</source>
+        <translation>Namba ya bima</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Mkoa</translation>
+    </message>
+    <message>
+        <source>Council</source>
+        <translation>Halmashauri</translation>
+    </message>
+    <message>
+        <source>Ward</source>
+        <translation>Kata</translation>
+    </message>
+    <message>
+        <source>Village or street</source>
+        <translation>Kijiji au mtaa</translation>
+    </message>
+    <message>
+        <source>Guardian</source>
+        <translation>Mlezi</translation>
+    </message>
+    <message>
+        <source>Female</source>
+        <translation>Mwanamke</translation>
+    </message>
+    <message>
+        <source>Male</source>
+        <translation>Mwanaume</translation>
+    </message>
+    <message>
+        <source>about {0}</source>
+        <translation>takriban {0}</translation>
+    </message>
+    <message>
+        <source>there</source>
+        <translation>ipo</translation>
+    </message>
+    <message>
+        <source>no visits</source>
+        <translation>hakuna mahudhurio</translation>
+    </message>
+    <message>
+        <source>1 visit, {0}</source>
+        <translation>hudhurio 1, {0}</translation>
+    </message>
+    <message>
+        <source>{0} visits, {1} to {2}</source>
+        <translation>mahudhurio {0}, {1} hadi {2}</translation>
+    </message>
+    <message>
+        <source>other entries: {0}</source>
+        <translation>taarifa nyingine: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>MergeTable</name>
+    <message>
+        <source>Field</source>
+        <translation>Sehemu</translation>
+    </message>
+</context>
+<context>
+    <name>MergesPage</name>
+    <message>
+        <source>When</source>
+        <translation>Lini</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>Inabaki</translation>
+    </message>
+    <message>
+        <source>Was merged</source>
+        <translation>Iliunganishwa</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Mahudhurio</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Na</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Hali</translation>
+    </message>
+    <message>
+        <source>Make two records again of {0} ({1} and {2})?</source>
+        <translation>Ufanye {0} kuwa kumbukumbu mbili tena ({1} na {2})?</translation>
+    </message>
+    <message>
+        <source>Yes, undo the merge</source>
+        <translation>Ndiyo, tengua uunganishaji</translation>
+    </message>
+    <message>
+        <source>What moved goes back to {0}. Visits made and fields corrected since then stay with {1}.</source>
+        <translation>Vilivyohamishwa vinarudi {0}. Mahudhurio na masahihisho yaliyofanywa baada ya hapo yanabaki {1}.</translation>
+    </message>
+    <message>
+        <source>Undone: {0} and {1} are two records again; entries given back: {2}.</source>
+        <translation>Imetenguliwa: {0} na {1} ni kumbukumbu mbili tena; taarifa zilizorudishwa: {2}.</translation>
+    </message>
+    <message>
+        <source>Visits made since the merge, which stay with {0}: {1}.</source>
+        <translation>Mahudhurio yaliyofanywa baada ya kuunganisha, yanayobaki {0}: {1}.</translation>
+    </message>
+    <message>
+        <source>Corrected since and left as it is: {0}.</source>
+        <translation>Zilizosahihishwa baada ya hapo na kuachwa zilivyo: {0}.</translation>
+    </message>
+    <message>
+        <source>Entries that lie with somebody else by now: {0}.</source>
+        <translation>Taarifa ambazo sasa zipo kwa mtu mwingine: {0}.</translation>
+    </message>
+    <message>
+        <source>merged</source>
+        <translation>imeunganishwa</translation>
+    </message>
+    <message>
+        <source>undone {0}</source>
+        <translation>imetenguliwa {0}</translation>
+    </message>
+    <message>
+        <source>Merges made</source>
+        <translation>Uunganishaji uliofanywa</translation>
+    </message>
+    <message>
+        <source>Each can be undone; the newest of a patient first.</source>
+        <translation>Kila mmoja unaweza kutenguliwa; wa karibuni wa mgonjwa kwanza.</translation>
+    </message>
+    <message>
+        <source>Back  (Esc)</source>
+        <translation>Rudi  (Esc)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo this merge</source>
+        <translation>&amp;Tengua uunganishaji huu</translation>
+    </message>
+    <message>
+        <source>Nobody was merged yet.</source>
+        <translation>Bado hakuna aliyeunganishwa.</translation>
+    </message>
+</context>
+<context>
     <name>MoreMeasures</name>
     <message>
         <source>&amp;Head cm</source>
@@ -1310,6 +1594,14 @@
     <message>
         <source>New patient  (Ctrl+N)</source>
         <translation>Mgonjwa mpya  (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>{0} and {1} are one record now: {2}.</source>
+        <translation>{0} na {1} sasa ni kumbukumbu moja: {2}.</translation>
+    </message>
+    <message>
+        <source>Merges made, and undo</source>
+        <translation>Uunganishaji uliofanywa, na kutengua</translation>
     </message>
     <message>
         <source>Register  (Ctrl+Enter)</source>
@@ -1734,6 +2026,10 @@
     <message>
         <source>Print prescription (Ctrl+P)</source>
         <translation>Chapa cheti cha dawa (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>Go on with {0}  (Enter)</source>
+        <translation>Endelea na {0}  (Enter)</translation>
     </message>
     <message>
         <source>Save the visit first, then print it.</source>

@@ -26,13 +26,21 @@ class ChosenCard(QWidget):
     Signals:
         opened: go on to this patient.
         new_wanted: it is nobody of these.
+        merge_wanted: this patient has another record.
     """
 
     opened = Signal()
     new_wanted = Signal()
+    merge_wanted = Signal()
 
     def __init__(
-        self, *, language: Language, today: date, registers: bool, parent: QWidget | None = None
+        self,
+        *,
+        language: Language,
+        today: date,
+        registers: bool,
+        merges: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("chosenPatient")
@@ -63,6 +71,9 @@ class ChosenCard(QWidget):
         )
         self._open = Button("openChosen", kind="primary", parent=self)
         self._new = Button("newPatient", parent=self)
+        self._merge = Button("mergeChosen", parent=self)
+        self._merge.clicked.connect(self.merge_wanted)
+        self._merge.setVisible(merges)
         self._lay_out(registers)
         self._open.clicked.connect(self.opened)
         self._new.clicked.connect(self.new_wanted)
@@ -81,6 +92,10 @@ class ChosenCard(QWidget):
             lines.addWidget(told)
             outer.addLayout(lines)
         outer.addStretch(1)
+        more = row()
+        more.addWidget(self._merge)
+        more.addStretch(1)
+        outer.addLayout(more)
         buttons = row()
         buttons.addWidget(self._new)
         buttons.addStretch(1)
@@ -111,6 +126,7 @@ class ChosenCard(QWidget):
 
     def _translate(self) -> None:
         self._new.set_text(self.tr("New patient"), tip=self.tr("New patient  (Ctrl+N)"))
+        self._merge.set_text(self.tr("&Merge …"), tip=self.tr("This patient has another record  (Alt+M)"))
         self._open.set_text(self.tr("Open  (Enter)"), tip=self.tr("Go on with this patient"))
         self._earlier.setText(self.tr("Earlier visits"))
         if self._hit is None:

@@ -13,14 +13,16 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 from emr_desktop.access.permissions import may
 from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import ValidationError
-from emr_desktop.patients.rows import DuplicateHint, PatientHit, PatientRow
-from emr_desktop.visits.rows import VisitSummary
+from emr_desktop.patients.merge_rows import MergeRow
+from emr_desktop.patients.rows import PatientHit, PatientRow
 from ui.messages import sentence_for
 from ui.qt.messages import shown_by
 from ui.reception.chosen_card import ChosenCard
 from ui.reception.columns import columns_of_hits
 from ui.reception.duplicates import DuplicatesBox
+from ui.reception.likely import EarlierVisits, LikelyDuplicates
 from ui.reception.names import first_words
+from ui.reception.pages import ReceptionPages
 from ui.reception.register_form import RegisterForm
 from ui.reception.search_keys import SearchKeys
 from ui.screen import ScreenContext, ScreenView
@@ -34,8 +36,6 @@ from ui.widgets.table import DataTable
 log = logging.getLogger(__name__)
 
 SEARCH_PAUSE_MS = 60
-DUPLICATES_PAUSE_MS = 250
-VISITS_PAUSE_MS = 500
 _FORM_WIDTH = 384
 _WIDEST_FORM = 0.42  # of the screen, when the text is large
 
@@ -62,9 +62,10 @@ class ReceptionView(ScreenView):
             banner=lambda text: self.banner.show_message(text),
             trouble=context.trouble,
         )
-        self._search_pause = self._timer(SEARCH_PAUSE_MS, self._look)
-        self._duplicates_pause = self._timer(DUPLICATES_PAUSE_MS, self._look_for_duplicates)
-        self._visits_pause = self._timer(VISITS_PAUSE_MS, self._look_for_visits)
+        self._search_pause = QTimer(self)
+        self._search_pause.setSingleShot(True)
+        self._search_pause.setInterval(SEARCH_PAUSE_MS)
+        self._search_pause.timeout.connect(self._look)
         self._lay_out()
         context.tasks.changed.connect(self._changed)
         context.theme.changed.connect(self._fit_card)
@@ -78,13 +79,6 @@ class ReceptionView(ScreenView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_card()
-
-    def _timer(self, pause_ms: int, then: object) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(pause_ms)
-        timer.timeout.connect(then)
-        return timer
 
     def _lay_out(self) -> None:
         self.search = QLineEdit(self)
@@ -114,7 +108,11 @@ class ReceptionView(ScreenView):
         page.addLayout(left, 1)
         self._card = Card(self)
         self.chosen = ChosenCard(
-            language=self._context.language, today=self._today(), registers=self._registers, parent=self
+            language=self._context.language,
+            today=self._today(),
+            registers=self._registers,
+            merges=may(self._context.clinic.work.actor.roles, "patient.merge"),
+            parent=self,
         )
         self.form = RegisterForm(language=self._context.language, today=self._today, parent=self)
         self.duplicates = DuplicatesBox(language=self._context.language, today=self._today(), parent=self)
@@ -134,15 +132,26 @@ class ReceptionView(ScreenView):
         self._pages.addWidget(self._new)
         self._card.body.addWidget(self._pages, 1)
         page.addWidget(self._card)
-        outer = column(self, margin=2 * GRID)
-        outer.addWidget(self.banner)
-        outer.addLayout(page, 1)
+        front = QWidget(self)
+        first = column(front)
+        first.addWidget(self.banner)
+        first.addLayout(page, 1)
+        self.pages = ReceptionPages(context=self._context, front=front, parent=self)
+        column(self, margin=2 * GRID).addWidget(self.pages.stack)
         self._pages.setCurrentWidget(self._new)
-        self.form.who_changed.connect(self._duplicates_pause.start)
+        LikelyDuplicates(
+            context=self._context, form=self.form, box=self.duplicates, failed=self._failed, parent=self
+        )
+        self._visits = EarlierVisits(
+            context=self._context, card=self.chosen, failed=self._failed, parent=self
+        )
         self.form.edited.connect(self._show_side)
         self.results.selected.connect(self._marked)
         self.chosen.opened.connect(self._on_enter)
         self.chosen.new_wanted.connect(self.begin_new)
+        self.chosen.merge_wanted.connect(self._merge)
+        self.pages.came_back.connect(self.entered)
+        self.pages.merged.connect(self._say_merged)
         self.duplicates.chosen.connect(self._context.open_patient)
         self._save.clicked.connect(self.save)
         self._empty.clicked.connect(self._clear)
@@ -152,13 +161,17 @@ class ReceptionView(ScreenView):
     # what the frame asks -------------------------------------------------------------------------------
 
     def entered(self) -> None:
+        if not self.pages.is_front:
+            return
         self._moved = False
         self.search.setFocus()
         self.search.selectAll()
         self._look()
 
     def step_back(self) -> bool:
-        """From the form to the search; from a search to the people seen lately."""
+        """From another page to the first; from the form to the search; from a search to those seen lately."""
+        if self.pages.step_back():
+            return True
         if self._card.isAncestorOf(self.focusWidget() or self):
             self.search.setFocus()
             self._show_side()
@@ -171,6 +184,7 @@ class ReceptionView(ScreenView):
 
     def show_patient(self, patient_id: uuid.UUID) -> None:
         """Show one patient in the list; for people who do not treat patients."""
+        self.pages.go_back()
 
         def done(patient: PatientRow) -> None:
             with QSignalBlocker(self.search):
@@ -240,30 +254,27 @@ class ReceptionView(ScreenView):
         self._say_heading()
 
     def _marked(self, hit: PatientHit | None) -> None:
-        self._visits_pause.stop()
+        self._visits.stop()
         if hit is not None:
             self.chosen.show_hit(hit)
             # Reading visits leaves a line in the audit: only of somebody who was looked for, or at.
             if self._reads_visits and (self._moved or self.search.text().strip()):
-                self._visits_pause.start()
+                self._visits.wait()
         self._show_side()
 
-    def _look_for_visits(self) -> None:
-        hit = self.chosen.hit
-        if hit is None or not self.chosen.isVisible():
-            return
-        who = hit.patient.id
+    def _merge(self) -> None:
+        if self.chosen.hit is not None:
+            self.pages.open_merge(self.chosen.hit.patient)
 
-        def done(visits: Sequence[VisitSummary]) -> None:
-            if self.chosen.hit is not None and self.chosen.hit.patient.id == who:
-                self.chosen.show_visits(visits)
-
-        self._context.tasks.run(
-            self,
-            lambda: self._context.clinic.visits.timeline(who, limit=3),
-            done=done,
-            failed=self._failed,
-            key="visits",
+    def _say_merged(self, merge: MergeRow) -> None:
+        """What was done can be taken back from here."""
+        self.banner.show_message(
+            self.tr("{0} and {1} are one record now: {2}.").format(
+                merge.merged.number, merge.kept.number, merge.kept.full_name
+            ),
+            kind="good",
+            action=self.tr("Merges made, and undo"),
+            then=self.pages.open_merges,
         )
 
     # registering ---------------------------------------------------------------------------------------
@@ -316,29 +327,6 @@ class ReceptionView(ScreenView):
 
     def _say_at_field(self, field: str, text: str) -> bool:
         return self.form.show_error(field, text)
-
-    def _look_for_duplicates(self) -> None:
-        if not self.form.tells_who:
-            self._context.tasks.forget(self, "duplicates")
-            self.duplicates.show_hints(())
-            return
-        form = self.form.half_form()
-
-        def done(hints: Sequence[DuplicateHint]) -> None:
-            self.duplicates.show_hints(hints)
-
-        def failed(error: BaseException) -> None:
-            # A half-typed field may be refused here; the same field is judged again when it is saved.
-            if not isinstance(error, ValidationError):
-                self._failed(error)
-
-        self._context.tasks.run(
-            self,
-            lambda: self._patients.likely_duplicates(form, limit=3),
-            done=done,
-            failed=failed,
-            key="duplicates",
-        )
 
     # words and keys ------------------------------------------------------------------------------------
 

@@ -74,6 +74,11 @@ class Banner(QFrame):
             repolish(self)
         self.show()
 
+    def focus_action(self) -> None:
+        """Put the cursor on the action: Enter or Space does it."""
+        self._action.setAutoDefault(True)
+        self._action.setFocus()
+
     def clear(self) -> None:
         """Nothing to say any more."""
         self._then = None

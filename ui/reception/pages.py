@@ -1,0 +1,78 @@
+"""The pages that lie behind the reception's first one: merging, and the merges made."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from emr_desktop.patients.merge_rows import MergeRow
+from emr_desktop.patients.rows import PatientRow
+from ui.reception.merge_page import MergePage
+from ui.reception.merges_page import MergesPage
+from ui.screen import ScreenContext
+
+
+class ReceptionPages(QObject):
+    """Holds the stack; pages are built when they are first asked for.
+
+    Signals:
+        came_back: the first page is in front again.
+        merged: two records became one.
+    """
+
+    came_back = Signal()
+    merged = Signal(object)
+
+    def __init__(self, *, context: ScreenContext, front: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._front = front
+        self.stack = QStackedWidget(parent)
+        self.stack.addWidget(front)
+        self._merge: MergePage | None = None
+        self._merges: MergesPage | None = None
+
+    @property
+    def is_front(self) -> bool:
+        return self.stack.currentWidget() is self._front
+
+    @property
+    def merge(self) -> MergePage:
+        if self._merge is None:
+            self._merge = MergePage(context=self._context, parent=self.stack)
+            self._merge.back.connect(self.go_back)
+            self._merge.merged.connect(self._merge_done)
+            self._merge.list_wanted.connect(self.open_merges)
+            self.stack.addWidget(self._merge)
+        return self._merge
+
+    @property
+    def merges(self) -> MergesPage:
+        if self._merges is None:
+            self._merges = MergesPage(context=self._context, parent=self.stack)
+            self._merges.back.connect(self.go_back)
+            self.stack.addWidget(self._merges)
+        return self._merges
+
+    def open_merge(self, patient: PatientRow) -> None:
+        """Look for another record of this patient."""
+        self.stack.setCurrentWidget(self.merge)
+        self.merge.open_for(patient)
+
+    def open_merges(self) -> None:
+        """Show the merges that were made."""
+        self.stack.setCurrentWidget(self.merges)
+        self.merges.open()
+
+    def step_back(self) -> bool:
+        """Esc: one step back in the page in front; False on the first page."""
+        page = self.stack.currentWidget()
+        return page.step_back() if isinstance(page, (MergePage, MergesPage)) else False
+
+    def go_back(self) -> None:
+        self.stack.setCurrentWidget(self._front)
+        self.came_back.emit()
+
+    def _merge_done(self, merge: MergeRow) -> None:
+        self.go_back()
+        self.merged.emit(merge)
