@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from emr_desktop.access.work_session import WorkSession
+from emr_desktop.appointments.service import AppointmentService
+from emr_desktop.deaths.service import DeathService
 from emr_desktop.facility.details import FacilityService
 from emr_desktop.facility.staff import StaffService
 from emr_desktop.forms.closed import closed_days
@@ -14,6 +16,7 @@ from emr_desktop.growth.service import GrowthService
 from emr_desktop.patients.merging import MergeService
 from emr_desktop.patients.service import PatientService
 from emr_desktop.prescribing.service import PrescribingService
+from emr_desktop.referrals.service import ReferralService
 from emr_desktop.visits.drafts import DraftService
 from emr_desktop.visits.recounting import recount_merged
 from emr_desktop.visits.service import VisitService
@@ -31,6 +34,9 @@ class Clinic:
     facility: FacilityService
     growth: GrowthService
     prescribing: PrescribingService
+    appointments: AppointmentService
+    referrals: ReferralService
+    deaths: DeathService
 
     def close(self) -> None:
         """End the session: close the database."""
@@ -40,15 +46,20 @@ class Clinic:
 def open_clinic(work: WorkSession) -> Clinic:
     """Build the services on an unlocked session."""
     prescribing = PrescribingService(work=work)
+    appointments = AppointmentService(work=work)
+    follow_death = appointments.follow_death
     return Clinic(
         work=work,
         patients=PatientService(work=work),
         merging=MergeService(work=work, recount=partial(recount_merged, closed_days=closed_days)),
-        visits=VisitService(work=work, examine=prescribing.examine),
+        visits=VisitService(work=work, examine=prescribing.examine, after_death=follow_death),
         drafts=DraftService(work=work),
         forms=FormService(work=work),
         staff=StaffService(work=work),
         facility=FacilityService(work=work),
         growth=GrowthService(work=work),
         prescribing=prescribing,
+        appointments=appointments,
+        referrals=ReferralService(work=work),
+        deaths=DeathService(work=work, after_death=follow_death),
     )

@@ -1,11 +1,14 @@
 """The tables. One module for each domain; no behaviour here."""
 
 from db.models.access import AuditEntry, Staff
+from db.models.appointments import Appointment, AppointmentTrace
 from db.models.core import Base
+from db.models.deaths import Death
 from db.models.facility import Device, Facility, NumberBlock, Setting
 from db.models.forms import FormVersion
 from db.models.patients import Allergy, Patient, PatientMerge, SearchEntry
 from db.models.prescribing import RuleDecision
+from db.models.referrals import CounterReferral, Referral, ReferralIn
 from db.models.sync import Delivery, DeliveryAttempt, FormMapping, OutboxEvent, Target
 from db.models.visits import (
     Diagnosis,
@@ -20,8 +23,12 @@ from db.models.visits import (
 
 __all__ = [
     "Allergy",
+    "Appointment",
+    "AppointmentTrace",
     "AuditEntry",
     "Base",
+    "CounterReferral",
+    "Death",
     "Delivery",
     "DeliveryAttempt",
     "Device",
@@ -37,6 +44,8 @@ __all__ = [
     "PatientMerge",
     "Prescription",
     "PrescriptionFinding",
+    "Referral",
+    "ReferralIn",
     "RuleDecision",
     "SearchEntry",
     "Setting",

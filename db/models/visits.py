@@ -60,6 +60,7 @@ class Visit(Recorded, Base):
     payer: Mapped[str] = mapped_column(default="cash")
     exemption: Mapped[str | None]
     outcome: Mapped[str] = mapped_column(default="home")
+    outcome_detail: Mapped[str | None]  # a code of outcome_details.csv: left before the end, ...
     malaria_test: Mapped[str | None]  # bs_positive > mrdt_positive > negative; None when not tested
     sensitive: Mapped[bool] = mapped_column(default=False)
     pregnancy: Mapped[str | None]  # None: not asked

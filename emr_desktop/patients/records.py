@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import Allergy, Patient
+from db.models import Allergy, Death, Patient
 from db.search import put_words, replace_words
 from emr_desktop.identity import new_id
 from emr_desktop.patients.index_words import index_words
@@ -43,6 +43,9 @@ _ALLERGIES = (
     .where(Allergy.patient_id.in_(bindparam("ids", expanding=True)), Allergy.voided_at.is_(None))
     .order_by(Allergy.created_at, Allergy.id)
 )
+_DEATHS = select(Death.patient_id, Death.died_on).where(
+    Death.patient_id.in_(bindparam("ids", expanding=True)), Death.voided_at.is_(None)
+)
 
 
 def patient_row(patient: Patient, allergies: tuple[str, ...]) -> PatientRow:
@@ -66,11 +69,14 @@ def rows_by_id(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Pa
     if not ids:
         return {}
     allergies = allergies_of(session, ids)
+    deaths = {one.patient_id: one.died_on for one in session.execute(_DEATHS, {"ids": ids})}
     found: dict[uuid.UUID, PatientRow] = {}
     for row in session.execute(_ROWS, {"ids": ids}):
         patient_id = row[_ROW_FIELDS.index("id")]
         found[patient_id] = PatientRow(
-            allergies=allergies.get(patient_id, ()), **dict(zip(_ROW_FIELDS, row, strict=True))
+            allergies=allergies.get(patient_id, ()),
+            died_on=deaths.get(patient_id),
+            **dict(zip(_ROW_FIELDS, row, strict=True)),
         )
     return found
 

@@ -61,6 +61,7 @@ class PatientRow:
     version: int
     source: str | None = None
     source_id: str | None = None
+    died_on: date | None = None
 
     @property
     def full_name(self) -> str:

@@ -26,6 +26,7 @@ from emr_desktop.identity import new_id
 from emr_desktop.patients.records import read_row
 from emr_desktop.reference.catalogue import is_sensitive, lab_tests
 from emr_desktop.visits.counting import counting_columns, number_in
+from emr_desktop.visits.ending_records import endings_of
 from emr_desktop.visits.flags import RETURN_DAYS, EarlierVisit
 from emr_desktop.visits.rows import (
     DiagnosisEntry,
@@ -54,6 +55,7 @@ _FORM_COLUMNS = (
     "examination",
     "advice",
     "outcome",
+    "outcome_detail",
     "referred_to",
     "source",
     "source_id",
@@ -69,7 +71,8 @@ def form_of(session: Session, visit: Visit) -> VisitForm:
 
 def forms_of(session: Session, visits: Sequence[Visit]) -> list[VisitForm]:
     """Read many visits back into their forms, in the order given; some thousands at most."""
-    parts = _parts_of(session, [visit.id for visit in visits])
+    ids = [visit.id for visit in visits]
+    parts, endings = _parts_of(session, ids), endings_of(session, ids)
     return [
         VisitForm(
             id=visit.id,
@@ -78,6 +81,9 @@ def forms_of(session: Session, visits: Sequence[Visit]) -> list[VisitForm]:
             diagnoses=parts.diagnoses.get(visit.id, ()),
             prescriptions=parts.prescriptions.get(visit.id, ()),
             findings=parts.findings.get(visit.id, ()),
+            referral=endings.referrals.get(visit.id),
+            referred_in=endings.referred_in.get(visit.id),
+            death=endings.deaths.get(visit.id),
             **{name: getattr(visit, name) for name in _FORM_COLUMNS},
         )
         for visit in visits

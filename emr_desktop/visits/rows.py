@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from emr_desktop.patients.rows import PatientRow
+from emr_desktop.visits.ending_rows import DeathEntry, ReferralEntry, ReferredInEntry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +112,11 @@ class VisitForm:
     pregnancy_weeks: int | None = None
     findings: tuple[FindingEntry, ...] = ()
     outcome: str = "home"  # home referred admitted died
+    outcome_detail: str | None = None  # code of outcome_details.csv
     referred_to: str | None = None
+    referral: ReferralEntry | None = None  # what the letter says; only with the outcome referred
+    referred_in: ReferredInEntry | None = None
+    death: DeathEntry | None = None  # only with the outcome died
     source: str | None = None
     source_id: str | None = None
     expected_version: int | None = None  # None for a new visit; a number corrects that version

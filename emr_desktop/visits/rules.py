@@ -14,6 +14,7 @@ from emr_desktop.reference import catalogue
 from emr_desktop.reference.rows import Medicine
 from emr_desktop.visits.age import completed_months
 from emr_desktop.visits.counting import normal_result, number_in
+from emr_desktop.visits.ending_rules import cleaned_ending, ending_problems
 from emr_desktop.visits.rows import DiagnosisEntry, LabEntry, PrescriptionEntry, VisitForm, VitalsEntry
 
 VISIT_TYPES = (
@@ -53,7 +54,7 @@ class Doubt:
 def cleaned(form: VisitForm) -> VisitForm:
     """Give the form as it is kept: texts trimmed, codes in their usual spelling, results as codes."""
     return replace(
-        form,
+        cleaned_ending(form),
         complaint=_trimmed(form.complaint),
         history=_trimmed(form.history),
         examination=_trimmed(form.examination),
@@ -144,6 +145,7 @@ def _problems(form: VisitForm, born: date, today: date) -> Iterator[ValidationEr
         yield from _of_prescription(line, f"prescriptions.{index}")
     if form.outcome not in OUTCOMES:
         yield ValidationError("outcome", "visit.outcome_unknown", outcome=form.outcome)
+    yield from ending_problems(form, birth_date=born, today=today)
     for field in _WORDS:
         if len(getattr(form, field) or "") > LONGEST_TEXT:
             yield ValidationError(field, "visit.text_too_long", longest=LONGEST_TEXT)

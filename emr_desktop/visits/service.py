@@ -17,6 +17,7 @@ from emr_desktop.clock import noon_of
 from emr_desktop.errors import EmrError, StaleVersion, ValidationError
 from emr_desktop.outbox.events import record_event
 from emr_desktop.visits import rules
+from emr_desktop.visits.ending_records import put_death, put_ending, refuse_after_death
 from emr_desktop.visits.flags import AttendanceFlags, attendance_flags, chronic_problems
 from emr_desktop.visits.records import (
     columns_of,
@@ -35,15 +36,20 @@ __all__ = ["AttendanceFlags", "VisitService"]
 
 # The whole of what the checks say of a visit about to be saved, answers of the form kept in.
 Examine = Callable[[Session, VisitForm, Patient], tuple[FindingEntry, ...]]
+# What follows when a patient was marked as dead, or is no longer: told in the same transaction.
+AfterDeath = Callable[[Session, uuid.UUID], None]
 
 
 class VisitService:
     """Saving, correcting, voiding and reading visits."""
 
-    def __init__(self, *, work: WorkSession, examine: Examine | None = None) -> None:
+    def __init__(
+        self, *, work: WorkSession, examine: Examine | None = None, after_death: AfterDeath | None = None
+    ) -> None:
         """Take the safety checks of a prescription as ``examine``; without them nothing is checked."""
         self._work = work
         self._examine = examine
+        self._after_death = after_death
 
     def check(self, form: VisitForm) -> tuple[ValidationError, ...]:
         """List everything that would keep the form from being saved; writes nothing."""
@@ -79,6 +85,7 @@ class VisitService:
             if visit is None:
                 if form.expected_version is not None:
                     raise EmrError("visit.missing")
+                refuse_after_death(session, form)
                 visit = self._insert(session, form, patient)
                 action = "visit.saved"
             else:
@@ -137,6 +144,11 @@ class VisitService:
             visit.version += 1
             session.flush()
             session.execute(delete(Draft).where(Draft.id == visit_id))
+            took_back = put_death(
+                session, visit.patient_id, None, visit_id=visit_id, at=now, by=self._work.actor.staff_id
+            )
+            if took_back and self._after_death:
+                self._after_death(session, visit.patient_id)
             self._work.audit(
                 session, "visit.voided", entity="visit", entity_id=visit_id, patient_id=visit.patient_id
             )
@@ -250,6 +262,7 @@ class VisitService:
         session.add(visit)
         session.flush()
         insert_parts(session, form, at=moment)
+        self._end(session, form, at=now)
         return visit
 
     def _correct(
@@ -265,6 +278,11 @@ class VisitService:
         visit.updated_at, visit.updated_by = now, staff
         session.flush()
         insert_parts(session, form, at=visit.started_at)
+        self._end(session, form, at=now)
+
+    def _end(self, session: Session, form: VisitForm, *, at: datetime) -> None:
+        if put_ending(session, form, at=at, by=self._work.actor.staff_id) and self._after_death:
+            self._after_death(session, form.patient_id)
 
     def _settled(self, session: Session, form: VisitForm, *, saved_at: datetime | None) -> VisitForm:
         if form.new_this_year is not None and form.new_problem is not None:

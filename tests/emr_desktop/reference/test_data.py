@@ -22,6 +22,10 @@ BILINGUAL = {
     "medicine_units.csv": ("en", "en_many", "sw", "sw_many"),
     "medicine_forms.csv": ("form", "name_sw"),
     "medicine_ways.csv": ("tell_en", "tell_sw"),
+    "appointment_reasons.csv": ("name_en", "name_sw", "state"),
+    "care_words.csv": ("kind", "code", "name_en", "name_sw", "state"),
+    "holidays.csv": ("name_en", "name_sw", "state"),
+    "outcome_details.csv": ("name_en", "name_sw", "state"),
 }
 KEYS = {
     "concepts.csv": "code",
@@ -33,6 +37,9 @@ KEYS = {
     "medicine_forms.csv": "form",
     "medicine_ways.csv": "how",
     "icd10_earlier.csv": "code",
+    "appointment_reasons.csv": "code",
+    "outcome_details.csv": "code",
+    "referral_waits.csv": "urgency",
 }
 
 

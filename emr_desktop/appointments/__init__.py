@@ -1,0 +1,1 @@
+"""Days on which patients are expected, who did not come, and how they are looked for."""

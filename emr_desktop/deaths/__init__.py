@@ -1,0 +1,1 @@
+"""Deaths of patients, here and elsewhere."""

@@ -1,0 +1,1 @@
+"""Patients sent elsewhere, what came back of them, and patients sent here."""
