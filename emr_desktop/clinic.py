@@ -17,6 +17,8 @@ from emr_desktop.patients.merging import MergeService
 from emr_desktop.patients.service import PatientService
 from emr_desktop.prescribing.service import PrescribingService
 from emr_desktop.referrals.service import ReferralService
+from emr_desktop.surveillance.service import NotificationService
+from emr_desktop.surveillance.watching import SurveillanceService
 from emr_desktop.visits.drafts import DraftService
 from emr_desktop.visits.recounting import recount_merged
 from emr_desktop.visits.service import VisitService
@@ -37,6 +39,8 @@ class Clinic:
     appointments: AppointmentService
     referrals: ReferralService
     deaths: DeathService
+    surveillance: SurveillanceService
+    notifications: NotificationService
 
     def close(self) -> None:
         """End the session: close the database."""
@@ -62,4 +66,6 @@ def open_clinic(work: WorkSession) -> Clinic:
         appointments=appointments,
         referrals=ReferralService(work=work),
         deaths=DeathService(work=work, after_death=follow_death),
+        surveillance=SurveillanceService(work=work),
+        notifications=NotificationService(work=work),
     )

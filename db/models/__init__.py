@@ -6,9 +6,12 @@ from db.models.core import Base
 from db.models.deaths import Death
 from db.models.facility import Device, Facility, NumberBlock, Setting
 from db.models.forms import FormVersion
+from db.models.papers import IssuedPaper
 from db.models.patients import Allergy, Patient, PatientMerge, SearchEntry
 from db.models.prescribing import RuleDecision
 from db.models.referrals import CounterReferral, Referral, ReferralIn
+from db.models.series import SeriesBlock
+from db.models.surveillance import Notification
 from db.models.sync import Delivery, DeliveryAttempt, FormMapping, OutboxEvent, Target
 from db.models.visits import (
     Diagnosis,
@@ -37,7 +40,9 @@ __all__ = [
     "Facility",
     "FormMapping",
     "FormVersion",
+    "IssuedPaper",
     "LabResult",
+    "Notification",
     "NumberBlock",
     "OutboxEvent",
     "Patient",
@@ -48,6 +53,7 @@ __all__ = [
     "ReferralIn",
     "RuleDecision",
     "SearchEntry",
+    "SeriesBlock",
     "Setting",
     "Staff",
     "Target",

@@ -24,7 +24,7 @@ def record_event(
 
     Args:
         session: the verb's own writing session.
-        kind: ``patient.saved visit.saved visit.voided form.queued``.
+        kind: ``patient.saved visit.saved visit.voided notification.saved form.queued``.
         at: when it happened.
         entity_id: the record it is about.
         detail: codes and ids that the planner needs; no names.

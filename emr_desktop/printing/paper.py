@@ -40,6 +40,9 @@ SHEETS = {
     "A6": Sheet(105 * mm, 148 * mm, 7 * mm, 0.84),
 }
 
+A4 = Sheet(210 * mm, 297 * mm, 13 * mm, 1.0)
+A4_LANDSCAPE = Sheet(297 * mm, 210 * mm, 11 * mm, 1.0)
+
 
 class Type:
     """The paragraph styles of one sheet: five sizes, two weights."""

@@ -1,0 +1,1 @@
+"""Conditions that are notified at once: watching, case forms, clusters."""
