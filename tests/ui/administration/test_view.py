@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from emr_desktop.clinic import Clinic
+from emr_desktop.clock import Clock
 from emr_desktop.facility.service import set_own_password, unlock
 from ui.administration.view import AdministrationView
 from ui.screen import ScreenContext
@@ -38,6 +39,7 @@ def test_a_new_person_gets_a_code_that_opens_the_record(
     settle: Callable[[ScreenContext], None],
     data_folder: Path,
     password: str,
+    clock: Clock,
 ) -> None:
     view.findChild(QLineEdit, "newFullName").setText("Asha Juma")
     view.findChild(QLineEdit, "newUsername").setText("asha")
@@ -46,8 +48,8 @@ def test_a_new_person_gets_a_code_that_opens_the_record(
     settle(context)
     code = re.search(r": (\S+)\.", view.users.banner.text)
     assert code is not None
-    set_own_password(data_folder, username="asha", current=code[1], new=password)
-    work = unlock(data_folder, username="asha", password=password)
+    set_own_password(data_folder, username="asha", current=code[1], new=password, clock=clock)
+    work = unlock(data_folder, username="asha", password=password, clock=clock)
     assert work.actor.roles == ("nurse",)
     work.database.close()
     assert "asha" in {row.username for row in view.users.table.model.rows}

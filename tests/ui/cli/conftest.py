@@ -24,6 +24,21 @@ VISITS = (
 )
 
 
+@pytest.fixture
+def terminal() -> str:
+    """The program that runs a command at a terminal of its own; without it, or without terminals, a skip."""
+    script = shutil.which("script")
+    if script is None:
+        pytest.skip("there is no program here that makes a terminal")
+    try:
+        ends = os.openpty()
+    except OSError as error:
+        pytest.skip(f"this system gives no terminal: {error.strerror}")
+    for end in ends:
+        os.close(end)
+    return script
+
+
 @dataclass(frozen=True)
 class Answer:
     code: int

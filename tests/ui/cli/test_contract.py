@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -107,17 +106,14 @@ def test_the_doctor_looks_at_everything_and_names_what_needs_a_person(
 
 @pytest.mark.parametrize(("second", "code"), [("siri ya kisima kirefu", 0), ("siri ya kisima kifupi", 2)])
 def test_at_a_terminal_the_password_is_asked_for_and_never_shown(
-    folder: Path, tmp_path: Path, second: str, code: int
+    terminal: str, folder: Path, second: str, code: int
 ) -> None:
-    script = shutil.which("script")
-    if script is None:
-        pytest.skip("there is no program here that makes a terminal")
     setup = (
         "setup --facility-code 101168-3 --facility-name Buigiri --admin asha --full-name Asha --language en"
     )
     environment = {name: value for name, value in os.environ.items() if name != "EMR_PASSWORD"}
     process = subprocess.Popen(
-        [script, "-qec", f'"{sys.executable}" -m ui.cli --data-dir "{folder}" {setup}', "/dev/null"],
+        [terminal, "-qec", f'"{sys.executable}" -m ui.cli --data-dir "{folder}" {setup}', "/dev/null"],
         cwd=ROOT, env={**environment, "EMR_LANGUAGE": "en", "TERM": "dumb"},
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip

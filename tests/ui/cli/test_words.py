@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -196,10 +195,9 @@ def test_file_names_that_are_no_utf8_are_written_and_read(
     assert refused.code in (1, 2)
 
 
-def test_progress_goes_to_a_terminal_and_nowhere_else(facility: Run, folder: Path, visits_file: Path) -> None:
-    script = shutil.which("script")
-    if script is None:
-        pytest.skip("there is no program here that makes a terminal")
+def test_progress_goes_to_a_terminal_and_nowhere_else(
+    terminal: str, facility: Run, folder: Path, visits_file: Path
+) -> None:
     out = visits_file.with_suffix(".out")
     line = f'"{sys.executable}" -m ui.cli --data-dir "{folder}" --json import visits "{visits_file}" >"{out}"'
     environment = {
@@ -209,7 +207,7 @@ def test_progress_goes_to_a_terminal_and_nowhere_else(facility: Run, folder: Pat
         "TERM": "xterm",
     }
     done = subprocess.run(
-        [script, "-qec", line, "/dev/null"],
+        [terminal, "-qec", line, "/dev/null"],
         cwd=ROOT,
         env=environment,
         stdin=subprocess.DEVNULL,
