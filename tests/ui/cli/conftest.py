@@ -105,7 +105,9 @@ _SEVERAL = """
 import io, json, sys
 from ui.cli.app import run
 real, answers = sys.stdout, []
-for words in json.load(sys.stdin):
+calls, typed = json.load(sys.stdin)
+for words in calls:
+    sys.stdin = io.TextIOWrapper(io.BytesIO(typed.encode()), "utf-8")
     sys.stdout, sys.stderr = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
     code = run(words)
     sys.stdout.flush(), sys.stderr.flush()
@@ -118,7 +120,8 @@ json.dump([answers, sorted(sys.modules)], real)
 def several(folder: Path) -> Callable[..., list[Answer]]:
     """Run several commands one after the other in one process, because starting one is what takes the time.
 
-    Keyword arguments: ``folder before``, modules that must ``never`` be imported, environment variables.
+    Keyword arguments: ``folder before``, ``stdin`` of each, modules that must ``never`` be imported,
+    environment variables.
     """
 
     def call(
@@ -126,6 +129,7 @@ def several(folder: Path) -> Callable[..., list[Answer]]:
         *,
         folder: Path | None = folder,
         before: tuple[str, ...] = (),
+        stdin: str = "",
         never: tuple[str, ...] = ("PySide6",),
         **variables: str,
     ) -> list[Answer]:
@@ -135,7 +139,7 @@ def several(folder: Path) -> Callable[..., list[Answer]]:
             [*before, sys.executable, "-c", _SEVERAL],
             cwd=ROOT,
             env=_environment(variables),
-            input=json.dumps(all_words).encode(),
+            input=json.dumps([all_words, stdin]).encode(),
             capture_output=True,
             check=False,
             timeout=240,

@@ -243,6 +243,7 @@ def test_what_is_exported_comes_in_again_elsewhere_with_the_same_month(
         "kind",
         "format",
         "file",
+        "left_out",
         "records",
     }
     assert demo("--json", "export", "visits", *every, "--out", visits).document["records"] > 100
@@ -323,11 +324,9 @@ def test_an_output_that_cannot_be_written_is_refused_and_leaves_nothing(
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_lines_come_in_with_flat_memory(
-    facility: Run, folder: Path, tmp_path: Path
-) -> None:
+def test_a_file_five_times_as_long_takes_no_more_memory(facility: Run, folder: Path, tmp_path: Path) -> None:
     sizes = {}
-    for count in (5_000, 100_000):
+    for count in (5_000, 25_000):
         file = tmp_path / f"{count}.csv"
         with file.open("w", encoding="utf-8", newline="") as handle:
             writer = csv.writer(handle)
@@ -370,4 +369,4 @@ def test_a_hundred_thousand_lines_come_in_with_flat_memory(
         assert json.loads(done.stdout)["added"] == count
         sizes[count] = int(done.stderr)
         print(f"{count} lines: {time.monotonic() - began:.1f} s, {sizes[count] // 1024} MB")
-    assert sizes[100_000] < sizes[5_000] + 60 * 1024
+    assert sizes[25_000] < sizes[5_000] + 10 * 1024

@@ -264,22 +264,27 @@ def test_what_must_not_be_a_target_or_a_mapping_is_refused_by_name(
     rows_in: Rows,
 ) -> None:
     before = rows_in(folder)
-    for url, words in (
-        ("http://dhis.example.org", "https"),
-        ("http://192.168.1.5", "https"),
-        ("http://127.0.0.1.example.org", "https"),
-        ("https://user:secret@dhis.example.org", "password"),
-        ("dhis.example.org", "address"),
-        ("file:///etc/passwd", ""),
-    ):
-        refused = line("sync", "add", "dhis2", "other", "--url", url, "--token-stdin", stdin=server.token)
-        assert refused.code == 1, url
-        assert words in refused.err
-        assert "secret" not in refused.err
-    empty = line("sync", "add", "dhis2", "other", "--url", server.url, "--token-stdin", stdin="\n")
-    assert empty.code == 2
-    binary = line("sync", "add", "dhis2", "other", "--url", server.url, "--token-stdin", stdin="\x00\x01")
-    assert binary.code in (1, 2)
+    urls = {
+        "http://dhis.example.org": "https",
+        "http://192.168.1.5": "https",
+        "http://127.0.0.1.example.org": "https",
+        "https://user:secret@dhis.example.org": "password",
+        "dhis.example.org": "address",
+        "file:///etc/passwd": "",
+    }
+    add = ("sync", "add", "dhis2", "other", "--token-stdin", "--url")
+    refused = several([(*add, url) for url in urls], stdin=server.token)
+    for (url, words), answer in zip(urls.items(), refused, strict=True):
+        assert answer.code == 1, url
+        assert words in answer.err
+        assert "secret" not in answer.err
+    (empty,) = several([(*add, server.url)], stdin="\n")
+    (spaces,) = several([(*add, server.url)], stdin="not a token")
+    assert (empty.code, spaces.code) == (2, 1)
+    both = several(
+        [(*add, server.url, "--user-stdin"), ("sync", "add", "ftp", "x", "--url", "u", "--token-stdin")]
+    )
+    assert [answer.code for answer in both] == [2, 2]
 
     place = {"data_element": "CsYfybuaSgc", "category_option_combo": "CsYfybuaSgc"}
     wrong: dict[str, tuple[object, str, int]] = {
