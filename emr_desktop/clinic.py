@@ -13,6 +13,7 @@ from emr_desktop.facility.staff import StaffService
 from emr_desktop.forms.closed import closed_days
 from emr_desktop.forms.service import FormService
 from emr_desktop.growth.service import GrowthService
+from emr_desktop.laboratory.service import LaboratoryService
 from emr_desktop.patients.merging import MergeService
 from emr_desktop.patients.service import PatientService
 from emr_desktop.prescribing.service import PrescribingService
@@ -41,6 +42,7 @@ class Clinic:
     deaths: DeathService
     surveillance: SurveillanceService
     notifications: NotificationService
+    laboratory: LaboratoryService
 
     def close(self) -> None:
         """End the session: close the database."""
@@ -52,11 +54,14 @@ def open_clinic(work: WorkSession) -> Clinic:
     prescribing = PrescribingService(work=work)
     appointments = AppointmentService(work=work)
     follow_death = appointments.follow_death
+    laboratory = LaboratoryService(work=work)
     return Clinic(
         work=work,
         patients=PatientService(work=work),
         merging=MergeService(work=work, recount=partial(recount_merged, closed_days=closed_days)),
-        visits=VisitService(work=work, examine=prescribing.examine, after_death=follow_death),
+        visits=VisitService(
+            work=work, examine=prescribing.examine, after_death=follow_death, laboratory=laboratory
+        ),
         drafts=DraftService(work=work),
         forms=FormService(work=work),
         staff=StaffService(work=work),
@@ -68,4 +73,5 @@ def open_clinic(work: WorkSession) -> Clinic:
         deaths=DeathService(work=work, after_death=follow_death),
         surveillance=SurveillanceService(work=work),
         notifications=NotificationService(work=work),
+        laboratory=laboratory,
     )

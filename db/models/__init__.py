@@ -6,6 +6,7 @@ from db.models.core import Base
 from db.models.deaths import Death
 from db.models.facility import Device, Facility, NumberBlock, Setting
 from db.models.forms import FormVersion
+from db.models.laboratory import LabOrder, LabReport, LabValue
 from db.models.papers import IssuedPaper
 from db.models.patients import Allergy, Patient, PatientMerge, SearchEntry
 from db.models.prescribing import RuleDecision
@@ -41,7 +42,10 @@ __all__ = [
     "FormMapping",
     "FormVersion",
     "IssuedPaper",
+    "LabOrder",
+    "LabReport",
     "LabResult",
+    "LabValue",
     "Notification",
     "NumberBlock",
     "OutboxEvent",

@@ -53,6 +53,12 @@ def lab_tests() -> dict[str, LabTest]:
             lowest=number(row["lowest"]),
             highest=number(row["highest"]),
             sensitive=row["sensitive"] == "yes",
+            ask_below=number(row["ask_below"]),
+            ask_above=number(row["ask_above"]),
+            usual=words(row["usual"]),
+            specimen=row["specimen"] or None,
+            method=row["method"] or None,
+            alone=row["alone"] == "yes",
         )
         for row in read_table("tests.csv")
     }
@@ -88,7 +94,10 @@ def _answers() -> dict[tuple[str, str], tuple[str, str]]:
 
 
 def answer_name(kind: str, code: str, *, language: str) -> str:
-    """What to call a coded answer (kinds: result, certainty, outcome, sex); an unknown code names itself."""
+    """What to call a coded answer; an unknown code names itself.
+
+    Kinds: result, certainty, outcome, sex, specimen, method, rejected, flag.
+    """
     english, swahili = _answers().get((kind, code), (code, code))
     return swahili if language == "sw" else english
 

@@ -80,12 +80,18 @@ class LabTest:
     code: str  # mrdt, bs, hb
     name_en: str
     name_sw: str
-    kind: str  # choice, number, text
+    kind: str  # choice, number, text; panel: only its parts have results
     choices: tuple[str, ...]  # codes: positive, negative, ...
     unit: str | None
     lowest: float | None  # refuse below
     highest: float | None  # refuse above
     sensitive: bool = False
+    ask_below: float | None = None  # possible, but asked twice
+    ask_above: float | None = None
+    usual: tuple[str, ...] = ()  # answers that need nobody's attention; empty: not judged
+    specimen: str | None = None  # a code of answers.csv
+    method: str | None = None
+    alone: bool = True  # can be ordered by itself
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,17 @@ import uuid
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from db.models import Draft, Notification, Patient, Visit
+from db.models import Draft, LabReport, Notification, Patient, Visit
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.errors import EmrError
 from emr_desktop.visits.rows import DraftRow
 
 # kind of draft -> the table of the record it becomes, and the verb that saves it
-_KINDS: dict[str, tuple[type[Visit] | type[Patient] | type[Notification], str]] = {
+_KINDS: dict[str, tuple[type[Visit] | type[Patient] | type[Notification] | type[LabReport], str]] = {
     "visit": (Visit, "visit.save"),
     "patient": (Patient, "patient.register"),
     "notification": (Notification, "surveillance.notify"),
+    "lab_result": (LabReport, "laboratory.enter"),
 }
 
 

@@ -238,6 +238,21 @@ def insert_parts(session: Session, form: VisitForm, *, at: datetime) -> None:
 
 def keep_revision(session: Session, visit: Visit, before: VisitForm, *, at: datetime, by: uuid.UUID) -> None:
     """Keep what the visit said, whole, and take its parts away to make room for the corrected ones."""
+    snapshot(session, visit, before, at=at, by=by)
+    for table in _PARTS:
+        session.execute(delete(table).where(table.visit_id == visit.id))
+
+
+def snapshot(
+    session: Session,
+    visit: Visit,
+    before: VisitForm,
+    *,
+    at: datetime,
+    by: uuid.UUID,
+    changed_by: str | None = None,
+) -> None:
+    """Keep what the visit said, whole; ``changed_by`` names what changes it when that is not its form."""
     content = asdict(before) | {
         "sex": visit.sex,
         "age_months": visit.age_months,
@@ -246,6 +261,8 @@ def keep_revision(session: Session, visit: Visit, before: VisitForm, *, at: date
         "saved_at": visit.updated_at,
         "saved_by": visit.updated_by,
     }
+    if changed_by is not None:
+        content["by"] = changed_by
     session.add(
         VisitRevision(
             id=new_id(),
@@ -256,8 +273,6 @@ def keep_revision(session: Session, visit: Visit, before: VisitForm, *, at: date
             content=_as_json(content),
         )
     )
-    for table in _PARTS:
-        session.execute(delete(table).where(table.visit_id == visit.id))
 
 
 class _Parts:

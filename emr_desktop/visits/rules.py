@@ -192,7 +192,9 @@ def _of_tests(tests: tuple[LabEntry, ...]) -> Iterator[ValidationError]:
         result = normal_result(entry.result)
         if result is None:
             continue
-        if test.kind == "choice" and result not in test.choices:
+        if test.kind == "panel":
+            yield ValidationError(field, "visit.result_of_panel", test=entry.test)
+        elif test.kind == "choice" and result not in test.choices:
             choices = ", ".join(test.choices)
             yield ValidationError(
                 field, "visit.result_unknown", test=entry.test, result=result, choices=choices

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Protocol
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -40,16 +41,35 @@ Examine = Callable[[Session, VisitForm, Patient], tuple[FindingEntry, ...]]
 AfterDeath = Callable[[Session, uuid.UUID], None]
 
 
+class Laboratory(Protocol):
+    """What the laboratory has to say when a visit is saved."""
+
+    def settle(self, session: Session, form: VisitForm) -> VisitForm:
+        """The form with what was released; refuses one that says otherwise."""
+
+    def place(self, session: Session, form: VisitForm) -> None:
+        """Order what the saved visit waits for."""
+
+    def changed_alone(self, session: Session, visit: Visit, since: int | None) -> bool:
+        """Whether only the laboratory changed the visit after that version."""
+
+
 class VisitService:
     """Saving, correcting, voiding and reading visits."""
 
     def __init__(
-        self, *, work: WorkSession, examine: Examine | None = None, after_death: AfterDeath | None = None
+        self,
+        *,
+        work: WorkSession,
+        examine: Examine | None = None,
+        after_death: AfterDeath | None = None,
+        laboratory: Laboratory | None = None,
     ) -> None:
-        """Take the safety checks of a prescription as ``examine``; without them nothing is checked."""
+        """Take the safety checks of a prescription and the laboratory; without them neither has a say."""
         self._work = work
         self._examine = examine
         self._after_death = after_death
+        self._laboratory = laboratory
 
     def check(self, form: VisitForm) -> tuple[ValidationError, ...]:
         """List everything that would keep the form from being saved; writes nothing."""
@@ -80,6 +100,8 @@ class VisitService:
                 form, birth_date=patient.birth_date, today=self._work.clock.today()
             ):
                 raise problem
+            if self._laboratory is not None:
+                form = self._laboratory.settle(session, form)
             form = self._examined(session, form, patient)
             visit = session.get(Visit, form.id)
             if visit is None:
@@ -95,12 +117,16 @@ class VisitService:
                     return Written(read_visit(session, visit), Changes.of())
                 if visit.voided_at is not None:
                     raise EmrError("visit.voided")
-                if visit.version != form.expected_version:
+                if visit.version != form.expected_version and not self._laboratory_alone(
+                    session, visit, form
+                ):
                     raise StaleVersion("visit", read_visit(session, visit))
                 if visit.patient_id != form.patient_id:
                     raise EmrError("visit.patient_changed")
                 self._correct(session, visit, before, form, patient)
                 action = "visit.corrected"
+            if self._laboratory is not None:
+                self._laboratory.place(session, form)
             session.execute(delete(Draft).where(Draft.id == form.id))
             self._work.audit(
                 session,
@@ -222,6 +248,11 @@ class VisitService:
         if self._examine is None or form.source is not None:
             return form
         return replace(form, findings=self._examine(session, form, patient))
+
+    def _laboratory_alone(self, session: Session, visit: Visit, form: VisitForm) -> bool:
+        return self._laboratory is not None and self._laboratory.changed_alone(
+            session, visit, form.expected_version
+        )
 
     def _patient(self, session: Session, patient_id: uuid.UUID) -> Patient:
         patient = session.get(Patient, patient_id)

@@ -1,0 +1,1 @@
+"""The laboratory: orders, samples, results in versions, flags, the register."""
