@@ -1,6 +1,6 @@
 """Brings the laboratory and the tests of a visit together, inside a caller's transaction.
 
-The visit's tests stay the one truth that forms count; see docs/decisions/0004-laboratory-and-visit.md.
+The visit's tests stay the one truth that forms count; see docs/decisions/0005-laboratory-and-visit.md.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ class LaboratoryReading:
             if not again:
                 self._work.audit(session, "laboratory.worklist", detail={"orders": len(rows)})
         counts = {
-            status: sum(1 for row in rows if row.voided_at is None and row.status == status)
+            status: sum(1 for row in rows if not row.is_void and row.status == status)
             for status in ("ordered", "taken", "to_validate", "done")
         }
         return Worklist(orders=rows, second_person=waits, counts=counts)

@@ -148,8 +148,13 @@ class OrderRow:
         return newest if newest is not None and newest.released_at is None else None
 
     @property
+    def is_void(self) -> bool:
+        """The order or its visit was taken back."""
+        return self.voided_at is not None or self.visit_voided
+
+    @property
     def is_open(self) -> bool:
-        return self.voided_at is None and self.status != "done"
+        return not self.is_void and self.status != "done"
 
     @property
     def is_critical(self) -> bool:

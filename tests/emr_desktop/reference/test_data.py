@@ -173,7 +173,7 @@ def test_a_dose_unit_is_a_unit_and_a_sentence_without_number_never_counts() -> N
 
 def test_the_answers_a_test_may_have_have_names() -> None:
     for test in catalogue.lab_tests().values():
-        assert test.kind in {"choice", "number", "text"}
+        assert test.kind in {"choice", "number", "text", "panel"}
         assert bool(test.choices) is (test.kind == "choice")
         for choice in test.choices:
             assert catalogue.answer_name("result", choice, language="sw") != choice
