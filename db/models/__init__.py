@@ -9,7 +9,7 @@ from db.models.forms import FormVersion
 from db.models.laboratory import LabOrder, LabReport, LabValue
 from db.models.papers import IssuedPaper
 from db.models.patients import Allergy, Patient, PatientMerge, SearchEntry
-from db.models.prescribing import RuleDecision
+from db.models.prescribing import RuleDecision, StockMark
 from db.models.referrals import CounterReferral, Referral, ReferralIn
 from db.models.series import SeriesBlock
 from db.models.surveillance import Notification
@@ -60,6 +60,7 @@ __all__ = [
     "SeriesBlock",
     "Setting",
     "Staff",
+    "StockMark",
     "Target",
     "Visit",
     "VisitRevision",

@@ -1,4 +1,4 @@
-"""What clinicians of the facility decided about prescribing rules."""
+"""What the facility decided about prescribing rules, and which medicines it has run out of."""
 
 import uuid
 from datetime import datetime
@@ -25,3 +25,16 @@ class RuleDecision(Base):
     reason: Mapped[str | None]
     decided_at: Mapped[datetime]
     decided_by: Mapped[uuid.UUID]
+
+
+class StockMark(Base):
+    """Somebody said that a medicine ran out or came back; only added to, the newest of a medicine counts."""
+
+    __tablename__ = "stock_mark"
+    __table_args__ = (Index("ix_stock_mark_medicine", "medicine"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    medicine: Mapped[str]  # formulary code
+    is_out: Mapped[bool]
+    marked_at: Mapped[datetime]
+    marked_by: Mapped[uuid.UUID]

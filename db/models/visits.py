@@ -142,6 +142,11 @@ class Prescription(Base):
     days: Mapped[int]
     quantity: Mapped[int]  # whole dispensing units
     instructions: Mapped[str | None]
+    route: Mapped[str | None]  # a code of reference/routes.csv
+    frequency: Mapped[str | None]  # a code of reference/frequencies.csv; None: per_day is all there is
+    as_needed: Mapped[bool | None]  # per_day is then the most in a day
+    start_now: Mapped[bool | None]
+    directions: Mapped[str | None]  # codes of reference/directions.csv between spaces
 
 
 class PrescriptionFinding(Base):

@@ -12,7 +12,16 @@ from typing import Any
 from emr_desktop.clock import local
 from emr_desktop.patients.rows import PatientRow
 from emr_desktop.printing.dose import dose_sentence
-from emr_desktop.reference.catalogue import diagnosis_name, icd10_title, is_sensitive, lab_tests, medicines
+from emr_desktop.reference.catalogue import (
+    diagnosis_name,
+    directions,
+    every_days,
+    icd10_title,
+    is_sensitive,
+    lab_tests,
+    medicines,
+    routes,
+)
 from emr_desktop.visits.rows import DiagnosisEntry, LabEntry, PrescriptionEntry, VisitRow
 
 Resource = dict[str, Any]
@@ -237,13 +246,21 @@ def _medication_request(visit: VisitRow, number: int, entry: PrescriptionEntry, 
         "timing": {
             "repeat": {
                 "frequency": entry.per_day,
-                "period": 1,
+                "period": every_days(entry.frequency),
                 "periodUnit": "d",
                 "boundsDuration": _quantity(entry.days, "d", "d"),
             }
         },
         "doseAndRate": [{"doseQuantity": {"value": _shortest(entry.dose), **unit}}],
     }
+    if entry.as_needed:
+        dosage["asNeededBoolean"] = True
+    route = routes().get(entry.route or "")
+    if route is not None:
+        dosage["route"] = {"text": route.name_en}
+    told = [directions()[code] for code in entry.directions if code in directions()]
+    if told:
+        dosage["additionalInstruction"] = [{"text": each.tell_en} for each in told]
     if entry.instructions:
         dosage["patientInstruction"] = entry.instructions
     return {

@@ -12,7 +12,7 @@ from emr_desktop.prescribing.allergies import read_allergy
 from emr_desktop.prescribing.rows import INFO, SERIOUS, Finding, Order, Subject
 from emr_desktop.prescribing.tables import Rule, RuleBook, family_of, ingredients, substances
 from emr_desktop.prescribing.weights import usable_weight
-from emr_desktop.reference.catalogue import medicines
+from emr_desktop.reference.catalogue import dose_unit, medicines
 
 HEAVY_KG = 50.0  # from here on only the absolute limit counts
 CHILD_MONTHS = 144
@@ -50,6 +50,7 @@ def examine(subject: Subject, orders: Sequence[Order], book: RuleBook) -> tuple[
         found += _of_pregnancy(subject, line, book)
         found += _of_conditions(subject, line, book)
         found += _of_indication(subject, line, book)
+        found += _of_handling(line, book)
     for later_at, later in enumerate(lines):
         for earlier in lines[:later_at]:
             found += _of_pair(earlier, later, book)
@@ -210,6 +211,17 @@ def _of_indication(subject: Subject, line: _Line, book: RuleBook) -> Iterator[Fi
             yield _missing("prescribing.missing_diagnosis", line)
         elif all(_has(code, rule.codes("icd10")) for code in subject.diagnoses):
             yield _said(line, rule, "prescribing.not_needed", params={"icd10": subject.diagnoses[0]})
+
+
+def _of_handling(line: _Line, book: RuleBook) -> Iterator[Finding]:
+    medicine, dose = medicines()[line.order.medicine], line.order.dose
+    rule = book.rule("dose_units")
+    unit = dose_unit(medicine)
+    if rule is not None and dose is not None and unit.ask_above < dose <= unit.refuse_above:
+        yield _said(line, rule, "prescribing.many_units", params={"given": dose, "unit": unit.unit})
+    rule = book.rule("stock_out")
+    if rule is not None and medicine.code in book.out_of_stock:
+        yield _said(line, rule, "prescribing.stock_out")
 
 
 # two lines ---------------------------------------------------------------------------------------------

@@ -94,6 +94,16 @@ class NoDose:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StockRow:
+    """A medicine that somebody marked as out of stock, or as back again."""
+
+    medicine: str
+    is_out: bool
+    marked_by: str | None = None  # full name
+    marked_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class RuleRow:
     """A rule as Administration lists it. ``in_force`` is what counts; the rest says why."""
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Allergy, Patient, RuleDecision, Staff, Visit, Vitals
+from emr_desktop.access.permissions import may
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, ValidationError
@@ -20,8 +21,10 @@ from emr_desktop.patients.age import completed_months
 from emr_desktop.prescribing.allergies import read_allergy
 from emr_desktop.prescribing.answers import settled
 from emr_desktop.prescribing.checks import examine
-from emr_desktop.prescribing.rows import Order, RuleRow, Subject
+from emr_desktop.prescribing.rows import Order, RuleRow, StockRow, Subject
+from emr_desktop.prescribing.stock import add_stock_mark, out_of_stock, stock_rows
 from emr_desktop.prescribing.tables import APPROVED, Rule, RuleBook, all_rules, digest_of
+from emr_desktop.reference.catalogue import medicines
 from emr_desktop.visits.rows import FindingEntry, VisitForm
 
 WITHDRAWN = "withdrawn"
@@ -37,8 +40,39 @@ class PrescribingService:
     def in_force(self) -> RuleBook:
         """The rules that count in this facility now; a screen reads them once for each patient."""
         read_allergy("penicillin")  # makes the index of names, which takes some milliseconds
+        may_approve = may(self._work.actor.roles, "prescribing.approve")
         with self._work.database.read() as session:
-            return _book(session)
+            return _book(session).for_now(out_of_stock=out_of_stock(session), may_approve=may_approve)
+
+    def stock(self) -> tuple[StockRow, ...]:
+        """Every medicine that was ever marked, with its newest mark; nothing is known of the others."""
+        self._work.require("prescribing.view")
+        with self._work.database.read() as session:
+            return stock_rows(session)
+
+    def mark_stock(self, medicine: str, *, is_out: bool) -> Written[StockRow]:
+        """Say that a medicine ran out, or came back. Saying it again changes nothing.
+
+        Raises:
+            ValidationError: ``visit.medicine_unknown``.
+        """
+        self._work.require("prescribing.stock")
+        if medicine not in medicines():
+            raise ValidationError("medicine", "visit.medicine_unknown", medicine=medicine)
+        actor, now = self._work.actor, self._work.clock.now()
+        row = StockRow(medicine=medicine, is_out=is_out, marked_by=actor.full_name, marked_at=now)
+        with self._work.database.write.begin() as session:
+            if is_out == (medicine in out_of_stock(session)):
+                known = (each for each in stock_rows(session) if each.medicine == medicine)
+                return Written(next(known, replace(row, marked_by=None, marked_at=None)), Changes.of())
+            add_stock_mark(session, medicine, is_out=is_out, at=now, by=actor.staff_id)
+            self._work.audit(
+                session,
+                "prescribing.stock_marked",
+                entity="medicine",
+                detail={"medicine": medicine, "is_out": is_out},
+            )
+        return Written(row, Changes.of("stock"))
 
     def rules(self) -> tuple[RuleRow, ...]:
         """Every rule with its state and who decided it, in the order of the files."""
@@ -89,11 +123,12 @@ class PrescribingService:
             allergies=allergies,
             known_weight=_last_weight(session, form),
         )
+        book = _book(session).for_now(out_of_stock=out_of_stock(session))
         orders = [
             Order(medicine=line.medicine, dose=line.dose, per_day=line.per_day, days=line.days)
             for line in form.prescriptions
         ]
-        return settled(examine(subject, orders, _book(session)), answers, form.prescriptions)
+        return settled(examine(subject, orders, book), answers, form.prescriptions)
 
     def _decide(self, rule_id: str, decision: str, *, reason: str | None) -> Written[RuleRow]:
         self._work.require("prescribing.approve")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +21,7 @@ RULE_FILES = {
     "condition": "conditions",
     "indication": "indications",
     "maximum": "maximum_doses",
+    "handling": "handling",
     "dose": "dose_rules",
 }
 
@@ -176,14 +178,27 @@ def reasons() -> dict[str, Reason]:
 
 
 class RuleBook:
-    """The rules that are in force here: what ships approved, with what was decided in this facility."""
+    """The rules that are in force here: what ships approved, with what was decided in this facility.
+
+    Attributes:
+        out_of_stock: formulary codes that somebody marked; nothing else is known of the stock.
+        may_approve: whether who is in may put a draft in force.
+    """
 
     def __init__(self, decisions: Mapping[str, str] | None = None) -> None:
         """Take decisions by rule id: ``approved`` or ``withdrawn``; one about another text was left out."""
         self.decisions = dict(decisions or {})
+        self.out_of_stock: frozenset[str] = frozenset()
+        self.may_approve = False
         self._in_force: dict[str, tuple[Rule, ...]] = {
             kind: tuple(rule for rule in rules_of(kind) if self.is_in_force(rule)) for kind in RULE_FILES
         }
+
+    def for_now(self, *, out_of_stock: frozenset[str], may_approve: bool = False) -> RuleBook:
+        """The same rules with what else is true in the facility today."""
+        book = copy(self)
+        book.out_of_stock, book.may_approve = out_of_stock, may_approve
+        return book
 
     def is_in_force(self, rule: Rule) -> bool:
         return self.decisions.get(rule.id, rule.state) == APPROVED

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 
 from emr_desktop.printing.texts import Texts
-from emr_desktop.reference.catalogue import medicine_units, medicine_ways
-from emr_desktop.reference.rows import Medicine, MedicineUnit
+from emr_desktop.reference.catalogue import (
+    directions,
+    frequencies,
+    medicine_units,
+    medicine_ways,
+    pack_of,
+)
+from emr_desktop.reference.rows import Medicine, MedicineUnit, MedicineWay
 from emr_desktop.visits.rows import PrescriptionEntry
 
 _PARTS = {
@@ -17,10 +24,11 @@ _PARTS = {
 
 
 def dose_sentence(prescription: PrescriptionEntry, medicine: Medicine | None, *, language: str) -> str:
-    """The sentence a patient can follow, e.g. ``Meza vidonge 2, mara 3 kwa siku, kwa siku 5``.
+    """The sentences a patient can follow, e.g. ``Meza vidonge 2, mara 3 kwa siku, kwa siku 5``.
 
     Args:
-        prescription: dose, times a day, days and instructions, which are added as they were typed.
+        prescription: dose, how often, days, what was picked to be told, and own words, which are added as
+            they were typed.
         medicine: the formulary's line; None when the code is not in it.
         language: ``sw`` or ``en``.
     """
@@ -29,16 +37,23 @@ def dose_sentence(prescription: PrescriptionEntry, medicine: Medicine | None, *,
         told = texts("unknown_medicine", dose=_plain(_exact(prescription.dose)))
         timed = True
     else:
-        way = medicine_ways()[medicine.how]
+        way = _way(medicine, prescription.route)
         unit = medicine_units()[way.dose_unit or medicine.unit]
         told = (way.tell_sw if language == "sw" else way.tell_en).format(
             dose=dose_words(prescription.dose, unit, language=language)
         )
         timed = way.timed
     parts = [told, *(_timing(prescription, texts) if timed else ())]
-    sentence = ", ".join(parts) + "."
+    sentences = [", ".join(parts)]
+    if prescription.start_now:
+        sentences.append(texts("start_now"))
+    for code in prescription.directions:
+        direction = directions().get(code)
+        if direction is not None:
+            sentences.append(direction.tell_sw if language == "sw" else direction.tell_en)
+    said = " ".join(f"{sentence}." for sentence in sentences)
     instructions = (prescription.instructions or "").strip()
-    return f"{sentence} {instructions}" if instructions else sentence
+    return f"{said} {instructions}" if instructions else said
 
 
 def dose_words(dose: float, unit: MedicineUnit, *, language: str) -> str:
@@ -63,17 +78,48 @@ def quantity_words(quantity: int, medicine: Medicine | None, *, language: str) -
     return dose_words(quantity, medicine_units()[medicine.unit], language=language)
 
 
+def packs_words(quantity: int, medicine: Medicine | None, *, language: str) -> str:
+    """How many bottles a quantity in ml is: ``chupa 2 za ml 100``; empty where no bottle is known."""
+    pack = pack_of(medicine.code) if medicine is not None else None
+    if medicine is None or not pack:
+        return ""
+    bottles = dose_words(math.ceil(quantity / pack), medicine_units()["bottle"], language=language)
+    held = dose_words(pack, medicine_units()[medicine.unit], language=language)
+    return Texts("dose", language)("bottles_of", bottles=bottles, held=held)
+
+
+def _way(medicine: Medicine, route: str | None) -> MedicineWay:
+    """What is told of a medicine, by that route where the words differ."""
+    ways = medicine_ways()
+    return ways.get(f"{medicine.how}_{route}") or ways[medicine.how]
+
+
 def _timing(prescription: PrescriptionEntry, texts: Texts) -> tuple[str, ...]:
     times, days = prescription.per_day, prescription.days
+    frequency = frequencies().get(prescription.frequency or "")
+    for_days = texts("for_one_day") if days == 1 else texts("for_days", days=days)
+    if prescription.as_needed:
+        often = texts("as_needed", times=times)
+        if frequency is not None and (times == 1 or frequency.code.startswith("q")):
+            often = f"{_told(frequency.tell_en, frequency.tell_sw, texts)}, {often}"
+        return often, for_days
+    if frequency is not None and frequency.once:
+        return (_told(frequency.tell_en, frequency.tell_sw, texts),)
     if times == 1 and days == 1:
         return (texts("once_only"),)
-    if times == 1:
+    if frequency is not None:
+        often = _told(frequency.tell_en, frequency.tell_sw, texts)
+    elif times == 1:
         often = texts("once_a_day")
     elif times == 2:
         often = texts("twice_a_day")
     else:
         often = texts("times_a_day", times=times)
-    return often, texts("for_one_day") if days == 1 else texts("for_days", days=days)
+    return often, for_days
+
+
+def _told(english: str, swahili: str, texts: Texts) -> str:
+    return swahili if texts.language == "sw" else english
 
 
 def _exact(dose: float) -> Decimal:

@@ -11,7 +11,7 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table,
 
 from emr_desktop.access.work_session import FacilityRow
 from emr_desktop.printing.age import age_words
-from emr_desktop.printing.dose import dose_sentence, quantity_words
+from emr_desktop.printing.dose import dose_sentence, packs_words, quantity_words
 from emr_desktop.printing.fonts import REGULAR
 from emr_desktop.printing.paper import GREY, Sheet, Type, line, make_pdf, plain, unbroken
 from emr_desktop.printing.texts import Texts
@@ -229,9 +229,11 @@ class _Page:
         return told
 
     def _quantity(self, entry: PrescriptionEntry, medicine: Medicine | None) -> list[Flowable]:
+        packs = packs_words(entry.quantity, medicine, language=self._language)
         return [
             line(self.texts("quantity"), self._type.small_right),
             line(quantity_words(entry.quantity, medicine, language=self._language), self._type.strong_right),
+            *([line(packs, self._type.small_right)] if packs else []),
         ]
 
     def _signatures(self) -> Flowable:

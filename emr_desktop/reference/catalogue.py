@@ -13,8 +13,24 @@ from emr_desktop.reference.diagnoses import (
     severities_for,
     severity_name,
 )
-from emr_desktop.reference.formulary import medicine_units, medicine_ways, medicines, search_medicines
+from emr_desktop.reference.formulary import (
+    dose_unit,
+    medicine_units,
+    medicine_ways,
+    medicines,
+    search_medicines,
+)
 from emr_desktop.reference.icd10 import icd10_title
+from emr_desktop.reference.ordering import (
+    directions,
+    every_days,
+    frequencies,
+    frequency_typed,
+    pack_of,
+    routes,
+    routes_of,
+    usual_route,
+)
 from emr_desktop.reference.rows import Exemption, LabTest, Payer, VitalRange
 from emr_desktop.reference.tables import number, read_table, words
 
@@ -22,19 +38,28 @@ __all__ = [
     "answer_name",
     "concepts",
     "diagnosis_name",
+    "directions",
+    "dose_unit",
+    "every_days",
     "exemptions",
+    "frequencies",
+    "frequency_typed",
     "icd10_title",
     "is_sensitive",
     "lab_tests",
     "medicine_units",
     "medicine_ways",
     "medicines",
+    "pack_of",
     "payers",
     "prepare_search",
+    "routes",
+    "routes_of",
     "search_diagnoses",
     "search_medicines",
     "severities_for",
     "severity_name",
+    "usual_route",
     "vital_range",
 ]
 

@@ -8,6 +8,7 @@ from functools import cache
 from emr_desktop.reference.folding import fold
 from emr_desktop.reference.rows import Medicine, MedicineUnit, MedicineWay
 from emr_desktop.reference.tables import phrases, read_table
+from emr_desktop.reference.tables import words as codes
 
 _CODE_SUFFIX = re.compile(r"^[a-z]+[0-9]+|^[a-z]+$")
 # Not medicines for a patient: they rank after everything that is.
@@ -25,6 +26,9 @@ def medicine_units() -> dict[str, MedicineUnit]:
             sw=row["sw"],
             sw_many=row["sw_many"],
             parts=row["parts"],
+            each=row["each"] == "yes",
+            ask_above=float(row["ask_above"]),
+            refuse_above=float(row["refuse_above"]),
         )
         for row in read_table("medicine_units.csv")
     }
@@ -41,6 +45,7 @@ def medicine_ways() -> dict[str, MedicineWay]:
             timed=row["timed"] == "yes",
             tell_en=row["tell_en"],
             tell_sw=row["tell_sw"],
+            routes=codes(row["routes"]),
         )
         for row in read_table("medicine_ways.csv")
     }
@@ -70,6 +75,11 @@ def medicines() -> dict[str, Medicine]:
             quantity_from_dose=medicine_ways()[row["how"]].quantity_from_dose,
         )
     return found
+
+
+def dose_unit(medicine: Medicine) -> MedicineUnit:
+    """What a dose is counted in: drops of a bottle, puffs of an inhaler, else what is dispensed."""
+    return medicine_units()[medicine_ways()[medicine.how].dose_unit or medicine.unit]
 
 
 @cache

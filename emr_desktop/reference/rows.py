@@ -61,6 +61,9 @@ class MedicineUnit:
     sw: str
     sw_many: str
     parts: str  # halves (half a tablet), decimals (2.5 ml), whole
+    each: bool = False  # what is left of an opened one is thrown away
+    ask_above: float = 10.0  # a dose of more units is asked about
+    refuse_above: float = 1000.0  # a dose of more units is a slip of the hand
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ class MedicineWay:
     timed: bool  # whether times a day and days are told
     tell_en: str
     tell_sw: str
+    routes: tuple[str, ...] = ()  # by which ways it may go, the usual one first
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,7 @@ _FORM_COLUMNS = (
 )
 _VITAL_NAMES = tuple(VitalsEntry.__dataclass_fields__)
 _FINDING_NAMES = tuple(FindingEntry.__dataclass_fields__)
+_ORDER_NAMES = tuple(PrescriptionEntry.__dataclass_fields__)
 
 
 def form_of(session: Session, visit: Visit) -> VisitForm:
@@ -223,7 +224,7 @@ def insert_parts(session: Session, form: VisitForm, *, at: datetime) -> None:
     parts: tuple[tuple[type[Any], list[dict[str, Any]]], ...] = (
         (LabResult, [{**vars(one), "value": number_in(one.result)} for one in form.tests]),
         (Diagnosis, [{**vars(one), "position": place} for place, one in enumerate(form.diagnoses)]),
-        (Prescription, [{**vars(one), "position": place} for place, one in enumerate(form.prescriptions)]),
+        (Prescription, [{**order_columns(one), "position": at} for at, one in enumerate(form.prescriptions)]),
         (PrescriptionFinding, [{**vars(one), "position": place} for place, one in enumerate(form.findings)]),
     )
     for table, rows in parts:
@@ -234,6 +235,21 @@ def insert_parts(session: Session, form: VisitForm, *, at: datetime) -> None:
                 insert(table),
                 [{"id": new, "visit_id": form.id, **row} for new, row in zip(ids, rows, strict=True)],
             )
+
+
+def order_columns(entry: PrescriptionEntry) -> dict[str, Any]:
+    """Give the columns of one medicine."""
+    return {**vars(entry), "directions": " ".join(entry.directions) or None}
+
+
+def order_of(columns: dict[str, Any]) -> PrescriptionEntry:
+    """Read one medicine back from its columns; what an older program did not write is not set."""
+    told = {
+        "directions": tuple((columns["directions"] or "").split()),
+        "as_needed": bool(columns["as_needed"]),
+        "start_now": bool(columns["start_now"]),
+    }
+    return PrescriptionEntry(**{**columns, **told})
 
 
 def keep_revision(session: Session, visit: Visit, before: VisitForm, *, at: datetime, by: uuid.UUID) -> None:
@@ -309,13 +325,12 @@ def _parts_of(session: Session, ids: Sequence[uuid.UUID]) -> _Parts:
     ):
         found = DiagnosisEntry(icd10=icd10, concept=concept, certainty=certainty, severity=severity)
         parts.diagnoses[visit_id] = (*parts.diagnoses.get(visit_id, ()), found)
-    names = ("medicine", "dose", "per_day", "days", "quantity", "instructions")
     for visit_id, *values in session.execute(
-        select(Prescription.visit_id, *(getattr(Prescription, name) for name in names))
+        select(Prescription.visit_id, *(getattr(Prescription, name) for name in _ORDER_NAMES))
         .where(Prescription.visit_id.in_(ids))
         .order_by(Prescription.position)
     ):
-        line = PrescriptionEntry(**dict(zip(names, values, strict=True)))
+        line = order_of(dict(zip(_ORDER_NAMES, values, strict=True)))
         parts.prescriptions[visit_id] = (*parts.prescriptions.get(visit_id, ()), line)
     for visit_id, *values in session.execute(
         select(PrescriptionFinding.visit_id, *(getattr(PrescriptionFinding, name) for name in _FINDING_NAMES))

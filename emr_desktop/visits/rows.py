@@ -51,14 +51,25 @@ class DiagnosisEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class PrescriptionEntry:
-    """One medicine: ``dose`` dispensing units at a time, ``per_day`` times, for ``days``."""
+    """One medicine: ``dose`` dispensing units at a time, ``per_day`` times, for ``days``.
+
+    What goes beyond these numbers stands beside them: they alone still tell the quantity. With ``as_needed``
+    ``per_day`` is the most in a day.
+    """
 
     medicine: str  # formulary code
     dose: float
     per_day: int
     days: int
     quantity: int
-    instructions: str | None = None
+    instructions: str | None = None  # own words for the patient
+    route: str | None = None  # code of reference/routes.csv
+    frequency: str | None = (
+        None  # code of reference/frequencies.csv: q8h, nocte, weekly; None: a plain number
+    )
+    as_needed: bool = False
+    start_now: bool = False  # the first dose is given at the facility
+    directions: tuple[str, ...] = ()  # codes of reference/directions.csv
 
 
 @dataclass(frozen=True, kw_only=True)

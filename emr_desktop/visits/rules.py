@@ -102,24 +102,31 @@ def doubts(form: VisitForm, *, birth_date: date) -> tuple[Doubt, ...]:
     return tuple(found)
 
 
-def quantity_for(dose: float, per_day: int, days: int, medicine: Medicine | None = None) -> int:
+def quantity_for(
+    dose: float, per_day: int, days: int, medicine: Medicine | None = None, *, every: int = 1
+) -> int:
     """Give the whole dispensing units to hand out, rounded up.
 
     Args:
         dose: units at a time; halves and quarters are exact.
         per_day: times a day.
         days: for how many days.
-        medicine: what is dispensed; one that lasts whatever the dose (a tube, an inhaler) gives 1.
+        medicine: what is dispensed; one that lasts whatever the dose (a tube, an inhaler) gives 1, and where
+            what is left of an opened one is thrown away (an ampoule, a vial) each dose takes whole ones.
+        every: on each how manieth day it is taken: 7 is once a week.
 
     Raises:
         ValueError: a number is not positive.
     """
-    if not (dose > 0 and math.isfinite(dose)) or per_day <= 0 or days <= 0:
+    if not (dose > 0 and math.isfinite(dose)) or per_day <= 0 or days <= 0 or every <= 0:
         raise ValueError("dose, times a day and days must be positive")
     if medicine is not None and not medicine.quantity_from_dose:
         return 1
+    times = per_day * math.ceil(days / every)
+    if medicine is not None and catalogue.medicine_units()[medicine.unit].each:
+        return math.ceil(dose) * times
     # 0.1 x 3 x 10 must be 3, not 4: the dose is read as the decimal that was typed.
-    return math.ceil(Fraction(str(dose)) * per_day * days)
+    return math.ceil(Fraction(str(dose)) * times)
 
 
 def _problems(form: VisitForm, born: date, today: date) -> Iterator[ValidationError]:
@@ -142,7 +149,7 @@ def _problems(form: VisitForm, born: date, today: date) -> Iterator[ValidationEr
     yield from _of_tests(form.tests)
     yield from _of_diagnoses(form.diagnoses)
     for index, line in enumerate(form.prescriptions):
-        yield from _of_prescription(line, f"prescriptions.{index}")
+        yield from _of_prescription(line, f"prescriptions.{index}", ours=form.source is None)
     if form.outcome not in OUTCOMES:
         yield ValidationError("outcome", "visit.outcome_unknown", outcome=form.outcome)
     yield from ending_problems(form, birth_date=born, today=today)
@@ -233,9 +240,11 @@ def _of_diagnoses(diagnoses: tuple[DiagnosisEntry, ...]) -> Iterator[ValidationE
             yield ValidationError(field, "visit.severity_unknown", severity=entry.severity)
 
 
-def _of_prescription(line: PrescriptionEntry, field: str) -> Iterator[ValidationError]:
-    if line.medicine not in catalogue.medicines():
+def _of_prescription(line: PrescriptionEntry, field: str, *, ours: bool) -> Iterator[ValidationError]:
+    medicine = catalogue.medicines().get(line.medicine)
+    if medicine is None:
         yield ValidationError(f"{field}.medicine", "visit.medicine_unknown", medicine=line.medicine)
+    yield from _of_order(line, field)
     if not (line.dose > 0 and math.isfinite(line.dose)):
         yield ValidationError(f"{field}.dose", "visit.dose_not_positive")
     for name, value, most in (
@@ -245,3 +254,25 @@ def _of_prescription(line: PrescriptionEntry, field: str) -> Iterator[Validation
     ):
         if not 1 <= value <= most:
             yield ValidationError(f"{field}.{name}", "visit.number_out_of_range", value=value, most=most)
+    # What another system sent was given already: only what is typed here can still be a slip of the hand.
+    if ours and medicine is not None:
+        unit = catalogue.dose_unit(medicine)
+        if line.dose > unit.refuse_above:
+            yield ValidationError(
+                f"{field}.dose",
+                "visit.dose_impossible",
+                value=line.dose,
+                most=unit.refuse_above,
+                unit=unit.unit,
+            )
+
+
+def _of_order(line: PrescriptionEntry, field: str) -> Iterator[ValidationError]:
+    frequency = catalogue.frequencies().get(line.frequency or "")
+    if line.frequency is not None and (frequency is None or frequency.per_day != line.per_day):
+        yield ValidationError(f"{field}.per_day", "visit.frequency_unknown", frequency=line.frequency)
+    if line.route is not None and line.route not in catalogue.routes():
+        yield ValidationError(f"{field}.route", "visit.route_unknown", route=line.route)
+    for direction in line.directions:
+        if direction not in catalogue.directions():
+            yield ValidationError(f"{field}.directions", "visit.direction_unknown", direction=direction)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from emr_desktop.prescribing.rows import Suggestion
@@ -11,26 +11,37 @@ from ui.consultation import telling, typed
 from ui.consultation.elided import ElidedLabel
 from ui.consultation.lines import PrescriptionLine
 from ui.prescribing.findings_box import FindingsBox
+from ui.prescribing.order_picker import OrderPicker
 from ui.qt.language import Language
 
 PARTS = ("dose", "per_day", "days", "quantity")
 _NAMES = {"dose": "dose", "per_day": "perDay", "days": "days", "quantity": "quantity"}
-_WIDTHS = {"dose": 52, "per_day": 64, "days": 52, "quantity": 64}
-_REMOVER_WIDTH = 24
+_WIDTHS = {"dose": 60, "per_day": 64, "days": 48, "quantity": 64}
+_LONGEST = {"dose": 24, "per_day": 16}  # a whole order may be typed as the dose: 2 tds 5/7
+_BUTTON_WIDTH = 24
 _SPACING = 8
 
 
 class NumberField(QLineEdit):
-    """A short number; Enter says it is done."""
+    """A short number; Enter says it is done, ``+`` that there is more to order."""
 
     done = Signal()
+    left = Signal()
+    more = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.done.emit()
             return
+        if plain and event.text() == "+":
+            self.more.emit()
+            return
         super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
 
 
 class MedicineHeads(QWidget):
@@ -49,7 +60,7 @@ class MedicineHeads(QWidget):
                 label.setAlignment(Qt.AlignmentFlag.AlignRight)
             row.addWidget(label, 0 if place else 1)
         gap = QWidget(self)
-        gap.setFixedWidth(_REMOVER_WIDTH)
+        gap.setFixedWidth(2 * _BUTTON_WIDTH + _SPACING)
         row.addWidget(gap)
         self._translate()
 
@@ -71,7 +82,10 @@ class MedicineHeads(QWidget):
 
 
 class MedicineWidget(QWidget):
-    """Signals: ``edited``; ``settled`` when Enter was pressed after the last number; ``removed``.
+    """One line of the prescription.
+
+    Signals: ``edited``; ``settled`` when Enter was pressed after the last number; ``removed``;
+    ``stock_marked`` with whether the medicine ran out.
 
     ``findings`` holds the suggested dose and the warnings.
     """
@@ -79,13 +93,22 @@ class MedicineWidget(QWidget):
     edited = Signal()
     settled = Signal()
     removed = Signal()
+    stock_marked = Signal(bool)
 
-    def __init__(self, line: PrescriptionLine, *, language: Language, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        line: PrescriptionLine,
+        *,
+        language: Language,
+        is_out_of_stock: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("medicineLine")
         self._line = line
         self._language = language
         self.fields: dict[str, NumberField] = {}
+        self.has_draft = False
         self.offered: Suggestion | None = None  # the dose that Enter in an empty field takes
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -93,7 +116,8 @@ class MedicineWidget(QWidget):
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(0, 1)
         name = telling.medicine_name(line.medicine)
-        grid.addWidget(ElidedLabel(name, self), 0, 0)
+        self.name = ElidedLabel(name, self)
+        grid.addWidget(self.name, 0, 0)
         words = {
             "dose": self.tr("Dose"),
             "per_day": self.tr("Times a day"),
@@ -104,36 +128,55 @@ class MedicineWidget(QWidget):
             field = NumberField(self)
             field.setObjectName(_NAMES[part])
             field.setAccessibleName(f"{words[part]}: {name}")
-            field.setMaxLength(7)
+            field.setMaxLength(_LONGEST.get(part, 7))
             field.setFixedWidth(_WIDTHS[part])
             field.setAlignment(Qt.AlignmentFlag.AlignRight)
             field.setText(line.settled_quantity if part == "quantity" else getattr(line, part))
             field.textEdited.connect(lambda text, part=part: self._typed(part, text))
             field.done.connect(lambda part=part: self._done(part))
+            field.left.connect(self._spread)
+            field.more.connect(self._order_more)
             grid.addWidget(field, 0, column)
             self.fields[part] = field
-        self.remover = QToolButton(self)
-        self.remover.setObjectName("removeMedicine")
-        self.remover.setText("×")
-        self.remover.setFixedWidth(_REMOVER_WIDTH)
-        self.remover.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        take_off = self.tr("Take this medicine off")
-        self.remover.setToolTip(take_off)
-        self.remover.setAccessibleName(f"{take_off}: {name}")
+        self.fields["dose"].setToolTip(self.tr("Or the whole order at once: 2 tds 5/7, 1x3x5. + adds more"))
+        self.fields["per_day"].setToolTip(self.tr("3, bd, tds, q8h, at night: nocte, weekly, stat, 4 prn"))
+        self.fields["days"].setToolTip(self.tr("5, 5/7 days, 2/52 weeks, 1/12 months"))
+        self.adder = self._button(
+            "orderMore", "+", self.tr("More to order: route, food, as needed, own words"), name
+        )
+        self.adder.clicked.connect(self._order_more)
+        grid.addWidget(self.adder, 0, 5)
+        self.remover = self._button("removeMedicine", "×", self.tr("Take this medicine off"), name)
         self.remover.clicked.connect(self.removed)
-        grid.addWidget(self.remover, 0, 5)
+        grid.addWidget(self.remover, 0, 6)
+        self.order = OrderPicker(line, language=language, is_out_of_stock=is_out_of_stock, parent=self)
+        self.order.hide()
+        self.order.changed.connect(self._ordered)
+        self.order.closed.connect(self._order_done)
+        self.order.stock_marked.connect(self.stock_marked)
+        grid.addWidget(self.order, 1, 0, 1, 7)
         self._sentence = ElidedLabel("", self)
         self._sentence.setObjectName("medicineSentence")
         self._sentence.setProperty("role", "small")
-        grid.addWidget(self._sentence, 1, 0, 1, 6)
+        grid.addWidget(self._sentence, 2, 0, 1, 7)
         self.findings = FindingsBox(language=language, parent=self)
-        grid.addWidget(self.findings, 2, 0, 1, 6)
+        grid.addWidget(self.findings, 3, 0, 1, 7)
         self._tell()
+
+    def _button(self, name: str, sign: str, what: str, medicine: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setText(sign)
+        button.setFixedWidth(_BUTTON_WIDTH)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setToolTip(what)
+        button.setAccessibleName(f"{what}: {medicine}")
+        return button
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
         """Where the Tab key stops, in order."""
-        return (*self.fields.values(), *self.findings.reason_fields, self.remover)
+        return (*self.fields.values(), self.order, *self.findings.reason_fields, self.adder, self.remover)
 
     @property
     def sentence(self) -> str:
@@ -146,9 +189,44 @@ class MedicineWidget(QWidget):
         line.dose, line.quantity = typed.plain(suggestion.dose), ""
         line.per_day = "" if suggestion.per_day is None else str(suggestion.per_day)
         line.days = "" if suggestion.days is None else str(suggestion.days)
+        self._show_numbers()
+
+    def show_stock(self, is_out: bool) -> None:
+        """Say in the list of what may be ordered whether the medicine is out of stock."""
+        self.order.is_out_of_stock = is_out
+
+    def show_draft(self, text: str) -> None:
+        """Mark a medicine whose dose rules are drafts: a dot after its name that says so when asked."""
+        self.has_draft = bool(text)
+        name = telling.medicine_name(self._line.medicine)
+        self.name.setText(f"{name} ◦" if text else name)
+        self.name.setToolTip(f"{name}\n{text}" if text else name)
+        self.fields["dose"].setAccessibleDescription(text)
+
+    def _show_numbers(self) -> None:
+        line = self._line
         for part, field in self.fields.items():
             field.setText(line.settled_quantity if part == "quantity" else getattr(line, part))
         self._tell()
+
+    def _spread(self) -> None:
+        """An order typed in one go goes into its fields once the person moves on."""
+        if self._line.spread():
+            self._show_numbers()
+            self.edited.emit()
+
+    def _order_more(self) -> None:
+        self._spread()
+        self.order.begin()
+
+    def _ordered(self) -> None:
+        self._show_numbers()
+        self.edited.emit()
+
+    def _order_done(self) -> None:
+        target = self.first_empty or self.fields["quantity"]
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.order.hide()
 
     def _typed(self, part: str, text: str) -> None:
         setattr(self._line, part, text)
@@ -166,6 +244,11 @@ class MedicineWidget(QWidget):
         if part == "dose" and not self.fields["dose"].text().strip() and self.offered is not None:
             self.take_dose(self.offered)
             self.edited.emit()
+        if self._line.spread():
+            self._show_numbers()
+            self.edited.emit()
+            if self.first_empty is None:
+                part = "days"
         following = {"dose": "per_day", "per_day": "days"}.get(part)
         if following is None:
             self.settled.emit()

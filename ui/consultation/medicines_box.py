@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from emr_desktop.prescribing.rows import INFO, Finding, Suggestion
 from emr_desktop.reference.catalogue import search_medicines
+from emr_desktop.reference.rows import Medicine
 from ui.consultation.growing_list import GrowingList
 from ui.consultation.lines import PrescriptionLine
 from ui.consultation.medicine_line import MedicineHeads, MedicineWidget
 from ui.consultation.presenter import Consultation
+from ui.consultation.telling import medicine_name
 from ui.messages import sentence
 from ui.prescribing.pregnancy_box import PregnancyBox
-from ui.prescribing.words import finding_text
+from ui.prescribing.words import finding_text, words_of_draft
 from ui.qt.language import Language
 from ui.theme import GRID
 from ui.widgets.layout import column, row, words
@@ -23,9 +25,10 @@ from ui.widgets.picker import Choice, Picker, at_once
 
 
 class MedicinesBox(QWidget):
-    """Signals: ``edited`` when a person changed something."""
+    """Signals: ``edited`` when a person changed something; ``stock_marked``: a medicine and if it ran out."""
 
     edited = Signal()
+    stock_marked = Signal(str, bool)
 
     def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +48,9 @@ class MedicinesBox(QWidget):
         self._not_checked = words(role="small", wrap=True, parent=self)
         self._not_checked.setObjectName("notChecked")
         self._not_checked.hide()
+        self._drafts = words(role="small", wrap=True, parent=self)
+        self._drafts.setObjectName("draftsOff")
+        self._drafts.hide()
         outer = column(self, spacing=GRID // 2)
         top = row()
         top.addWidget(self._head)
@@ -53,6 +59,7 @@ class MedicinesBox(QWidget):
         outer.addLayout(top)
         outer.addWidget(self._list, 1)
         outer.addWidget(self._not_checked)
+        outer.addWidget(self._drafts)
         self._translate()
 
     @property
@@ -80,6 +87,9 @@ class MedicinesBox(QWidget):
         lines = self._consultation.prescriptions if self._consultation else []
         for position, line in enumerate(lines):
             widget = MedicineWidget(line, language=self._language, parent=self._list.inside)
+            widget.stock_marked.connect(
+                lambda is_out, medicine=line.medicine: self._mark_stock(medicine, is_out)
+            )
             widget.edited.connect(self.edited)
             widget.settled.connect(lambda position=position: self._settled(position))
             widget.removed.connect(lambda position=position: self._remove(position))
@@ -114,16 +124,44 @@ class MedicinesBox(QWidget):
             medicine = consultation.prescriptions[position].medicine
             suggested = consultation.sheet.suggestion(consultation, medicine)
             widget.findings.show_dose(suggested, on=consultation.visit_date)
+            widget.show_stock(medicine in consultation.sheet.book.out_of_stock)
+            widget.show_draft(words_of_draft(suggested, language=self._language.code))
             widget.offered = suggested if isinstance(suggested, Suggestion) else None
         if came_or_went:
             self._chain()
         self._say_missing(found)
+        self._say_drafts()
 
     def _say_missing(self, found: Sequence[Finding]) -> None:
         code = self._language.code
         what = "; ".join(finding_text(one, language=code) for one in found if one.severity == INFO)
         self._not_checked.setText(sentence("prescribing.not_checked", {"what": what}, code) if what else "")
         self._not_checked.setVisible(bool(what))
+
+    def _say_drafts(self) -> None:
+        """One line for who may approve; who may not is not told at every line what cannot be changed."""
+        consultation = self._consultation
+        drafts: list[str] = []
+        if consultation is not None and consultation.sheet.book.may_approve:
+            drafts = [
+                medicine_name(line.medicine)
+                for line, widget in zip(consultation.prescriptions, self._lines, strict=True)
+                if widget.has_draft
+            ]
+        named = ", ".join(dict.fromkeys(drafts))
+        code = self._language.code
+        self._drafts.setText(sentence("prescribing.drafts_off", {"medicines": named}, code) if named else "")
+        self._drafts.setVisible(bool(named))
+
+    def _mark_stock(self, medicine: str, is_out: bool) -> None:
+        consultation = self._consultation
+        if consultation is None:
+            return
+        book = consultation.sheet.book
+        out = book.out_of_stock | {medicine} if is_out else book.out_of_stock - {medicine}
+        consultation.sheet.book = book.for_now(out_of_stock=out, may_approve=book.may_approve)
+        self.check()
+        self.stock_marked.emit(medicine, is_out)
 
     def _settled(self, position: int) -> None:
         """A line is typed or answered: go to the first reason that is missing, else to what comes next."""
@@ -142,10 +180,18 @@ class MedicinesBox(QWidget):
             Choice(
                 medicine.code,
                 f"{medicine.name} {medicine.strength}".strip(),
-                medicine.form_sw if self._language.code == "sw" else medicine.form,
+                self._about(medicine),
             )
             for medicine in search_medicines(text, limit=30)
         ]
+
+    def _about(self, medicine: Medicine) -> str:
+        code = self._language.code
+        form = medicine.form_sw if code == "sw" else medicine.form
+        book = self._consultation.sheet.book if self._consultation is not None else None
+        if book is not None and medicine.code in book.out_of_stock:
+            return f"{form} · {sentence('prescribing.out_of_stock', {}, code)}"
+        return form
 
     def _typed(self, text: str) -> None:
         if self._consultation is not None:
@@ -157,7 +203,8 @@ class MedicinesBox(QWidget):
             return
         self._consultation.fields["medicine_typed"] = ""
         consultation = self._consultation
-        consultation.prescriptions.append(PrescriptionLine(str(choice.key)))
+        diagnoses = tuple(line.icd10 for line in consultation.diagnoses)
+        consultation.prescriptions.append(PrescriptionLine.usual(str(choice.key), diagnoses))
         self._lay_out()
         line = self._lines[-1]
         if line.offered is not None:

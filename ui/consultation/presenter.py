@@ -90,7 +90,7 @@ class Consultation:
                 DiagnosisLine(line.icd10, line.concept, line.certainty, line.severity)
                 for line in form.diagnoses
             ],
-            prescriptions=[_line_of(entry) for entry in form.prescriptions],
+            prescriptions=[PrescriptionLine.of(entry) for entry in form.prescriptions],
         )
         for name in DECIMAL_VITALS + WHOLE_VITALS:
             consultation.fields[name] = typed.plain(getattr(vitals, name))
@@ -291,16 +291,3 @@ class Consultation:
         typed_before = content.get("fields", {})
         consultation.fields.update({name: typed_before[name] for name in FIELDS if name in typed_before})
         return consultation
-
-
-def _line_of(entry: Any) -> PrescriptionLine:
-    line = PrescriptionLine(
-        medicine=entry.medicine,
-        dose=typed.plain(entry.dose),
-        per_day=str(entry.per_day),
-        days=str(entry.days),
-        instructions=entry.instructions or "",
-    )
-    if line.computed != entry.quantity:  # someone gave another quantity than the dose asks for
-        line.quantity = str(entry.quantity)
-    return line

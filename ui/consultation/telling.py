@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
 from emr_desktop.errors import ValidationError
-from emr_desktop.printing.dose import dose_sentence, quantity_words
+from emr_desktop.printing.dose import dose_sentence, packs_words, quantity_words
 from emr_desktop.reference.catalogue import answer_name, concepts, diagnosis_name, lab_tests, medicines
 from emr_desktop.visits.age import age_text, age_text_of_months
 from emr_desktop.visits.rows import DiagnosisEntry, LabEntry, PrescriptionEntry
@@ -59,7 +60,9 @@ def medicine_name(code: str) -> str:
 
 def medicine(entry: PrescriptionEntry) -> str:
     """``Paracetamol 500 mg 1 x 3 x 5``: dose, times a day, days."""
-    return f"{medicine_name(entry.medicine)} {typed.plain(entry.dose)} × {entry.per_day} × {entry.days}"
+    often = entry.frequency or str(entry.per_day)
+    often = f"{often} prn" if entry.as_needed else often
+    return f"{medicine_name(entry.medicine)} {typed.plain(entry.dose)} × {often} × {entry.days}"
 
 
 def test_name(code: str, *, language: str) -> str:
@@ -93,4 +96,11 @@ def how_to_take(line: PrescriptionLine, *, language: str) -> str:
         return ""
     known = medicines().get(line.medicine)
     handed = quantity_words(entry.quantity, known, language=language)
-    return f"{dose_sentence(entry, known, language=language)}  → {handed}"
+    packs = packs_words(entry.quantity, known, language=language)
+    handed = f"{handed} ({packs})" if packs else handed
+    whole = dose_sentence(entry, known, language=language)
+    # What is handed out stands where it is read first, before what else the patient is told.
+    taken = dose_sentence(
+        replace(entry, directions=(), start_now=False, instructions=None), known, language=language
+    )
+    return f"{taken}  → {handed}  {whole.removeprefix(taken).strip()}".rstrip()

@@ -129,6 +129,7 @@ class ConsultationView(ScreenView):
     def _connect(self) -> None:
         self.timeline.opened.connect(self.show_visit)
         self.page.edited.connect(self._keeper.touch)
+        self.page.medicines.stock_marked.connect(self._mark_stock)
         self.page.diagnoses_changed.connect(lambda: self._attendance.ask(self._consultation))
         self.page.growth.chart_wanted.connect(lambda: self._toggle("growth"))
         self.start.patient_chosen.connect(self.show_patient)
@@ -301,6 +302,15 @@ class ConsultationView(ScreenView):
             self._coming.go_on_with(mine, survivor)
 
         self._saying.say_merged(error, go_on=go_on)
+
+    def _mark_stock(self, medicine: str, is_out: bool) -> None:
+        service = self._clinic.prescribing
+        self._context.tasks.run(
+            self,
+            lambda: service.mark_stock(medicine, is_out=is_out),
+            done=lambda _marked: None,
+            failed=self._failed,
+        )
 
     def _show_both(self, mine: VisitForm, saved: VisitRow) -> None:
         self.conflict.show_both(mine, saved)

@@ -933,6 +933,22 @@
         <source>Take this medicine off</source>
         <translation>Ondoa dawa hii</translation>
     </message>
+    <message>
+        <source>Or the whole order at once: 2 tds 5/7, 1x3x5. + adds more</source>
+        <translation>Au agizo lote kwa mara moja: 2 tds 5/7, 1x3x5. + huongeza zaidi</translation>
+    </message>
+    <message>
+        <source>3, bd, tds, q8h, at night: nocte, weekly, stat, 4 prn</source>
+        <translation>3, bd, tds, q8h, usiku, weekly (kila wiki), stat, 4 prn</translation>
+    </message>
+    <message>
+        <source>5, 5/7 days, 2/52 weeks, 1/12 months</source>
+        <translation>5, siku 5/7, wiki 2/52, miezi 1/12</translation>
+    </message>
+    <message>
+        <source>More to order: route, food, as needed, own words</source>
+        <translation>Zaidi: njia, chakula, inapohitajika, maneno yako</translation>
+    </message>
 </context>
 <context>
     <name>MedicinesBox</name>
@@ -1281,6 +1297,17 @@
     <message>
         <source>Save and log in</source>
         <translation>Hifadhi na uingie</translation>
+    </message>
+</context>
+<context>
+    <name>OrderPicker</name>
+    <message>
+        <source>Food, route, as needed, first dose now, own words; Enter goes back</source>
+        <translation>Chakula, njia, inapohitajika, dozi ya kwanza, maneno yako; Enter hurudi</translation>
+    </message>
+    <message>
+        <source>What else to order or tell</source>
+        <translation>Kingine cha kuagiza au kueleza</translation>
     </message>
 </context>
 <context>

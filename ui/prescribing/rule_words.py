@@ -118,6 +118,10 @@ def _months(start: str, end: str, language: str) -> str:
     return between(*ages)
 
 
+def _handling(row: RuleRow, language: str) -> str:
+    return sentence(f"prescribing.rule_{row.id}", {}, language)
+
+
 _ABOUT = {
     "cross_reaction": _cross,
     "interaction": _pair,
@@ -128,4 +132,5 @@ _ABOUT = {
     "indication": _indication,
     "maximum": _maximum,
     "dose": _dose,
+    "handling": _handling,
 }

@@ -68,15 +68,10 @@ class Sheet:
         """What the checks say of the medicines on the page."""
         if not consultation.prescriptions:
             return ()
-        orders = [
-            Order(
-                medicine=line.medicine,
-                dose=_number(line.dose),
-                per_day=_number(line.per_day),
-                days=_number(line.days),
-            )
-            for line in consultation.prescriptions
-        ]
+        orders = []
+        for line in consultation.prescriptions:
+            dose, per_day, days = line.numbers()
+            orders.append(Order(medicine=line.medicine, dose=dose, per_day=per_day, days=days))
         return examine(self.subject(consultation), orders, self.book)
 
     def suggestion(self, consultation: Consultation, medicine: str) -> Suggestion | NoDose:

@@ -13,6 +13,7 @@ from ui.consultation import telling, typed
 from ui.messages import sentence
 
 CODE_PREFIX = "prescribing."
+DRAFT = "prescribing.dose_draft"
 
 
 def finding_text(finding: Finding | FindingEntry, *, language: str) -> str:
@@ -73,7 +74,7 @@ def kept_text(entry: FindingEntry, *, language: str) -> str:
 def dose_text(suggestion: Suggestion | NoDose, *, on: date, language: str) -> str:
     """The working of a suggested dose, or why there is none; empty where nothing is known."""
     if isinstance(suggestion, NoDose):
-        if suggestion.why is None:
+        if suggestion.why in (None, DRAFT):  # a draft is said in another place
             return ""
         params = {name: _figure(value) for name, value in suggestion.params.items()}
         return sentence(suggestion.why, params, language)
@@ -87,6 +88,13 @@ def dose_text(suggestion: Suggestion | NoDose, *, on: date, language: str) -> st
     about = [_working(suggestion, on=on, language=language) + counted, note]
     about.append(f"[{suggestion.evidence}] {suggestion.source}, {state}")
     return " · ".join(part for part in about if part)
+
+
+def words_of_draft(suggestion: Suggestion | NoDose, *, language: str) -> str:
+    """What to say of a medicine whose dose rules are all drafts; empty for any other."""
+    if isinstance(suggestion, NoDose) and suggestion.why == DRAFT:
+        return sentence(DRAFT, {}, language)
+    return ""
 
 
 def _working(suggestion: Suggestion, *, on: date, language: str) -> str:

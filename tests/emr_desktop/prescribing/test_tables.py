@@ -28,6 +28,7 @@ POINTS_AT = {
     "indication": ("substance",),
     "maximum": ("ingredient",),
     "dose": ("ingredient",),
+    "handling": (),
 }
 
 

@@ -26,6 +26,9 @@ BILINGUAL = {
     "care_words.csv": ("kind", "code", "name_en", "name_sw", "state"),
     "holidays.csv": ("name_en", "name_sw", "state"),
     "outcome_details.csv": ("name_en", "name_sw", "state"),
+    "frequencies.csv": ("tell_en", "tell_sw"),
+    "routes.csv": ("name_en", "name_sw"),
+    "directions.csv": ("tell_en", "tell_sw"),
 }
 KEYS = {
     "concepts.csv": "code",
@@ -36,6 +39,11 @@ KEYS = {
     "medicine_units.csv": "unit",
     "medicine_forms.csv": "form",
     "medicine_ways.csv": "how",
+    "medicine_routes.csv": "medicine",
+    "medicine_packs.csv": "medicine",
+    "frequencies.csv": "frequency",
+    "routes.csv": "route",
+    "directions.csv": "direction",
     "icd10_earlier.csv": "code",
     "appointment_reasons.csv": "code",
     "outcome_details.csv": "code",

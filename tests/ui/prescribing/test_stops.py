@@ -213,7 +213,7 @@ def test_a_14_month_old_with_positive_mrdt_gets_alu_by_weight_with_its_working(
     assert (given.dose, given.per_day, given.days, given.quantity) == (1, 2, 3, 6)
 
 
-def test_a_draft_dose_is_called_a_draft_and_fills_nothing(
+def test_a_draft_dose_is_told_quietly_and_fills_nothing(
     view: ConsultationView,
     register: Callable[..., PatientRow],
     open_for: Callable[[PatientRow], None],
@@ -223,8 +223,15 @@ def test_a_draft_dose_is_called_a_draft_and_fills_nothing(
     hands.type("9.2")
     hands.diagnose("malar")
     hands.order("par120")
-    assert "DRAFT" in of_line(view, 0).dose_text
-    assert view.page.medicines.lines[0].fields["dose"].text() == ""
+    line = view.page.medicines.lines[0]
+    assert of_line(view, 0).dose_text == ""  # no line of noise under every medicine
+    assert "DRAFT" in line.name.toolTip()
+    assert line.name.text().endswith("◦")
+    hands.order("ors")
+    drafts = view.page.medicines.findChild(QLabel, "draftsOff")
+    assert drafts is not None
+    assert "Paracetamol 120 mg/5 ml, " in drafts.text()  # one line, for who may approve
+    assert line.fields["dose"].text() == ""
 
 
 def test_an_approved_dose_is_filled_in_with_its_arithmetic_and_can_be_changed(
