@@ -85,17 +85,31 @@ def _tables() -> tuple[tuple[tuple[re.Pattern[str], tuple[str, ...]], ...], froz
     return rules, frozenset(content["joined"]["words"])
 
 
+def variant_lines() -> dict[str, frozenset[int]]:
+    """Every spelling of the list of names, with the numbers of the lines it stands in."""
+    found: dict[str, frozenset[int]] = {}
+    for number, names in enumerate(_variants()):
+        for name in names:
+            spelling = plain(name).replace(" ", "")
+            found[spelling] = found.get(spelling, frozenset()) | {number}
+    return found
+
+
+@cache
+def _variants() -> tuple[tuple[str, ...], ...]:
+    with (_HERE / "name_variants.csv").open(encoding="utf-8", newline="") as file:
+        lines = csv.DictReader(line for line in file if not line.startswith("#"))
+        return tuple(tuple(line["variants"].split()) for line in lines)
+
+
 @cache
 def _variant_forms() -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
-    with (_HERE / "name_variants.csv").open(encoding="utf-8", newline="") as file:
-        lines = csv.DictReader(line for line in file if not line.startswith("#"))
-        for line in lines:
-            names = line["variants"].split()
-            shared = _by_sound(plain(names[0]).replace(" ", ""))[:1]
-            for name in names:
-                for form in _by_sound(plain(name).replace(" ", ""))[:1]:
-                    table[form] = tuple(dict.fromkeys([*table.get(form, ()), *shared]))
+    for names in _variants():
+        shared = _by_sound(plain(names[0]).replace(" ", ""))[:1]
+        for name in names:
+            for form in _by_sound(plain(name).replace(" ", ""))[:1]:
+                table[form] = tuple(dict.fromkeys([*table.get(form, ()), *shared]))
     return table
 
 

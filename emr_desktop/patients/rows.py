@@ -83,5 +83,9 @@ class DuplicateHint:
 
     patient: PatientRow
     score: float  # 0-100
-    # codes: same_phone same_nida same_name similar_name same_birth_date near_age same_village same_guardian
+    # codes: same_nida same_name similar_name names_exchanged same_middle_name same_phone same_birth_date
+    # near_age same_village same_guardian
     reasons: tuple[str, ...]
+    # what speaks against it: other_nida other_middle_name other_birth_date other_age far_other_age
+    # other_village other_phone
+    against: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from counting import counting_figures
+from duplicates import duplicate_figures
 from figures import Figure
 from keystrokes import diagnosis_figures, search_figures
 from machine import machine, sync_ms
@@ -29,7 +30,7 @@ from sizes import FULL, QUICK, Size
 from starting import starting_figures
 from unlocking import unlocking_figures
 
-_PARTS = ("search", "save", "month", "start", "rates", "unlock")
+_PARTS = ("search", "save", "month", "start", "rates", "unlock", "duplicates")
 
 
 def main() -> int:
@@ -79,6 +80,9 @@ def _measure(
     if "unlock" in parts:
         say("Unlocking")
         figures += unlocking_figures()
+    if "duplicates" in parts:
+        say("Looking for duplicates")
+        figures += duplicate_figures()
     if "rates" in parts:
         say("Making, taking out and bringing in visits")
         figures += rate_figures(size)

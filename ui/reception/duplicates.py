@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
@@ -85,7 +85,7 @@ class DuplicatesBox(QWidget):
         about = "  ·  ".join(
             part for part in (f"{sex} {age}", patient.village, phone_text(patient.phone)) if part
         )
-        why = ", ".join(sentence(f"duplicate.{reason}", {}, self._language.code) for reason in hint.reasons)
+        why = why_text(hint, self._language.code)
         button = _Tile(self)
         button.setObjectName("likelyDuplicate")
         button.setProperty("kind", "tile")
@@ -102,6 +102,18 @@ class DuplicatesBox(QWidget):
         line.addWidget(key, 0, Qt.AlignmentFlag.AlignTop)
         button.clicked.connect(lambda _checked=False, who=patient.id: self.chosen.emit(who))
         return button
+
+
+def why_text(hint: DuplicateHint, language: str) -> str:
+    """What speaks for one person, and what against."""
+    told = [
+        ", ".join(sentence(f"duplicate.{code}", {}, language) for code in codes)
+        for codes in (hint.reasons, hint.against)
+        if codes
+    ]
+    if len(told) < 2:
+        return "".join(told)
+    return QCoreApplication.translate("DuplicatesBox", "{0}; but {1}").format(*told)
 
 
 def _see_through(label: QLabel) -> QLabel:

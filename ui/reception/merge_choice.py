@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from emr_desktop.patients.rows import DuplicateHint, PatientRow
 from ui.frame.finding import PatientFinder, told
-from ui.messages import sentence
 from ui.qt.language import Language
+from ui.reception.duplicates import why_text
 from ui.theme import GRID
 from ui.widgets.layout import Card, column, words
 from ui.widgets.picker import Picker
@@ -83,7 +83,7 @@ class MergeChoice(QWidget):
             self.hints.view.selectRow(0)
 
     def _why(self, hint: DuplicateHint) -> str:
-        return ", ".join(sentence(f"duplicate.{each}", {}, self._language.code) for each in hint.reasons)
+        return why_text(hint, self._language.code)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
