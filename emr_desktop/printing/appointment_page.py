@@ -144,7 +144,6 @@ def _people(
     return Table(
         cells,
         colWidths=[letter.width * share for share in shares],
-        rowHeights=[None, None] + [13 * mm] * len(rows),
         repeatRows=2,
         style=TableStyle(
             [
@@ -156,7 +155,8 @@ def _people(
                 ("LEFTPADDING", (0, 0), (-1, -1), 3),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 3),
                 ("TOPPADDING", (0, 0), (-1, -1), 1),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+                ("BOTTOMPADDING", (0, 0), (-1, 1), 2),
+                ("BOTTOMPADDING", (0, 2), (-1, -1), 5 * mm),  # room for a pen
             ]
         ),
     )
