@@ -17,6 +17,9 @@ from emr_desktop.laboratory.service import LaboratoryService
 from emr_desktop.patients.merging import MergeService
 from emr_desktop.patients.service import PatientService
 from emr_desktop.prescribing.service import PrescribingService
+from emr_desktop.queue.flow import VisitFlow
+from emr_desktop.queue.service import QueueService
+from emr_desktop.queue.triage import TriageService
 from emr_desktop.referrals.service import ReferralService
 from emr_desktop.surveillance.service import NotificationService
 from emr_desktop.surveillance.watching import SurveillanceService
@@ -43,6 +46,8 @@ class Clinic:
     surveillance: SurveillanceService
     notifications: NotificationService
     laboratory: LaboratoryService
+    queue: QueueService
+    triage: TriageService
 
     def close(self) -> None:
         """End the session: close the database."""
@@ -55,12 +60,17 @@ def open_clinic(work: WorkSession) -> Clinic:
     appointments = AppointmentService(work=work)
     follow_death = appointments.follow_death
     laboratory = LaboratoryService(work=work)
+    flow = VisitFlow(work=work)
     return Clinic(
         work=work,
         patients=PatientService(work=work),
         merging=MergeService(work=work, recount=partial(recount_merged, closed_days=closed_days)),
         visits=VisitService(
-            work=work, examine=prescribing.examine, after_death=follow_death, laboratory=laboratory
+            work=work,
+            examine=prescribing.examine,
+            after_death=follow_death,
+            laboratory=laboratory,
+            flow=flow,
         ),
         drafts=DraftService(work=work),
         forms=FormService(work=work),
@@ -74,4 +84,6 @@ def open_clinic(work: WorkSession) -> Clinic:
         surveillance=SurveillanceService(work=work),
         notifications=NotificationService(work=work),
         laboratory=laboratory,
+        queue=QueueService(work=work, flow=flow),
+        triage=TriageService(work=work, flow=flow),
     )

@@ -10,6 +10,7 @@ from db.models.laboratory import LabOrder, LabReport, LabValue
 from db.models.papers import IssuedPaper
 from db.models.patients import Allergy, Patient, PatientMerge, SearchEntry
 from db.models.prescribing import RuleDecision, StockMark
+from db.models.queue import DispenseLine, StationPass, Triage
 from db.models.referrals import CounterReferral, Referral, ReferralIn
 from db.models.series import SeriesBlock
 from db.models.surveillance import Notification
@@ -37,6 +38,7 @@ __all__ = [
     "DeliveryAttempt",
     "Device",
     "Diagnosis",
+    "DispenseLine",
     "Draft",
     "Facility",
     "FormMapping",
@@ -60,8 +62,10 @@ __all__ = [
     "SeriesBlock",
     "Setting",
     "Staff",
+    "StationPass",
     "StockMark",
     "Target",
+    "Triage",
     "Visit",
     "VisitRevision",
     "Vitals",

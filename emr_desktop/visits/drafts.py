@@ -18,6 +18,7 @@ _KINDS: dict[str, tuple[type[Visit] | type[Patient] | type[Notification] | type[
     "patient": (Patient, "patient.register"),
     "notification": (Notification, "surveillance.notify"),
     "lab_result": (LabReport, "laboratory.enter"),
+    "triage": (Visit, "triage.save"),
 }
 
 
@@ -38,7 +39,8 @@ class DraftService:
         """Write the form's present content; later calls with the same id overwrite it. Not audited.
 
         A draft that comes after its record was saved is not kept, or it would come up as unfinished work; one
-        that corrects a record names the version it started from in ``content["expected_version"]``.
+        that corrects a record names the version it started from in ``content["expected_version"]``. A visit
+        that is still open takes any draft.
 
         Raises:
             EmrError: ``draft.kind_unknown``, ``draft.someone_elses``.
@@ -49,6 +51,8 @@ class DraftService:
         self._work.require(verb)
         with self._work.database.write.begin() as session:
             saved = session.scalar(select(table.version).where(table.id == draft_id))
+            if table is Visit and _is_open(session, draft_id):
+                saved = None
             if saved is not None and content.get("expected_version") != saved:
                 return
             draft = self._own(session, draft_id)
@@ -92,3 +96,8 @@ class DraftService:
         if draft is not None and draft.staff_id != self._work.actor.staff_id:
             raise EmrError("draft.someone_elses")
         return draft
+
+
+def _is_open(session: Session, visit_id: uuid.UUID) -> bool:
+    wanted = select(Visit.id).where(Visit.id == visit_id, Visit.status == "open", Visit.voided_at.is_(None))
+    return session.scalar(wanted) is not None

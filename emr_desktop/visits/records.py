@@ -118,7 +118,7 @@ def read_visit(session: Session, visit: Visit) -> VisitRow:
 def summaries(
     session: Session, patient_id: uuid.UUID, *, limit: int, with_sensitive: bool
 ) -> tuple[VisitSummary, ...]:
-    """Read the visits of a patient that hold, newest first.
+    """Read the visits of a patient that were saved and hold, newest first.
 
     Without ``with_sensitive`` a visit with that mark is there, but says nothing beyond its day and type.
     """
@@ -133,7 +133,7 @@ def summaries(
     )
     found = session.execute(
         select(*columns)
-        .where(Visit.patient_id == patient_id, Visit.voided_at.is_(None))
+        .where(Visit.patient_id == patient_id, Visit.voided_at.is_(None), Visit.status == "done")
         .order_by(Visit.visit_date.desc(), Visit.created_at.desc())
         .limit(limit)
     ).all()
@@ -165,7 +165,7 @@ def earlier_visits(
     visit_id: uuid.UUID | None = None,
     saved_before: datetime | None = None,
 ) -> list[EarlierVisit]:
-    """Read what the attendance rule needs of the visits before one.
+    """Read what the attendance rule needs of the saved visits before one.
 
     Before means on an earlier day, or on the same day and saved earlier.
 
@@ -186,7 +186,7 @@ def earlier_visits(
     for found_id, day, icd10, concept in session.execute(
         select(Visit.id, Visit.visit_date, Diagnosis.icd10, Diagnosis.concept)
         .outerjoin(Diagnosis, Diagnosis.visit_id == Visit.id)
-        .where(Visit.patient_id == patient_id, Visit.voided_at.is_(None), before)
+        .where(Visit.patient_id == patient_id, Visit.voided_at.is_(None), Visit.status == "done", before)
     ):
         if found_id == visit_id:
             continue
@@ -252,10 +252,18 @@ def order_of(columns: dict[str, Any]) -> PrescriptionEntry:
     return PrescriptionEntry(**{**columns, **told})
 
 
-def keep_revision(session: Session, visit: Visit, before: VisitForm, *, at: datetime, by: uuid.UUID) -> None:
-    """Keep what the visit said, whole, and take its parts away to make room for the corrected ones."""
+def keep_revision(
+    session: Session,
+    visit: Visit,
+    before: VisitForm,
+    *,
+    at: datetime,
+    by: uuid.UUID,
+    parts: Sequence[type[Any]] = _PARTS,
+) -> None:
+    """Keep what the visit said, whole, and take these parts away to make room for the corrected ones."""
     snapshot(session, visit, before, at=at, by=by)
-    for table in _PARTS:
+    for table in parts:
         session.execute(delete(table).where(table.visit_id == visit.id))
 
 

@@ -32,7 +32,7 @@ class _Counted:
     id: uuid.UUID
     day: date
     saved_at: datetime
-    voided: bool
+    voided: bool  # or not saved by a clinician yet
     columns: dict[str, Any]
     diagnoses: tuple[DiagnosisEntry, ...]
 
@@ -94,13 +94,13 @@ def _visits(session: Session, patient_id: uuid.UUID) -> list[_Counted]:
             id=row.id,
             day=row.visit_date,
             saved_at=row.created_at,
-            voided=row.voided_at is not None,
+            voided=row.voided_at is not None or row.status != "done",
             columns={name: getattr(row, name) for name in names},
             diagnoses=diagnoses.get(row.id, ()),
         )
         for row in session.execute(
             select(
-                Visit.id, Visit.visit_date, Visit.created_at, Visit.voided_at,
+                Visit.id, Visit.visit_date, Visit.created_at, Visit.voided_at, Visit.status,
                 *(getattr(Visit, name) for name in names),
             )
             .where(Visit.patient_id == patient_id)

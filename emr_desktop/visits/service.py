@@ -11,13 +11,13 @@ from typing import Protocol
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from db.models import Draft, Patient, Visit
+from db.models import Draft, Patient, Visit, Vitals
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.changes import Changes, Written
 from emr_desktop.clock import noon_of
 from emr_desktop.errors import EmrError, StaleVersion, ValidationError
 from emr_desktop.outbox.events import record_event
-from emr_desktop.visits import rules
+from emr_desktop.visits import rules, unfinished
 from emr_desktop.visits.ending_records import put_death, put_ending, refuse_after_death
 from emr_desktop.visits.flags import AttendanceFlags, attendance_flags, chronic_problems
 from emr_desktop.visits.records import (
@@ -31,6 +31,8 @@ from emr_desktop.visits.records import (
     summaries,
 )
 from emr_desktop.visits.rows import DiagnosisEntry, FindingEntry, VisitForm, VisitRow, VisitSummary
+from emr_desktop.visits.sameness import is_to_be_merged, says_the_same
+from emr_desktop.visits.unfinished import Flow
 
 __all__ = ["AttendanceFlags", "VisitService"]
 
@@ -64,12 +66,17 @@ class VisitService:
         examine: Examine | None = None,
         after_death: AfterDeath | None = None,
         laboratory: Laboratory | None = None,
+        flow: Flow | None = None,
     ) -> None:
-        """Take the safety checks of a prescription and the laboratory; without them neither has a say."""
+        """Take the safety checks of a prescription, the laboratory, and what sends a saved visit on.
+
+        Without them none has a say.
+        """
         self._work = work
         self._examine = examine
         self._after_death = after_death
         self._laboratory = laboratory
+        self._flow = flow
 
     def check(self, form: VisitForm) -> tuple[ValidationError, ...]:
         """List everything that would keep the form from being saved; writes nothing."""
@@ -85,6 +92,9 @@ class VisitService:
         Saving the same form again changes nothing. With ``expected_version`` the visit is corrected and the
         earlier content kept as a revision. The draft under the same id is dropped.
 
+        An open visit is filled in and done with: it keeps when it began, and unless the form names the
+        version that was on screen, what triage and laboratory wrote stays where the form says nothing.
+
         Raises:
             ValidationError: a field is wrong, or a serious finding has no reason.
             StaleVersion: someone else saved this visit meanwhile, or the id holds other content.
@@ -96,6 +106,15 @@ class VisitService:
         form = rules.cleaned(form)
         with self._work.database.write.begin() as session:
             patient = self._patient(session, form.patient_id)
+            visit = session.get(Visit, form.id)
+            before = None if visit is None else form_of(session, visit)
+            asked = visit is None and self._flow is not None and form.source is None
+            waiting = unfinished.same_attendance(session, form) if asked else None
+            known = before or (None if waiting is None else form_of(session, waiting))
+            if known is not None and is_to_be_merged(visit, form):
+                form = unfinished.merged(form, known)
+            elif before is not None and visit is not None and visit.status == "open":
+                form = unfinished.with_results(form, before)
             for problem in rules.problems(
                 form, birth_date=patient.birth_date, today=self._work.clock.today()
             ):
@@ -103,31 +122,33 @@ class VisitService:
             if self._laboratory is not None:
                 form = self._laboratory.settle(session, form)
             form = self._examined(session, form, patient)
-            visit = session.get(Visit, form.id)
-            if visit is None:
+            first = True
+            if visit is None or before is None:
                 if form.expected_version is not None:
                     raise EmrError("visit.missing")
                 refuse_after_death(session, form)
-                visit = self._insert(session, form, patient)
+                visit = self._insert(session, form, patient, waiting=waiting)
                 action = "visit.saved"
             else:
-                before = form_of(session, visit)
-                if _says_the_same(before, form):
+                first = visit.status == "open"
+                if not first and says_the_same(before, form):
                     session.execute(delete(Draft).where(Draft.id == form.id))
                     return Written(read_visit(session, visit), Changes.of())
                 if visit.voided_at is not None:
                     raise EmrError("visit.voided")
-                if visit.version != form.expected_version and not self._laboratory_alone(
-                    session, visit, form
-                ):
+                if not first and visit.version != form.expected_version:
                     raise StaleVersion("visit", read_visit(session, visit))
                 if visit.patient_id != form.patient_id:
                     raise EmrError("visit.patient_changed")
-                self._correct(session, visit, before, form, patient)
-                action = "visit.corrected"
+                if first:
+                    refuse_after_death(session, form)
+                self._rewrite(session, visit, before, form, patient)
+                action = "visit.saved" if first else "visit.corrected"
             if self._laboratory is not None:
                 self._laboratory.place(session, form)
             session.execute(delete(Draft).where(Draft.id == form.id))
+            if self._flow is not None and form.source is None:
+                self._flow.saved(session, visit, first=first)
             self._work.audit(
                 session,
                 action,
@@ -145,7 +166,7 @@ class VisitService:
             )
             session.flush()
             row = read_visit(session, visit)
-        return Written(row, Changes.of("visit", "draft", patient_id=form.patient_id))
+        return Written(row, Changes.of("visit", "draft", "queue", patient_id=form.patient_id))
 
     def void(self, visit_id: uuid.UUID, *, reason: str) -> Written[VisitRow]:
         """Take a visit out of every count; it stays readable. Voiding it again changes nothing.
@@ -175,12 +196,33 @@ class VisitService:
             )
             if took_back and self._after_death:
                 self._after_death(session, visit.patient_id)
+            if self._flow is not None:
+                self._flow.ended(session, visit, reason=reason)
             self._work.audit(
                 session, "visit.voided", entity="visit", entity_id=visit_id, patient_id=visit.patient_id
             )
             record_event(session, "visit.voided", at=now, entity_id=visit_id)
             row = read_visit(session, visit)
-        return Written(row, Changes.of("visit", patient_id=row.patient.id))
+        return Written(row, Changes.of("visit", "queue", patient_id=row.patient.id))
+
+    def open_visit(self, patient_id: uuid.UUID) -> VisitRow | None:
+        """Read the newest visit of a patient that was begun and not saved; None when none waits (audited).
+
+        Raises:
+            PermissionRefused: ``visit.view``; of a visit marked sensitive ``visit.sensitive``.
+        """
+        self._work.require("visit.view")
+        with self._work.database.write.begin() as session:
+            found = unfinished.open_visits(session, patient_id)
+            if not found:
+                return None
+            if found[0].sensitive:
+                self._work.require("visit.sensitive")
+            row = read_visit(session, found[0])
+            self._work.audit(
+                session, "visit.viewed", entity="visit", entity_id=found[0].id, patient_id=patient_id
+            )
+        return row
 
     def get(self, visit_id: uuid.UUID) -> VisitRow:
         """Read one visit (audited as a view), a voided one too.
@@ -268,7 +310,7 @@ class VisitService:
             )
         return patient
 
-    def _insert(self, session: Session, form: VisitForm, patient: Patient) -> Visit:
+    def _insert(self, session: Session, form: VisitForm, patient: Patient, *, waiting: Visit | None) -> Visit:
         if form.source_id is not None and session.scalar(
             select(Visit.id).where(Visit.source == form.source, Visit.source_id == form.source_id)
         ):
@@ -279,7 +321,7 @@ class VisitService:
         moment = now if form.visit_date == self._work.clock.today() else noon_of(form.visit_date)
         visit = Visit(
             id=form.id,
-            started_at=moment,
+            started_at=moment if waiting is None else waiting.started_at,
             ended_at=moment,
             status="done",
             clinician_id=staff,
@@ -294,21 +336,30 @@ class VisitService:
         session.flush()
         insert_parts(session, form, at=moment)
         self._end(session, form, at=now)
+        if waiting is not None and self._flow is not None:
+            self._flow.replaced(session, waiting, visit)
         return visit
 
-    def _correct(
+    def _rewrite(
         self, session: Session, visit: Visit, before: VisitForm, form: VisitForm, patient: Patient
     ) -> None:
+        """Correct a saved visit, or fill in an open one: that counts from now on."""
         now, staff = self._work.clock.now(), self._work.actor.staff_id
-        form = self._settled(session, form, saved_at=visit.created_at)
+        measured, first = visit.started_at, visit.status == "open"
+        if first:
+            taken_at = session.scalar(select(Vitals.taken_at).where(Vitals.visit_id == visit.id))
+            measured = now if taken_at is None or form.vitals != before.vitals else taken_at
+        form = self._settled(session, form, saved_at=None if first else visit.created_at)
         form = replace(form, source=visit.source, source_id=visit.source_id)
         keep_revision(session, visit, before, at=now, by=staff)
         for name, value in columns_of(form, sex=patient.sex, birth_date=patient.birth_date).items():
             setattr(visit, name, value)
+        if first:
+            visit.status, visit.ended_at, visit.clinician_id = "done", now, staff
         visit.version += 1
         visit.updated_at, visit.updated_by = now, staff
         session.flush()
-        insert_parts(session, form, at=visit.started_at)
+        insert_parts(session, form, at=measured)
         self._end(session, form, at=now)
 
     def _end(self, session: Session, form: VisitForm, *, at: datetime) -> None:
@@ -341,33 +392,3 @@ class VisitService:
         return attendance_flags(
             visit_date, diagnoses, earlier, chronic=chronic_problems(), return_days=return_days(session)
         )
-
-
-def _says_the_same(saved: VisitForm, form: VisitForm) -> bool:
-    """Flags left open, expected version, sender's number and the order of tests make no difference.
-
-    Of findings the answers count: what a check says may change with the rules in force.
-    """
-    if _answers(saved) != _answers(form):
-        return False
-    return replace(_tests_in_order(saved), findings=()) == replace(
-        _tests_in_order(form),
-        new_this_year=saved.new_this_year if form.new_this_year is None else form.new_this_year,
-        new_problem=saved.new_problem if form.new_problem is None else form.new_problem,
-        findings=(),
-        expected_version=None,
-        source=saved.source,
-        source_id=saved.source_id,
-    )
-
-
-def _answers(form: VisitForm) -> set[tuple[str, str, str | None, str | None]]:
-    return {
-        (each.key, each.action, each.reason, each.reason_words)
-        for each in form.findings
-        if each.action != "shown"
-    }
-
-
-def _tests_in_order(form: VisitForm) -> VisitForm:
-    return replace(form, tests=tuple(sorted(form.tests, key=lambda entry: entry.test)))
