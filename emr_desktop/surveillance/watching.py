@@ -21,6 +21,8 @@ from emr_desktop.surveillance.rows import Cluster, ClusterSetting, Notice, Watch
 from emr_desktop.surveillance.rules import Sighting
 from emr_desktop.visits.rows import DiagnosisEntry
 
+UNUSUAL_EVENT = "unusual_event"  # what a cluster is notified as
+
 
 class SurveillanceService:
     """Works without a network, and on visits that are not saved yet."""
@@ -54,13 +56,15 @@ class SurveillanceService:
             if condition is not None:
                 listed.setdefault(condition.code, entry.icd10)
         with self._work.database.read() as session:
-            known = of_visit(session, visit_id) if listed else {}
+            clusters = self._clusters_here(
+                session, patient, diagnoses, visit_id=visit_id, visit_date=visit_date
+            )
+            known = of_visit(session, visit_id) if listed or clusters else {}
+            if UNUSUAL_EVENT in known:  # made of a cluster, by no diagnosis of its own
+                listed.setdefault(UNUSUAL_EVENT, known[UNUSUAL_EVENT].icd10 or "")
             notices = tuple(
                 Notice(icd10, code, row_of(session, known[code]) if code in known else None)
                 for code, icd10 in listed.items()
-            )
-            clusters = self._clusters_here(
-                session, patient, diagnoses, visit_id=visit_id, visit_date=visit_date
             )
         return Watch(notices, clusters)
 

@@ -18,6 +18,7 @@ from ui.consultation.vitals_row import VitalsRow
 from ui.consultation.words_row import WordsRow
 from ui.growth.line import GrowthLine
 from ui.qt.language import Language
+from ui.surveillance.notice_box import NoticeBox
 from ui.theme import GRID, set_state
 from ui.widgets.form_keys import focus_next
 
@@ -42,6 +43,7 @@ class VisitPage(QWidget):
         self.tests = TestsBox(language=language, parent=self)
         self.diagnoses = DiagnosesBox(language=language, parent=self)
         self.medicines = MedicinesBox(language=language, parent=self)
+        self.notice = NoticeBox(language=language, parent=self)
         self.outcome = OutcomeRow(language=language, parent=self)
         self._pickers = {
             "diagnosis_typed": self.diagnoses.picker,
@@ -62,7 +64,7 @@ class VisitPage(QWidget):
         column.addWidget(_card(self.tests))
         middle = QHBoxLayout()
         middle.setSpacing(GRID)
-        middle.addWidget(_card(self.diagnoses), 2)
+        middle.addWidget(_card(self.diagnoses, self.notice), 2)
         middle.addWidget(_card(self.medicines), 3)
         column.addLayout(middle, 1)
         column.addWidget(_card(self.outcome))
@@ -82,6 +84,7 @@ class VisitPage(QWidget):
         self.clear_error()
         for part in (self.vitals, self.words, self.tests, self.diagnoses, self.medicines, self.outcome):
             part.show_consultation(consultation)
+        self.notice.show_watch(consultation.watch)
         self.judge_growth()
 
     def start(self) -> None:

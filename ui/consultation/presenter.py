@@ -10,6 +10,7 @@ from typing import Any
 
 from emr_desktop.errors import ValidationError
 from emr_desktop.patients.rows import PatientRow
+from emr_desktop.surveillance.rows import Watch
 from emr_desktop.visits.rows import VisitForm, VisitRow, VitalsEntry
 from emr_desktop.visits.service import AttendanceFlags
 from ui.consultation import typed
@@ -67,6 +68,8 @@ class Consultation:
     confirmed: set[str] = field(
         default_factory=set
     )  # unlikely values a person has confirmed: "weight_kg=150"
+    watch: Watch = field(default_factory=Watch)  # what surveillance said last; not in the draft
+    cases: dict[str, dict[str, str]] = field(default_factory=dict)  # case forms begun, as typed
 
     @classmethod
     def correcting(cls, visit: VisitRow) -> Consultation:
@@ -263,6 +266,7 @@ class Consultation:
             "new_this_year": self.new_this_year,
             "new_problem": self.new_problem,
             "confirmed": sorted(self.confirmed),
+            "cases": self.cases,
         }
 
     @classmethod
@@ -285,6 +289,7 @@ class Consultation:
             diagnoses=[DiagnosisLine(**line) for line in content.get("diagnoses", ())],
             prescriptions=[PrescriptionLine(**line) for line in content.get("prescriptions", ())],
             confirmed=set(content.get("confirmed", ())),
+            cases={code: dict(texts) for code, texts in content.get("cases", {}).items()},
             pregnancy=content.get("pregnancy"),
             sheet=Sheet.from_content(content.get("sheet", {})),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 
@@ -11,6 +11,7 @@ from emr_desktop.errors import EmrError
 from emr_desktop.visits.rows import DraftRow, VisitRow
 from ui.messages import sentence, sentence_for
 from ui.qt.language import Language
+from ui.surveillance.telling import condition_name
 from ui.widgets.banner import Banner
 from ui.widgets.standing_message import StandingMessage
 
@@ -60,6 +61,20 @@ class Saying(QObject):
                 kind="good",
                 action=self.tr("Print prescription (Ctrl+P)") if printable else "",
                 then=print_it if printable else None,
+            )
+
+        self._message.say(say)
+
+    def say_not_notified(self, conditions: Sequence[str], *, open_it: Callable[[], object]) -> None:
+        """The visit is saved, and something in it has to be notified."""
+
+        def say() -> None:
+            names = ", ".join(condition_name(each, language=self._language.code) for each in conditions)
+            self._banner.show_message(
+                self.tr("The visit is saved. Not notified yet: {0}").format(names),
+                kind="warn",
+                action=self.tr("Open the visit"),
+                then=open_it,
             )
 
         self._message.say(say)

@@ -7,6 +7,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from ui.consultation.growing import GrowthSide, has_chart
 from ui.consultation.side_page import SideEntry
 from ui.growth.line import CHART_KEYS
+from ui.surveillance.case_side import CaseSide, has_case, waiting
+from ui.surveillance.notice_box import CASE_KEYS
 
 SIDE_PAGES: tuple[SideEntry, ...] = (
     SideEntry(
@@ -17,5 +19,14 @@ SIDE_PAGES: tuple[SideEntry, ...] = (
         shown=has_chart,
         fields=("vitals.head_cm",),
         in_bar=False,  # its button stands in the line under the measurements
+    ),
+    SideEntry(
+        name="case",
+        title=str(QT_TRANSLATE_NOOP("SidePages", "Case form")),
+        shortcut=CASE_KEYS,
+        build=lambda tools: CaseSide(tools=tools),
+        shown=has_case,
+        mark=waiting,
+        in_bar=False,  # its button stands at the diagnosis
     ),
 )

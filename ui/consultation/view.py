@@ -35,6 +35,8 @@ from ui.consultation.timeline import Timeline
 from ui.frame.palette import Action
 from ui.qt.messages import shown_by
 from ui.screen import ScreenContext, ScreenView
+from ui.surveillance.telling import undecided
+from ui.surveillance.watching import Watching
 from ui.theme import GRID
 from ui.widgets.banner import Banner
 from ui.widgets.layout import column, row
@@ -73,6 +75,9 @@ class ConsultationView(ScreenView):
             tasks=context.tasks,
             failed=self._failed,
             parent=self,
+        )
+        self._watching = Watching(
+            surveillance=self._clinic.surveillance, tasks=context.tasks, failed=self._failed, parent=self
         )
         self.start = StartPage(
             patients=self._clinic.patients,
@@ -131,6 +136,10 @@ class ConsultationView(ScreenView):
         self.page.edited.connect(self._keeper.touch)
         self.page.medicines.stock_marked.connect(self._mark_stock)
         self.page.diagnoses_changed.connect(lambda: self._attendance.ask(self._consultation))
+        self.page.edited.connect(lambda: self._watching.ask(self._consultation))
+        self.page.diagnoses_changed.connect(lambda: self._watching.ask(self._consultation))
+        self._watching.came.connect(self._show_watch)
+        self.page.notice.wanted.connect(lambda: self._toggle("case"))
         self.page.growth.chart_wanted.connect(lambda: self._toggle("growth"))
         self.start.patient_chosen.connect(self.show_patient)
         self.reading.back.connect(self.step_back)
@@ -274,6 +283,12 @@ class ConsultationView(ScreenView):
         self._pages.turn_to(self._work)
         self.page.start()
         self._attendance.ask(consultation)
+        self._watching.ask(consultation, again=True)
+
+    def _show_watch(self, consultation: Consultation) -> None:
+        if consultation is self._consultation:
+            self.page.notice.show_watch(consultation.watch)
+            self.bar.show_visit(consultation)
 
     # saving ----------------------------------------------------------------------------------------------
 
@@ -291,9 +306,12 @@ class ConsultationView(ScreenView):
 
     def _saved(self, visit: VisitRow) -> None:
         self._last_saved = visit
+        waits = undecided(self._consultation.watch) if self._consultation is not None else ()
         self._context.say(self.tr("Saved: {0}").format(visit.patient.full_name))
         self._go_to_start()
         self._saying.say_saved(visit, print_it=self._print_current)
+        if waits:
+            self._saying.say_not_notified(waits, open_it=lambda: self.show_visit(visit.form.id))
 
     def _say_merged(self, mine: Consultation, error: EmrError) -> None:
         survivor = uuid.UUID(str(error.params["survivor"]))

@@ -39,6 +39,16 @@
     </message>
 </context>
 <context>
+    <name>DayField</name>
+    <message numerus="yes">
+        <source>%n day(s) ago: {0}</source>
+        <translation>
+            <numerusform>%n day ago: {0}</numerusform>
+            <numerusform>%n days ago: {0}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DoctorPage</name>
     <message numerus="yes">
         <source>%n thing(s) to look at</source>
