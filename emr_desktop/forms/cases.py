@@ -58,12 +58,15 @@ def case_lines(
 
 
 def _column_test(columns: ColumnSet, column: str | None) -> Callable[[str], bool]:
+    totalled = {f"{band.code}.{part.code}" for band in columns.totalled for part in columns.parts}
     if column is None or column == "all":
-        return lambda code: True
+        return lambda code: code in totalled
     if column in columns.codes:
         return lambda code: code == column
-    if column in {heading.code for heading in (*columns.bands, *columns.parts)}:
-        return lambda code: column in code.split(".")
+    if column in {band.code for band in columns.bands}:
+        return lambda code: code.split(".")[0] == column
+    if column in {part.code for part in columns.parts}:
+        return lambda code: code in totalled and code.split(".")[1] == column
     raise EmrError("form.column_unknown", column=column, columns=" ".join(columns.codes))
 
 

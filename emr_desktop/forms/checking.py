@@ -76,7 +76,9 @@ def _register_differs(
 
 def _sums(definition: FormDefinition, report: FormReport, lines: list[RegisterLine]) -> Iterator[Finding]:
     cells = {row.row: row.cells for row in report.rows}
-    visits: Counter[str] = Counter(definition.columns.column_of(line.facts) for line in lines)
+    visits: Counter[str] = Counter(
+        column for line in lines for column in definition.columns.columns_of(line.facts)
+    )
 
     def value(side: str, column: str) -> int:
         return sum(

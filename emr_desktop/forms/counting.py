@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from db.models import Diagnosis, LabResult, Visit
+from db.models import Diagnosis, LabResult, Prescription, Visit
 from emr_desktop.forms.conditions import Condition
 from emr_desktop.forms.definition import CODE_OF_SOURCE, FormDefinition, Place
 from emr_desktop.forms.facts import SOURCES, Fact
@@ -20,7 +20,11 @@ from emr_desktop.forms.periods import Period
 from emr_desktop.forms.placement import Placement
 
 # What is counted -> its table beside the visit, the order of its lines, and where its own facts lie.
-_TABLES: dict[str, type[Diagnosis] | type[LabResult]] = {"diagnoses": Diagnosis, "tests": LabResult}
+_TABLES: dict[str, type[Diagnosis] | type[LabResult] | type[Prescription]] = {
+    "diagnoses": Diagnosis,
+    "tests": LabResult,
+    "treatments": Prescription,
+}
 
 Group = tuple[Fact, ...]  # one value for each of ``fact_columns``
 
@@ -83,7 +87,7 @@ def counted_things(
         definition: the form.
         period: the days to count.
         count: a key of the definition's choices.
-        source: what to list: ``visits``, ``diagnoses``, ``tests``.
+        source: what to list: ``visits``, ``diagnoses``, ``tests``, ``treatments``.
         groups: only things with these facts, as ``Count.astray`` names them; None lists all.
     """
     placement = Placement(definition, source)

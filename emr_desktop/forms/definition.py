@@ -12,47 +12,71 @@ from emr_desktop.forms.facts import BY_HAND, Fact
 FALLBACK = "*"
 
 # Which fact of a source the codes of a row are compared with.
-CODE_OF_SOURCE: Mapping[str, str] = {"diagnoses": "icd10", "tests": "test"}
+CODE_OF_SOURCE: Mapping[str, str] = {"diagnoses": "icd10", "tests": "test", "treatments": "medicine"}
 
 
 @dataclass(frozen=True)
 class ColumnHeading:
-    """One band or part of the columns, with the facts that belong in it."""
+    """One band or part of the columns, with the facts that belong in it; a band lies in one block."""
 
     code: str
     en: str
     sw: str
     when: tuple[Condition, ...]
+    block: str = ""
+
+
+@dataclass(frozen=True)
+class ColumnBlock:
+    """Bands that stand for themselves: everybody is in the first block, the dead in one of deaths too."""
+
+    code: str
+    when: tuple[Condition, ...]
 
 
 @dataclass(frozen=True)
 class ColumnSet:
-    """Columns named ``band.part``: age bands by sex. Every visit fits exactly one (the loader checks)."""
+    """Columns named ``band.part``: age bands by sex.
+
+    Every visit fits exactly one column of the first block, and of each other block one or none (the loader
+    checks). Totals add the first block alone: what the others hold is in it already.
+    """
 
     code: str
+    blocks: tuple[ColumnBlock, ...]
     bands: tuple[ColumnHeading, ...]
     parts: tuple[ColumnHeading, ...]
     dhis2_option_combos: Mapping[str, str]
-    _known: dict[tuple[Fact, ...], str] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[tuple[Fact, ...], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
         return tuple(f"{band.code}.{part.code}" for band in self.bands for part in self.parts)
 
-    def column_of(self, facts: Mapping[str, Fact]) -> str:
-        """The column that a visit with these facts belongs in."""
+    @cached_property
+    def totalled(self) -> tuple[ColumnHeading, ...]:
+        """The bands that a total adds."""
+        return tuple(band for band in self.bands if band.block == self.blocks[0].code)
+
+    def columns_of(self, facts: Mapping[str, Fact]) -> tuple[str, ...]:
+        """The columns that a visit with these facts belongs in, that of the first block first."""
         key = tuple(facts[name] for name in self.facts_used)
-        column = self._known.get(key)
-        if column is None:
-            band = next(band for band in self.bands if all_hold(band.when, facts))
+        columns = self._known.get(key)
+        if columns is None:
             part = next(part for part in self.parts if all_hold(part.when, facts))
-            column = self._known[key] = f"{band.code}.{part.code}"
-        return column
+            columns = self._known[key] = tuple(
+                f"{band.code}.{part.code}"
+                for block in self.blocks
+                if all_hold(block.when, facts)
+                for band in self.bands
+                if band.block == block.code and all_hold(band.when, facts)
+            )
+        return columns
 
     @cached_property
     def facts_used(self) -> tuple[str, ...]:
-        """The facts that decide the column."""
-        headings = (*self.bands, *self.parts)
+        """The facts that decide the columns."""
+        headings: tuple[ColumnBlock | ColumnHeading, ...] = (*self.blocks, *self.bands, *self.parts)
         return tuple(dict.fromkeys(condition.field for heading in headings for condition in heading.when))
 
 
@@ -64,8 +88,10 @@ class RowRule:
     section: str
     en: str
     sw: str
-    counts: str  # visits, diagnoses, tests
-    codes: tuple[str, ...]  # ICD-10 prefixes or test codes; FALLBACK takes what no other row takes
+    counts: str  # visits, diagnoses, tests, treatments
+    codes: tuple[
+        str, ...
+    ]  # ICD-10 prefixes, or whole codes of tests or medicines; FALLBACK takes what no other row takes
     group: str | None  # rows of one group share their codes
     when: tuple[Condition, ...]
     open_columns: frozenset[str]
@@ -79,6 +105,7 @@ class Section:
     en: str
     sw: str
     printed: bool
+    layer: str = ""  # a thing counts in one row of each layer: malaria by disease and once more by test
 
 
 @dataclass(frozen=True)
@@ -151,7 +178,10 @@ class FormDefinition:
     doubts: tuple[Doubt, ...]
     scope: Mapping[str, tuple[Condition, ...]]  # source -> conditions before any row is chosen
     count_choices: Mapping[str, Mapping[str, tuple[Condition, ...]]]  # new, all -> source -> conditions
-    _candidates: dict[tuple[str, str], tuple[RowRule, ...]] = field(
+    order: int = 100  # where it stands in a list of forms
+    zero_report: bool = False  # a form without a case says so in words
+    unmapped: str = ""  # what has no row is ``listed`` as misplaced, ``left_out``, or may not be ("")
+    _candidates: dict[tuple[str, str, str], tuple[RowRule, ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
 
@@ -159,6 +189,19 @@ class FormDefinition:
     def sources(self) -> tuple[str, ...]:
         """What the rows count, in the order in which it first appears."""
         return tuple(dict.fromkeys(rule.counts for rule in self.rows if rule.counts != BY_HAND))
+
+    @cached_property
+    def layers(self) -> Mapping[str, str]:
+        """Section -> its layer."""
+        return {section.code: section.layer for section in self.sections}
+
+    @cached_property
+    def _layers_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Source -> the layers in which its rows lie; the main one, which has no name, first."""
+        found: dict[str, set[str]] = {}
+        for rule in self.rows:
+            found.setdefault(rule.counts, set()).add(self.layers.get(rule.section, ""))
+        return {source: tuple(sorted(layers)) for source, layers in found.items()}
 
     @cached_property
     def rules(self) -> Mapping[str, RowRule]:
@@ -176,14 +219,14 @@ class FormDefinition:
     @cached_property
     def age_cuts(self) -> tuple[int, ...]:
         """The ages in months at which any condition changes its answer, ascending."""
-        conditions = [
-            condition
-            for when in (
-                *(heading.when for heading in (*self.columns.bands, *self.columns.parts)),
-                *(rule.when for rule in self.rows),
-            )
-            for condition in when
-        ]
+        columns = self.columns
+        asked: tuple[ColumnBlock | ColumnHeading | RowRule, ...] = (
+            *columns.blocks,
+            *columns.bands,
+            *columns.parts,
+            *self.rows,
+        )
+        conditions = [condition for one in asked for condition in one.when]
         cuts = {condition.cut for condition in conditions if condition.field == "age_months"}
         return tuple(sorted(cut for cut in cuts if cut))
 
@@ -197,51 +240,62 @@ class FormDefinition:
     def places(self, source: str, facts: Mapping[str, Fact]) -> tuple[Place, ...]:
         """Where one visit, diagnosis or test with these facts is counted.
 
-        A visit may belong in several rows, a diagnosis or test in exactly one.
+        A visit may belong in several rows, a diagnosis, test or treatment in one of each layer. In each row
+        there is the place in the first block, and those in the other blocks that the row has open.
         """
-        column = self.columns.column_of(facts)
+        columns = self.columns.columns_of(facts)
         return tuple(
             Place(None, column, False)
             if rule is None
             else Place(rule.row, column, column in rule.open_columns)
             for rule in self._rules_of(source, facts)
+            for column in (columns if rule is not None else columns[:1])
+            if rule is None or column == columns[0] or column in rule.open_columns
         )
 
     def _rules_of(self, source: str, facts: Mapping[str, Fact]) -> tuple[RowRule | None, ...]:
-        if source in CODE_OF_SOURCE:
-            return (self._row_of(source, str(facts[CODE_OF_SOURCE[source]]), facts),)
-        return tuple(rule for rule in self.rows if rule.counts == source and all_hold(rule.when, facts))
+        if source not in CODE_OF_SOURCE:
+            return tuple(rule for rule in self.rows if rule.counts == source and all_hold(rule.when, facts))
+        code = str(facts[CODE_OF_SOURCE[source]])
+        found = ((layer, self._row_of(source, layer, code, facts)) for layer in self._layers_of[source])
+        # What has no row in the main layer is misplaced, unless the form leaves it out; the others choose.
+        return tuple(
+            rule for layer, rule in found if rule is not None or (not layer and self.unmapped != "left_out")
+        )
 
-    def _row_of(self, source: str, code: str, facts: Mapping[str, Fact]) -> RowRule | None:
-        key = (source, code)
+    def _row_of(self, source: str, layer: str, code: str, facts: Mapping[str, Fact]) -> RowRule | None:
+        key = (source, layer, code)
         candidates = self._candidates.get(key)
         if candidates is None:
-            candidates = self._candidates[key] = self._rules_for(source, code)
+            candidates = self._candidates[key] = self._rules_for(source, layer, code)
         return next((rule for rule in candidates if all_hold(rule.when, facts)), None)
 
-    def _rules_for(self, source: str, code: str) -> tuple[RowRule, ...]:
+    def _rules_for(self, source: str, layer: str, code: str) -> tuple[RowRule, ...]:
         """The rules that may take a code, in the order in which they are asked.
 
-        The longest prefix first (R40 beats R); of rows that share a prefix, those with conditions before the
-        one without; the fallback last.
+        Of ICD-10 the longest prefix first (R40 beats R), codes of tests and medicines whole (``hb`` is not
+        ``hbsag``); of rows that share a code, those with conditions before the one without; the fallback
+        last.
         """
         bare = bare_code(code)
-        prefixes = [bare[:length] for length in range(len(bare), 0, -1)]
+        shortest = 1 if source == "diagnoses" else len(bare)
+        written = [bare[:length] for length in range(len(bare), shortest - 1, -1)]
         return tuple(
-            rule for prefix in (*prefixes, FALLBACK) for rule in self._by_prefix.get((source, prefix), ())
+            rule for each in (*written, FALLBACK) for rule in self._by_code.get((source, layer, each), ())
         )
 
     @cached_property
-    def _by_prefix(self) -> Mapping[tuple[str, str], tuple[RowRule, ...]]:
+    def _by_code(self) -> Mapping[tuple[str, str, str], tuple[RowRule, ...]]:
         codes_of_group: dict[tuple[str, str], list[str]] = {}
         for rule in self.rows:
             if rule.group is not None:
                 codes_of_group.setdefault((rule.counts, rule.group), []).extend(rule.codes)
-        found: dict[tuple[str, str], list[RowRule]] = {}
+        found: dict[tuple[str, str, str], list[RowRule]] = {}
         for rule in self.rows:
             codes = rule.codes if rule.group is None else codes_of_group[rule.counts, rule.group]
+            layer = self.layers.get(rule.section, "")
             for code in codes:
-                found.setdefault((rule.counts, bare_code(code)), []).append(rule)
+                found.setdefault((rule.counts, layer, bare_code(code)), []).append(rule)
         return {key: tuple(sorted(rules, key=lambda rule: not rule.when)) for key, rules in found.items()}
 
 

@@ -39,15 +39,18 @@ _DIAGNOSIS = _by_name(
 )
 _TEST = _by_name(FactField("test", "word"), FactField("result", "word"))
 
+_TREATMENT = _by_name(FactField("medicine", "word"))
+
 # A printed row that the record cannot fill: all its cells are closed, somebody writes them on the paper.
 BY_HAND = "by_hand"
 
-# What is counted -> the facts that conditions may ask for; a diagnosis or test also has those of its visit.
+# What is counted -> the facts that conditions may ask for, those of the visit among them.
 SOURCES = MappingProxyType(
     {
         "visits": MappingProxyType(_VISIT),
         "diagnoses": MappingProxyType(_VISIT | _DIAGNOSIS),
         "tests": MappingProxyType(_VISIT | _TEST),
+        "treatments": MappingProxyType(_VISIT | _TREATMENT),
         BY_HAND: MappingProxyType({}),
     }
 )

@@ -22,8 +22,10 @@ def form_info(definition: FormDefinition) -> FormInfo:
         official=definition.official,
         columns=columns.codes,
         bands=tuple(FormHeading(band.code, band.en, band.sw) for band in columns.bands),
+        total_bands=tuple(band.code for band in columns.totalled),
         parts=tuple(FormHeading(part.code, part.en, part.sw) for part in columns.parts),
         count_choices=tuple(definition.count_choices),
+        zero_report=definition.zero_report,
         is_default=definition.is_default,
     )
 
@@ -69,9 +71,9 @@ def derived_rows(definition: FormDefinition, cells: Cells) -> tuple[DerivedRow, 
 
 
 def totals(columns: ColumnSet, cells: Mapping[str, int | None]) -> dict[str, int]:
-    """The sum of each part (``M``, ``F``) over all bands, and of everything (``all``)."""
+    """The sum of each part (``M``, ``F``) over the bands of the first block, and of everything (``all``)."""
     by_part = {
-        part.code: sum(cells[f"{band.code}.{part.code}"] or 0 for band in columns.bands)
+        part.code: sum(cells[f"{band.code}.{part.code}"] or 0 for band in columns.totalled)
         for part in columns.parts
     }
     return by_part | {"all": sum(by_part.values())}

@@ -14,6 +14,7 @@ from emr_desktop import reference
 from emr_desktop.errors import EmrError
 from emr_desktop.forms.conditions import Condition, ConditionRefused, parse_conditions
 from emr_desktop.forms.definition import (
+    ColumnBlock,
     ColumnHeading,
     ColumnSet,
     DerivedLine,
@@ -114,13 +115,24 @@ def _load_columns(path: Path) -> ColumnSet:
             line = file.line_of(f'code = "{entry.get("code", "")}"')
             try:
                 when = file.conditions(entry["when"], "visits", line)
-                found.append(ColumnHeading(entry["code"], entry["en"], entry["sw"], when))
+                found.append(
+                    ColumnHeading(entry["code"], entry["en"], entry["sw"], when, entry.get("block", ""))
+                )
             except KeyError as error:
                 raise file.refusal("key_missing", line, key=str(error.args[0])) from error
         return tuple(found)
 
+    blocks = tuple(
+        ColumnBlock(
+            entry.get("code", ""),
+            file.conditions(
+                entry.get("when", ""), "visits", file.line_of(f'code = "{entry.get("code", "")}"')
+            ),
+        )
+        for entry in content.get("blocks", ({},))
+    )
     combos = content.get("dhis2_option_combos", {})
-    columns = ColumnSet(path.stem, headings("bands"), headings("parts"), combos)
+    columns = ColumnSet(path.stem, blocks, headings("bands"), headings("parts"), combos)
     for problem in check_columns(columns):
         raise file.refusal(problem.code, file.line_of(problem.words), **problem.params)
     return columns
@@ -157,13 +169,16 @@ def _load_form(path: Path, column_sets: Mapping[str, ColumnSet]) -> FormDefiniti
                 for doubt in head.get("doubts", ())
             ),
             scope=_by_source(file, head["scope"]),
+            order=head.get("order", 100),
+            zero_report=head.get("zero_report", False),
+            unmapped=head.get("unmapped", ""),
             count_choices={choice: _by_source(file, by) for choice, by in head["count"].items()},
         )
     except KeyError as error:
         raise file.refusal("key_missing", 1, key=str(error.args[0])) from error
     except TypeError as error:  # a table has a key too many or too few
         raise file.refusal("unreadable", 1) from error
-    for problem in check_definition(definition, needs_fallback=head.get("unmapped") != "listed"):
+    for problem in check_definition(definition):
         where, line = (rows_file, problem.line) if problem.line else (file, file.line_of(problem.words))
         raise where.refusal(problem.code, line, **problem.params)
     return definition

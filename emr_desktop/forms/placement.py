@@ -18,23 +18,23 @@ class Placement:
         index = {name: place for place, name in enumerate(self.facts_used)}
         self._column_facts = [index[name] for name in definition.columns.facts_used]
         self._row_facts = [index[name] for name in definition.row_facts(source)]
-        # What decides the column and what decides the rows are remembered apart: few answers of each.
-        self._columns: dict[tuple[Fact, ...], str] = {}
-        self._rows: dict[tuple[Fact, ...], dict[str, tuple[Place, ...]]] = {}
+        # What decides the columns and what decides the rows are remembered apart: few answers of each.
+        self._columns: dict[tuple[Fact, ...], tuple[str, ...]] = {}
+        self._rows: dict[tuple[Fact, ...], dict[tuple[str, ...], tuple[Place, ...]]] = {}
 
     def places(self, values: Sequence[Fact]) -> tuple[Place, ...]:
         """Where a thing with these facts is counted; see ``FormDefinition.places``."""
         column_key = tuple([values[place] for place in self._column_facts])
-        column = self._columns.get(column_key)
-        if column is None:
-            column = self._columns[column_key] = self._definition.columns.column_of(self._named(values))
+        columns = self._columns.get(column_key)
+        if columns is None:
+            columns = self._columns[column_key] = self._definition.columns.columns_of(self._named(values))
         row_key = tuple([values[place] for place in self._row_facts])
         by_column = self._rows.get(row_key)
         if by_column is None:
             by_column = self._rows[row_key] = {}
-        places = by_column.get(column)
+        places = by_column.get(columns)
         if places is None:
-            places = by_column[column] = self._definition.places(self._source, self._named(values))
+            places = by_column[columns] = self._definition.places(self._source, self._named(values))
         return places
 
     def _named(self, values: Sequence[Fact]) -> dict[str, Fact]:

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Diagnosis, LabResult, Patient, Visit
+from db.models import Diagnosis, LabResult, Patient, Prescription, Visit
 from emr_desktop.forms.conditions import all_hold
 from emr_desktop.forms.counting import visits_in_scope
 from emr_desktop.forms.definition import FormDefinition
@@ -37,6 +37,7 @@ class RegisterLine:
     facts: dict[str, Fact]
     diagnoses: list[dict[str, Fact]] = field(default_factory=list)
     tests: list[LabEntry] = field(default_factory=list)
+    medicines: list[str] = field(default_factory=list)
 
     def things(self, source: str) -> Iterator[dict[str, Fact]]:
         """The facts of each thing of this visit that a source may count."""
@@ -48,6 +49,9 @@ class RegisterLine:
         elif source == "tests":
             for test in self.tests:
                 yield self.facts | {"test": test.test, "result": test.result}
+        elif source == "treatments":
+            for medicine in self.medicines:
+                yield self.facts | {"medicine": medicine}
 
 
 def register_lines(session: Session, definition: FormDefinition, period: Period) -> list[RegisterLine]:
@@ -77,6 +81,10 @@ def register_lines(session: Session, definition: FormDefinition, period: Period)
         select(LabResult.visit_id, LabResult.test, LabResult.result).where(LabResult.visit_id.in_(inside))
     ):
         lines[visit_id].tests.append(LabEntry(test=test, result=result))
+    for visit_id, medicine in session.execute(
+        select(Prescription.visit_id, Prescription.medicine).where(Prescription.visit_id.in_(inside))
+    ):
+        lines[visit_id].medicines.append(medicine)
     for line in lines.values():
         if line.birth_date <= line.visit_date:
             line.facts["age_months"] = completed_months(line.birth_date, line.visit_date)

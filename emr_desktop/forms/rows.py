@@ -29,7 +29,9 @@ class FormInfo:
     columns: tuple[str, ...]  # lt1m.M, lt1m.F, ...
     bands: tuple[FormHeading, ...] = ()  # lt1m, ...: the part of a column before the dot
     parts: tuple[FormHeading, ...] = ()  # M, F: the part after it
+    total_bands: tuple[str, ...] = ()  # the bands that a total adds: deaths are among the cases already
     count_choices: tuple[str, ...] = ("new",)
+    zero_report: bool = False  # nothing to report is said in words
     is_default: bool = True  # the edition that is meant when none is named
 
 
@@ -129,6 +131,11 @@ class FormReport:
     # of ``version``; None when it was reopened, or when this is counted otherwise than what was signed
     signature: FormSignature | None = None
     paper: FormPaper = field(default_factory=FormPaper)
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether the form reports that there was nothing: every figure is zero, and nothing is misplaced."""
+        return self.info.zero_report and not self.misplaced and not any(row.total["all"] for row in self.rows)
 
 
 @dataclass(frozen=True)

@@ -40,9 +40,11 @@ class FormService:
         self._work = work
 
     def list_forms(self) -> tuple[FormInfo, ...]:
-        """Every form in every edition, by name; the edition that is meant when none is named comes first."""
-        infos = [form_info(definition) for definition in shipped_forms().values()]
-        return tuple(sorted(infos, key=lambda info: (info.form, not info.is_default, info.edition)))
+        """Every form in every edition, in their order; the edition meant when none is named comes first."""
+        forms = sorted(
+            shipped_forms().values(), key=lambda one: (one.order, one.form, not one.is_default, one.edition)
+        )
+        return tuple(form_info(definition) for definition in forms)
 
     def show(self, form: str, period: str, *, edition: str | None = None, count: str = "new") -> FormReport:
         """Count one form for one period, as the record stands now.

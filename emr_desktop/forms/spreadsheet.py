@@ -155,8 +155,13 @@ def _write_totals(sheet: Worksheet, report: FormReport, line: int) -> None:
     for first in (*firsts, last):
         span = f"{get_column_letter(first)}{line}:{get_column_letter(first + step - 2)}{line}"
         sheet.cell(line, first + step - 1, f"=SUM({span})").font = Font(bold=True)
+    added = [
+        first
+        for first, band in zip(firsts, report.info.bands, strict=True)
+        if band.code in report.info.total_bands
+    ]
     for offset in range(step - 1):
-        terms = ",".join(f"{get_column_letter(first + offset)}{line}" for first in firsts)
+        terms = ",".join(f"{get_column_letter(first + offset)}{line}" for first in added)
         sheet.cell(line, last + offset, f"=SUM({terms})").font = Font(bold=True)
 
 

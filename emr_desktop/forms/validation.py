@@ -32,13 +32,24 @@ class Problem:
 
 
 def check_columns(columns: ColumnSet) -> Iterator[Problem]:
-    """Every age and sex must fit exactly one column."""
+    """Every age and sex must fit exactly one column of each block, and everybody the first block."""
+    known = [block.code for block in columns.blocks]
+    for block in columns.blocks:
+        if known.count(block.code) > 1:
+            yield Problem("column_twice", words=f'code = "{block.code}"', params={"column": block.code})
+    if columns.blocks[0].when:
+        yield Problem("first_block_limited", words=f'code = "{known[0]}"', params={"block": known[0]})
+    for band in columns.bands:
+        if band.block not in known:
+            yield Problem("block_unknown", words=f'code = "{band.code}"', params={"block": band.block})
     for headings in (columns.bands, columns.parts):
         codes = [heading.code for heading in headings]
         for code in codes:
             if codes.count(code) > 1:
                 yield Problem("column_twice", words=f'code = "{code}"', params={"column": code})
-        yield from _check_headings(headings)
+    for block in columns.blocks:
+        yield from _check_headings(tuple(band for band in columns.bands if band.block == block.code))
+    yield from _check_headings(columns.parts)
     for column in columns.dhis2_option_combos:
         if column not in columns.codes:
             yield Problem("column_unknown", words=f'"{column}"', params={"column": column})
@@ -68,12 +79,14 @@ def _people(cuts: set[int]) -> Iterator[dict[str, Fact]]:
         yield blank | {"age_months": age, "sex": sex}
 
 
-def check_definition(definition: FormDefinition, *, needs_fallback: bool) -> Iterator[Problem]:
+def check_definition(definition: FormDefinition) -> Iterator[Problem]:
     """Everything that would make a form count wrongly without a word."""
     yield from _check_rows(definition)
     yield from _check_codes(definition)
     yield from _check_groups(definition)
-    if needs_fallback:
+    if definition.unmapped not in ("", "listed", "left_out"):
+        yield Problem("unmapped_unknown", words="unmapped =", params={"word": definition.unmapped})
+    if not definition.unmapped:
         for source in definition.sources:
             rows = [rule for rule in definition.rows if rule.counts == source]
             if source in CODE_OF_SOURCE and not any(FALLBACK in rule.codes for rule in rows):
@@ -101,14 +114,14 @@ def _check_rows(definition: FormDefinition) -> Iterator[Problem]:
 
 
 def _check_codes(definition: FormDefinition) -> Iterator[Problem]:
-    taken: dict[tuple[str, str], RowRule] = {}
+    taken: dict[tuple[str, str, str], RowRule] = {}
     for rule in definition.rows:
         if rule.counts not in CODE_OF_SOURCE:
             if rule.codes or rule.group:
                 yield Problem("codes_not_wanted", line=rule.line, params={"row": rule.row})
             continue
         for code in rule.codes:
-            key = (rule.counts, bare_code(code))
+            key = (rule.counts, definition.layers.get(rule.section, ""), bare_code(code))
             if key in taken:
                 other = taken[key]
                 yield Problem(
@@ -145,7 +158,8 @@ def _check_groups(definition: FormDefinition) -> Iterator[Problem]:
                 yield Problem("row_unreachable", line=rule.line, params={"row": rule.row})
             if any(other.line < rule.line and other.when == rule.when for other in rivals):
                 yield Problem("row_unreachable", line=rule.line, params={"row": rule.row})
-            if len(rivals) > 1 and all(other.when for other in rivals) and rule is rivals[-1]:
+            closed = len(rivals) > 1 and all(other.when for other in rivals)
+            if closed and rule is rivals[-1] and definition.unmapped != "left_out":
                 yield Problem("group_open_ended", line=rule.line, params={"group": rule.group})
         if not _can_hold(rule):
             yield Problem("row_unreachable", line=rule.line, params={"row": rule.row})

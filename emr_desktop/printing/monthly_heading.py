@@ -42,6 +42,8 @@ def status_words(report: FormReport, language: str) -> str:
 
 def _marks(report: FormReport, language: str) -> list[str]:
     marks = [status_words(report, language)]
+    if report.is_zero:
+        marks.append(_both("zero_report", language))
     if report.paper.training:
         marks.append(_both("training", language))
     if not report.info.official:

@@ -42,6 +42,7 @@ class Grid:
 
     bands: tuple[str, ...]
     parts: tuple[str, ...]
+    total_bands: tuple[str, ...]  # those that the grand total adds
 
     @property
     def step(self) -> int:
@@ -72,7 +73,7 @@ class Grid:
     def figures_of(self, cells: Mapping[str, int | None]) -> tuple[int | None, ...]:
         """All printed figures of a line; a total over greyed cells alone is grey too."""
         by_band = [[cells[f"{band}.{part}"] for part in self.parts] for band in self.bands]
-        by_part = [_sum([band[place] for band in by_band]) for place in range(len(self.parts))]
+        by_part = [_sum([cells[f"{band}.{part}"] for band in self.total_bands]) for part in self.parts]
         printed: list[int | None] = []
         for figures in (*by_band, by_part):
             printed += [*figures, _sum(figures)]
@@ -86,7 +87,9 @@ def _sum(figures: list[int | None]) -> int | None:
 
 def grid_of(report: FormReport) -> Grid:
     return Grid(
-        tuple(band.code for band in report.info.bands), tuple(part.code for part in report.info.parts)
+        tuple(band.code for band in report.info.bands),
+        tuple(part.code for part in report.info.parts),
+        report.info.total_bands,
     )
 
 

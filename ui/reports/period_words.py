@@ -20,8 +20,10 @@ def latest_periods(today: date, period_type: str, *, count: int = _CHOICES) -> S
 
 
 def period_name(code: str, period_type: str, language: str) -> str:
-    """``Novemba 2026``, or the days of a week."""
+    """``Novemba 2026``, or the week with its days: ``W47: 16-22/11``."""
     period = parse_period(code, period_type)
     if period_type == "month":
         return f"{paper_words().months[language][period.first_day.month - 1]} {period.first_day.year}"
-    return f"{period.code}: {period.first_day:%d/%m} - {period.last_day:%d/%m/%Y}"
+    first, last = period.first_day, period.last_day
+    begin = f"{first:%d}" if first.month == last.month else f"{first:%d/%m}"
+    return f"{period.code[4:]}: {begin}-{last:%d/%m}"

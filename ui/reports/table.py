@@ -236,9 +236,9 @@ class ReportTable(QWidget):
             self.figures.setColumnHidden(column, column < FIRST_FIGURE)
             if column >= FIRST_FIGURE:
                 self.figures.setColumnWidth(column, max(_FIGURE_WIDTH, digits, self.header.width_of(column)))
-        self.names.setColumnWidth(
-            NUMBER, max(_NUMBER_WIDTH, self.fontMetrics().horizontalAdvance("000.0") + 16)
-        )
+        numbers = ("000.0", *(line.row for line in self._model.sheet.lines))
+        widest = max(self.fontMetrics().horizontalAdvance(number) for number in numbers)
+        self.names.setColumnWidth(NUMBER, max(_NUMBER_WIDTH, widest + 24))
         self.names.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self.names.horizontalHeader().setFixedHeight(self.header.sizeHint().height())
         self._share_width()

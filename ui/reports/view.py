@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget
 from emr_desktop.access.permissions import may
 from emr_desktop.changes import Changes
 from emr_desktop.clock import local
+from emr_desktop.forms.paper import paper_words
 from emr_desktop.forms.rows import Cases, CheckReport, FormInfo, FormReport
 from emr_desktop.printing.monthly_form import monthly_form_pdf
 from ui.consultation.elided import ElidedLabel
@@ -359,7 +360,8 @@ class ReportsView(ScreenView):
         title = paper.title_sw if swahili else paper.title_en
         edition = paper.edition_sw if swahili else paper.edition_en
         facility = f"{report.facility_name} ({report.facility_code})"
-        parts = (title, edition, facility, paper.council, paper.region)
+        zero = paper_words().words["sw" if swahili else "en"]["zero_report"] if report.is_zero else None
+        parts = (zero, title, edition, facility, paper.council, paper.region)
         self._facility.setText("  ·  ".join(part for part in parts if part))
         closing = report.status == "open"
         self._close_button.set_text(self.tr("Close form …") if closing else self.tr("Open again …"))

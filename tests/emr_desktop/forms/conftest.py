@@ -14,7 +14,7 @@ from sqlalchemy import delete
 from db import migrate
 from db.engine import Database, open_database
 from db.keys import Vault
-from db.models import Diagnosis, FormVersion, LabResult, Patient, Setting, Staff, Visit
+from db.models import Diagnosis, FormVersion, LabResult, Patient, Prescription, Setting, Staff, Visit
 from emr_desktop.access.work_session import Actor, FacilityRow, WorkSession
 from emr_desktop.clock import Clock
 from emr_desktop.forms.service import FormService
@@ -41,6 +41,7 @@ class Desk:
         *,
         diagnoses: tuple[Any, ...] = (),
         tests: tuple[tuple[str, str | None], ...] = (),
+        medicines: tuple[str, ...] = (),
         new_problem: bool = True,
         new_this_year: bool = False,
         outcome: str = "home",
@@ -102,6 +103,19 @@ class Desk:
                 )
             for test, result in tests:
                 session.add(LabResult(id=new_id(), visit_id=visit_id, test=test, result=result))
+            for position, medicine in enumerate(medicines):
+                session.add(
+                    Prescription(
+                        id=new_id(),
+                        visit_id=visit_id,
+                        position=position,
+                        medicine=medicine,
+                        dose=1,
+                        per_day=2,
+                        days=3,
+                        quantity=6,
+                    )
+                )
         return visit_id
 
     def change_visit(self, visit_id: uuid.UUID, **values: object) -> None:
@@ -113,7 +127,7 @@ class Desk:
 
     def clear(self) -> None:
         with self.database.write.begin() as session:
-            for table in (Diagnosis, LabResult, Visit, Patient, FormVersion, Setting):
+            for table in (Diagnosis, LabResult, Prescription, Visit, Patient, FormVersion, Setting):
                 session.execute(delete(table))
 
     def cells(self, period: str = "202611", **options: Any) -> dict[tuple[str, str], int]:
