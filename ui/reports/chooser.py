@@ -15,7 +15,7 @@ from ui.widgets.layout import column, row, words
 from ui.widgets.wide_combo import WideCombo
 
 # Letters that each list always has room for; the list of forms takes what is left.
-_LETTERS = {"reportForm": 16, "reportPeriod": 13, "reportCount": 12}
+_LETTERS = {"reportForm": 16, "reportPeriod": 11, "reportCount": 12}
 
 
 class ReportChooser(QWidget):
