@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from emr_desktop.access.work_session import WorkSession
+from emr_desktop.allergies.service import AllergyService
 from emr_desktop.appointments.service import AppointmentService
 from emr_desktop.deaths.service import DeathService
 from emr_desktop.facility.details import FacilityService
@@ -17,6 +18,7 @@ from emr_desktop.laboratory.service import LaboratoryService
 from emr_desktop.patients.merging import MergeService
 from emr_desktop.patients.service import PatientService
 from emr_desktop.prescribing.service import PrescribingService
+from emr_desktop.problems.service import ProblemService
 from emr_desktop.queue.flow import VisitFlow
 from emr_desktop.queue.service import QueueService
 from emr_desktop.queue.triage import TriageService
@@ -48,6 +50,8 @@ class Clinic:
     laboratory: LaboratoryService
     queue: QueueService
     triage: TriageService
+    allergies: AllergyService
+    problems: ProblemService
 
     def close(self) -> None:
         """End the session: close the database."""
@@ -56,11 +60,11 @@ class Clinic:
 
 def open_clinic(work: WorkSession) -> Clinic:
     """Build the services on an unlocked session."""
-    prescribing = PrescribingService(work=work)
     appointments = AppointmentService(work=work)
     follow_death = appointments.follow_death
     laboratory = LaboratoryService(work=work)
     flow = VisitFlow(work=work)
+    prescribing, problems = PrescribingService(work=work), ProblemService(work=work)
     return Clinic(
         work=work,
         patients=PatientService(work=work),
@@ -71,6 +75,7 @@ def open_clinic(work: WorkSession) -> Clinic:
             after_death=follow_death,
             laboratory=laboratory,
             flow=flow,
+            follow=(problems.follow,),
         ),
         drafts=DraftService(work=work),
         forms=FormService(work=work),
@@ -86,4 +91,6 @@ def open_clinic(work: WorkSession) -> Clinic:
         laboratory=laboratory,
         queue=QueueService(work=work, flow=flow),
         triage=TriageService(work=work, flow=flow),
+        allergies=AllergyService(work=work),
+        problems=problems,
     )

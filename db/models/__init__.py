@@ -8,8 +8,9 @@ from db.models.facility import Device, Facility, NumberBlock, Setting
 from db.models.forms import FormVersion
 from db.models.laboratory import LabOrder, LabReport, LabValue
 from db.models.papers import IssuedPaper
-from db.models.patients import Allergy, Patient, PatientMerge, SearchEntry
+from db.models.patients import Allergy, NoKnownAllergy, Patient, PatientMerge, SearchEntry
 from db.models.prescribing import RuleDecision, StockMark
+from db.models.problems import Problem
 from db.models.queue import DispenseLine, StationPass, Triage
 from db.models.referrals import CounterReferral, Referral, ReferralIn
 from db.models.series import SeriesBlock
@@ -48,6 +49,7 @@ __all__ = [
     "LabReport",
     "LabResult",
     "LabValue",
+    "NoKnownAllergy",
     "Notification",
     "NumberBlock",
     "OutboxEvent",
@@ -55,6 +57,7 @@ __all__ = [
     "PatientMerge",
     "Prescription",
     "PrescriptionFinding",
+    "Problem",
     "Referral",
     "ReferralIn",
     "RuleDecision",

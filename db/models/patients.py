@@ -49,9 +49,22 @@ class Allergy(Recorded, Base):
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     patient_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patient.id"))
-    substance: Mapped[str]
-    reaction: Mapped[str | None]
+    substance: Mapped[str]  # as people read it
+    substance_code: Mapped[str | None]  # line of prescribing/substances.csv, when it was picked there
+    reaction: Mapped[str | None]  # code of allergy_reactions.csv, or own words
+    severity: Mapped[str | None]  # mild moderate severe
     certainty: Mapped[str] = mapped_column(default="reported")
+
+
+class NoKnownAllergy(Recorded, Base):
+    """Somebody asked the patient, who knows of no allergy. Nobody asked: no row."""
+
+    __tablename__ = "no_known_allergy"
+    __table_args__ = (Index("ix_no_known_allergy_patient_id", "patient_id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    patient_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patient.id"))
+    asked_on: Mapped[date]
 
 
 class SearchEntry(Base):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import Allergy, Death, Patient
+from db.models import Allergy, Death, NoKnownAllergy, Patient
 from db.search import put_words, replace_words
 from emr_desktop.identity import new_id
 from emr_desktop.patients.index_words import index_words
@@ -46,6 +46,13 @@ _ALLERGIES = (
 _DEATHS = select(Death.patient_id, Death.died_on).where(
     Death.patient_id.in_(bindparam("ids", expanding=True)), Death.voided_at.is_(None)
 )
+_NONE_KNOWN = (
+    select(NoKnownAllergy.patient_id, func.max(NoKnownAllergy.asked_on))
+    .where(
+        NoKnownAllergy.patient_id.in_(bindparam("ids", expanding=True)), NoKnownAllergy.voided_at.is_(None)
+    )
+    .group_by(NoKnownAllergy.patient_id)
+)
 
 
 def patient_row(patient: Patient, allergies: tuple[str, ...]) -> PatientRow:
@@ -70,12 +77,14 @@ def rows_by_id(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Pa
         return {}
     allergies = allergies_of(session, ids)
     deaths = {one.patient_id: one.died_on for one in session.execute(_DEATHS, {"ids": ids})}
+    asked: dict[uuid.UUID, date] = dict(session.execute(_NONE_KNOWN, {"ids": ids}).all())
     found: dict[uuid.UUID, PatientRow] = {}
     for row in session.execute(_ROWS, {"ids": ids}):
         patient_id = row[_ROW_FIELDS.index("id")]
         found[patient_id] = PatientRow(
             allergies=allergies.get(patient_id, ()),
             died_on=deaths.get(patient_id),
+            none_known_on=None if patient_id in allergies else asked.get(patient_id),
             **dict(zip(_ROW_FIELDS, row, strict=True)),
         )
     return found

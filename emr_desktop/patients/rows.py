@@ -59,6 +59,7 @@ class PatientRow:
     guardian: str | None
     allergies: tuple[str, ...]
     version: int
+    none_known_on: date | None = None  # when the patient was asked and knew of no allergy
     source: str | None = None
     source_id: str | None = None
     died_on: date | None = None

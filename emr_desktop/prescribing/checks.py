@@ -188,11 +188,12 @@ def pregnancy_of(subject: Subject) -> str | None:
 
 
 def _of_conditions(subject: Subject, line: _Line, book: RuleBook) -> Iterator[Finding]:
-    if not subject.diagnoses:
+    known = (*subject.diagnoses, *subject.illnesses)
+    if not known:
         return
     for rule in book.rules("condition"):
         if rule["substance"] in line.systemic:
-            diagnosis = next((code for code in subject.diagnoses if _has(code, rule.codes("icd10"))), None)
+            diagnosis = next((code for code in known if _has(code, rule.codes("icd10"))), None)
             if diagnosis is not None:
                 yield _said(line, rule, "prescribing.condition", params={"icd10": diagnosis})
 

@@ -23,6 +23,7 @@ class Subject:
     pregnancy: str | None = None  # no, pregnant, breastfeeding
     pregnancy_weeks: int | None = None
     diagnoses: tuple[str, ...] = ()  # ICD-10 codes of the visit
+    illnesses: tuple[str, ...] = ()  # ICD-10 codes of active problems, beside the diagnoses of the visit
     tests: tuple[tuple[str, str | None], ...] = ()  # test and result; None waits
 
 

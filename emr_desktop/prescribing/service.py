@@ -11,7 +11,7 @@ from functools import lru_cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Allergy, Patient, RuleDecision, Staff, Visit, Vitals
+from db.models import Allergy, Patient, Problem, RuleDecision, Staff, Visit, Vitals
 from emr_desktop.access.permissions import may
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.changes import Changes, Written
@@ -122,6 +122,7 @@ class PrescribingService:
             birth_date=patient.birth_date,
             allergies=allergies,
             known_weight=_last_weight(session, form),
+            illnesses=_illnesses(session, patient.id),
         )
         book = _book(session).for_now(out_of_stock=out_of_stock(session))
         orders = [
@@ -171,6 +172,7 @@ def subject_of(
     birth_date: date,
     allergies: Sequence[str],
     known_weight: tuple[float, date] | None,
+    illnesses: Sequence[str] = (),
 ) -> Subject:
     """What the checks are told of a visit; a weight of today goes before the last known one."""
     weight, weighed = form.vitals.weight_kg, form.visit_date
@@ -189,8 +191,18 @@ def subject_of(
         pregnancy=pregnancy,
         pregnancy_weeks=form.pregnancy_weeks,
         diagnoses=tuple(entry.icd10 for entry in form.diagnoses),
+        illnesses=tuple(illnesses),
         tests=tuple((entry.test, entry.result) for entry in form.tests),
     )
+
+
+def _illnesses(session: Session, patient_id: uuid.UUID) -> Sequence[str]:
+    """The active problems, those too that the person who saves may not read: a danger is a danger."""
+    return session.scalars(
+        select(Problem.icd10).where(
+            Problem.patient_id == patient_id, Problem.status == "active", Problem.voided_at.is_(None)
+        )
+    ).all()
 
 
 def _last_weight(session: Session, form: VisitForm) -> tuple[float, date] | None:

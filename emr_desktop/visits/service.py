@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Protocol
@@ -56,6 +56,10 @@ class Laboratory(Protocol):
         """Whether only the laboratory changed the visit after that version."""
 
 
+# What else is written with a visit, in its transaction; told the form as it is saved.
+Follow = Callable[[Session, VisitForm], None]
+
+
 class VisitService:
     """Saving, correcting, voiding and reading visits."""
 
@@ -67,16 +71,24 @@ class VisitService:
         after_death: AfterDeath | None = None,
         laboratory: Laboratory | None = None,
         flow: Flow | None = None,
+        follow: Sequence[Follow] = (),
     ) -> None:
-        """Take the safety checks of a prescription, the laboratory, and what sends a saved visit on.
+        """Take what belongs to a visit but is the business of others; without them none has a say.
 
-        Without them none has a say.
+        Args:
+            work: the session.
+            examine: the safety checks of a prescription.
+            after_death: what follows when a patient is marked as dead, or no longer.
+            laboratory: has a say in the tests.
+            flow: sends a saved visit on.
+            follow: what is written beside a visit when it is saved or voided, as the problem list.
         """
         self._work = work
         self._examine = examine
         self._after_death = after_death
         self._laboratory = laboratory
         self._flow = flow
+        self._follow = tuple(follow)
 
     def check(self, form: VisitForm) -> tuple[ValidationError, ...]:
         """List everything that would keep the form from being saved; writes nothing."""
@@ -165,6 +177,9 @@ class VisitService:
                 detail={"version": visit.version},
             )
             session.flush()
+            for follow in self._follow:
+                follow(session, form)
+            session.flush()
             row = read_visit(session, visit)
         return Written(row, Changes.of("visit", "draft", "queue", patient_id=form.patient_id))
 
@@ -190,6 +205,8 @@ class VisitService:
             visit.updated_at, visit.updated_by = now, self._work.actor.staff_id
             visit.version += 1
             session.flush()
+            for follow in self._follow:
+                follow(session, replace(form_of(session, visit), diagnoses=()))
             session.execute(delete(Draft).where(Draft.id == visit_id))
             took_back = put_death(
                 session, visit.patient_id, None, visit_id=visit_id, at=now, by=self._work.actor.staff_id

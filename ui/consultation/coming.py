@@ -104,4 +104,5 @@ class Coming(QObject):
     def _with_rules(consultation: Consultation, opened: Opened) -> Consultation:
         consultation.sheet.book = opened.book
         consultation.sheet.known_weight = opened.weight_before(consultation)
+        consultation.know_problems(opened.problems)
         return consultation

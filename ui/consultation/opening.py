@@ -13,6 +13,7 @@ from emr_desktop.identity import new_id
 from emr_desktop.patients.rows import PatientHit, PatientRow
 from emr_desktop.prescribing.answers import settled
 from emr_desktop.prescribing.tables import RuleBook
+from emr_desktop.problems.rows import ProblemRow
 from emr_desktop.visits import rules
 from emr_desktop.visits.age import completed_months
 from emr_desktop.visits.rows import DraftRow, VisitForm, VisitSummary
@@ -28,6 +29,7 @@ class Opened:
     earlier: tuple[VisitSummary, ...]
     draft: DraftRow | None
     book: RuleBook = field(default_factory=RuleBook)  # the prescribing rules in force
+    problems: tuple[ProblemRow, ...] = ()
 
     def weight_before(self, consultation: Consultation) -> tuple[float, date] | None:
         """The newest weight in kg and its date that was taken before this visit."""
@@ -62,6 +64,7 @@ def read_patient(clinic: Clinic, patient_id: uuid.UUID) -> Opened:
         clinic.visits.timeline(patient.id),
         next(drafts, None),
         clinic.prescribing.in_force(),
+        clinic.problems.of(patient_id),
     )
 
 

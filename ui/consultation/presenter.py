@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from emr_desktop.errors import ValidationError
 from emr_desktop.patients.rows import PatientRow
+from emr_desktop.problems.rows import ProblemRow
 from emr_desktop.surveillance.rows import Watch
 from emr_desktop.visits.rows import VisitForm, VisitRow, VitalsEntry
 from emr_desktop.visits.service import AttendanceFlags
@@ -59,6 +60,7 @@ class Consultation:
     prescriptions: list[PrescriptionLine] = field(default_factory=list)
     pregnancy: str | None = None  # no, pregnant, breastfeeding; None was not asked
     sheet: Sheet = field(default_factory=Sheet)
+    problems: tuple[ProblemRow, ...] = ()  # the patient's list; written by its own page
     payer: str = "cash"
     exemption: str | None = None
     outcome: str = "home"
@@ -113,7 +115,13 @@ class Consultation:
     def knowing_as(self, other: Consultation) -> Consultation:
         """Know what was read with the patient for another visit on this page: rules, the last weight."""
         self.sheet.book, self.sheet.known_weight = other.sheet.book, other.sheet.known_weight
+        self.know_problems(other.problems)
         return self
+
+    def know_problems(self, rows: Iterable[ProblemRow]) -> None:
+        """Take the patient's problem list; the checks count what is active."""
+        self.problems = tuple(rows)
+        self.sheet.illnesses = tuple(row.form.icd10 for row in self.problems if row.is_active)
 
     # what is on the form ---------------------------------------------------------------------------
 

@@ -4,13 +4,31 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from ui.allergies.page import AllergyPage
 from ui.consultation.growing import GrowthSide, has_chart
 from ui.consultation.side_page import SideEntry
 from ui.growth.line import CHART_KEYS
+from ui.problems.page import ProblemPage
 from ui.surveillance.case_side import CaseSide, has_case, waiting
 from ui.surveillance.notice_box import CASE_KEYS
 
 SIDE_PAGES: tuple[SideEntry, ...] = (
+    SideEntry(
+        name="allergies",
+        title=str(QT_TRANSLATE_NOOP("SidePages", "Allergies")),
+        shortcut="Alt+1",
+        build=lambda tools: AllergyPage(tools=tools),
+        shown=lambda _consultation: True,
+        mark=lambda consultation: str(len(consultation.patient.allergies) or ""),
+    ),
+    SideEntry(
+        name="problems",
+        title=str(QT_TRANSLATE_NOOP("SidePages", "Problems")),
+        shortcut="Alt+2",
+        build=lambda tools: ProblemPage(tools=tools),
+        shown=lambda _consultation: True,
+        mark=lambda consultation: str(sum(row.is_active for row in consultation.problems) or ""),
+    ),
     SideEntry(
         name="growth",
         title=str(QT_TRANSLATE_NOOP("SidePages", "Growth chart")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -13,6 +14,7 @@ from emr_desktop.access.permissions import may
 from emr_desktop.errors import EmrError
 from emr_desktop.patients.rows import PatientHit
 from emr_desktop.visits.rows import DraftRow, VisitForm, VisitRow
+from ui.consultation import telling
 from ui.consultation.attendance import AttendanceSuggestion
 from ui.consultation.coming import Coming
 from ui.consultation.conflict import VersionConflict
@@ -56,6 +58,7 @@ class ConsultationView(ScreenView):
         self._today = context.clinic.work.clock.today
         self._consultation: Consultation | None = None
         self._last_saved: VisitRow | None = None
+        self._last_weight: tuple[float, date] | None = None
         language = context.language
         self._failed = shown_by(
             language=lambda: language.code,
@@ -158,7 +161,7 @@ class ConsultationView(ScreenView):
         self._saver.patient_merged.connect(self._say_merged)
         self._pages.turned.connect(self._show_bar)
         self._pages.leaving_work.connect(self._leave_work)
-        self._pages.edited.connect(self._keeper.touch)
+        self._pages.edited.connect(self._edited_beside)
         self._pages.came_back.connect(self._came_back)
         self.bar.fold.toggled.connect(self._fold_timeline)
         self.bar.later.clicked.connect(self.step_back)
@@ -242,6 +245,11 @@ class ConsultationView(ScreenView):
         if self._pages.is_at_work:
             self.page.remember_field()
 
+    def _edited_beside(self) -> None:
+        self._keeper.touch()
+        if self._consultation is not None:
+            self._show_banner(self._consultation)
+
     def _came_back(self, changed: bool) -> None:
         if changed and self._consultation is not None:
             self.page.show_consultation(self._consultation)
@@ -263,7 +271,7 @@ class ConsultationView(ScreenView):
         self.timeline.show_visits([visit for visit in opened.earlier if visit.id != consultation.visit_id])
         self.bar.show_earlier(not self.timeline.is_empty)
         self._fold_timeline()
-        self.patient_banner.show_patient(consultation.patient, today=self._today(), weight=opened.last_weight)
+        self._last_weight = opened.last_weight
         self._show_consultation(consultation)
 
     def _start_again(self) -> None:
@@ -272,11 +280,25 @@ class ConsultationView(ScreenView):
             self._keeper.discard()
             self._show_consultation(begin(before.patient, today=self._today()).knowing_as(before))
 
+    def _show_banner(self, consultation: Consultation) -> None:
+        self.patient_banner.show_patient(
+            consultation.patient,
+            today=self._today(),
+            weight=self._last_weight,
+            problems=lambda: [
+                telling.name_of(row.form.icd10, row.form.concept, language=self._context.language.code)
+                for row in consultation.problems
+                if row.is_active and not row.sensitive
+            ],
+            hidden=sum(row.is_active and row.sensitive for row in consultation.problems),
+        )
+
     def _fold_timeline(self) -> None:
         self.timeline.setVisible(self.bar.fold.isChecked() and not self.timeline.is_empty)
 
     def _show_consultation(self, consultation: Consultation) -> None:
         self._consultation = consultation
+        self._show_banner(consultation)
         self._keeper.watch(consultation)
         self.bar.show_kept(None)
         self.page.show_consultation(consultation)

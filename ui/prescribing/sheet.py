@@ -28,12 +28,14 @@ class Sheet:
     Attributes:
         book: the rules in force.
         known_weight: the last weight before this visit, in kg, and its date.
+        illnesses: ICD-10 codes of the patient's active problems.
         reasons: what was answered to serious findings.
         seen: serious findings that were on screen; one that stands no more was heeded.
     """
 
     book: RuleBook = field(default_factory=RuleBook, compare=False)
     known_weight: tuple[float, date] | None = None
+    illnesses: tuple[str, ...] = ()
     reasons: dict[str, FindingEntry] = field(default_factory=dict)
     seen: dict[str, FindingEntry] = field(default_factory=dict)
 
@@ -59,6 +61,7 @@ class Sheet:
             pregnancy=pregnancy,
             pregnancy_weeks=None if weeks is None else int(weeks),
             diagnoses=tuple(line.icd10 for line in consultation.diagnoses),
+            illnesses=self.illnesses,
             tests=tuple(
                 (entry.test, entry.result) for entry in (line.entry() for line in consultation.tests)
             ),

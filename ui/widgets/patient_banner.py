@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, Qt
@@ -13,9 +14,14 @@ from ui.qt.language import Language
 from ui.theme.tokens import GRID
 from ui.widgets.layout import Panel, ShrinkingLabel, row, words
 
+_LEAST_PROBLEMS = 20 * GRID
+
 
 class PatientBanner(Panel):
-    """``show_patient(row, today=...)``; allergies stand in red. Nothing recorded is never called "none"."""
+    """``show_patient(row, today=...)``; allergies stand in red. Nothing recorded is never called "none".
+
+    Active problems stand by name; those that are confidential are counted, not named: others look on.
+    """
 
     def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
         super().__init__("patient", parent)
@@ -34,21 +40,43 @@ class PatientBanner(Panel):
         self._where.setObjectName("patientWhere")
         self._weight_text = ShrinkingLabel("quiet", self)
         self._weight_text.setObjectName("patientWeight")
+        self._problems_text = ShrinkingLabel("quiet", self)
+        self._problems_text.setObjectName("patientProblems")
+        self._problems: Callable[[], Sequence[str]] = tuple
+        self._hidden = 0
+        self._none_known = words(role="tagGood", parent=self)
+        self._none_known.setObjectName("patientNoAllergy")
         self._allergies = words(role="tagDanger", parent=self)
         self._allergies.setObjectName("patientAllergies")
         self._not_recorded = words(role="tag", parent=self)
         for widget in (self._name, self._facts, self._where, self._weight_text):
             line.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addStretch(1)
+        line.addWidget(self._problems_text, 1)
+        line.addWidget(self._none_known, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._not_recorded, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._allergies, 0, Qt.AlignmentFlag.AlignVCenter)
         self._translate()
 
     def show_patient(
-        self, patient: PatientRow, *, today: date, weight: tuple[float, date] | None = None
+        self,
+        patient: PatientRow,
+        *,
+        today: date,
+        weight: tuple[float, date] | None = None,
+        problems: Callable[[], Sequence[str]] = tuple,
+        hidden: int = 0,
     ) -> None:
-        """Show who is treated; ``weight`` is the last one in kg and its date."""
+        """Show who is treated.
+
+        Args:
+            patient: who it is.
+            today: for the age.
+            weight: the last one in kg and its date.
+            problems: gives the names of the active ones in the language in use.
+            hidden: how many more are confidential.
+        """
         self._patient, self._today, self._weight = patient, today, weight
+        self._problems, self._hidden = problems, hidden
         self._translate()
 
     def clear(self) -> None:
@@ -78,6 +106,18 @@ class PatientBanner(Panel):
             self._weight_text.setText(f"{weight:g} kg ({on:%d/%m/%Y})")
         allergic = bool(patient.allergies)
         self._allergies.setVisible(allergic)
-        self._not_recorded.setVisible(not allergic)
+        self._not_recorded.setVisible(not allergic and patient.none_known_on is None)
+        self._none_known.setVisible(not allergic and patient.none_known_on is not None)
+        if patient.none_known_on is not None:
+            self._none_known.setText(self.tr("No allergy known"))
+            self._none_known.setToolTip(self.tr("Asked on {0}").format(f"{patient.none_known_on:%d/%m/%Y}"))
+        self._say_problems()
         self._allergies.setText(self.tr("Allergies: {0}").format(", ".join(patient.allergies)))
         self._not_recorded.setText(self.tr("Allergies: not recorded"))
+
+    def _say_problems(self) -> None:
+        named = list(self._problems())
+        if self._hidden:
+            named.append(self.tr("%n confidential", "", self._hidden))
+        self._problems_text.setMinimumWidth(_LEAST_PROBLEMS if named else 0)
+        self._problems_text.setText(self.tr("Problems: {0}").format(", ".join(named)) if named else "")

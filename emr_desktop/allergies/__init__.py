@@ -1,0 +1,1 @@
+"""What a patient does not tolerate, and that nothing of the kind is known."""

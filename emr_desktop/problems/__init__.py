@@ -1,0 +1,1 @@
+"""The illnesses that stay with a patient from visit to visit."""

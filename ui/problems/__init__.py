@@ -1,0 +1,1 @@
+"""The windows for the problem list."""
