@@ -16,9 +16,9 @@ from emr_desktop.deaths.rows import DeathForm, DeathRow
 from emr_desktop.errors import EmrError, StaleVersion, ValidationError
 from emr_desktop.outbox.events import record_event
 from emr_desktop.patients.records import read_row
+from emr_desktop.visits.collaborators import AfterDeath
 from emr_desktop.visits.ending_records import add_death, change_death, death_entry, void_death
 from emr_desktop.visits.ending_rules import cleaned_death, death_problems
-from emr_desktop.visits.service import AfterDeath
 
 BACK_DAYS = 366
 

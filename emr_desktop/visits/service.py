@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Protocol
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -18,6 +17,7 @@ from emr_desktop.clock import noon_of
 from emr_desktop.errors import EmrError, StaleVersion, ValidationError
 from emr_desktop.outbox.events import record_event
 from emr_desktop.visits import rules, unfinished
+from emr_desktop.visits.collaborators import AfterDeath, Examine, Follow, Laboratory
 from emr_desktop.visits.ending_records import put_death, put_ending, refuse_after_death
 from emr_desktop.visits.flags import AttendanceFlags, attendance_flags, chronic_problems
 from emr_desktop.visits.records import (
@@ -30,34 +30,11 @@ from emr_desktop.visits.records import (
     return_days,
     summaries,
 )
-from emr_desktop.visits.rows import DiagnosisEntry, FindingEntry, VisitForm, VisitRow, VisitSummary
+from emr_desktop.visits.rows import DiagnosisEntry, VisitForm, VisitRow, VisitSummary
 from emr_desktop.visits.sameness import is_to_be_merged, says_the_same
 from emr_desktop.visits.unfinished import Flow
 
 __all__ = ["AttendanceFlags", "VisitService"]
-
-
-# The whole of what the checks say of a visit about to be saved, answers of the form kept in.
-Examine = Callable[[Session, VisitForm, Patient], tuple[FindingEntry, ...]]
-# What follows when a patient was marked as dead, or is no longer: told in the same transaction.
-AfterDeath = Callable[[Session, uuid.UUID], None]
-
-
-class Laboratory(Protocol):
-    """What the laboratory has to say when a visit is saved."""
-
-    def settle(self, session: Session, form: VisitForm) -> VisitForm:
-        """The form with what was released; refuses one that says otherwise."""
-
-    def place(self, session: Session, form: VisitForm) -> None:
-        """Order what the saved visit waits for."""
-
-    def changed_alone(self, session: Session, visit: Visit, since: int | None) -> bool:
-        """Whether only the laboratory changed the visit after that version."""
-
-
-# What else is written with a visit, in its transaction; told the form as it is saved.
-Follow = Callable[[Session, VisitForm], None]
 
 
 class VisitService:

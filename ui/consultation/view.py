@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -14,8 +13,7 @@ from emr_desktop.access.permissions import may
 from emr_desktop.errors import EmrError
 from emr_desktop.patients.rows import PatientHit
 from emr_desktop.visits.rows import DraftRow, VisitForm, VisitRow
-from ui.consultation import telling
-from ui.consultation.attendance import AttendanceSuggestion
+from ui.consultation.asking import Asking
 from ui.consultation.coming import Coming
 from ui.consultation.conflict import VersionConflict
 from ui.consultation.draft_keeper import DraftKeeper
@@ -34,15 +32,14 @@ from ui.consultation.side_page import SideTools
 from ui.consultation.side_pages import SIDE_PAGES
 from ui.consultation.start_page import StartPage
 from ui.consultation.timeline import Timeline
+from ui.consultation.visit_banner import VisitBanner
 from ui.frame.palette import Action
 from ui.qt.messages import shown_by
 from ui.screen import ScreenContext, ScreenView
 from ui.surveillance.telling import undecided
-from ui.surveillance.watching import Watching
 from ui.theme import GRID
 from ui.widgets.banner import Banner
 from ui.widgets.layout import column, row
-from ui.widgets.patient_banner import PatientBanner
 
 _TIMELINE_WIDTH = 208
 
@@ -58,7 +55,6 @@ class ConsultationView(ScreenView):
         self._today = context.clinic.work.clock.today
         self._consultation: Consultation | None = None
         self._last_saved: VisitRow | None = None
-        self._last_weight: tuple[float, date] | None = None
         language = context.language
         self._failed = shown_by(
             language=lambda: language.code,
@@ -66,21 +62,14 @@ class ConsultationView(ScreenView):
             banner=lambda text: self._saying.say(text),
             trouble=context.trouble,
         )
-        self.patient_banner = PatientBanner(language=language, parent=self)
+        self.patient_banner = VisitBanner(language=language, parent=self)
         self.banner = Banner(self)
         self._saying = Saying(banner=self.banner, language=language, parent=self)
         self.timeline = Timeline(language=language, parent=self)
         self.timeline.setFixedWidth(_TIMELINE_WIDTH)
         self.page = VisitPage(language=language, parent=self)
-        self._attendance = AttendanceSuggestion(
-            visits=self._clinic.visits,
-            outcome=self.page.outcome,
-            tasks=context.tasks,
-            failed=self._failed,
-            parent=self,
-        )
-        self._watching = Watching(
-            surveillance=self._clinic.surveillance, tasks=context.tasks, failed=self._failed, parent=self
+        self._asking = Asking(
+            clinic=self._clinic, page=self.page, tasks=context.tasks, failed=self._failed, parent=self
         )
         self.start = StartPage(
             patients=self._clinic.patients,
@@ -137,11 +126,7 @@ class ConsultationView(ScreenView):
     def _connect(self) -> None:
         self.timeline.opened.connect(self.show_visit)
         self.page.edited.connect(self._keeper.touch)
-        self.page.medicines.stock_marked.connect(self._mark_stock)
-        self.page.diagnoses_changed.connect(lambda: self._attendance.ask(self._consultation))
-        self.page.edited.connect(lambda: self._watching.ask(self._consultation))
-        self.page.diagnoses_changed.connect(lambda: self._watching.ask(self._consultation))
-        self._watching.came.connect(self._show_watch)
+        self._asking.watch_came.connect(self.bar.show_visit)
         self.page.notice.wanted.connect(lambda: self._toggle("case"))
         self.page.growth.chart_wanted.connect(lambda: self._toggle("growth"))
         self.start.patient_chosen.connect(self.show_patient)
@@ -225,6 +210,7 @@ class ConsultationView(ScreenView):
     def _go_to_start(self) -> None:
         self._keeper.watch(None)
         self._consultation = None
+        self._asking.about(None)
         self.patient_banner.clear()
         self._pages.turn_to(self.start)
         self._coming.read_start()
@@ -248,7 +234,7 @@ class ConsultationView(ScreenView):
     def _edited_beside(self) -> None:
         self._keeper.touch()
         if self._consultation is not None:
-            self._show_banner(self._consultation)
+            self.patient_banner.show_consultation(self._consultation, today=self._today())
 
     def _came_back(self, changed: bool) -> None:
         if changed and self._consultation is not None:
@@ -271,7 +257,7 @@ class ConsultationView(ScreenView):
         self.timeline.show_visits([visit for visit in opened.earlier if visit.id != consultation.visit_id])
         self.bar.show_earlier(not self.timeline.is_empty)
         self._fold_timeline()
-        self._last_weight = opened.last_weight
+        self.patient_banner.last_weight = opened.last_weight
         self._show_consultation(consultation)
 
     def _start_again(self) -> None:
@@ -280,37 +266,18 @@ class ConsultationView(ScreenView):
             self._keeper.discard()
             self._show_consultation(begin(before.patient, today=self._today()).knowing_as(before))
 
-    def _show_banner(self, consultation: Consultation) -> None:
-        self.patient_banner.show_patient(
-            consultation.patient,
-            today=self._today(),
-            weight=self._last_weight,
-            problems=lambda: [
-                telling.name_of(row.form.icd10, row.form.concept, language=self._context.language.code)
-                for row in consultation.problems
-                if row.is_active and not row.sensitive
-            ],
-            hidden=sum(row.is_active and row.sensitive for row in consultation.problems),
-        )
-
     def _fold_timeline(self) -> None:
         self.timeline.setVisible(self.bar.fold.isChecked() and not self.timeline.is_empty)
 
     def _show_consultation(self, consultation: Consultation) -> None:
         self._consultation = consultation
-        self._show_banner(consultation)
+        self.patient_banner.show_consultation(consultation, today=self._today())
         self._keeper.watch(consultation)
         self.bar.show_kept(None)
         self.page.show_consultation(consultation)
         self._pages.turn_to(self._work)
         self.page.start()
-        self._attendance.ask(consultation)
-        self._watching.ask(consultation, again=True)
-
-    def _show_watch(self, consultation: Consultation) -> None:
-        if consultation is self._consultation:
-            self.page.notice.show_watch(consultation.watch)
-            self.bar.show_visit(consultation)
+        self._asking.about(consultation)
 
     # saving ----------------------------------------------------------------------------------------------
 
@@ -342,15 +309,6 @@ class ConsultationView(ScreenView):
             self._coming.go_on_with(mine, survivor)
 
         self._saying.say_merged(error, go_on=go_on)
-
-    def _mark_stock(self, medicine: str, is_out: bool) -> None:
-        service = self._clinic.prescribing
-        self._context.tasks.run(
-            self,
-            lambda: service.mark_stock(medicine, is_out=is_out),
-            done=lambda _marked: None,
-            failed=self._failed,
-        )
 
     def _show_both(self, mine: VisitForm, saved: VisitRow) -> None:
         self.conflict.show_both(mine, saved)
