@@ -25,6 +25,7 @@ class GrowingList(QScrollArea):
         self._column.setSpacing(4)
         self._column.addStretch(1)
         self.setWidget(self._inner)
+        self._feet = 0
         self._wanted: QWidget | None = None
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
@@ -40,7 +41,7 @@ class GrowingList(QScrollArea):
 
     def show_lines(self, lines: list[QWidget]) -> None:
         """Put these lines in place of the ones before, which are let go."""
-        while self._column.count() > 1:
+        while self._column.count() > self._feet + 1:
             item = self._column.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
@@ -48,6 +49,11 @@ class GrowingList(QScrollArea):
                 widget.deleteLater()
         for place, line in enumerate(lines):
             self._column.insertWidget(place, line)
+
+    def add_foot(self, widget: QWidget) -> None:
+        """Put something under all the lines that stays when they change."""
+        self._feet += 1
+        self._column.addWidget(widget)
 
     def bring(self, line: QWidget) -> None:
         """Scroll to a line once it has its place, and again while wrapped texts around it take theirs."""

@@ -48,9 +48,10 @@ class MedicinesBox(QWidget):
         self._not_checked = words(role="small", wrap=True, parent=self)
         self._not_checked.setObjectName("notChecked")
         self._not_checked.hide()
-        self._drafts = words(role="small", wrap=True, parent=self)
+        self._drafts = words(role="small", wrap=True, parent=self._list.inside)
         self._drafts.setObjectName("draftsOff")
         self._drafts.hide()
+        self._list.add_foot(self._drafts)
         outer = column(self, spacing=GRID // 2)
         top = row()
         top.addWidget(self._head)
@@ -59,7 +60,6 @@ class MedicinesBox(QWidget):
         outer.addLayout(top)
         outer.addWidget(self._list, 1)
         outer.addWidget(self._not_checked)
-        outer.addWidget(self._drafts)
         self._translate()
 
     @property
@@ -93,6 +93,7 @@ class MedicinesBox(QWidget):
             widget.edited.connect(self.edited)
             widget.settled.connect(lambda position=position: self._settled(position))
             widget.removed.connect(lambda position=position: self._remove(position))
+            widget.order.came.connect(lambda order=widget.order: self._list.bring(order))
             widget.findings.answered.connect(self.edited)
             widget.findings.done.connect(lambda position=position: self._settled(position))
             widget.findings.taken_off.connect(lambda position=position: self._remove(position))
@@ -219,9 +220,13 @@ class MedicinesBox(QWidget):
         self.edited.emit()
 
     def _remove(self, position: int) -> None:
-        if self._consultation is None:
+        consultation = self._consultation
+        if consultation is None:
             return
-        del self._consultation.prescriptions[position]
+        # What stood under the line when it went was heeded, whenever it came there.
+        found = consultation.sheet.findings(consultation)
+        consultation.sheet.note(tuple(one for one in found if one.position == position))
+        del consultation.prescriptions[position]
         self._lay_out()
         self.picker.setFocus()
         self.edited.emit()

@@ -16,6 +16,7 @@ from ui.consultation.side_page import SideEntry
 from ui.theme.tokens import BASE_TEXT
 from ui.widgets.buttons import Button
 from ui.widgets.layout import row, words
+from ui.widgets.picker import KEEP_VISIBLE
 
 _ROOM_FOR_EARLIER = 1000  # px at 100 %: below, the page of today needs all of it
 
@@ -43,6 +44,7 @@ class PageBar(QWidget):
         line.addWidget(self.sides, 1)
         line.addWidget(self._kept)
         line.addWidget(self.later)
+        self.save.setProperty(KEEP_VISIBLE, True)
         line.addWidget(self.save)
         self._translate()
 

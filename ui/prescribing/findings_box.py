@@ -148,7 +148,7 @@ class _FindingRow(QWidget):
 
     def show_finding(self, finding: Finding) -> None:
         self.finding = finding
-        mark = "⛔" if finding.needs_reason else "!"
+        mark = "!!" if finding.needs_reason else "!"
         text = f"{mark} {words.finding_text(finding, language=self._language.code)}"
         self._label.setText(text)
         if self.reason is not None:

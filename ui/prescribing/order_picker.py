@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +13,7 @@ from emr_desktop.reference.catalogue import directions, frequencies, routes, rou
 from emr_desktop.reference.folding import fold
 from ui.consultation.lines import PrescriptionLine
 from ui.messages import sentence
+from ui.prescribing.reason_field import OPENS_AFTER_MS
 from ui.qt.language import Language
 from ui.widgets.picker import Choice, Picker, at_once
 
@@ -24,11 +25,13 @@ class OrderPicker(Picker):
     """Two letters find what to tell; picking it again takes it off. Enter or Esc in the empty box goes back.
 
     Signals:
+        came: it is on screen; the list of lines should bring it into view.
         changed: the order of the line is another one.
         closed: the person is done here.
         stock_marked: the medicine ran out (True) or came back.
     """
 
+    came = Signal()
     changed = Signal()
     closed = Signal()
     stock_marked = Signal(bool)
@@ -57,7 +60,12 @@ class OrderPicker(Picker):
         self.clear()
         self.show()
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._look("")
+        self.came.emit()
+        QTimer.singleShot(OPENS_AFTER_MS, self, self._offer)
+
+    def _offer(self) -> None:
+        if self.hasFocus() and not self.text():
+            self._look("")
 
     # what is offered -----------------------------------------------------------------------------------
 

@@ -15,13 +15,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from ui.widgets.picker_line import PickerLine
 
 _ROWS_SHOWN = 8
 _NARROWEST = 420
+KEEP_VISIBLE = "keepVisible"  # the property of a button that no list may cover: Save
 _NOWHERE = QModelIndex()
 
 
@@ -189,10 +190,20 @@ class Picker(QLineEdit):
         window = self.window()
         below = self.mapTo(window, QPoint(0, self.height() + 1))
         x = min(below.x(), max(0, window.width() - popup.width()))
-        if below.y() + popup.height() <= window.height():
+        if below.y() + popup.height() <= self._floor(below.y()):
             return QPoint(x, below.y())
         above = below.y() - self.height() - popup.height() - 2
         return QPoint(x, max(0, above))
+
+    def _floor(self, below: int) -> int:
+        """How far down the list may reach: what carries the property keepVisible is not covered."""
+        window = self.window()
+        tops = [
+            button.mapTo(window, QPoint(0, 0)).y()
+            for button in window.findChildren(QAbstractButton)
+            if button.isVisible() and button.property(KEEP_VISIBLE)
+        ]
+        return min((top for top in tops if top >= below), default=window.height())
 
     def _parts(self) -> tuple[QFrame, QListView, QLabel]:
         if self._popup is None or self._view is None or self._nothing is None:
@@ -268,6 +279,11 @@ class Picker(QLineEdit):
             row = (self._view.currentIndex().row() + step) % count
             self._view.setCurrentIndex(self._model.index(row))
         return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.is_open:  # the list stays at its box when the window is made smaller
+            self._open()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._pick_when_answered = False
