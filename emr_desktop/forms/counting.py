@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from db.models import Diagnosis, LabResult, Prescription, Visit
+from db.models import Diagnosis, LabResult, Patient, Prescription, Visit
 from emr_desktop.forms.conditions import Condition
 from emr_desktop.forms.definition import CODE_OF_SOURCE, FormDefinition, Place
-from emr_desktop.forms.facts import SOURCES, Fact
+from emr_desktop.forms.facts import PATIENT_FACTS, SOURCES, Fact
 from emr_desktop.forms.periods import Period
 from emr_desktop.forms.placement import Placement
 
@@ -61,7 +61,7 @@ def count_form(session: Session, definition: FormDefinition, period: Period, cou
     for source in definition.sources:
         placement = Placement(definition, source)
         facts = fact_columns(definition, source)
-        grouped = _in_scope(select(*facts, func.count()), definition, source, period, count).group_by(*facts)
+        grouped = in_scope(select(*facts, func.count()), definition, source, period, count).group_by(*facts)
         for group in session.connection().execute(grouped):
             for place in placement.places(group):
                 if place.is_open and place.row is not None:
@@ -92,13 +92,13 @@ def counted_things(
     """
     placement = Placement(definition, source)
     facts = fact_columns(definition, source)
-    single = _in_scope(select(*facts, Visit.id, Visit.visit_date), definition, source, period, count)
+    single = in_scope(select(*facts, Visit.id, Visit.visit_date), definition, source, period, count)
     wanted = None if groups is None else frozenset(groups)
     if wanted is not None and source in CODE_OF_SOURCE:
         # The index knows codes; whole groups as a condition would be a new statement for every month.
         place_of_code = placement.facts_used.index(CODE_OF_SOURCE[source])
         codes = {str(group[place_of_code]) for group in wanted}
-        single = single.where(_column(CODE_OF_SOURCE[source], source).in_(sorted(codes)))
+        single = single.where(fact_column(CODE_OF_SOURCE[source], source).in_(sorted(codes)))
     for thing in session.connection().execute(single):
         if wanted is None or tuple(thing[:-2]) in wanted:
             for place in placement.places(thing):
@@ -107,7 +107,7 @@ def counted_things(
 
 def visits_in_scope(definition: FormDefinition, period: Period, *columns: Any) -> Select[Any]:
     """Select columns of the saved, valid visits that this form counts in this period."""
-    return _in_scope(select(*columns), definition, "visits", period, "all")
+    return in_scope(select(*columns), definition, "visits", period, "all")
 
 
 def fact_columns(definition: FormDefinition, source: str) -> list[ColumnElement[Any]]:
@@ -117,7 +117,7 @@ def fact_columns(definition: FormDefinition, source: str) -> list[ColumnElement[
     """
     columns: list[ColumnElement[Any]] = []
     for name in definition.facts_used(source):
-        column: ColumnElement[Any] = _column(name, source).expression
+        column: ColumnElement[Any] = fact_column(name, source).expression
         if name == "age_months" and definition.age_cuts:
             steps = [(Visit.age_months >= cut, cut) for cut in reversed(definition.age_cuts)]
             column = case(*steps, else_=0)
@@ -125,10 +125,13 @@ def fact_columns(definition: FormDefinition, source: str) -> list[ColumnElement[
     return columns
 
 
-def _in_scope(
+def in_scope(
     chosen: Select[Any], definition: FormDefinition, source: str, period: Period, count: str
 ) -> Select[Any]:
+    """Limit a selection to what a source counts in a period, before any row is chosen."""
     chosen = chosen.select_from(Visit)
+    if definition.asks_patients:
+        chosen = chosen.join(Patient, Patient.id == Visit.patient_id)
     if (table := _TABLES.get(source)) is not None:
         chosen = chosen.join(table, table.visit_id == Visit.id)
     return chosen.where(
@@ -139,14 +142,17 @@ def _in_scope(
     )
 
 
-def _column(name: str, source: str) -> InstrumentedAttribute[Any]:
+def fact_column(name: str, source: str) -> InstrumentedAttribute[Any]:
+    """The column that a fact of a source lies in."""
     owner: Any = Visit if name in SOURCES["visits"] else _TABLES[source]
+    if name in PATIENT_FACTS:
+        owner = Patient
     column: InstrumentedAttribute[Any] = getattr(owner, name)
     return column
 
 
 def _as_sql(condition: Condition, source: str) -> ColumnElement[bool]:
-    column = _column(condition.field, source)
+    column = fact_column(condition.field, source)
     given = [value for value in condition.values if value is not None]
     if not given:
         return column.is_(None) if condition.operator == "=" else column.is_not(None)

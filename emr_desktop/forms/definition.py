@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from emr_desktop.forms.conditions import Condition, all_hold
-from emr_desktop.forms.facts import BY_HAND, Fact
+from emr_desktop.forms.facts import BY_HAND, PATIENT_FACTS, Fact
 
 FALLBACK = "*"
 
@@ -141,6 +141,20 @@ class Doubt:
 
 
 @dataclass(frozen=True)
+class ListedRows:
+    """Rows that are what was seen in the period: one for each of the commonest values of a fact."""
+
+    counts: str  # visits, diagnoses, ...
+    fact: str  # village, icd10
+    top: int  # how many rows at most
+    others_en: str
+    others_sw: str
+    not_said_en: str = ""
+    not_said_sw: str = ""
+    letters: int = 0  # how much of the value makes a row: 3 of B50.9 is B50; 0 is all of it
+
+
+@dataclass(frozen=True)
 class PaperTitles:
     book: str
     title_en: str
@@ -178,6 +192,8 @@ class FormDefinition:
     doubts: tuple[Doubt, ...]
     scope: Mapping[str, tuple[Condition, ...]]  # source -> conditions before any row is chosen
     count_choices: Mapping[str, Mapping[str, tuple[Condition, ...]]]  # new, all -> source -> conditions
+    listed: ListedRows | None = None  # then ``rows`` are made for each period
+    listed_values: tuple[str, ...] = ()  # what they were made from
     order: int = 100  # where it stands in a list of forms
     zero_report: bool = False  # a form without a case says so in words
     unmapped: str = ""  # what has no row is ``listed`` as misplaced, ``left_out``, or may not be ("")
@@ -207,10 +223,16 @@ class FormDefinition:
     def rules(self) -> Mapping[str, RowRule]:
         return {rule.row: rule for rule in self.rows}
 
+    @cached_property
+    def asks_patients(self) -> bool:
+        """Whether any row asks for a fact that lies with the patient."""
+        asked = {condition.field for rule in self.rows for condition in rule.when}
+        return bool(PATIENT_FACTS & (asked | ({self.listed.fact} if self.listed else set())))
+
     def conditions(self, source: str, count: str) -> tuple[Condition, ...]:
-        """What limits a source before any row is chosen, for one choice of ``count``."""
+        """What limits a source before any row is chosen; a way of counting the form lacks adds no limit."""
         wanted = self.scope["visits"] + (() if source == "visits" else self.scope.get(source, ()))
-        return wanted + self.count_choices[count].get(source, ())
+        return wanted + self.count_choices.get(count, {}).get(source, ())
 
     def facts_used(self, source: str) -> tuple[str, ...]:
         """The facts on which the place of a counted thing depends."""

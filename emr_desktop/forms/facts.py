@@ -30,8 +30,11 @@ _VISIT = _by_name(
     FactField("payer", "word", ("cash", "nhif", "chf", "other_insurance", "exempt")),
     FactField("exemption", "word"),
     FactField("outcome", "word", ("home", "referred", "admitted", "died")),
+    FactField("village", "word"),
     FactField("malaria_test", "word", ("bs_positive", "mrdt_positive", "negative")),
 )
+# Of these the patient's record is asked, as it is now.
+PATIENT_FACTS = frozenset({"village"})
 _DIAGNOSIS = _by_name(
     FactField("icd10", "word"),
     FactField("certainty", "word", ("confirmed", "provisional")),

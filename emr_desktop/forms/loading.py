@@ -20,6 +20,7 @@ from emr_desktop.forms.definition import (
     DerivedLine,
     Doubt,
     FormDefinition,
+    ListedRows,
     PaperTitles,
     RowRule,
     Section,
@@ -141,7 +142,9 @@ def _load_columns(path: Path) -> ColumnSet:
 def _load_form(path: Path, column_sets: Mapping[str, ColumnSet]) -> FormDefinition:
     file = _File(path)
     head = file.toml()
-    rows_file = _File(path.with_name("rows.csv"))
+    listed = head.get("listed")
+    # Where rows are made from what was seen there is no file of rows.
+    rows_file = file if listed is not None else _File(path.with_name("rows.csv"))
     try:
         if head["columns"] not in column_sets:
             raise file.refusal("columns_unknown", file.line_of("columns ="), columns=head["columns"])
@@ -157,7 +160,7 @@ def _load_form(path: Path, column_sets: Mapping[str, ColumnSet]) -> FormDefiniti
             titles=PaperTitles(**head["paper"]),
             columns=columns,
             sections=tuple(Section(**section) for section in head["sections"]),
-            rows=_load_rows(rows_file, columns),
+            rows=() if listed is not None else _load_rows(rows_file, columns),
             derived=tuple(DerivedLine(**line) for line in head.get("derived", ())),
             checks=tuple(SumCheck(**check) for check in head.get("checks", ())),
             doubts=tuple(
@@ -169,6 +172,7 @@ def _load_form(path: Path, column_sets: Mapping[str, ColumnSet]) -> FormDefiniti
                 for doubt in head.get("doubts", ())
             ),
             scope=_by_source(file, head["scope"]),
+            listed=_listed(file, listed) if listed is not None else None,
             order=head.get("order", 100),
             zero_report=head.get("zero_report", False),
             unmapped=head.get("unmapped", ""),
@@ -182,6 +186,17 @@ def _load_form(path: Path, column_sets: Mapping[str, ColumnSet]) -> FormDefiniti
         where, line = (rows_file, problem.line) if problem.line else (file, file.line_of(problem.words))
         raise where.refusal(problem.code, line, **problem.params)
     return definition
+
+
+def _listed(file: _File, table: Mapping[str, Any]) -> ListedRows:
+    listed = ListedRows(**table)
+    if listed.counts not in SOURCES:
+        raise file.refusal("source_unknown", file.line_of("counts ="), word=listed.counts)
+    if listed.fact not in SOURCES[listed.counts]:
+        raise file.refusal("fact_unknown", file.line_of("fact ="), word=listed.fact)
+    if listed.top < 1:
+        raise file.refusal("value_unknown", file.line_of("top ="), word=listed.top)
+    return listed
 
 
 def _by_source(file: _File, table: Mapping[str, str]) -> dict[str, tuple[Condition, ...]]:

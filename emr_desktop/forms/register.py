@@ -19,7 +19,7 @@ from db.models import Diagnosis, LabResult, Patient, Prescription, Visit
 from emr_desktop.forms.conditions import all_hold
 from emr_desktop.forms.counting import visits_in_scope
 from emr_desktop.forms.definition import FormDefinition
-from emr_desktop.forms.facts import SOURCES, Fact
+from emr_desktop.forms.facts import PATIENT_FACTS, SOURCES, Fact
 from emr_desktop.forms.periods import Period
 from emr_desktop.visits.age import completed_months
 from emr_desktop.visits.counting import malaria_test
@@ -56,7 +56,7 @@ class RegisterLine:
 
 def register_lines(session: Session, definition: FormDefinition, period: Period) -> list[RegisterLine]:
     """Read the visits of the period by date."""
-    names = tuple(SOURCES["visits"])
+    names = tuple(name for name in SOURCES["visits"] if name not in PATIENT_FACTS)
     lines: dict[uuid.UUID, RegisterLine] = {}
     wanted = visits_in_scope(
         definition,
@@ -64,10 +64,16 @@ def register_lines(session: Session, definition: FormDefinition, period: Period)
         Visit.id,
         Visit.visit_date,
         Patient.birth_date,
+        Patient.village,
         *(getattr(Visit, name) for name in names),
-    ).join(Patient, Patient.id == Visit.patient_id)
-    for visit_id, visit_date, birth_date, *values in session.execute(wanted.order_by(Visit.visit_date)):
+    )
+    if not definition.asks_patients:
+        wanted = wanted.join(Patient, Patient.id == Visit.patient_id)
+    for visit_id, visit_date, birth_date, village, *values in session.execute(
+        wanted.order_by(Visit.visit_date)
+    ):
         facts: dict[str, Fact] = dict(zip(names, values, strict=True))
+        facts["village"] = village
         stored: Any = facts["age_months"]
         lines[visit_id] = RegisterLine(visit_id, birth_date, visit_date, int(stored), facts)
     inside = visits_in_scope(definition, period, Visit.id).scalar_subquery()

@@ -16,6 +16,7 @@ from emr_desktop.forms.checking import check_form
 from emr_desktop.forms.counting import Count, count_form, counted_things
 from emr_desktop.forms.definition import FormDefinition
 from emr_desktop.forms.figures import Cells, cells_of, changed_cells, derived_rows, form_info, form_rows
+from emr_desktop.forms.listing import expanded, rows_for
 from emr_desktop.forms.loading import shipped_forms
 from emr_desktop.forms.paper import paper_words
 from emr_desktop.forms.periods import Period, parse_period
@@ -56,6 +57,7 @@ class FormService:
         self._work.require("report.view")
         definition, days = self._find(form, period, edition, count)
         with self._work.database.read() as session:
+            definition = self._with_rows(session, definition, days, count)
             return self._report(session, definition, days, count)
 
     def closed_version(
@@ -79,6 +81,7 @@ class FormService:
             if kept is None or (version is None and kept.reopened_at is not None):
                 raise EmrError("form.not_closed", form=definition.form, period=days.code)
             figures = kept.figures
+            definition = expanded(definition, figures.get("listed", ()))
             misplaced = tuple(
                 Misplaced(row, column, uuid.UUID(visit), why)
                 for row, column, visit, why in figures["misplaced"]
@@ -110,6 +113,7 @@ class FormService:
         self._work.require("report.cases")
         definition, days = self._find(form, period, edition, count)
         with self._work.database.read() as session:
+            definition = self._with_rows(session, definition, days, count)
             lines = case_lines(session, definition, days, count, row=row, column=column)
         with self._work.database.write.begin() as session:
             detail = {"form": form, "edition": definition.edition, "period": days.code}
@@ -126,6 +130,7 @@ class FormService:
         self._work.require("report.view")
         definition, days = self._find(form, period, edition, _SIGNED_COUNT)
         with self._work.database.read() as session:
+            definition = self._with_rows(session, definition, days, _SIGNED_COUNT)
             report = self._report(session, definition, days, _SIGNED_COUNT)
             return check_form(session, definition, days, report, today=self._work.clock.today())
 
@@ -142,6 +147,7 @@ class FormService:
             if last is not None and last.reopened_at is None:
                 raise EmrError("form.already_closed", form=form, period=days.code, version=last.version)
             number = 1 if last is None else last.version + 1
+            definition = self._with_rows(session, definition, days, _SIGNED_COUNT)
             report = self._report(session, definition, days, _SIGNED_COUNT)
             signer = session.get(Staff, self._work.actor.staff_id)
             kept = FormVersion(
@@ -154,7 +160,9 @@ class FormService:
                 closed_by=self._work.actor.staff_id,
                 signer_name=self._work.actor.full_name,
                 signer_cadre=signer.cadre if signer is not None else None,
-                figures=frozen_figures(_cells(report), report.misplaced, _SIGNED_COUNT),
+                figures=frozen_figures(
+                    _cells(report), report.misplaced, _SIGNED_COUNT, listed=definition.listed_values
+                ),
                 visits_hash=visits_hash(session, definition, days),
             )
             session.add(kept)
@@ -182,6 +190,7 @@ class FormService:
             last.reopened_by = self._work.actor.staff_id
             last.reopen_reason = reason.strip()
             self._audit_version(session, "form.reopened", last)
+            definition = self._with_rows(session, definition, days, _SIGNED_COUNT)
             report = self._report(session, definition, days, _SIGNED_COUNT)
         return Written(report, Changes.of("form"))
 
@@ -209,6 +218,16 @@ class FormService:
         if days.first_day > self._work.clock.today():
             raise EmrError("form.period_in_future", period=days.code)
         return definition, days
+
+    def _with_rows(
+        self, session: Session, definition: FormDefinition, days: Period, count: str
+    ) -> FormDefinition:
+        """Rows that are made from what was seen; those of a signed version keep their places."""
+        if definition.listed is None:
+            return definition
+        last = last_version(session, definition, days)
+        signed = last.figures.get("listed", ()) if last is not None and last.reopened_at is None else ()
+        return rows_for(session, definition, days, count, first=signed)
 
     def _report(self, session: Session, definition: FormDefinition, days: Period, count: str) -> FormReport:
         counted = count_form(session, definition, days, count)

@@ -42,10 +42,13 @@ def visits_hash(session: Session, definition: FormDefinition, period: Period) ->
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def frozen_figures(cells: Cells, misplaced: tuple[Misplaced, ...], count: str) -> dict[str, Any]:
-    """What is kept of a report: how it was counted, every cell, and what was misplaced."""
+def frozen_figures(
+    cells: Cells, misplaced: tuple[Misplaced, ...], count: str, *, listed: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """What is kept of a report: how it was counted, every cell, what was misplaced, what made the rows."""
     return {
         "count": count,
+        "listed": list(listed),
         "rows": cells,
         "misplaced": [[item.row, item.column, str(item.visit), item.why] for item in misplaced],
     }

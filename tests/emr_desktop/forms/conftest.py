@@ -42,6 +42,7 @@ class Desk:
         diagnoses: tuple[Any, ...] = (),
         tests: tuple[tuple[str, str | None], ...] = (),
         medicines: tuple[str, ...] = (),
+        village: str | None = None,
         new_problem: bool = True,
         new_this_year: bool = False,
         outcome: str = "home",
@@ -65,6 +66,7 @@ class Desk:
                     last_name="Juma",
                     sex=sex,
                     birth_date=birth_date,
+                    village=village,
                     **stamps,
                 )
             )
