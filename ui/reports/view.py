@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QWidget
 
 from emr_desktop.access.permissions import may
 from emr_desktop.changes import Changes
 from emr_desktop.clock import local
 from emr_desktop.forms.paper import paper_words
 from emr_desktop.forms.rows import Cases, CheckReport, FormInfo, FormReport
-from emr_desktop.printing.monthly_form import monthly_form_pdf
 from ui.consultation.elided import ElidedLabel
-from ui.messages import sentence
+from ui.frame.palette import Action
 from ui.qt.messages import shown_by
+from ui.reports.beside import Beside, BesideTools
 from ui.reports.cases_page import CasesPage
 from ui.reports.check_page import CheckPage
 from ui.reports.chooser import ReportChooser
-from ui.reports.files import FORMATS, ask_where, file_name, write_whole
+from ui.reports.files import FORMATS
+from ui.reports.output import FormOutput
 from ui.reports.sending import FormSending
 from ui.reports.sheet import Sheet, lay_out
 from ui.reports.signing import FormSigning
@@ -72,6 +73,13 @@ class ReportsView(ScreenView):
         self._signing = FormSigning(
             context=context, confirm=self.confirm, signed=self._show, failed=self._failed, parent=self
         )
+        self._output = FormOutput(context=context, banner=self.banner, failed=self._failed, parent=self)
+        self._pages = QStackedWidget(self)
+        self._beside = Beside(
+            tools=BesideTools(context=context, banner=self.banner, output=self._output),
+            stack=self._pages,
+            parent=self,
+        )
         roles = context.clinic.work.actor.roles
         self._may_close = may(roles, "report.close")
         self._may_send = may(roles, "sync.send")
@@ -102,21 +110,25 @@ class ReportsView(ScreenView):
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         top.addLayout(line)
         self._top = top
-        self._pages = QStackedWidget(self)
         for each in (self.table, self.cases, self.check):
             self._pages.addWidget(each)
         page = column(self, margin=2 * GRID)
-        page.addLayout(top)
+        self._head = QWidget(self)
+        column(self._head).addLayout(top)
+        page.addWidget(self._head)
         page.addWidget(self.banner)
         page.addWidget(self.confirm)
-        about = row()
+        self._about = QWidget(self)
+        about = row(self._about)
         about.addWidget(self._facility, 1)
+        about.addWidget(self._beside)
         about.addWidget(self._status)
-        page.addLayout(about)
+        page.addWidget(self._about)
         page.addWidget(self._pages, 1)
 
     def _wire(self) -> None:
         self.chooser.chosen.connect(self._choose)
+        self._beside.turned.connect(self._turned)
         self.table.asked.connect(self._ask_cases)
         for page in (self.cases, self.check):
             page.back.connect(self.step_back)
@@ -125,7 +137,9 @@ class ReportsView(ScreenView):
         self._print_button.clicked.connect(self._print)
         self._save_button.setMenu(self._files)
         for kind, action in self._file_actions.items():
-            action.triggered.connect(lambda _checked=False, kind=kind: self._save_file(kind))
+            action.triggered.connect(
+                lambda _checked=False, kind=kind: self._output.save_file(self._report, kind)
+            )
         self._close_button.clicked.connect(lambda: self._with_report(self._signing.start))
         self._send_button.clicked.connect(lambda: self._with_report(self._sending.start))
         keys = QShortcut(QKeySequence("Ctrl+P"), self)
@@ -167,11 +181,23 @@ class ReportsView(ScreenView):
         if self.confirm.text:
             self.confirm.clear()
             return True
+        if self._beside.step_back():
+            return True
         if self._pages.currentWidget() is not self.table:
             self._pages.setCurrentWidget(self.table)
             self.table.figures.setFocus()
             return True
         return False
+
+    def commands(self) -> Sequence[Action]:
+        return self._beside.commands()
+
+    def _turned(self, beside: bool) -> None:
+        self.banner.clear()
+        for part in (self._head, self._about):
+            part.setVisible(not beside)
+        if not beside:
+            self.table.figures.setFocus()
 
     def _something_changed(self, changes: Changes) -> None:
         if self.isVisible() and changes.kinds & {"visit", "patient", "form"}:
@@ -276,63 +302,19 @@ class ReportsView(ScreenView):
     # paper and files -------------------------------------------------------------------------------------
 
     def _print(self) -> None:
-        paper = self._context.paper
-        self._make_pdf(lambda content, name: paper.print_pdf(content, name=name, report=self._told))
+        if not self._beside.is_open:
+            self._output.print_form(self._report)
 
     def _with_report(self, use: Callable[[FormReport], None]) -> None:
         if self._report is not None:
             use(self._report)
 
-    def _make_pdf(self, use: Callable[[bytes, str], None]) -> None:
-        report, language = self._report, self._context.language.code
-        if report is not None:
-            self._context.tasks.run_aside(
-                self,
-                lambda: monthly_form_pdf(report, language=language),
-                done=lambda content: use(content, file_name(report)),
-                failed=self._failed,
-            )
-
     def _save_file(self, kind: str) -> None:
-        report, language = self._report, self._context.language.code
-        if report is None:
-            return
-        path = ask_where(self, name=file_name(report), kind=kind, title=self.tr("Save the form"))
-        if path is not None:
-            self.save_as(path, kind, report=report, language=language)
+        self._output.save_file(self._report, kind)
 
     def save_as(self, path: Path, kind: str, *, report: FormReport, language: str) -> None:
         """Write the form at ``path`` as pdf, xlsx, csv or json, and say what came of it."""
-
-        def make() -> None:
-            if kind == "pdf":
-                content = monthly_form_pdf(report, language=language)
-            else:
-                content = FORMATS[kind](report, language)
-            write_whole(path, content)
-
-        def failed(error: BaseException) -> None:
-            if isinstance(error, OSError):
-                self._told("print.not_saved", {"path": str(path)})
-            else:
-                self._failed(error)
-
-        self._context.tasks.run_aside(
-            self, make, done=lambda _none: self._told("print.saved", {"path": str(path)}), failed=failed
-        )
-
-    def _told(self, code: str, params: dict[str, object]) -> None:
-        text = sentence(code, params, self._context.language.code)
-        if code in ("print.sent", "print.saved"):
-            self._context.say(text)
-        else:
-            kept = params.get("path") if code in ("print.no_printer", "print.refused") else None
-            self.banner.show_message(
-                text,
-                kind="warn",
-                action=self.tr("Open the PDF") if kept else "",
-                then=None if kept is None else lambda: self._context.paper.show_kept(str(kept), self._told),
-            )
+        self._output.save_as(path, kind, report=report, language=language)
 
     # words -----------------------------------------------------------------------------------------------
 

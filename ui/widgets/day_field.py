@@ -25,10 +25,12 @@ class DayField(TextField):
         language: Language,
         today: Callable[[], date],
         required: bool = False,
+        echo: bool = True,
         parent: QWidget | None = None,
     ) -> None:
+        """``echo`` False leaves out the line under the box, where a list shows the days anyway."""
         super().__init__(name, required=required, longest=20, parent=parent)
-        self._language, self._today = language, today
+        self._language, self._today, self._echoes = language, today, echo
         self.edited.connect(self._echo)
         self.edit.editingFinished.connect(self._judge)
 
@@ -57,7 +59,7 @@ class DayField(TextField):
             day = self.value()
         except ValidationError:
             day = None
-        self.set_help("" if day is None else self._in_words(day))
+        self.set_help("" if day is None or not self._echoes else self._in_words(day))
 
     def _in_words(self, day: date) -> str:
         ago = (self._today() - day).days

@@ -1,0 +1,136 @@
+"""The pages of Reports that are not a monthly form: notifications, blank forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from emr_desktop.access.permissions import may
+from ui.frame.palette import Action
+from ui.reports.beside_page import BesidePage
+from ui.reports.output import FormOutput
+from ui.screen import ScreenContext
+from ui.surveillance.list_page import NotificationsPage
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import Button
+from ui.widgets.layout import row
+
+
+@dataclass(frozen=True, kw_only=True)
+class BesideTools:
+    """The collaborators of a page beside the forms."""
+
+    context: ScreenContext
+    banner: Banner
+    output: FormOutput
+
+
+@dataclass(frozen=True, kw_only=True)
+class BesideEntry:
+    """How a page is reached: its button, its Alt letter, its line in the palette."""
+
+    name: str
+    title: str  # of the context Beside; an & before the letter
+    verb: str
+    build: Callable[[BesideTools], BesidePage]
+
+
+ENTRIES: tuple[BesideEntry, ...] = (
+    BesideEntry(
+        name="notifications",
+        title=str(QT_TRANSLATE_NOOP("Beside", "&Notifications")),
+        verb="surveillance.view",
+        build=lambda tools: NotificationsPage(
+            context=tools.context, banner=tools.banner, write=tools.output.write
+        ),
+    ),
+)
+
+
+class Beside(QWidget):
+    """The buttons; ``open(name)`` shows a page in the stack it was given.
+
+    Signals:
+        turned: whether a page beside the forms is in front now.
+    """
+
+    turned = Signal(bool)
+
+    def __init__(self, *, tools: BesideTools, stack: QStackedWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("beside")
+        self._tools, self._stack = tools, stack
+        roles = tools.context.clinic.work.actor.roles
+        self._entries = tuple(entry for entry in ENTRIES if may(roles, entry.verb))
+        self._pages: dict[str, BesidePage] = {}
+        self._before: QWidget | None = None
+        self._buttons: dict[str, Button] = {}
+        line = row(self)
+        for entry in self._entries:
+            button = Button(f"{entry.name}Page", kind="side", parent=self)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(lambda _checked=False, name=entry.name: self.open(name))
+            line.addWidget(button)
+            self._buttons[entry.name] = button
+        self._translate()
+
+    def open(self, name: str) -> None:
+        """Show a page."""
+        if name not in self._pages:
+            entry = next(entry for entry in self._entries if entry.name == name)
+            page = entry.build(self._tools)
+            page.back.connect(self.close_page)
+            self._pages[name] = page
+            self._stack.addWidget(page)
+        if not self.is_open:
+            self._before = self._stack.currentWidget()
+        self._stack.setCurrentWidget(self._pages[name])
+        self.turned.emit(True)
+        self._pages[name].opened()
+
+    @property
+    def is_open(self) -> bool:
+        return self._stack.currentWidget() in self._pages.values()
+
+    def step_back(self) -> bool:
+        """Esc: a step inside the page, else back to the forms; False when no page is open."""
+        page = self._stack.currentWidget()
+        if not isinstance(page, BesidePage):
+            return False
+        if not page.step_back():
+            self.close_page()
+        return True
+
+    def close_page(self) -> None:
+        """Back to the forms."""
+        if self._before is not None:
+            self._stack.setCurrentWidget(self._before)
+        self.turned.emit(False)
+
+    def commands(self) -> Sequence[Action]:
+        """The pages for the palette."""
+        return tuple(
+            Action(
+                f"{entry.name}Page",
+                lambda entry=entry: _title(entry).replace("&", ""),  # type: ignore[misc]
+                "",
+                lambda name=entry.name: self.open(name),  # type: ignore[misc]
+            )
+            for entry in self._entries
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        for entry in self._entries:
+            self._buttons[entry.name].set_text(_title(entry))
+
+
+def _title(entry: BesideEntry) -> str:
+    return QCoreApplication.translate("Beside", entry.title)
