@@ -15,7 +15,9 @@ from emr_desktop.forms.closed import closed_days
 from emr_desktop.forms.service import FormService
 from emr_desktop.growth.service import GrowthService
 from emr_desktop.laboratory.service import LaboratoryService
+from emr_desktop.patients.households import HouseholdService
 from emr_desktop.patients.merging import MergeService
+from emr_desktop.patients.photos import PhotoService
 from emr_desktop.patients.service import PatientService
 from emr_desktop.prescribing.service import PrescribingService
 from emr_desktop.problems.service import ProblemService
@@ -35,6 +37,8 @@ class Clinic:
     work: WorkSession
     patients: PatientService
     merging: MergeService
+    households: HouseholdService
+    photos: PhotoService
     visits: VisitService
     drafts: DraftService
     forms: FormService
@@ -68,6 +72,8 @@ def open_clinic(work: WorkSession) -> Clinic:
     return Clinic(
         work=work,
         patients=PatientService(work=work),
+        households=HouseholdService(work=work),
+        photos=PhotoService(work=work),
         merging=MergeService(work=work, recount=partial(recount_merged, closed_days=closed_days)),
         visits=VisitService(
             work=work,

@@ -8,7 +8,15 @@ from db.models.facility import Device, Facility, NumberBlock, Setting
 from db.models.forms import FormVersion
 from db.models.laboratory import LabOrder, LabReport, LabValue
 from db.models.papers import IssuedPaper
-from db.models.patients import Allergy, NoKnownAllergy, Patient, PatientMerge, SearchEntry
+from db.models.patients import (
+    Allergy,
+    Household,
+    NoKnownAllergy,
+    Patient,
+    PatientMerge,
+    PatientPhoto,
+    SearchEntry,
+)
 from db.models.prescribing import RuleDecision, StockMark
 from db.models.problems import Problem
 from db.models.queue import DispenseLine, StationPass, Triage
@@ -44,6 +52,7 @@ __all__ = [
     "Facility",
     "FormMapping",
     "FormVersion",
+    "Household",
     "IssuedPaper",
     "LabOrder",
     "LabReport",
@@ -55,6 +64,7 @@ __all__ = [
     "OutboxEvent",
     "Patient",
     "PatientMerge",
+    "PatientPhoto",
     "Prescription",
     "PrescriptionFinding",
     "Problem",

@@ -10,6 +10,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 from db.models.core import Base, Recorded
 
 
+class Household(Base):
+    """People who live together; who they are stands with each patient."""
+
+    __tablename__ = "household"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    created_at: Mapped[datetime]
+    created_by: Mapped[uuid.UUID]
+
+
 class Patient(Recorded, Base):
     __tablename__ = "patient"
     __table_args__ = (
@@ -19,6 +29,8 @@ class Patient(Recorded, Base):
         Index("ix_patient_phone", "phone"),
         Index("ix_patient_nida", "nida"),
         Index("ix_patient_birth_date", "birth_date"),
+        Index("ix_patient_mother_id", "mother_id"),
+        Index("ix_patient_household_id", "household_id"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -41,6 +53,10 @@ class Patient(Recorded, Base):
     source_id: Mapped[str | None]  # its id there
     source_digest: Mapped[bytes | None]  # SHA-256 of what the imported line said, to know it again
     merged_into: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("patient.id"))
+    insurance_scheme: Mapped[str | None]  # nhif, chf, other_insurance: whose number insurance_number is
+    mother_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("patient.id"))
+    household_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("household.id"))
+    household_head: Mapped[bool] = mapped_column(default=False, server_default="0")
 
 
 class Allergy(Recorded, Base):
@@ -65,6 +81,21 @@ class NoKnownAllergy(Recorded, Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     patient_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patient.id"))
     asked_on: Mapped[date]
+
+
+class PatientPhoto(Recorded, Base):
+    """A small picture; the newest that is not voided counts."""
+
+    __tablename__ = "patient_photo"
+    __table_args__ = (
+        CheckConstraint("media_type in ('image/jpeg', 'image/png')", name="media_type"),
+        Index("ix_patient_photo_patient_id", "patient_id"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    patient_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patient.id"))
+    media_type: Mapped[str]
+    content: Mapped[bytes]
 
 
 class SearchEntry(Base):

@@ -44,6 +44,10 @@ _PATIENT_COLUMNS = (
     "source",
     "source_id",
     "source_digest",
+    "insurance_scheme",
+    "mother_id",
+    "household_id",
+    "household_head",
     *_RECORDED,
 )
 _ALLERGY_COLUMNS = ("id", "patient_id", "substance", "certainty", *_RECORDED)
@@ -57,6 +61,8 @@ class NewPatient:
     birth: BirthDate
     registered_at: datetime
     source_digest: bytes | None = None  # of the imported line, to know it again
+    household_id: UUID | None = None  # a household that is there already
+    household_head: bool = False
 
 
 def register_patients(
@@ -175,6 +181,10 @@ def _row(new: NewPatient, number: str, work: WorkSession) -> tuple[object, ...]:
         form.source,
         form.source_id,
         new.source_digest,
+        form.insurance_scheme,
+        form.mother_id,
+        new.household_id,
+        new.household_head,
         new.registered_at,
         staff,
         new.registered_at,

@@ -58,7 +58,8 @@ _OF_THE_RECORD = frozenset(
         "void_reason",
     }
 )
-_TOGETHER = {"birth_precision": "birth_date"}  # goes with the choice of another field
+# Goes with the choice of another field.
+_TOGETHER = {"birth_precision": "birth_date", "household_head": "household_id"}
 _SIDES = ("kept", "merged")
 
 # Brings the counting columns of the survivor's visits to what the one record says: the patient, and the

@@ -30,10 +30,21 @@ PLAIN_FIELDS = (
     "ward",
     "village",
     "guardian",
+    "insurance_scheme",
+    "mother_id",
     "source",
     "source_id",
 )
-_ROW_FIELDS = (*PLAIN_FIELDS, "id", "number", "birth_date", "birth_precision", "version")
+_ROW_FIELDS = (
+    *PLAIN_FIELDS,
+    "id",
+    "number",
+    "birth_date",
+    "birth_precision",
+    "version",
+    "household_id",
+    "household_head",
+)
 # Made once: a search runs them at every key.
 _ROWS = select(*(getattr(Patient, name) for name in _ROW_FIELDS)).where(
     Patient.id.in_(bindparam("ids", expanding=True))

@@ -31,6 +31,8 @@ class PatientForm:
     ward: str | None = None
     village: str | None = None
     guardian: str | None = None
+    insurance_scheme: str | None = None  # nhif, chf, other_insurance
+    mother_id: uuid.UUID | None = None  # another patient
     allergies: tuple[str, ...] = ()
     source: str | None = None
     source_id: str | None = None
@@ -62,6 +64,10 @@ class PatientRow:
     none_known_on: date | None = None  # when the patient was asked and knew of no allergy
     source: str | None = None
     source_id: str | None = None
+    insurance_scheme: str | None = None
+    mother_id: uuid.UUID | None = None
+    household_id: uuid.UUID | None = None
+    household_head: bool = False
     died_on: date | None = None
 
     @property

@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from emr_desktop.errors import ValidationError
-from emr_desktop.patients.rows import PatientForm
+from emr_desktop.patients.rows import PatientForm, PatientRow
 
 OLDEST_YEARS = 130
 LONGEST_NAME = 60
 LONGEST_TEXT = 200
 SEXES = ("M", "F")
+INSURANCE_SCHEMES = ("nhif", "chf", "other_insurance")  # payers of payers.csv that give a number
+YOUNGEST_MOTHER = 10  # years older than the child
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "‑": "-", "–": "-"})
 _NAME = re.compile(r"[^\W\d_]([^\W\d_]|['. -])*", re.UNICODE)
@@ -89,7 +91,8 @@ def normal_phone(text: str) -> str:
 def normal_nida(text: str, *, today: date) -> str:
     """Give a NIDA number as ``YYYYMMDD-NNNNN-NNNNN-NN``: 20 digits that begin with a possible date of birth.
 
-    No public check digit is known, so that only the form is checked.
+    The first eight digits are the date of birth. What the five, five and two digits after them say is not
+    published, and no check digit is known, so that only the form is checked.
 
     Raises:
         ValidationError: ``patient.nida_malformed``.
@@ -104,6 +107,30 @@ def normal_nida(text: str, *, today: date) -> str:
     if born > today or _years_before(today, OLDEST_YEARS) > born:
         raise ValidationError("nida", "patient.nida_malformed")
     return f"{digits[:8]}-{digits[8:13]}-{digits[13:18]}-{digits[18:]}"
+
+
+def birth_in_nida(text: str, *, today: date) -> date | None:
+    """The date of birth that a NIDA number begins with; None when it is not one.
+
+    An aid while typing, never a proof: numbers were given out with dates that people did not know.
+    """
+    try:
+        digits = normal_nida(text, today=today)
+    except ValidationError:
+        return None
+    return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+
+
+def check_mother(mother: PatientRow, *, born: date) -> None:
+    """Refuse a mother who cannot have borne the child.
+
+    Raises:
+        ValidationError: ``patient.mother_not_female``, ``patient.mother_too_young``.
+    """
+    if mother.sex != "F":
+        raise ValidationError("mother_id", "patient.mother_not_female")
+    if months_before(born, YOUNGEST_MOTHER * 12) < mother.birth_date:
+        raise ValidationError("mother_id", "patient.mother_too_young", years=YOUNGEST_MOTHER)
 
 
 def check_birth_date(born: date, *, today: date) -> None:
@@ -225,6 +252,10 @@ def problems(form: PatientForm, *, today: date) -> tuple[ValidationError, ...]:
             found.append(ValidationError(field, "patient.name_malformed"))
     if form.sex not in SEXES:
         found.append(ValidationError("sex", "patient.sex_missing"))
+    if form.insurance_scheme is not None and form.insurance_scheme not in INSURANCE_SCHEMES:
+        found.append(ValidationError("insurance_scheme", "patient.scheme_unknown"))
+    if form.mother_id is not None and form.mother_id == form.id:
+        found.append(ValidationError("mother_id", "patient.own_mother"))
     for check in (
         lambda: birth_of(form, today=today),
         lambda: form.phone and normal_phone(form.phone),

@@ -32,6 +32,7 @@ from emr_desktop.patients.records import (
     same_content,
 )
 from emr_desktop.patients.rows import DuplicateHint, PatientForm, PatientHit, PatientRow
+from emr_desktop.reference.localities import Place
 
 # Searching while typing is one search: within this time and as long as the text only grows or shrinks.
 _ONE_SEARCH = timedelta(seconds=20)
@@ -68,6 +69,7 @@ class PatientService:
                 return self._registered_before(session, existing, form)
             self._refuse_taken_source(session, form)
             birth = rules.birth_of(form, today=self._work.clock.today())
+            self._check_mother(session, form, birth.date)
             number = take_numbers(
                 session,
                 device_id=self._work.device_id,
@@ -105,6 +107,7 @@ class PatientService:
             form = replace(form, source=patient.source, source_id=patient.source_id)
             allergies = allergies_of(session, [patient.id]).get(patient.id, ())
             birth = self._birth_for(patient, form)
+            self._check_mother(session, form, birth.date)
             if same_content(patient, allergies, form, birth):
                 return Written(patient_row(patient, allergies), Changes.of())
             if patient.version != form.expected_version:
@@ -174,6 +177,20 @@ class PatientService:
         self._audit_search("", len(hits))
         return hits
 
+    def known_places(self, *, limit: int = 200) -> tuple[Place, ...]:
+        """Where the patients of this facility live, the commonest place first; names nobody."""
+        self._work.require("patient.search")
+        columns = (Patient.region, Patient.council, Patient.ward, Patient.village)
+        with self._work.database.read() as session:
+            rows = session.execute(
+                select(*columns)
+                .where(Patient.village.is_not(None), Patient.merged_into.is_(None))
+                .group_by(*columns)
+                .order_by(func.count().desc(), Patient.village)
+                .limit(limit)
+            ).all()
+        return tuple(Place(*(name or "" for name in row)) for row in rows)
+
     def likely_duplicates_of(self, patient_id: uuid.UUID, *, limit: int = 5) -> tuple[DuplicateHint, ...]:
         """Who else is registered and may be this patient.
 
@@ -224,13 +241,30 @@ class PatientService:
         raise StaleVersion("patient", row)
 
     def _birth_for(self, patient: Patient, form: PatientForm) -> rules.BirthDate:
-        """An age is worked out from the day it was first said, so that saying it again is no change."""
+        """An age is worked out from the day it was first said, so that saying it again is no change.
+
+        Nor is saying again the date that was worked out then.
+        """
         today = self._work.clock.today()
+        if (
+            form.birth_date_estimated
+            and form.birth_date == patient.birth_date
+            and patient.birth_precision != "day"
+        ):
+            return rules.BirthDate(patient.birth_date, patient.birth_precision)
         if form.birth_date is None:
             then = rules.birth_of(form, today=local(patient.created_at).date())
             if (then.date, then.precision) == (patient.birth_date, patient.birth_precision):
                 return then
         return rules.birth_of(form, today=today)
+
+    def _check_mother(self, session: Session, form: PatientForm, born: date) -> None:
+        if form.mother_id is None:
+            return
+        mother = read_row(session, form.mother_id)
+        if mother is None:
+            raise ValidationError("mother_id", "patient.missing")
+        rules.check_mother(mother, born=born)
 
     def _refuse_taken_source(self, session: Session, form: PatientForm) -> None:
         if form.source_id is None:
