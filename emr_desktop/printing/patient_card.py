@@ -6,11 +6,13 @@ from emr_desktop.access.work_session import FacilityRow
 from emr_desktop.patients.rows import PatientRow
 
 
-def patient_card_pdf(patient: PatientRow, facility: FacilityRow, *, language: str) -> bytes:
-    """A card of one patient, as a PDF with embedded fonts.
+def patient_card_pdf(
+    patient: PatientRow, facility: FacilityRow, *, language: str, photo: bytes | None = None
+) -> bytes:
+    """A card of one patient, as a PDF with embedded fonts; ``photo`` is a JPEG or PNG.
 
     The QR code holds the patient's number and nothing else: a lost card tells no more.
     """
     from emr_desktop.printing.patient_card_page import lay_out
 
-    return lay_out(patient, facility, language=language)
+    return lay_out(patient, facility, language=language, photo=photo)

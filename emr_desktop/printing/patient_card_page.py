@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import segno
 from reportlab.lib.colors import black
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+from reportlab.lib.utils import ImageReader
+from reportlab.platypus import Flowable, Image, Paragraph, Spacer, Table, TableStyle
 
 from emr_desktop.access.work_session import FacilityRow
 from emr_desktop.patients.rows import PatientRow
@@ -15,6 +18,8 @@ from emr_desktop.printing.texts import Texts
 from emr_desktop.reference.catalogue import answer_name
 
 _VISIT_LINES = 10
+_LINES_FOR_PICTURE = 4
+_PICTURE_HEIGHT = 24 * mm
 _PLAIN_TABLE = [
     ("FONT", (0, 0), (-1, -1), REGULAR),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
@@ -50,7 +55,9 @@ class QrCode(Flowable):
                     start = None
 
 
-def lay_out(patient: PatientRow, facility: FacilityRow, *, language: str) -> bytes:
+def lay_out(
+    patient: PatientRow, facility: FacilityRow, *, language: str, photo: bytes | None = None
+) -> bytes:
     """Build the card: upper half to be seen, lower half for the dates of visits."""
     sheet = SHEETS["A6"]
     texts = Texts("card", language)
@@ -83,18 +90,24 @@ def lay_out(patient: PatientRow, facility: FacilityRow, *, language: str) -> byt
             ]
         ),
     )
+    right: list[Flowable] = [QrCode(patient.number, side)]
+    picture = _picture(photo, side)
+    if picture is not None:
+        right += [Spacer(1, 1 * mm), picture]
     body = Table(
-        [[words, QrCode(patient.number, side)]],
+        [[words, right]],
         colWidths=[width - side - 2 * mm, side + 2 * mm],
         style=TableStyle([*_PLAIN_TABLE, ("ALIGN", (1, 0), (1, 0), "RIGHT")]),
     )
+    # The picture takes the room of some lines; the card stays one sheet.
+    lines = _VISIT_LINES if picture is None else _VISIT_LINES - _LINES_FOR_PICTURE
     visits = Table(
         [
             [line(texts(name), style.small) for name in ("date", "return", "signature")],
-            *[["", "", ""] for _ in range(_VISIT_LINES)],
+            *[["", "", ""] for _ in range(lines)],
         ],
         colWidths=[width * 0.3, width * 0.3, width * 0.4],
-        rowHeights=[None] + [6.4 * mm] * _VISIT_LINES,
+        rowHeights=[None] + [6.4 * mm] * lines,
         style=TableStyle(
             [
                 ("FONT", (0, 0), (-1, -1), REGULAR),
@@ -119,6 +132,18 @@ def lay_out(patient: PatientRow, facility: FacilityRow, *, language: str) -> byt
         running_head=patient.number,
         training=facility.training,
     )
+
+
+def _picture(photo: bytes | None, widest: float) -> Image | None:
+    """The patient's picture, whole and undistorted; None without one, or when it cannot be read."""
+    if photo is None:
+        return None
+    try:
+        width, height = ImageReader(BytesIO(photo)).getSize()
+    except (OSError, ValueError):
+        return None
+    scale = min(widest / width, _PICTURE_HEIGHT / height)
+    return Image(BytesIO(photo), width=width * scale, height=height * scale, hAlign="RIGHT")
 
 
 def _fact(label: str, value: str, style: Type) -> Paragraph:

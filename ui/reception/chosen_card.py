@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from emr_desktop.patients.rows import PatientHit
@@ -13,11 +13,14 @@ from emr_desktop.visits.age import age_text
 from emr_desktop.visits.rows import VisitSummary
 from ui.consultation.timeline import lines_of
 from ui.qt.language import Language
+from ui.reception.photo import pixmap_of
 from ui.theme import GRID
 from ui.widgets.buttons import Button
 from ui.widgets.layout import column, row, words
 
 _VISITS = 3
+_IN_A_LINE = 3
+_PHOTO_HEIGHT = 96
 
 
 class ChosenCard(QWidget):
@@ -27,11 +30,19 @@ class ChosenCard(QWidget):
         opened: go on to this patient.
         new_wanted: it is nobody of these.
         merge_wanted: this patient has another record.
+        correct_wanted: something in the record is wrong.
+        household_wanted: who lives with this patient.
+        card_wanted: print the patient's card.
+        photo_wanted: choose a picture from a file.
     """
 
     opened = Signal()
     new_wanted = Signal()
     merge_wanted = Signal()
+    correct_wanted = Signal()
+    household_wanted = Signal()
+    card_wanted = Signal()
+    photo_wanted = Signal()
 
     def __init__(
         self,
@@ -71,9 +82,21 @@ class ChosenCard(QWidget):
         )
         self._open = Button("openChosen", kind="primary", parent=self)
         self._new = Button("newPatient", parent=self)
-        self._merge = Button("mergeChosen", parent=self)
-        self._merge.clicked.connect(self.merge_wanted)
-        self._merge.setVisible(merges)
+        self._photo = QLabel(self)
+        self._photo.setObjectName("chosenPhoto")
+        self._photo.hide()
+        self._more: dict[str, Button] = {}
+        for name, signal, offered in (
+            ("correctChosen", self.correct_wanted, registers),
+            ("householdChosen", self.household_wanted, True),
+            ("cardChosen", self.card_wanted, True),
+            ("photoChosen", self.photo_wanted, registers),
+            ("mergeChosen", self.merge_wanted, merges),
+        ):
+            button = Button(name, parent=self)
+            button.clicked.connect(signal)
+            button.setVisible(offered)
+            self._more[name] = button
         self._lay_out(registers)
         self._open.clicked.connect(self.opened)
         self._new.clicked.connect(self.new_wanted)
@@ -81,8 +104,14 @@ class ChosenCard(QWidget):
 
     def _lay_out(self, registers: bool) -> None:
         outer = column(self)
+        top = row(spacing=2 * GRID)
+        about = column()
         for widget in (self._name, self._who, self._allergies, self._not_asked):
-            outer.addWidget(widget)
+            about.addWidget(widget)
+        about.addStretch(1)
+        top.addLayout(about, 1)
+        top.addWidget(self._photo, 0, Qt.AlignmentFlag.AlignTop)
+        outer.addLayout(top)
         outer.addLayout(self._facts)
         outer.addSpacing(GRID)
         outer.addWidget(self._earlier)
@@ -92,9 +121,11 @@ class ChosenCard(QWidget):
             lines.addWidget(told)
             outer.addLayout(lines)
         outer.addStretch(1)
-        more = row()
-        more.addWidget(self._merge)
-        more.addStretch(1)
+        more = QGridLayout()
+        more.setContentsMargins(0, 0, 0, 0)
+        more.setSpacing(GRID)
+        for place, button in enumerate(self._more.values()):
+            more.addWidget(button, place // _IN_A_LINE, place % _IN_A_LINE)
         outer.addLayout(more)
         buttons = row()
         buttons.addWidget(self._new)
@@ -107,8 +138,17 @@ class ChosenCard(QWidget):
         """Show who this is; what was known of another patient's visits goes."""
         if self._hit is None or self._hit.patient.id != hit.patient.id:
             self._visits = None
+            self._photo.hide()
         self._hit = hit
         self._translate()
+
+    def show_photo(self, content: bytes | None) -> None:
+        """Show the picture of the patient on the card."""
+        pixmap = None if content is None else pixmap_of(content, height=_PHOTO_HEIGHT)
+        shown = pixmap is not None and not pixmap.isNull()
+        if shown and pixmap is not None:
+            self._photo.setPixmap(pixmap)
+        self._photo.setVisible(shown)
 
     def show_visits(self, visits: Sequence[VisitSummary]) -> None:
         """Show the newest visits of the patient on the card."""
@@ -126,7 +166,15 @@ class ChosenCard(QWidget):
 
     def _translate(self) -> None:
         self._new.set_text(self.tr("New patient"), tip=self.tr("New patient  (Ctrl+N)"))
-        self._merge.set_text(self.tr("&Merge …"), tip=self.tr("This patient has another record  (Alt+M)"))
+        self._photo.setAccessibleName(self.tr("Picture of the patient"))
+        for name, text, tip in (
+            ("correctChosen", self.tr("&Correct"), self.tr("Correct or complete the record")),
+            ("householdChosen", self.tr("&Household"), self.tr("Who lives with this patient")),
+            ("cardChosen", self.tr("Car&d"), self.tr("Print the card with its QR code")),
+            ("photoChosen", self.tr("&Picture"), self.tr("Choose a picture from a file")),
+            ("mergeChosen", self.tr("&Merge"), self.tr("This patient has another record")),
+        ):
+            self._more[name].set_text(text, tip=tip)
         self._open.set_text(self.tr("Open  (Enter)"), tip=self.tr("Go on with this patient"))
         self._earlier.setText(self.tr("Earlier visits"))
         if self._hit is None:

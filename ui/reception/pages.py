@@ -1,4 +1,4 @@
-"""The pages that lie behind the reception's first one: merging, and the merges made."""
+"""The pages that lie behind the reception's first one: households, merging, and the merges made."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from emr_desktop.patients.merge_rows import MergeRow
 from emr_desktop.patients.rows import PatientRow
+from ui.reception.household_page import HouseholdPage
 from ui.reception.merge_page import MergePage
 from ui.reception.merges_page import MergesPage
 from ui.screen import ScreenContext
@@ -18,10 +19,12 @@ class ReceptionPages(QObject):
     Signals:
         came_back: the first page is in front again.
         merged: two records became one.
+        child_wanted: register somebody new beside this patient.
     """
 
     came_back = Signal()
     merged = Signal(object)
+    child_wanted = Signal(object)
 
     def __init__(self, *, context: ScreenContext, front: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
@@ -31,6 +34,7 @@ class ReceptionPages(QObject):
         self.stack.addWidget(front)
         self._merge: MergePage | None = None
         self._merges: MergesPage | None = None
+        self._household: HouseholdPage | None = None
 
     @property
     def is_front(self) -> bool:
@@ -54,6 +58,20 @@ class ReceptionPages(QObject):
             self.stack.addWidget(self._merges)
         return self._merges
 
+    @property
+    def household(self) -> HouseholdPage:
+        if self._household is None:
+            self._household = HouseholdPage(context=self._context, parent=self.stack)
+            self._household.back.connect(self.go_back)
+            self._household.child_wanted.connect(self._wish_child)
+            self.stack.addWidget(self._household)
+        return self._household
+
+    def open_household(self, patient: PatientRow) -> None:
+        """Show who lives with this patient."""
+        self.stack.setCurrentWidget(self.household)
+        self.household.open_for(patient)
+
     def open_merge(self, patient: PatientRow) -> None:
         """Look for another record of this patient."""
         self.stack.setCurrentWidget(self.merge)
@@ -67,11 +85,15 @@ class ReceptionPages(QObject):
     def step_back(self) -> bool:
         """Esc: one step back in the page in front; False on the first page."""
         page = self.stack.currentWidget()
-        return page.step_back() if isinstance(page, (MergePage, MergesPage)) else False
+        return page.step_back() if isinstance(page, (MergePage, MergesPage, HouseholdPage)) else False
 
     def go_back(self) -> None:
         self.stack.setCurrentWidget(self._front)
         self.came_back.emit()
+
+    def _wish_child(self, patient: PatientRow) -> None:
+        self.go_back()
+        self.child_wanted.emit(patient)
 
     def _merge_done(self, merge: MergeRow) -> None:
         self.go_back()

@@ -1,9 +1,10 @@
-"""The form that registers a patient: the six fields that matter, the rest folded."""
+"""The form that registers or corrects a patient: the six fields that matter, the rest folded."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -12,17 +13,24 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QToolButton, QWidget
 
 from emr_desktop.errors import ValidationError
 from emr_desktop.identity import new_id
-from emr_desktop.patients.rows import PatientForm
+from emr_desktop.patients.age import completed_years
+from emr_desktop.patients.rows import PatientForm, PatientRow
+from emr_desktop.patients.rules import birth_in_nida
+from emr_desktop.reference.localities import Place
 from ui.qt.language import Language
+from ui.reception.more_fields import MoreFields
 from ui.reception.names import FirstWords
+from ui.reception.place_fields import PlaceFields
 from ui.theme import GRID
 from ui.widgets.choice_bar import ChoiceField
 from ui.widgets.date_or_age import DateOrAgeField
 from ui.widgets.field import Field, TextField
+from ui.widgets.form_keys import focus_next
 from ui.widgets.layout import column
+from ui.widgets.picker import Search
 from ui.widgets.typed_birth import TypedBirth
 
-_FOLDED = ("middle_name", "guardian", "nida", "insurance_number", "ward", "council", "region", "allergies")
+_GROWN_YEARS = 12  # a woman from this age on is offered as the mother
 # Either of these tells who it is about; together with the names they start the look for duplicates.
 _TELLING = ("first_name", "last_name", "phone", "nida")
 
@@ -34,32 +42,43 @@ class RegisterForm(QWidget):
     who_changed = Signal()
 
     def __init__(
-        self, *, language: Language, today: Callable[[], date], parent: QWidget | None = None
+        self,
+        *,
+        language: Language,
+        today: Callable[[], date],
+        home: Place,
+        search: Search,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("registerForm")
         self._id = new_id()
+        self._today = today
+        self._corrected: PatientRow | None = None
+        self._birth_shown = ""
         self.first_name = TextField("firstName", required=True, longest=60, parent=self)
         self.last_name = TextField("lastName", required=True, longest=60, parent=self)
         self.sex = ChoiceField("sex", required=True, parent=self)
         self.birth = DateOrAgeField("birthOrAge", language=language, today=today, required=True, parent=self)
         self.phone = TextField("phone", longest=20, parent=self)
-        self.village = TextField("village", longest=120, parent=self)
-        self._more: dict[str, TextField] = {
-            name: TextField(_camel(name), longest=200 if name == "allergies" else 60) for name in _FOLDED
-        }
+        self.places = PlaceFields(home=home, parent=self)
+        self.village = self.places.village
+        self.more = MoreFields(places=self.places, search=search)
         self._fold = QToolButton(self)
         self._fold.setObjectName("moreFields")
         self._fold.setCheckable(True)
         self._fold.setProperty("look", "fold")
         self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self._fold.toggled.connect(self._unfold)
-        self._folded = QWidget()
         self._lay_out()
         for name, field in self.fields().items():
             field.edited.connect(self.edited)
             if name in (*_TELLING, "birth_date", "village", "guardian"):
                 field.edited.connect(self.who_changed)
+        self.village.went_on.connect(lambda: focus_next(self))
+        self.more.went_on.connect(lambda: focus_next(self))
+        self.more.texts["nida"].edit.editingFinished.connect(self._read_nida)
+        self.more.texts["nida"].edited.connect(lambda: self.more.texts["nida"].set_help(""))
         self._translate()
 
     def _lay_out(self) -> None:
@@ -81,15 +100,12 @@ class RegisterForm(QWidget):
         self._below = column()
         outer.addLayout(self._below)
         outer.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
-        rest = list(self._more.values())
-        pairs = [tuple(rest[at : at + 2]) for at in range(0, len(rest), 2)]
-        self._folded.setLayout(_two_columns(*pairs))
-        self._folded.hide()
-        outer.addWidget(self._folded)
+        self.more.hide()
+        outer.addWidget(self.more)
         outer.addStretch(1)
         stops: list[QWidget] = [field.editor for field in (self.first_name, self.last_name)]
         stops += [self.sex.editor, self.birth.editor, self.phone.editor, self.village.editor, self._fold]
-        stops += [field.editor for field in self._more.values()]
+        stops += self.more.stops
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
@@ -106,25 +122,67 @@ class RegisterForm(QWidget):
             "birth_date": self.birth,
             "phone": self.phone,
             "village": self.village,
-            **self._more,
+            **self.more.fields(),
         }
 
     def begin(self, known: FirstWords | None = None) -> None:
         """Empty the form for the next person; ``known`` is what the search already told."""
-        self._id = new_id()
+        self._id, self._corrected = new_id(), None
         for field in self.fields().values():
             field.set_error(None)
             if isinstance(field, TextField):
                 field.set_text("")
+        self.more.clear()
         self.sex.bar.choose(None)
         self._fold.setChecked(False)
         if known is not None:
             self.first_name.set_text(known.first_name)
             self.last_name.set_text(known.last_name)
-            self._more["middle_name"].set_text(known.middle_name)
+            self.more.texts["middle_name"].set_text(known.middle_name)
             self.phone.set_text(known.phone)
             self._fold.setChecked(bool(known.middle_name))
         self.who_changed.emit()
+
+    def begin_beside(self, patient: PatientRow) -> None:
+        """Begin somebody who lives with this patient: same home and phone; a grown woman is the mother."""
+        self.begin()
+        self.phone.set_text(patient.phone)
+        self.village.set_text(patient.village)
+        for name, field in self.places.upper.items():
+            field.set_text(getattr(patient, name))
+        self.more.household.show_patient(patient)
+        if patient.sex == "F" and completed_years(patient.birth_date, self._today()) >= _GROWN_YEARS:
+            self.more.mother.show_patient(patient)
+        self._fold.setChecked(True)
+
+    def correct(self, patient: PatientRow, *, mother: PatientRow | None) -> None:
+        """Show a patient who is registered, to correct what is kept."""
+        self.begin()
+        self._id, self._corrected = patient.id, patient
+        for name in ("first_name", "last_name", "phone", "village"):
+            field = self.fields()[name]
+            assert isinstance(field, TextField)  # noqa: S101
+            field.set_text(getattr(patient, name))
+        self.sex.bar.choose(patient.sex)
+        exact = patient.birth_precision == "day"
+        self._birth_shown = f"{patient.birth_date:%d/%m/%Y}" if exact else f"{patient.birth_date:%m/%Y}"
+        self.birth.set_text(self._birth_shown)
+        self.more.show_row(patient, mother=mother)
+        self._fold.setChecked(True)
+
+    def take_version(self, theirs: PatientRow) -> None:
+        """Go on from what somebody else saved meanwhile; what stands on the form stays."""
+        self._corrected = theirs
+
+    @property
+    def corrected(self) -> PatientRow | None:
+        """The patient who is corrected; None while somebody is registered."""
+        return self._corrected
+
+    @property
+    def lives_with(self) -> uuid.UUID | None:
+        """The patient whose household the new one joins: the one named, or else the mother."""
+        return self.more.household.chosen or self.more.mother.chosen
 
     def focus_first(self) -> None:
         """Put the cursor into the first field that is still empty."""
@@ -137,12 +195,12 @@ class RegisterForm(QWidget):
     @property
     def is_empty(self) -> bool:
         texts = (field.text() for field in self.fields().values() if isinstance(field, TextField))
-        return self.sex.code is None and not any(texts)
+        return self._corrected is None and self.sex.code is None and not any(texts) and self.more.is_empty
 
     @property
     def tells_who(self) -> bool:
         """There is enough to look for somebody who is already here."""
-        return any(
+        return self._corrected is None and any(
             len(field.text()) >= 3
             for name, field in self.fields().items()
             if name in _TELLING and isinstance(field, TextField)
@@ -152,9 +210,13 @@ class RegisterForm(QWidget):
         """The form as it stands, half-filled or whole.
 
         Raises:
-            ValidationError: the birth box holds something that is no birth.
+            ValidationError: the birth box holds something that is no birth, or a name was typed for another
+                patient and nobody picked.
         """
-        return self._form(self.birth.value())
+        self.places.settle()
+        self.more.household.value("household_with")
+        mother = self.more.mother.value("mother_id")
+        return replace(self._form(self.birth.value()), mother_id=mother)
 
     def half_form(self) -> PatientForm:
         """The same for looking up duplicates: a birth that is not readable yet is left out."""
@@ -165,9 +227,9 @@ class RegisterForm(QWidget):
         return self._form(born)
 
     def _form(self, born: TypedBirth | None) -> PatientForm:
-        more = {name: field.text_or_none() for name, field in self._more.items()}
-        allergies = self._more["allergies"].text().replace(",", ";").split(";")
-        return PatientForm(
+        texts = {name: field.text_or_none() for name, field in self.more.texts.items()}
+        allergies = (texts["allergies"] or "").replace(",", ";").split(";")
+        form = PatientForm(
             id=self._id,
             first_name=self.first_name.text(),
             last_name=self.last_name.text(),
@@ -179,21 +241,47 @@ class RegisterForm(QWidget):
             phone=self.phone.text_or_none(),
             village=self.village.text_or_none(),
             allergies=tuple(name.strip() for name in allergies if name.strip()),
-            middle_name=more["middle_name"],
-            guardian=more["guardian"],
-            nida=more["nida"],
-            insurance_number=more["insurance_number"],
-            ward=more["ward"],
-            council=more["council"],
-            region=more["region"],
+            middle_name=texts["middle_name"],
+            guardian=texts["guardian"],
+            nida=texts["nida"],
+            insurance_number=texts["insurance_number"],
+            insurance_scheme=self.more.scheme_code,
+            ward=self.places.upper["ward"].text_or_none(),
+            council=self.places.upper["council"].text_or_none(),
+            region=self.places.upper["region"].text_or_none(),
         )
+        kept = self._corrected
+        if kept is None:
+            return form
+        form = replace(form, expected_version=kept.version)
+        if self.birth.text() == self._birth_shown:  # not touched: as it is known now
+            estimated = kept.birth_precision != "day"
+            form = replace(form, birth_date=kept.birth_date, birth_date_estimated=estimated)
+        return form
+
+    def _read_nida(self) -> None:
+        """A NIDA number begins with a date of birth: fill it in, or say that it is another one."""
+        field = self.more.texts["nida"]
+        found = birth_in_nida(field.text(), today=self._today())
+        if found is None:
+            return
+        if not self.birth.text():
+            self.birth.set_text(f"{found:%d/%m/%Y}")
+            self.edited.emit()
+            return
+        try:
+            typed = self.birth.value()
+        except ValidationError:
+            return
+        if typed and typed.birth_date and not typed.estimated and typed.birth_date != found:
+            field.set_help(self.tr("The number says born {0}").format(f"{found:%d/%m/%Y}"))
 
     def show_error(self, name: str, text: str) -> bool:
         """Say what is wrong at its field and go there; False when there is no such field."""
         field = self.fields().get({"age_years": "birth_date", "age_months": "birth_date"}.get(name, name))
         if field is None:
             return False
-        if name in self._more:
+        if name in self.more.fields():
             self._fold.setChecked(True)
         field.set_error(text)
         field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -205,7 +293,7 @@ class RegisterForm(QWidget):
         return self._id
 
     def _unfold(self, wanted: bool) -> None:
-        self._folded.setVisible(wanted)
+        self.more.setVisible(wanted)
         self._translate_fold()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -227,19 +315,6 @@ class RegisterForm(QWidget):
         self.birth.set_label(self.tr("Date of birth or age"))
         self.phone.set_label(self.tr("Phone"))
         self.village.set_label(self.tr("Village or street"))
-        words = {
-            "middle_name": self.tr("Middle name"),
-            "guardian": self.tr("Guardian"),
-            "nida": self.tr("NIDA number"),
-            "insurance_number": self.tr("Insurance number"),
-            "ward": self.tr("Ward"),
-            "council": self.tr("Council"),
-            "region": self.tr("Region"),
-            "allergies": self.tr("Allergies"),
-        }
-        for name, text in words.items():
-            self._more[name].set_label(text)
-        self._more["allergies"].set_help(self.tr("Several with a comma between"))
         self._translate_fold()
 
 
@@ -254,8 +329,3 @@ def _two_columns(*pairs: tuple[QWidget, ...]) -> QGridLayout:
     grid.setColumnStretch(0, 1)
     grid.setColumnStretch(1, 1)
     return grid
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(word.title() for word in rest)

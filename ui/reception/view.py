@@ -11,25 +11,21 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from emr_desktop.access.permissions import may
-from emr_desktop.changes import Changes, Written
-from emr_desktop.errors import ValidationError
+from emr_desktop.changes import Changes
 from emr_desktop.patients.merge_rows import MergeRow
 from emr_desktop.patients.rows import PatientHit, PatientRow
-from ui.messages import sentence_for
 from ui.qt.messages import shown_by
+from ui.reception.chosen_actions import ChosenActions
 from ui.reception.chosen_card import ChosenCard
 from ui.reception.columns import columns_of_hits
-from ui.reception.duplicates import DuplicatesBox
-from ui.reception.likely import EarlierVisits, LikelyDuplicates
+from ui.reception.likely import EarlierVisits
 from ui.reception.names import first_words
 from ui.reception.pages import ReceptionPages
-from ui.reception.register_form import RegisterForm
+from ui.reception.register_panel import RegisterPanel
 from ui.reception.search_keys import SearchKeys
 from ui.screen import ScreenContext, ScreenView
 from ui.theme import GRID
 from ui.widgets.banner import Banner
-from ui.widgets.buttons import Button
-from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, column, row, words
 from ui.widgets.table import DataTable
 
@@ -114,19 +110,14 @@ class ReceptionView(ScreenView):
             merges=may(self._context.clinic.work.actor.roles, "patient.merge"),
             parent=self,
         )
-        self.form = RegisterForm(language=self._context.language, today=self._today, parent=self)
-        self.duplicates = DuplicatesBox(language=self._context.language, today=self._today(), parent=self)
-        self._save = Button("registerPatient", kind="primary", parent=self)
-        self._empty = Button("clearForm", kind="quiet", parent=self)
-        buttons = row()
-        buttons.addWidget(self._empty)
-        buttons.addStretch(1)
-        buttons.addWidget(self._save)
-        self.form.add_below(self.duplicates)
-        self._new = QWidget(self)
-        new = column(self._new)
-        new.addWidget(self.form, 1)
-        new.addLayout(buttons)
+        self._new = RegisterPanel(
+            context=self._context,
+            banner=self.banner,
+            failed=self._failed,
+            back=self.step_back,
+            parent=self,
+        )
+        self.form, self.duplicates = self._new.form, self._new.duplicates
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.chosen)
         self._pages.addWidget(self._new)
@@ -139,9 +130,6 @@ class ReceptionView(ScreenView):
         self.pages = ReceptionPages(context=self._context, front=front, parent=self)
         column(self, margin=2 * GRID).addWidget(self.pages.stack)
         self._pages.setCurrentWidget(self._new)
-        LikelyDuplicates(
-            context=self._context, form=self.form, box=self.duplicates, failed=self._failed, parent=self
-        )
         self._visits = EarlierVisits(
             context=self._context, card=self.chosen, failed=self._failed, parent=self
         )
@@ -149,13 +137,22 @@ class ReceptionView(ScreenView):
         self.results.selected.connect(self._marked)
         self.chosen.opened.connect(self._on_enter)
         self.chosen.new_wanted.connect(self.begin_new)
-        self.chosen.merge_wanted.connect(self._merge)
+        self.chosen_actions = ChosenActions(
+            context=self._context,
+            card=self.chosen,
+            pages=self.pages,
+            banner=self.banner,
+            failed=self._failed,
+            parent=self,
+        )
+        self.chosen_actions.correct.connect(self._correct)
+        self._new.registered.connect(self._registered)
+        self._new.corrected.connect(self._corrected)
+        self._new.cleared.connect(self._show_side)
+        self._new.took.connect(self._took)
+        self.pages.child_wanted.connect(self._begin_beside)
         self.pages.came_back.connect(self.entered)
         self.pages.merged.connect(self._say_merged)
-        self.duplicates.chosen.connect(self._context.open_patient)
-        self._save.clicked.connect(self.save)
-        self._empty.clicked.connect(self._clear)
-        FormKeys(self._new, save=self.save, back=self.step_back)
         QShortcut(QKeySequence("Ctrl+N"), self, self.begin_new)
 
     # what the frame asks -------------------------------------------------------------------------------
@@ -167,6 +164,8 @@ class ReceptionView(ScreenView):
         self.search.setFocus()
         self.search.selectAll()
         self._look()
+        if self._registers:
+            self._new.read_places()
 
     def step_back(self) -> bool:
         """From another page to the first; from the form to the search; from a search to those seen lately."""
@@ -257,14 +256,11 @@ class ReceptionView(ScreenView):
         self._visits.stop()
         if hit is not None:
             self.chosen.show_hit(hit)
+            self.chosen_actions.read_photo()
             # Reading visits leaves a line in the audit: only of somebody who was looked for, or at.
             if self._reads_visits and (self._moved or self.search.text().strip()):
                 self._visits.wait()
         self._show_side()
-
-    def _merge(self) -> None:
-        if self.chosen.hit is not None:
-            self.pages.open_merge(self.chosen.hit.patient)
 
     def _say_merged(self, merge: MergeRow) -> None:
         """What was done can be taken back from here."""
@@ -283,47 +279,37 @@ class ReceptionView(ScreenView):
         """Take over what was typed into the search, and go to the form."""
         if not self._registers:
             return
-        if self.form.is_empty:
-            self.form.begin(first_words(self.search.text()))
+        self._new.begin(first_words(self.search.text()))
         self._show_side(new=True)
         self.form.focus_first()
 
     def save(self) -> None:
-        """Register the patient and go on to the consultation."""
-        if not self._registers or not self._save.isEnabled():
-            return
-        self.banner.clear()
-        self._show_side(new=True)
-        try:
-            form = self.form.form()
-        except ValidationError as error:
-            self._say_at_field(error.field, sentence_for(error, self._context.language.code))
-            return
-        self._save.setEnabled(False)
-        self._context.tasks.run(
-            self, lambda: self._patients.register(form), done=self._registered, failed=self._not_registered
-        )
+        """Register the patient and go on to the consultation, or keep the correction."""
+        if self._registers:
+            self._show_side(new=True)
+            self._new.save()
 
-    def _registered(self, written: Written[PatientRow]) -> None:
-        self._save.setEnabled(True)
-        patient = written.value
-        self._clear()
+    def _registered(self, patient: PatientRow) -> None:
         with QSignalBlocker(self.search):
             self.search.clear()
-        self._context.say(self.tr("Registered: {0}, {1}").format(patient.full_name, patient.number))
         self._context.open_patient(patient.id)
 
-    def _not_registered(self, error: BaseException) -> None:
-        self._save.setEnabled(True)
-        self._failed(error)
+    def _correct(self, patient: PatientRow) -> None:
+        """Put a patient into the form; Clear leaves the record as it is."""
+        self._new.correct(patient)
 
-    def _clear(self) -> None:
-        self.form.begin()
-        self.duplicates.show_hints(())
-        self.banner.clear()
-        if self._card.isAncestorOf(self.focusWidget() or self):
-            self.form.focus_first()
-        self._show_side()
+    def _took(self) -> None:
+        self._show_side(new=True)
+        self.form.first_name.setFocus()
+
+    def _corrected(self, patient: PatientRow) -> None:
+        self.search.setFocus()
+        self.show_patient(patient.id)
+
+    def _begin_beside(self, patient: PatientRow) -> None:
+        self._new.begin_beside(patient)
+        self._show_side(new=True)
+        self.form.focus_first()
 
     def _say_at_field(self, field: str, text: str) -> bool:
         return self.form.show_error(field, text)
@@ -363,7 +349,7 @@ class ReceptionView(ScreenView):
 
     def _say_heading(self) -> None:
         new = self._pages.currentWidget() is self._new
-        self._card.set_heading(self.tr("New patient  (Ctrl+N)") if new else self.tr("Chosen in the list"))
+        self._card.set_heading(self._new.heading if new else self.tr("Chosen in the list"))
 
     def _say_nobody(self) -> None:
         if not self._shown_for:
@@ -380,8 +366,4 @@ class ReceptionView(ScreenView):
         self.results.view.setAccessibleName(self.tr("Patients found"))
         self._say_nobody()
         self._say_heading()
-        self._save.set_text(
-            self.tr("Register  (Ctrl+Enter)"), tip=self.tr("Register and go on to the consultation")
-        )
-        self._empty.set_text(self.tr("Clear"))
         self._say_count()

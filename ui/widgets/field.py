@@ -92,9 +92,10 @@ class TextField(Field):
         required: bool = False,
         longest: int = 120,
         secret: bool = False,
+        edit: QLineEdit | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        self.edit = QLineEdit()
+        self.edit = QLineEdit() if edit is None else edit
         self.edit.setMaxLength(longest)
         if secret:
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)

@@ -1,0 +1,92 @@
+"""What can be done with the patient who is marked: card, picture, household, correction, merge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from emr_desktop.changes import Written
+from ui.qt.tasks import Failed
+from ui.reception.card_printer import CardPrinter
+from ui.reception.chosen_card import ChosenCard
+from ui.reception.pages import ReceptionPages
+from ui.reception.photo import choose_file, small_jpeg
+from ui.screen import ScreenContext
+from ui.widgets.banner import Banner
+
+
+class ChosenActions(QObject):
+    """Joins the buttons of the card to what they do.
+
+    Signals:
+        correct: the ``PatientRow`` to correct.
+    """
+
+    correct = Signal(object)
+
+    def __init__(
+        self,
+        *,
+        context: ScreenContext,
+        card: ChosenCard,
+        pages: ReceptionPages,
+        banner: Banner,
+        failed: Failed,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._card, self._pages, self._failed = context, card, pages, failed
+        self._owner = parent
+        self._printer = CardPrinter(context=context, banner=banner, failed=failed, parent=self)
+        card.merge_wanted.connect(lambda: self._with_patient(pages.open_merge))
+        card.household_wanted.connect(lambda: self._with_patient(pages.open_household))
+        card.correct_wanted.connect(lambda: self._with_patient(self.correct.emit))
+        card.card_wanted.connect(lambda: self._with_patient(self._printer.print_card))
+        card.photo_wanted.connect(self._choose_photo)
+
+    def read_photo(self) -> None:
+        """Bring the picture of the patient on the card."""
+        hit = self._card.hit
+        if hit is None:
+            return
+        who = hit.patient.id
+
+        def done(content: bytes | None) -> None:
+            if self._card.hit is not None and self._card.hit.patient.id == who:
+                self._card.show_photo(content)
+
+        self._context.tasks.run(
+            self,
+            lambda: self._context.clinic.photos.newest(who),
+            done=done,
+            failed=self._failed,
+            key="photo",
+        )
+
+    def _with_patient(self, do: object) -> None:
+        if self._card.hit is not None:
+            do(self._card.hit.patient)  # type: ignore[operator]
+
+    def _choose_photo(self) -> None:
+        path = choose_file(self._owner, title=self.tr("Picture of the patient"), kinds=self.tr("Pictures"))
+        if path is not None:
+            self.keep_photo(path)
+
+    def keep_photo(self, path: Path) -> None:
+        """Make the picture small and keep it with the patient on the card."""
+        hit = self._card.hit
+        if hit is None:
+            return
+
+        def done(_written: Written[None]) -> None:
+            self._context.say(self.tr("Picture kept: {0}").format(hit.patient.full_name))
+            self.read_photo()
+
+        self._context.tasks.run(
+            self,
+            lambda: self._context.clinic.photos.keep(hit.patient.id, small_jpeg(path)),
+            done=done,
+            failed=self._failed,
+        )

@@ -1,0 +1,86 @@
+"""The fields of where somebody lives: each suggests places, and a village fills in what it lies in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from emr_desktop.reference.localities import Place, find_places, names_of, settled
+from ui.widgets.picker import Choice, at_once
+from ui.widgets.suggest_field import SuggestField
+
+UPPER = ("ward", "council", "region")
+
+
+class PlaceFields:
+    """``village`` and the three levels above; free text everywhere.
+
+    Args of the constructor: ``home`` is where the facility lies. ``known`` is set later: where patients live.
+    """
+
+    def __init__(self, *, home: Place, parent: QWidget) -> None:
+        self._home = home
+        self.known: Sequence[Place] = ()
+        self.village = SuggestField(
+            "village", search=at_once(self._villages), eager=self._surely, longest=120, parent=parent
+        )
+        self.village.picked.connect(self._fill)
+        self.upper = {
+            level: SuggestField(level, search=at_once(self._level(level)), longest=60) for level in UPPER
+        }
+        for level, field in self.upper.items():
+            field.picked.connect(self._fill_above(level))
+
+    def settle(self) -> None:
+        """Fill in what the village lies in, where it can only be one and nothing else was said."""
+        text = self.village.text()
+        if not text or any(field.text() for field in self.upper.values()):
+            return
+        place = settled(text, home=self._home, known=[one for one in self.known if one.ward or one.council])
+        if place is not None:
+            self._show(place)
+
+    def _villages(self, text: str) -> list[Choice]:
+        found = find_places(text, home=self._home, known=self.known)
+        return [
+            Choice(
+                place,
+                place.village,
+                "  ·  ".join(name for name in (place.ward, place.council, place.region) if name),
+            )
+            for place in found
+        ]
+
+    def _surely(self, _text: str, choice: Choice) -> bool:
+        place = choice.key
+        return isinstance(place, Place) and (place in self.known or place.closeness(self._home) >= 2)
+
+    def _level(self, level: str) -> Callable[[str], list[Choice]]:
+        def find(text: str) -> list[Choice]:
+            within = {name: self.upper[name].text() for name in UPPER}
+            above = {"region": (), "council": ("region",), "ward": ("region", "council")}[level]
+            place = Place(**{name: within[name] for name in above})
+            return [
+                Choice(one, getattr(one, level), "  ·  ".join(getattr(one, name) for name in reversed(above)))
+                for one in names_of(level, text, within=place)
+            ]
+
+        return find
+
+    def _fill(self, choice: Choice) -> None:
+        if isinstance(choice.key, Place) and (choice.key.ward or choice.key.council):
+            self._show(choice.key)
+
+    def _fill_above(self, level: str) -> Callable[[Choice], None]:
+        def fill(choice: Choice) -> None:
+            if isinstance(choice.key, Place):
+                for name in UPPER[UPPER.index(level) + 1 :]:
+                    self.upper[name].set_text(getattr(choice.key, name))
+
+        return fill
+
+    def _show(self, place: Place) -> None:
+        for name, field in self.upper.items():
+            field.set_text(getattr(place, name))
+            field.set_error(None)
