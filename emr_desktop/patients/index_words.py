@@ -31,6 +31,7 @@ class Asked:
     text: str
     terms: tuple[Term, ...]
     year: str | None = None
+    facility: str | None = None  # of a whole number, as a card has it
 
 
 def index_words(
@@ -65,7 +66,7 @@ def read_query(text: str) -> tuple[Asked, ...]:
     asked: list[Asked] = []
 
     def take_number(match: re.Match[str]) -> str:
-        asked.append(_number(int(match[3]), year=match[2]))
+        asked.append(_number(int(match[3]), year=match[2], facility=match[1]))
         return " "
 
     def take_digits(match: re.Match[str]) -> str:
@@ -86,8 +87,8 @@ def word_asked(word: str) -> Asked:
     return Asked("word", plain(word).replace(" ", ""), tuple(dict.fromkeys(terms)))
 
 
-def _number(serial: int, *, year: str | None = None) -> Asked:
-    return Asked("number", str(serial), (Term(f"{_NUMBER_TAG}{serial}"),), year)
+def _number(serial: int, *, year: str | None = None, facility: str | None = None) -> Asked:
+    return Asked("number", str(serial), (Term(f"{_NUMBER_TAG}{serial}"),), year, facility)
 
 
 def _digits(run: str) -> list[Asked]:

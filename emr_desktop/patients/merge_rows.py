@@ -45,6 +45,7 @@ class MergeComparison:
     kept: PatientRow
     merged: PatientRow
     fields: tuple[MergeField, ...]
+    names: Mapping[uuid.UUID, str]  # of the mothers, and of the heads of the households
     kept_size: RecordSize
     merged_size: RecordSize
     # codes: sex_differs birth_differs (with years) nida_differs same_day_visits

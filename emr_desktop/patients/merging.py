@@ -92,6 +92,7 @@ class MergeService:
                 kept=rows[keep],
                 merged=rows[other],
                 fields=_fields(one, two),
+                names=_names_behind(session, (one, two)),
                 kept_size=_size(session, keep),
                 merged_size=_size(session, other),
                 warnings=warnings_of(rows[keep], rows[other], same_days=_same_days(session, keep, other)),
@@ -298,6 +299,21 @@ def _fields(kept: Patient, merged: Patient) -> tuple[MergeField, ...]:
         for name in _chosen_columns()
         if name not in _TOGETHER
     )
+
+
+def _names_behind(session: Session, patients: Sequence[Patient]) -> dict[uuid.UUID, str]:
+    """Who the links of two records stand for: the mother, and the head of the household."""
+    found: dict[uuid.UUID, str] = {}
+    for patient in patients:
+        if patient.mother_id is not None:
+            found |= {who: row.full_name for who, row in rows_by_id(session, [patient.mother_id]).items()}
+        if patient.household_id is not None:
+            heads = session.scalars(
+                select(Patient.id).where(Patient.household_id == patient.household_id, Patient.household_head)
+            ).all()
+            for row in rows_by_id(session, heads).values():
+                found[patient.household_id] = row.full_name
+    return found
 
 
 def _size(session: Session, patient_id: uuid.UUID) -> RecordSize:

@@ -61,6 +61,8 @@ def score(asked: Sequence[Asked], candidate: Candidate, *, today: date) -> float
     total = 0.0
     other_phones = 0
     for place, one in enumerate(asked):
+        if one.facility is not None and not number.startswith(f"{one.facility}/"):
+            return 0.0  # the card of another facility: nobody here is meant
         points = 0.0
         if one.kind == "phone":
             digits = phone_digits(phone or "")

@@ -18,7 +18,7 @@ from emr_desktop.printing.texts import Texts
 from emr_desktop.reference.catalogue import answer_name
 
 _VISIT_LINES = 10
-_LINES_FOR_PICTURE = 4
+_LINES_FOR_PICTURE = 2
 _PICTURE_HEIGHT = 24 * mm
 _PLAIN_TABLE = [
     ("FONT", (0, 0), (-1, -1), REGULAR),

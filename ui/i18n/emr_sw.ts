@@ -1604,6 +1604,22 @@
             <source>other entries: {0}</source>
             <translation>taarifa nyingine: {0}</translation>
         </message>
+        <message>
+            <source>Mother</source>
+            <translation>Mama</translation>
+        </message>
+        <message>
+            <source>Household of</source>
+            <translation>Kaya ya</translation>
+        </message>
+        <message>
+            <source>Insurance</source>
+            <translation>Bima</translation>
+        </message>
+        <message>
+            <source>Other</source>
+            <translation>Nyingine</translation>
+        </message>
     </context>
     <context>
         <name>MergeTable</name>

@@ -61,8 +61,8 @@ class MergeTable(DataTable[FieldLine]):
                 FieldLine(
                     field=field,
                     side=made.get(field.name, field.proposed),
-                    kept=value_text(field, field.kept, comparison.kept),
-                    merged=value_text(field, field.merged, comparison.merged),
+                    kept=value_text(field, field.kept, comparison.kept, names=comparison.names),
+                    merged=value_text(field, field.merged, comparison.merged, names=comparison.names),
                 )
                 for field in comparison.fields
                 if field.differs

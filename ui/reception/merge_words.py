@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication
@@ -31,12 +32,17 @@ def field_label(name: str) -> str:
         "ward": translate("MergePage", "Ward"),
         "village": translate("MergePage", "Village or street"),
         "guardian": translate("MergePage", "Guardian"),
+        "mother_id": translate("MergePage", "Mother"),
+        "household_id": translate("MergePage", "Household of"),
+        "insurance_scheme": translate("MergePage", "Insurance"),
     }
     return labels.get(name) or name.replace("_", " ").capitalize()
 
 
-def value_text(field: MergeField, value: object, patient: PatientRow) -> str:
-    """One value as a person reads it."""
+def value_text(
+    field: MergeField, value: object, patient: PatientRow, *, names: Mapping[uuid.UUID, str]
+) -> str:
+    """One value as a person reads it; ``names`` are those of linked people."""
     translate = QCoreApplication.translate
     if value is None or value == "":
         return _NOTHING
@@ -44,10 +50,14 @@ def value_text(field: MergeField, value: object, patient: PatientRow) -> str:
         return translate("MergePage", "Female") if value == "F" else translate("MergePage", "Male")
     if field.name == "birth_date" and patient.birth_precision != "day":
         return translate("MergePage", "about {0}").format(f"{patient.birth_date:%m/%Y}")
+    if isinstance(value, uuid.UUID):
+        return names.get(value, translate("MergePage", "there"))
+    if field.name == "insurance_scheme" and value == "other_insurance":
+        return translate("MergePage", "Other")
+    if field.name == "insurance_scheme":
+        return str(value).upper()
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
-    if isinstance(value, bytes):
-        return translate("MergePage", "there")
     return phone_text(str(value)) if field.name == "phone" else str(value)
 
 

@@ -43,10 +43,11 @@ class MoreFields(QWidget):
         lines: tuple[tuple[Field, ...], ...] = (
             (self.texts["middle_name"], self.texts["guardian"]),
             (self.mother, self.household),
-            (self.texts["nida"], self.texts["insurance_number"]),
+            (self.texts["nida"],),
             (self.scheme,),
+            (self.texts["insurance_number"], self.texts["allergies"]),
             (places.upper["ward"], places.upper["council"]),
-            (places.upper["region"], self.texts["allergies"]),
+            (places.upper["region"],),
         )
         for line, fields in enumerate(lines):
             for place, field in enumerate(fields):

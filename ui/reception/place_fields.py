@@ -47,10 +47,14 @@ class PlaceFields:
             Choice(
                 place,
                 place.village,
-                "  ·  ".join(name for name in (place.ward, place.council, place.region) if name),
+                "  ·  ".join(name for name in (place.ward, place.council, self._foreign(place)) if name),
             )
             for place in found
         ]
+
+    def _foreign(self, place: Place) -> str:
+        """The region, where it is not the facility's own."""
+        return "" if place.region == self._home.region else place.region
 
     def _surely(self, _text: str, choice: Choice) -> bool:
         place = choice.key

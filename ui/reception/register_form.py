@@ -18,6 +18,7 @@ from emr_desktop.patients.rows import PatientForm, PatientRow
 from emr_desktop.patients.rules import birth_in_nida
 from emr_desktop.reference.localities import Place
 from ui.qt.language import Language
+from ui.reception.chosen_card import phone_text
 from ui.reception.more_fields import MoreFields
 from ui.reception.names import FirstWords
 from ui.reception.place_fields import PlaceFields
@@ -146,7 +147,7 @@ class RegisterForm(QWidget):
     def begin_beside(self, patient: PatientRow) -> None:
         """Begin somebody who lives with this patient: same home and phone; a grown woman is the mother."""
         self.begin()
-        self.phone.set_text(patient.phone)
+        self.phone.set_text(phone_text(patient.phone))
         self.village.set_text(patient.village)
         for name, field in self.places.upper.items():
             field.set_text(getattr(patient, name))
@@ -159,10 +160,11 @@ class RegisterForm(QWidget):
         """Show a patient who is registered, to correct what is kept."""
         self.begin()
         self._id, self._corrected = patient.id, patient
-        for name in ("first_name", "last_name", "phone", "village"):
+        for name in ("first_name", "last_name", "village"):
             field = self.fields()[name]
             assert isinstance(field, TextField)  # noqa: S101
             field.set_text(getattr(patient, name))
+        self.phone.set_text(phone_text(patient.phone))
         self.sex.bar.choose(patient.sex)
         exact = patient.birth_precision == "day"
         self._birth_shown = f"{patient.birth_date:%d/%m/%Y}" if exact else f"{patient.birth_date:%m/%Y}"

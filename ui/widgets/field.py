@@ -117,6 +117,7 @@ class TextField(Field):
 
     def set_text(self, text: str | None) -> None:
         self.edit.setText(text or "")
+        self.edit.setCursorPosition(0)  # the beginning of a long text is what tells
 
     def set_placeholder(self, text: str) -> None:
         self.edit.setPlaceholderText(text)

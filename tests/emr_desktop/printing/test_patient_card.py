@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,19 @@ def test_the_code_on_the_paper_is_the_patients_number_square_by_square(
         for down in range(modules)
     ]
     assert seen == expected
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_picture_finds_room_on_the_one_page(
+    patient: PatientRow, facility: FacilityRow, read: Read, kind: str
+) -> None:
+    buffer = BytesIO()
+    Image.new("RGB", (300, 400), "green").save(buffer, kind)
+    content = patient_card_pdf(patient, facility, language="sw", photo=buffer.getvalue())
+    assert len(read(content)) == 1
+    assert b"/Subtype /Image" in content
+    assert b"/Subtype /Image" not in patient_card_pdf(patient, facility, language="sw")
+
+
+def test_a_broken_picture_is_left_out(patient: PatientRow, facility: FacilityRow, read: Read) -> None:
+    assert len(read(patient_card_pdf(patient, facility, language="sw", photo=b"\xff\xd8\xffbroken"))) == 1
