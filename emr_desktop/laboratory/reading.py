@@ -72,6 +72,22 @@ class LaboratoryReading:
             self._audit(session, "laboratory.viewed", order)
             return self._row(session, order)
 
+    def for_paper(self, order_ids: Sequence[uuid.UUID]) -> tuple[OrderRow, ...]:
+        """Read orders to print them (audited as a print), in the order given.
+
+        Raises:
+            PermissionRefused: one is marked, and the reader may not see it.
+            EmrError: ``laboratory.missing``.
+        """
+        self._work.require("laboratory.view")
+        with self._work.database.write.begin() as session:
+            orders = [self._order(session, order_id) for order_id in order_ids]
+            if any(order.sensitive for order in orders):
+                self._work.require(SENSITIVE)
+            for order in orders:
+                self._audit(session, "laboratory.printed", order)
+            return tuple(self._rows(session, orders))
+
     def of_visit(self, visit_id: uuid.UUID) -> tuple[OrderRow, ...]:
         """The orders of a visit on the screen, oldest first, voided ones too; not audited again."""
         self._work.require("visit.view")

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from emr_desktop.access.permissions import may
 from ui.administration.screen import SCREEN as ADMINISTRATION
 from ui.consultation.screen import SCREEN as CONSULTATION
+from ui.laboratory.screen import SCREEN as LABORATORY
 from ui.reception.screen import SCREEN as RECEPTION
 from ui.reports.screen import SCREEN as REPORTS
 from ui.screen import Screen
 from ui.sync_view.screen import SCREEN as SYNC
 
-ALL: tuple[Screen, ...] = (RECEPTION, CONSULTATION, REPORTS, SYNC, ADMINISTRATION)
+ALL: tuple[Screen, ...] = (RECEPTION, CONSULTATION, LABORATORY, REPORTS, SYNC, ADMINISTRATION)
 
 
 def screens_for(roles: Iterable[str]) -> tuple[Screen, ...]:

@@ -1,0 +1,1 @@
+"""The laboratory on screen: worklist, results, orders, register."""
