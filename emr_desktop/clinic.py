@@ -22,6 +22,7 @@ from emr_desktop.patients.service import PatientService
 from emr_desktop.prescribing.service import PrescribingService
 from emr_desktop.problems.service import ProblemService
 from emr_desktop.queue.flow import VisitFlow
+from emr_desktop.queue.for_tests import send_back
 from emr_desktop.queue.service import QueueService
 from emr_desktop.queue.triage import TriageService
 from emr_desktop.referrals.service import ReferralService
@@ -66,8 +67,8 @@ def open_clinic(work: WorkSession) -> Clinic:
     """Build the services on an unlocked session."""
     appointments = AppointmentService(work=work)
     follow_death = appointments.follow_death
-    laboratory = LaboratoryService(work=work)
     flow = VisitFlow(work=work)
+    laboratory = LaboratoryService(work=work, found=partial(send_back, flow=flow))
     prescribing, problems = PrescribingService(work=work), ProblemService(work=work)
     return Clinic(
         work=work,
@@ -95,7 +96,7 @@ def open_clinic(work: WorkSession) -> Clinic:
         surveillance=SurveillanceService(work=work),
         notifications=NotificationService(work=work),
         laboratory=laboratory,
-        queue=QueueService(work=work, flow=flow),
+        queue=QueueService(work=work, flow=flow, place=laboratory.place),
         triage=TriageService(work=work, flow=flow),
         allergies=AllergyService(work=work),
         problems=problems,

@@ -23,6 +23,11 @@ SENSITIVE = "laboratory.sensitive"
 LONGEST_REGISTER_DAYS = 366
 
 
+def _place_in_line(row: OrderRow) -> tuple[bool, bool]:
+    """Urgent ones and emergencies, then visits with priority; among equals the longest wait."""
+    return (not row.comes_first, row.priority != "priority")
+
+
 class LaboratoryReading:
     """The reading half of ``LaboratoryService``."""
 
@@ -48,9 +53,9 @@ class LaboratoryReading:
                         LabOrder.updated_at >= midnight,
                     )
                 )
-                .order_by(LabOrder.urgent.desc(), LabOrder.created_at)
+                .order_by(LabOrder.created_at, LabOrder.id)
             ).all()
-            rows = tuple(self._rows(session, orders))
+            rows = tuple(sorted(self._rows(session, orders), key=_place_in_line))
             waits = second_person(session)
             if not again:
                 self._work.audit(session, "laboratory.worklist", detail={"orders": len(rows)})

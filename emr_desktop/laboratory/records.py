@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import LabOrder, LabReport, LabValue, Setting, Staff, Visit
+from db.models import LabOrder, LabReport, LabValue, Setting, Staff, Triage, Visit
 from emr_desktop.laboratory.rows import OrderRow, ReportRow, Subject, ValueRow
 from emr_desktop.patients.records import rows_by_id
 from emr_desktop.patients.rows import PatientRow
@@ -38,7 +38,8 @@ def order_rows(session: Session, orders: Sequence[LabOrder], *, with_sensitive: 
         return []
     patients = rows_by_id(session, list({order.patient_id for order in orders}))
     reports = _reports(session, [order.id for order in orders])
-    visits = _visits(session, [order.visit_id for order in orders if order.visit_id is not None])
+    wanted = [order.visit_id for order in orders if order.visit_id is not None]
+    visits, priorities = _visits(session, wanted), _priorities(session, wanted)
     names = names_of(
         session,
         (
@@ -54,6 +55,7 @@ def order_rows(session: Session, orders: Sequence[LabOrder], *, with_sensitive: 
             reports,
             visits,
             names,
+            priority=priorities.get(order.visit_id, "routine") if order.visit_id else "routine",
             hide=order.sensitive and not with_sensitive,
         )
         for order in orders
@@ -84,6 +86,7 @@ def _row(
     visits: dict[uuid.UUID, Visit],
     names: dict[uuid.UUID, str],
     *,
+    priority: str,
     hide: bool,
 ) -> OrderRow:
     visit = visits.get(order.visit_id) if order.visit_id is not None else None
@@ -100,6 +103,7 @@ def _row(
         ordered_on=order.ordered_on,
         ordered_by=name(order.created_by) or "",
         urgent=order.urgent,
+        priority=priority,
         note=None if hide else order.note,
         sensitive=order.sensitive,
         hidden=hide,
@@ -125,6 +129,14 @@ def _visits(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Visit
     if not ids:
         return {}
     return {visit.id: visit for visit in session.scalars(select(Visit).where(Visit.id.in_(ids)))}
+
+
+def _priorities(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """What the triage said of visits; nothing for one that had none."""
+    if not ids:
+        return {}
+    rows = session.execute(select(Triage.visit_id, Triage.priority).where(Triage.visit_id.in_(ids)))
+    return {row.visit_id: row.priority for row in rows}
 
 
 def _reports(session: Session, orders: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[ReportRow, ...]]:

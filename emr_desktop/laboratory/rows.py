@@ -117,6 +117,7 @@ class OrderRow:
     ordered_on: date
     ordered_by: str
     urgent: bool
+    priority: str  # of the visit's triage: emergency, priority, routine
     note: str | None
     sensitive: bool
     hidden: bool
@@ -146,6 +147,11 @@ class OrderRow:
         """What was entered and waits for a second person."""
         newest = self.reports[0] if self.reports else None
         return newest if newest is not None and newest.released_at is None else None
+
+    @property
+    def comes_first(self) -> bool:
+        """Ordered as urgent, or the visit is an emergency."""
+        return self.urgent or self.priority == "emergency"
 
     @property
     def is_void(self) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Draft, LabOrder, LabReport, LabValue, Patient, Visit
+from emr_desktop.access.work_session import WorkSession
 from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, StaleVersion, ValidationError
 from emr_desktop.identity import new_id
@@ -25,6 +26,7 @@ from emr_desktop.reference.catalogue import lab_tests
 from emr_desktop.reference.laboratory import is_sensitive_test
 from emr_desktop.visits.counting import number_in
 from emr_desktop.visits.rows import VisitForm
+from emr_desktop.visits.unfinished import open_visits
 
 LONGEST_NOTE = 500
 
@@ -37,8 +39,17 @@ class OrderVoided(EmrError):
         self.current = current
 
 
+# What follows when a test of a visit was released or voided, in the same transaction.
+Found = Callable[[Session, uuid.UUID], None]
+
+
 class LaboratoryService(LaboratoryReading):
     """Orders, samples, results. What is released stands in the visit at once."""
+
+    def __init__(self, *, work: WorkSession, found: Found | None = None) -> None:
+        """``found`` sends a patient on who waited for nothing but the laboratory."""
+        super().__init__(work=work)
+        self._found = found
 
     # the visit's side, inside VisitService.save ------------------------------------------------------------
 
@@ -100,12 +111,20 @@ class LaboratoryService(LaboratoryReading):
         ):
             raise EmrError("laboratory.already_ordered", test=new.test)
         note = _text("note", new.note)
-        order = in_visit.new_order(self._work, new.id, new.patient_id, new.test, visit_id=new.visit_id)
+        visit_id = new.visit_id or self._visit_of_today(session, new.patient_id)
+        order = in_visit.new_order(self._work, new.id, new.patient_id, new.test, visit_id=visit_id)
         order.urgent, order.note = new.urgent, note
         session.add(order)
         session.flush()
         self._audit(session, "laboratory.ordered", order, test=new.test)
         return order
+
+    def _visit_of_today(self, session: Session, patient_id: uuid.UUID) -> uuid.UUID | None:
+        """The visit a patient is in now, which takes the results of what is ordered at the laboratory."""
+        today = self._work.clock.today()
+        return next(
+            (visit.id for visit in open_visits(session, patient_id) if visit.visit_date == today), None
+        )
 
     def set_urgent(self, order_id: uuid.UUID, urgent: bool) -> Written[OrderRow]:
         """Put an order before or back among the others. No error for one that is so already."""
@@ -139,10 +158,10 @@ class LaboratoryService(LaboratoryReading):
             order.voided_at, order.voided_by, order.void_reason = now, staff, why
             self._touch(order)
             session.flush()
-            in_visit.bring_up_to_date(session, self._work, order, before=before, gone=True)
+            self._tell_visit(session, order, before=before, gone=True)
             self._audit(session, "laboratory.voided", order)
             row = self._row(session, order)
-        return Written(row, Changes.of("laboratory", "visit", patient_id=row.patient.id))
+        return Written(row, Changes.of("laboratory", "visit", "queue", patient_id=row.patient.id))
 
     # the sample ------------------------------------------------------------------------------------------
 
@@ -260,7 +279,7 @@ class LaboratoryService(LaboratoryReading):
                 session.delete(draft)
             session.flush()
             row = self._row(session, order)
-        return Written(row, Changes.of("laboratory", "visit", "draft", patient_id=row.patient.id))
+        return Written(row, Changes.of("laboratory", "visit", "queue", "draft", patient_id=row.patient.id))
 
     def validate(self, order_id: uuid.UUID, *, expected_version: int) -> Written[OrderRow]:
         """A second person agrees: the result is released. Again changes nothing.
@@ -288,7 +307,7 @@ class LaboratoryService(LaboratoryReading):
             self._touch(order)
             self._release(session, order, report, before=_results(current.released))
             row = self._row(session, order)
-        return Written(row, Changes.of("laboratory", "visit", patient_id=row.patient.id))
+        return Written(row, Changes.of("laboratory", "visit", "queue", patient_id=row.patient.id))
 
     def _release(
         self, session: Session, order: LabOrder, report: LabReport, *, before: dict[str, str]
@@ -297,8 +316,15 @@ class LaboratoryService(LaboratoryReading):
         report.released_at, report.released_by = now, self._work.actor.staff_id
         order.status, order.done_at = "done", order.done_at or now
         session.flush()
-        in_visit.bring_up_to_date(session, self._work, order, before=before)
+        self._tell_visit(session, order, before=before)
         self._audit(session, "laboratory.released", order, version=report.version)
+
+    def _tell_visit(
+        self, session: Session, order: LabOrder, *, before: dict[str, str], gone: bool = False
+    ) -> None:
+        changed = in_visit.bring_up_to_date(session, self._work, order, before=before, gone=gone)
+        if changed and order.visit_id is not None and self._found is not None:
+            self._found(session, order.visit_id)
 
     # inside ----------------------------------------------------------------------------------------------
 

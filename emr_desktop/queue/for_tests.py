@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import replace
 from datetime import date
 
@@ -52,3 +53,12 @@ def send_for_tests(session: Session, flow: VisitFlow, form: VisitForm, *, today:
     passes.arrive(session, visit, "laboratory", by=hand)
     flow.audit(session, "queue.sent_for_tests", visit, tests=sorted(ordered))
     return visit
+
+
+def send_back(session: Session, visit_id: uuid.UUID, *, flow: VisitFlow) -> None:
+    """The laboratory found something: when no test is left, the patient goes back to who sent them."""
+    visit, stay = session.get(Visit, visit_id), passes.present_pass(session, visit_id)
+    if visit is None or stay is None or stay.station != "laboratory":
+        return
+    if not passes.waits_for_tests(session, visit_id):
+        flow.forward(session, visit, stay)

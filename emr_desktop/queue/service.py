@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -20,14 +21,17 @@ from emr_desktop.visits import rules as visit_rules
 from emr_desktop.visits.rows import VisitForm
 
 LONGEST_REASON = 200
+PlaceOrders = Callable[[Session, VisitForm], None]
 
 
 class QueueService:
     """Visits that wait at a station. Every verb tells when somebody else was quicker."""
 
-    def __init__(self, *, work: WorkSession, flow: VisitFlow) -> None:
+    def __init__(self, *, work: WorkSession, flow: VisitFlow, place: PlaceOrders | None = None) -> None:
+        """Take the laboratory's ``place``: it orders the tests a patient is sent for."""
         self._work = work
         self._flow = flow
+        self._place = place
         self._seen: dict[str, frozenset[uuid.UUID]] = {}  # who was on the lists of this session already
 
     # reading ---------------------------------------------------------------------------------------------
@@ -257,8 +261,10 @@ class QueueService:
         form = visit_rules.cleaned(form)
         with self._work.database.write.begin() as session:
             visit = send_for_tests(session, self._flow, form, today=self._work.clock.today())
+            if self._place is not None:
+                self._place(session, form)
             row = self._flow.row(session, visit)
-        return Written(row, Changes.of("queue", "visit", patient_id=form.patient_id))
+        return Written(row, Changes.of("queue", "visit", "laboratory", patient_id=form.patient_id))
 
     def _audit_view(self, station: str, rows: tuple[QueueRow, ...]) -> None:
         shown = frozenset(row.patient.id for row in rows)

@@ -125,7 +125,8 @@ class VisitService:
                     return Written(read_visit(session, visit), Changes.of())
                 if visit.voided_at is not None:
                     raise EmrError("visit.voided")
-                if not first and visit.version != form.expected_version:
+                stale = not first and visit.version != form.expected_version
+                if stale and not self._laboratory_alone(session, visit, form):
                     raise StaleVersion("visit", read_visit(session, visit))
                 if visit.patient_id != form.patient_id:
                     raise EmrError("visit.patient_changed")

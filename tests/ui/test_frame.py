@@ -34,10 +34,10 @@ def _frame(shell: Shell) -> MainWindow:
     ("role", "names"),
     [
         ("receptionist", {"reception"}),
-        ("lab", {"reception"}),
-        ("nurse", {"reception", "consultation", "reports", "sync"}),
-        ("clinician", {"reception", "consultation", "reports", "sync", "administration"}),
-        ("in_charge", {"reception", "consultation", "reports", "sync", "administration"}),
+        ("lab", {"reception", "laboratory"}),
+        ("nurse", {"reception", "consultation", "laboratory", "reports", "sync"}),
+        ("clinician", {"reception", "consultation", "laboratory", "reports", "sync", "administration"}),
+        ("in_charge", {"reception", "consultation", "laboratory", "reports", "sync", "administration"}),
         ("it_admin", {"reports", "sync", "administration"}),
     ],
 )

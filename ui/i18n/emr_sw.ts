@@ -4332,5 +4332,9 @@
             <source>Nothing waits here. Ctrl+N orders a test for a patient who came to the laboratory.</source>
             <translation>Hakuna kinachosubiri hapa. Ctrl+N huagiza kipimo kwa mgonjwa aliyekuja maabara.</translation>
         </message>
+        <message>
+            <source>EMERGENCY: {0}</source>
+            <translation>DHARURA: {0}</translation>
+        </message>
     </context>
 </TS>

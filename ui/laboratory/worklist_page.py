@@ -137,7 +137,7 @@ class WorklistPage(QWidget):
 
     def _waits(self, order: OrderRow) -> str:
         waited = wording.waited(order, now=self._now())
-        if order.urgent and order.is_open:
+        if order.comes_first and order.is_open:
             return f"! {waited}"
         return waited if order.is_open else ""
 
@@ -153,6 +153,8 @@ class WorklistPage(QWidget):
         name = name_of(order.test, language=self._language.code)
         if order.sensitive:
             name = self.tr("{0} - PRIVATE").format(name)
+        if order.is_open and order.priority == "emergency":
+            return self.tr("EMERGENCY: {0}").format(name)
         return self.tr("URGENT: {0}").format(name) if order.urgent and order.is_open else name
 
     def _specimen(self, order: OrderRow) -> str:

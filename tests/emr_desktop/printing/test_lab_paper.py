@@ -48,6 +48,7 @@ def lab_order(patient: PatientRow) -> OrderRow:
         ordered_on=DAY,
         ordered_by="Neema Mollel",
         urgent=True,
+        priority="routine",
         note="Ana weupe mwingi",
         sensitive=False,
         hidden=False,
