@@ -305,7 +305,10 @@ class PatientService:
         at: datetime,
         detail: dict[str, object] | None = None,
     ) -> None:
-        session.execute(delete(Draft).where(Draft.id == patient_id))
+        # Only the own: what somebody else was typing about this patient is not lost.
+        session.execute(
+            delete(Draft).where(Draft.id == patient_id, Draft.staff_id == self._work.actor.staff_id)
+        )
         self._work.audit(
             session, action, entity="patient", entity_id=patient_id, patient_id=patient_id, detail=detail
         )

@@ -127,6 +127,8 @@ class HouseholdPage(QWidget):
     def _show(self, household: HouseholdRow) -> None:
         self._household = household
         self.table.show_rows(household.members)
+        own = next(place for place, one in enumerate(household.members) if "self" in one.roles)
+        self.table.view.selectRow(own)
         self._translate()
 
     def _add(self, other: object) -> None:

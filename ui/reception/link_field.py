@@ -48,6 +48,12 @@ class PatientLinkField(Field):
         self.set_help("" if patient is None else patient.number)
         self.set_error(None)
 
+    def put_back(self, who: uuid.UUID | None, typed: str, told: str) -> None:
+        """Show what a draft kept."""
+        self._chosen = who
+        self.picker.put_back(typed)
+        self.set_help(told)
+
     def _pick(self, choice: Choice) -> None:
         self._chosen = choice.key if isinstance(choice.key, uuid.UUID) else None
         self.set_error(None)

@@ -172,6 +172,14 @@ class RegisterForm(QWidget):
         self.more.show_row(patient, mother=mother)
         self._fold.setChecked(True)
 
+    def take_id(self, patient_id: uuid.UUID) -> None:
+        """Go on under the id of a draft, so that it becomes one record."""
+        self._id = patient_id
+
+    def unfold(self) -> None:
+        """Open the folded fields when there is something in them."""
+        self._fold.setChecked(not self.more.is_empty or self._corrected is not None)
+
     def take_version(self, theirs: PatientRow) -> None:
         """Go on from what somebody else saved meanwhile; what stands on the form stays."""
         self._corrected = theirs

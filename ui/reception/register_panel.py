@@ -12,6 +12,7 @@ from emr_desktop.reference.localities import Place
 from ui.frame.finding import PatientFinder
 from ui.qt.tasks import Failed
 from ui.reception.duplicates import DuplicatesBox
+from ui.reception.form_keeper import FormKeeper
 from ui.reception.likely import LikelyDuplicates
 from ui.reception.names import FirstWords
 from ui.reception.register_form import RegisterForm
@@ -80,7 +81,10 @@ class RegisterPanel(QWidget):
         page.addLayout(buttons)
         LikelyDuplicates(context=context, form=self.form, box=self.duplicates, failed=failed, parent=self)
         self._registering = Registering(context=context, form=self.form, failed=failed, parent=self)
-        self._registering.busy.connect(lambda busy: self._save.setEnabled(not busy))
+        self._keeper = FormKeeper(context=context, form=self.form, banner=banner, failed=failed, parent=self)
+        self._keeper.put_back.connect(self._took)
+        self.form.edited.connect(self._keeper.touch)
+        self._registering.busy.connect(self._show_busy)
         self._registering.registered.connect(self._registered)
         self._registering.corrected.connect(self._corrected)
         self._registering.overtaken.connect(self._overtaken)
@@ -88,7 +92,7 @@ class RegisterPanel(QWidget):
         self.duplicates.chosen.connect(context.open_patient)
         self.form.edited.connect(self.edited)
         self._save.clicked.connect(self.save)
-        self._empty.clicked.connect(self.clear)
+        self._empty.clicked.connect(self._wipe)
         FormKeys(self, save=self.save, back=back)
         self._translate()
 
@@ -98,8 +102,14 @@ class RegisterPanel(QWidget):
         corrected = self.form.corrected
         return self.tr("New patient  (Ctrl+N)") if corrected is None else corrected.number
 
-    def read_places(self) -> None:
+    def read(self) -> None:
+        """Read what helps while typing, and offer what was begun and not saved."""
         self._registering.read_places()
+        self._keeper.offer()
+
+    def keep_now(self) -> None:
+        """Keep what stands on the form without waiting."""
+        self._keeper.keep_now()
 
     def begin(self, known: FirstWords) -> None:
         """Begin a new patient with what the search told, unless somebody is on the form already."""
@@ -120,6 +130,18 @@ class RegisterPanel(QWidget):
         """Register, or keep the correction."""
         self._banner.clear()
         self._registering.save()
+
+    def _wipe(self) -> None:
+        """A person empties the form."""
+        self._keeper.discard(self.form.patient_id)
+        self.clear()
+
+    def _show_busy(self, busy: bool) -> None:
+        self._save.setEnabled(not busy)
+        if busy:
+            self._keeper.stop()
+        else:
+            self._keeper.touch()  # not saved: what stands there is still to be kept
 
     def clear(self) -> None:
         """Empty the form; the record of who was corrected stays as it was."""

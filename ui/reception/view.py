@@ -165,7 +165,10 @@ class ReceptionView(ScreenView):
         self.search.selectAll()
         self._look()
         if self._registers:
-            self._new.read_places()
+            self._new.read()
+
+    def leaving(self) -> None:
+        self._new.keep_now()
 
     def step_back(self) -> bool:
         """From another page to the first; from the form to the search; from a search to those seen lately."""
