@@ -40,7 +40,6 @@ class Visit(Recorded, Base):
             "malaria_test",
             "id",
         ),
-        Index("ix_visit_status_station", "status", "station"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

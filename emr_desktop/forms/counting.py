@@ -18,6 +18,7 @@ from emr_desktop.forms.definition import CODE_OF_SOURCE, FormDefinition, Place
 from emr_desktop.forms.facts import PATIENT_FACTS, SOURCES, Fact
 from emr_desktop.forms.periods import Period
 from emr_desktop.forms.placement import Placement
+from emr_desktop.visits.rules import VISIT_TYPES
 
 # What is counted -> its table beside the visit, the order of its lines, and where its own facts lie.
 _TABLES: dict[str, type[Diagnosis] | type[LabResult] | type[Prescription]] = {
@@ -134,11 +135,15 @@ def in_scope(
         chosen = chosen.join(Patient, Patient.id == Visit.patient_id)
     if (table := _TABLES.get(source)) is not None:
         chosen = chosen.join(table, table.visit_id == Visit.id)
+    conditions = definition.conditions(source, count)
+    if not any(condition.field == "visit_type" for condition in conditions):
+        # The counting index begins with the kind of visit: naming all of them lets it serve every form.
+        chosen = chosen.where(Visit.visit_type.in_(VISIT_TYPES))
     return chosen.where(
         Visit.visit_date.between(period.first_day, period.last_day),
         Visit.status == "done",
         Visit.voided_at.is_(None),
-        *(_as_sql(condition, source) for condition in definition.conditions(source, count)),
+        *(_as_sql(condition, source) for condition in conditions),
     )
 
 
