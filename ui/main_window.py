@@ -22,6 +22,7 @@ from ui.frame.palette import Action, CommandPalette
 from ui.frame.rail import Rail
 from ui.frame.screens import screens_for
 from ui.frame.top_bar import TopBar
+from ui.frame.waiting import WaitingCounts
 from ui.messages import sentence
 from ui.qt.language import Language
 from ui.qt.printing import Paper
@@ -123,6 +124,8 @@ class MainWindow(QWidget):
         outer.addWidget(self._top)
         middle = row(spacing=0)
         self._rail = Rail(screens=tuple(self._screens.values()), theme=self._theme, parent=self)
+        self._waiting = WaitingCounts(clinic=self._clinic, tasks=self._tasks, parent=self)
+        self._waiting.counted.connect(self._rail.show_waiting)
         self._stack = QStackedWidget(self)
         middle.addWidget(self._rail)
         middle.addWidget(self._stack, 1)
@@ -235,6 +238,7 @@ class MainWindow(QWidget):
         self._bridge.start()
         self._look_around()
         self._around.start()
+        self._waiting.start()
 
     def go_to(self, name: str) -> None:
         """Bring a screen to the front; one that the person may not open is left alone."""

@@ -53,14 +53,16 @@ def keep_triage(
     *,
     signs: Iterable[str],
     signs_asked: bool,
+    chosen: str | None,
     by: Hand,
 ) -> Triage:
     """Let what was seen and measured stand; a priority that a person chose is raised by it, never lowered."""
     triage = _present(session, visit_id, by)
-    chosen = [each for each in triage.reasons if each.startswith(in_words(""))] if triage.by_hand else []
-    floor = triage.priority if triage.by_hand else "routine"
+    words = [each for each in triage.reasons if each.startswith(in_words(""))] if triage.by_hand else []
+    floor = most_urgent(triage.priority if triage.by_hand else "routine", chosen or "routine")
     triage.priority = most_urgent(found.priority, floor)
-    triage.reasons = [*chosen, *found.reasons]
+    triage.by_hand = floor != "routine" and (triage.by_hand or floor != found.priority)
+    triage.reasons = [*words, *found.reasons]
     triage.signs, triage.signs_asked = list(signs), signs_asked
     triage.done_at = by.at
     triage.updated_at, triage.updated_by = by.at, by.staff_id

@@ -95,6 +95,7 @@ class TriageForm:
     pregnancy_weeks: int | None = None
     signs: tuple[str, ...] = ()  # codes of reference/queue/danger_signs.csv
     signs_asked: bool = False  # the signs were gone through; with no sign: none is there
+    priority: str | None = None  # chosen by a person, who can raise what was found and not lower it
     expected_version: int | None = None  # of the open visit that was on screen
     visit_type: str = "opd"
     payer: str = "cash"

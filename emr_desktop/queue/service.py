@@ -17,6 +17,7 @@ from emr_desktop.queue.flow import VisitFlow, check_station, close_uncounted
 from emr_desktop.queue.for_tests import send_for_tests
 from emr_desktop.queue.records import keep_priority
 from emr_desktop.queue.rows import PRIORITIES, PassRow, QueueRow, StartForm, StationCount
+from emr_desktop.queue.triage import triage_draft_id
 from emr_desktop.visits import rules as visit_rules
 from emr_desktop.visits.rows import VisitForm
 
@@ -143,7 +144,7 @@ class QueueService:
             if changed:
                 stay.taken_by, stay.taken_at = hand.staff_id, hand.at
                 self._flow.audit(session, "queue.taken", visit, station=stay.station)
-            session.execute(update(Draft).where(Draft.id == visit_id).values(staff_id=hand.staff_id))
+            _bring_drafts(session, visit_id, hand.staff_id)
             session.flush()
             row = self._flow.row(session, visit)
         return Written(row, Changes.of(*(["queue", "draft"] if changed else [])))
@@ -201,7 +202,7 @@ class QueueService:
             to = stay.station if held else self._flow.before(session, visit, stay)
             passes.depart(session, visit, stay, "taken_back", by=hand)
             passes.arrive(session, visit, to, by=hand, taken=True)
-            session.execute(update(Draft).where(Draft.id == visit_id).values(staff_id=hand.staff_id))
+            _bring_drafts(session, visit_id, hand.staff_id)
             detail = {"from_staff": stay.taken_by.hex} if held and stay.taken_by else {}
             self._flow.audit(session, "queue.taken_back", visit, station=to, before=stay.station, **detail)
             row = self._flow.row(session, visit)
@@ -274,6 +275,11 @@ class QueueService:
             with self._work.database.write.begin() as session:
                 detail = {"station": station, "patients": sorted(each.hex for each in fresh)}
                 self._work.audit(session, "queue.viewed", detail=detail)
+
+
+def _bring_drafts(session: Session, visit_id: uuid.UUID, staff_id: uuid.UUID) -> None:
+    both = (visit_id, triage_draft_id(visit_id))
+    session.execute(update(Draft).where(Draft.id.in_(both)).values(staff_id=staff_id))
 
 
 def _is_at_work(session: Session, person: uuid.UUID) -> bool:

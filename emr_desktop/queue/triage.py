@@ -16,7 +16,7 @@ from emr_desktop.identity import named_id, new_id
 from emr_desktop.queue import reading, rules
 from emr_desktop.queue.flow import VisitFlow
 from emr_desktop.queue.records import keep_triage, triage_of, triage_row
-from emr_desktop.queue.rows import QueueRow, StartForm, TriageForm, TriageRow
+from emr_desktop.queue.rows import PRIORITIES, QueueRow, StartForm, TriageForm, TriageRow
 from emr_desktop.reference.urgency import danger_signs
 from emr_desktop.visits import rules as visit_rules
 from emr_desktop.visits.records import form_of, keep_revision, read_visit
@@ -76,6 +76,8 @@ class TriageService:
             EmrError: ``queue.already_seen queue.taken queue.not_waiting visit.voided visit.patient_missing``.
         """
         self._work.require("triage.save")
+        if form.priority not in (None, *PRIORITIES):
+            raise ValidationError("priority", "queue.priority_unknown", priority=form.priority)
         for sign in form.signs:
             if sign not in danger_signs():
                 raise ValidationError("signs", "queue.sign_unknown", sign=sign)
@@ -119,7 +121,13 @@ class TriageService:
             if wanted != before:
                 self._write(session, visit, before, wanted)
             triage = keep_triage(
-                session, form.visit_id, found, signs=form.signs, signs_asked=form.signs_asked, by=hand
+                session,
+                form.visit_id,
+                found,
+                signs=form.signs,
+                signs_asked=form.signs_asked,
+                chosen=form.priority,
+                by=hand,
             )
             session.execute(delete(Draft).where(Draft.id == triage_draft_id(form.visit_id)))
             self._flow.audit(

@@ -35,9 +35,15 @@ def _frame(shell: Shell) -> MainWindow:
     [
         ("receptionist", {"reception"}),
         ("lab", {"reception", "laboratory"}),
-        ("nurse", {"reception", "consultation", "laboratory", "reports", "sync"}),
-        ("clinician", {"reception", "consultation", "laboratory", "reports", "sync", "administration"}),
-        ("in_charge", {"reception", "consultation", "laboratory", "reports", "sync", "administration"}),
+        ("nurse", {"reception", "triage", "consultation", "laboratory", "reports", "sync"}),
+        (
+            "clinician",
+            {"reception", "triage", "consultation", "laboratory", "reports", "sync", "administration"},
+        ),
+        (
+            "in_charge",
+            {"reception", "triage", "consultation", "laboratory", "reports", "sync", "administration"},
+        ),
         ("it_admin", {"reports", "sync", "administration"}),
     ],
 )

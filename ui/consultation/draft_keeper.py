@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from emr_desktop.visits.drafts import DraftService
-from ui.consultation.presenter import DRAFT_KIND, Consultation
 from ui.qt.tasks import Failed, Tasks
 
 KEEP_AFTER_MS = 300
+
+
+class Kept(Protocol):
+    """A form that is kept while it is typed."""
+
+    @property
+    def draft_id(self) -> uuid.UUID: ...
+
+    @property
+    def draft_kind(self) -> str: ...
+
+    @property
+    def patient_id(self) -> uuid.UUID: ...
+
+    def content(self) -> dict[str, Any]: ...
 
 
 class DraftKeeper(QObject):
@@ -39,20 +55,20 @@ class DraftKeeper(QObject):
         self._tasks = tasks
         self._now = now
         self._failed = failed
-        self._consultation: Consultation | None = None
+        self._form: Kept | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(KEEP_AFTER_MS)
         self._timer.timeout.connect(self._write)
 
-    def watch(self, consultation: Consultation | None) -> None:
-        """Keep this visit from now on; what waited for another one is written first."""
+    def watch(self, form: Kept | None) -> None:
+        """Keep this form from now on; what waited for another one is written first."""
         self.keep_now()
-        self._consultation = consultation
+        self._form = form
 
     def touch(self) -> None:
         """Something changed."""
-        if self._consultation is not None and not self._timer.isActive():
+        if self._form is not None and not self._timer.isActive():
             self._timer.start()
 
     def keep_now(self) -> None:
@@ -68,20 +84,19 @@ class DraftKeeper(QObject):
     def discard(self) -> None:
         """Drop the draft of the visit on the page."""
         self._timer.stop()
-        consultation, self._consultation = self._consultation, None
-        if consultation is not None:
-            visit_id = consultation.visit_id
-            self._tasks.run(self, lambda: self._drafts.discard(visit_id), failed=self._failed)
+        form, self._form = self._form, None
+        if form is not None:
+            draft_id = form.draft_id
+            self._tasks.run(self, lambda: self._drafts.discard(draft_id), failed=self._failed)
 
     def _write(self) -> None:
-        consultation = self._consultation
-        if consultation is None:
+        form = self._form
+        if form is None:
             return
-        visit_id, patient_id = consultation.visit_id, consultation.patient.id
-        content = consultation.content()
+        draft_id, kind, patient_id, content = form.draft_id, form.draft_kind, form.patient_id, form.content()
 
         def keep() -> datetime:
-            self._drafts.keep(visit_id, kind=DRAFT_KIND, patient_id=patient_id, content=content)
+            self._drafts.keep(draft_id, kind=kind, patient_id=patient_id, content=content)
             return self._now()
 
         self._tasks.run(self, keep, done=self.kept.emit, failed=self._failed)

@@ -53,6 +53,7 @@ class Consultation:
     visit_id: uuid.UUID
     visit_date: date
     expected_version: int | None = None
+    open_version: int | None = None  # of the visit that reception or triage began, as far as this page knows
     visit_type: str = "opd"
     fields: dict[str, str] = field(default_factory=lambda: dict.fromkeys(FIELDS, ""))
     tests: list[TestLine] = field(default_factory=list)
@@ -112,6 +113,28 @@ class Consultation:
         consultation.confirmed = {consultation._claim(name) for name in VITAL_FIELDS}
         return consultation
 
+    @classmethod
+    def continuing(cls, visit: VisitRow) -> Consultation:
+        """Go on with a visit that reception or triage began; saving it is no correction."""
+        consultation = cls.correcting(visit)
+        consultation.expected_version, consultation.open_version = None, visit.version
+        consultation.new_this_year = consultation.new_problem = None
+        return consultation
+
+    def take_in(self, visit: VisitRow) -> None:
+        """Fill what this draft leaves open with what stands in the open visit by now."""
+        known = Consultation.continuing(visit)
+        for name, text in known.fields.items():
+            self.fields[name] = self.fields[name] or text
+        for line in known.tests:
+            mine = self.test_line(line.test)
+            if mine is None or not mine.result:
+                self.set_test(line.test, line.result)
+        self.pregnancy = self.pregnancy or known.pregnancy
+        self.confirmed |= {each for each in known.confirmed if each in map(self._claim, VITAL_FIELDS)}
+        if self.visit_id == known.visit_id:
+            self.open_version = known.open_version
+
     def knowing_as(self, other: Consultation) -> Consultation:
         """Know what was read with the patient for another visit on this page: rules, the last weight."""
         self.sheet.book, self.sheet.known_weight = other.sheet.book, other.sheet.known_weight
@@ -124,6 +147,18 @@ class Consultation:
         self.sheet.illnesses = tuple(row.form.icd10 for row in self.problems if row.is_active)
 
     # what is on the form ---------------------------------------------------------------------------
+
+    @property
+    def draft_id(self) -> uuid.UUID:
+        return self.visit_id
+
+    @property
+    def draft_kind(self) -> str:
+        return DRAFT_KIND
+
+    @property
+    def patient_id(self) -> uuid.UUID:
+        return self.patient.id
 
     @property
     def is_correction(self) -> bool:
@@ -246,7 +281,7 @@ class Consultation:
             findings=self.sheet.answers(self),
             outcome=self.outcome,
             referred_to=self._text("referred_to") if self.outcome == "referred" else None,
-            expected_version=self.expected_version,
+            expected_version=self.open_version if self.expected_version is None else self.expected_version,
         )
 
     def _text(self, name: str) -> str | None:
@@ -262,6 +297,7 @@ class Consultation:
             "visit_date": self.visit_date.isoformat(),
             "visit_type": self.visit_type,
             "expected_version": self.expected_version,
+            "open_version": self.open_version,
             "fields": {name: text for name, text in self.fields.items() if text},
             "tests": [vars(line).copy() for line in self.tests],
             "diagnoses": [vars(line).copy() for line in self.diagnoses],
@@ -288,6 +324,7 @@ class Consultation:
             visit_date=date.fromisoformat(content["visit_date"]),
             visit_type=content.get("visit_type", "opd"),
             expected_version=content.get("expected_version"),
+            open_version=content.get("open_version"),
             payer=content.get("payer", "cash"),
             exemption=content.get("exemption"),
             outcome=content.get("outcome", "home"),

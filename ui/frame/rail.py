@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from emr_desktop.queue.rows import StationCount
 from ui.screen import Screen
 from ui.theme import Theme
 from ui.theme.apply import repolish
@@ -30,6 +31,8 @@ class Rail(Panel):
         self._theme = theme
         self._buttons: dict[str, QToolButton] = {}
         self._keys: list[QLabel] = []
+        self._counts: dict[str, QLabel] = {}
+        self._waiting: Mapping[str, StationCount] = {}
         self._narrow = False
         self._group = QButtonGroup(self)
         outer = column(self, margin=GRID, spacing=GRID // 4)
@@ -45,6 +48,12 @@ class Rail(Panel):
             line = QHBoxLayout(button)
             line.setContentsMargins(0, 0, GRID, 0)
             line.addStretch(1)
+            count = words(role="count", parent=button)
+            count.setObjectName(f"waiting{screen.name.title().replace('_', '')}")
+            count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            count.hide()
+            line.addWidget(count, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._counts[screen.name] = count
             key = words(screen.shortcut, role="small", parent=button)
             key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             line.addWidget(key)
@@ -63,6 +72,20 @@ class Rail(Panel):
             self._buttons[name].setChecked(True)
             self._paint()
 
+    def show_waiting(self, counts: Mapping[str, StationCount]) -> None:
+        """Say at each station how many wait there; an emergency among them has its mark and colour."""
+        self._waiting = counts
+        for name, label in self._counts.items():
+            count = counts.get(name, StationCount())
+            role = "countDanger" if count.emergencies else "count"
+            if label.property("role") != role:
+                label.setProperty("role", role)
+                repolish(label)
+            label.setText(f"!! {count.waiting}" if count.emergencies else str(count.waiting))
+            label.setMinimumWidth(label.sizeHint().width())
+            label.setVisible(count.waiting > 0 and not self._narrow)
+        self._translate()
+
     def fit(self, window_width: int) -> None:
         """Give its room to the screen where the window is narrow: icons with the words under them."""
         narrow = window_width < self._theme.tokens.px(_ROOM_FOR_WIDE)
@@ -78,6 +101,7 @@ class Rail(Panel):
             repolish(button)
         for key in self._keys:
             key.setVisible(not narrow)
+        self.show_waiting(self._waiting)
         self._paint()
         self._translate()
 
@@ -102,6 +126,13 @@ class Rail(Panel):
         for screen in self._screens:
             title = QCoreApplication.translate("Screens", screen.title)
             button = self._buttons[screen.name]
-            button.setText(title if self._narrow else f"  {title}")
-            button.setAccessibleName(title)
-            button.setToolTip(f"{title} ({screen.shortcut})")
+            count = self._waiting.get(screen.name, StationCount())
+            waits = f" ({count.waiting})" if count.waiting and self._narrow else ""
+            button.setText(f"{title}{waits}" if self._narrow else f"  {title}")
+            said = [title]
+            if count.waiting:
+                said.append(self.tr("%n wait", "", count.waiting))
+            if count.emergencies:
+                said.append(self.tr("%n emergencies", "", count.emergencies))
+            button.setAccessibleName(", ".join(said))
+            button.setToolTip(f"{', '.join(said)} ({screen.shortcut})")

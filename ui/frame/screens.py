@@ -12,8 +12,9 @@ from ui.reception.screen import SCREEN as RECEPTION
 from ui.reports.screen import SCREEN as REPORTS
 from ui.screen import Screen
 from ui.sync_view.screen import SCREEN as SYNC
+from ui.triage.screen import SCREEN as TRIAGE
 
-ALL: tuple[Screen, ...] = (RECEPTION, CONSULTATION, LABORATORY, REPORTS, SYNC, ADMINISTRATION)
+ALL: tuple[Screen, ...] = (RECEPTION, TRIAGE, CONSULTATION, LABORATORY, REPORTS, SYNC, ADMINISTRATION)
 
 
 def screens_for(roles: Iterable[str]) -> tuple[Screen, ...]:

@@ -1,0 +1,164 @@
+"""The form of the triage: measurements, complaint, pregnancy, danger signs, urgency."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.consultation.checking import growth_of
+from ui.consultation.vitals_row import VitalsRow
+from ui.consultation.words_row import WordsField
+from ui.growth.line import GrowthLine
+from ui.prescribing.pregnancy_box import PregnancyBox
+from ui.qt.language import Language
+from ui.theme import GRID, set_state
+from ui.triage.presenter import Triaging
+from ui.triage.signs_box import SignsBox
+from ui.triage.urgency_row import UrgencyRow
+from ui.widgets.form_keys import focus_next
+from ui.widgets.layout import Panel, column, row, words
+
+
+class TriageFields(QWidget):
+    """Signals: ``edited`` when a person changed something."""
+
+    edited = Signal()
+
+    def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("triageFields")
+        self._triaging: Triaging | None = None
+        self._pointed: QWidget | None = None
+        self.vitals = VitalsRow(language=language, parent=self)
+        self.growth = GrowthLine(language=language, parent=self)
+        self.complaint = WordsField(self)
+        self.complaint.setObjectName("triageComplaint")
+        self.complaint.setFixedHeight(2 * self.complaint.fontMetrics().lineSpacing() + 24)
+        self._complaint_label = words(role="label", parent=self)
+        self._complaint_label.setBuddy(self.complaint)
+        self.pregnancy = PregnancyBox(self)
+        self.signs = SignsBox(language=language, parent=self)
+        self.urgency = UrgencyRow(language=language, parent=self)
+        self._error = words(wrap=True, parent=self)
+        self._error.setObjectName("triageError")
+        set_state(self._error, "error")
+        self._error.hide()
+        outer = column(self, spacing=GRID)
+        outer.addWidget(_card(self.vitals, self.growth))
+        line = row(spacing=2 * GRID)
+        said = column(spacing=2)
+        said.addWidget(self._complaint_label)
+        said.addWidget(self.complaint)
+        line.addLayout(said, 1)
+        line.addWidget(self.pregnancy)
+        words_card = Panel("card", self)
+        column(words_card, margin=GRID).addLayout(line)
+        outer.addWidget(words_card)
+        outer.addWidget(_card(self.signs))
+        outer.addWidget(_card(self.urgency))
+        outer.addWidget(self._error)
+        outer.addStretch(1)
+        stops = (
+            self.vitals.field("muac_cm") or self.vitals,
+            self.complaint,
+            self.pregnancy.state,
+            self.pregnancy.weeks,
+            self.signs,
+            self.urgency.bar,
+        )
+        for before, after in pairwise(stops):  # standing in cards has mixed their order
+            QWidget.setTabOrder(before, after)
+        self.complaint.textChanged.connect(self._take_complaint)
+        self.complaint.done.connect(lambda: focus_next(self))
+        for part in (self.vitals, self.pregnancy, self.signs, self.urgency):
+            part.edited.connect(self._edited)
+        self._translate()
+
+    def show_triaging(self, triaging: Triaging) -> None:
+        """Put the triage of a visit on screen."""
+        self._triaging = triaging
+        self.clear_error()
+        visit = triaging.visit
+        self.vitals.show_consultation(visit)
+        with QSignalBlocker(self.complaint):
+            self.complaint.setPlainText(visit.fields["complaint"])
+        self.pregnancy.show_consultation(visit)
+        self.signs.show_triaging(triaging)
+        self.urgency.show_triaging(triaging)
+        self._judge()
+
+    def start(self) -> None:
+        """Put the cursor where the triage begins."""
+        field = self.vitals.field("weight_kg")
+        if field is not None:
+            field.setFocus()
+
+    def point_at(self, field: str, text: str) -> bool:
+        """Say what is wrong with a field and put the cursor there; False for a field that is not here."""
+        target: QWidget | None = None
+        if field.startswith("vitals."):
+            target = self.vitals.field(field.removeprefix("vitals."))
+        elif field in ("pregnancy", "pregnancy_weeks"):
+            target = self.pregnancy.field(field)
+        elif field in ("complaint", "signs", "priority"):
+            target = {"complaint": self.complaint, "signs": self.signs, "priority": self.urgency.bar}[field]
+        if target is None:
+            return False
+        self.clear_error()
+        self._error.setText(text)
+        self._error.show()
+        set_state(target, "error")
+        target.setFocus()
+        self._pointed = target
+        return True
+
+    @property
+    def error(self) -> str:
+        """What is wrong; empty when nothing is said."""
+        return "" if self._error.isHidden() else self._error.text()
+
+    def clear_error(self) -> None:
+        self._error.hide()
+        if self._pointed is not None:
+            set_state(self._pointed, None)
+            self._pointed = None
+
+    def _take_complaint(self) -> None:
+        if self._triaging is not None:
+            self._triaging.visit.fields["complaint"] = self.complaint.toPlainText()
+            self._edited()
+
+    def _edited(self) -> None:
+        if not self._error.isHidden():
+            self.clear_error()
+        self.signs.refresh()
+        self._judge()
+        self.urgency.refresh()
+        self.edited.emit()
+
+    def _judge(self) -> None:
+        if self._triaging is not None:
+            visit = self._triaging.visit
+            about = visit.patient.birth_precision != "day"
+            self.growth.show_assessment(growth_of(visit), about=about)
+            self.growth.chart.hide()  # the curves lie in the consultation
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        self._complaint_label.setText(self.tr("&Complaint"))
+        self.complaint.setAccessibleName(self.tr("Complaint"))
+        self._judge()
+
+
+def _card(*widgets: QWidget) -> Panel:
+    card = Panel("card")
+    inside = column(card, margin=GRID, spacing=4)
+    for widget in widgets:
+        inside.addWidget(widget)
+    return card
