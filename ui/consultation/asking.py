@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from emr_desktop.clinic import Clinic
 from ui.consultation.attendance import AttendanceSuggestion
+from ui.consultation.lab_watch import LabWatch
 from ui.consultation.page import VisitPage
 from ui.consultation.presenter import Consultation
 from ui.qt.tasks import Failed, Tasks
@@ -32,6 +33,7 @@ class Asking(QObject):
         )
         self._watching = Watching(surveillance=clinic.surveillance, tasks=tasks, failed=failed, parent=self)
         self._watching.came.connect(self._show_watch)
+        self._laboratory = LabWatch(clinic=clinic, box=page.tests, tasks=tasks, failed=failed, parent=self)
         self._page = page
         page.medicines.stock_marked.connect(self._mark_stock)
         page.edited.connect(lambda: self._watching.ask(self._consultation))
@@ -41,6 +43,7 @@ class Asking(QObject):
     def about(self, consultation: Consultation | None) -> None:
         """Ask about this visit from now on; None: no visit is on the page."""
         self._consultation = consultation
+        self._laboratory.about(consultation)
         if consultation is not None:
             self._attendance.ask(consultation)
             self._watching.ask(consultation, again=True)

@@ -97,7 +97,8 @@ class RegisterPage(QWidget):
         if line.hidden:
             return ""
         age = age_text(line.patient.birth_date, max(line.on, line.patient.birth_date), self._language.code)
-        return f"{self.tr('F') if line.patient.sex == 'F' else self.tr('M')}  {age}"
+        sex = self.tr("F") if line.patient.sex == "F" else self.tr("M")
+        return f"{sex}  {age}"
 
     def _test(self, line: RegisterLine) -> str:
         return self.tr("(private)") if line.hidden else name_of(line.test, language=self._language.code)
