@@ -15,6 +15,7 @@ from emr_desktop.forms.closed import closed_days
 from emr_desktop.forms.service import FormService
 from emr_desktop.growth.service import GrowthService
 from emr_desktop.laboratory.service import LaboratoryService
+from emr_desktop.papers.service import PaperService
 from emr_desktop.patients.households import HouseholdService
 from emr_desktop.patients.merging import MergeService
 from emr_desktop.patients.photos import PhotoService
@@ -52,6 +53,7 @@ class Clinic:
     deaths: DeathService
     surveillance: SurveillanceService
     notifications: NotificationService
+    papers: PaperService
     laboratory: LaboratoryService
     queue: QueueService
     triage: TriageService
@@ -95,6 +97,7 @@ def open_clinic(work: WorkSession) -> Clinic:
         deaths=DeathService(work=work, after_death=follow_death),
         surveillance=SurveillanceService(work=work),
         notifications=NotificationService(work=work),
+        papers=PaperService(work=work),
         laboratory=laboratory,
         queue=QueueService(work=work, flow=flow, place=laboratory.place),
         triage=TriageService(work=work, flow=flow),

@@ -45,12 +45,12 @@ def vitals_words(vitals: VitalsEntry, *, language: str) -> str:
     return ", ".join(told)
 
 
-def diagnoses_words(form: VisitForm, *, language: str) -> str:
-    """The diagnoses with severity and certainty."""
+def diagnoses_words(form: VisitForm, *, language: str, sensitive: bool = False) -> str:
+    """The diagnoses with severity and certainty; ``sensitive`` ones only where somebody chose them."""
     texts = Texts("prescription", language)
     told = []
     for entry in form.diagnoses:
-        if is_sensitive(entry.icd10, entry.concept):
+        if is_sensitive(entry.icd10, entry.concept) and not sensitive:
             continue
         details = []
         if entry.severity:
@@ -62,12 +62,12 @@ def diagnoses_words(form: VisitForm, *, language: str) -> str:
     return "; ".join(told)
 
 
-def tests_words(form: VisitForm, *, language: str) -> str:
-    """The tests that have a result."""
+def tests_words(form: VisitForm, *, language: str, sensitive: bool = False) -> str:  # noqa: PT028 - no test
+    """The tests that have a result; ``sensitive`` ones only where somebody chose them."""
     known, told = lab_tests(), []
     for entry in form.tests:
         test = known.get(entry.test)
-        if entry.result is None or (test is not None and test.sensitive):
+        if entry.result is None or (test is not None and test.sensitive and not sensitive):
             continue
         name = entry.test if test is None else test.name_sw if language == "sw" else test.name_en
         result = entry.result

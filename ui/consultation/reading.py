@@ -145,11 +145,13 @@ class VisitReading(QWidget):
     """A saved visit on its own page.
 
     Signals:
-        correct: the ``VisitRow`` to correct; print_wanted: the one to print; back: enough read.
+        correct: the ``VisitRow`` to correct; print_wanted: the one to print; papers_wanted: the one whose
+            papers are wanted; back: enough read.
     """
 
     correct = Signal(object)
     print_wanted = Signal(object)
+    papers_wanted = Signal(object)
     back = Signal()
 
     def __init__(self, *, language: Language, may_correct: bool, parent: QWidget | None = None) -> None:
@@ -159,9 +161,10 @@ class VisitReading(QWidget):
         self._header = PageHeader(self)
         self._back = Button("readingBack", parent=self)
         self._print = Button("readingPrint", parent=self)
+        self._papers = Button("readingPapers", parent=self)
         self._correct = Button("correctVisit", parent=self)
         self._correct.setVisible(may_correct)
-        for button in (self._back, self._print, self._correct):
+        for button in (self._back, self._papers, self._print, self._correct):
             self._header.add_action(button)
         self._text = VisitText(language=language, parent=self)
         card = Card(self)
@@ -175,6 +178,7 @@ class VisitReading(QWidget):
         page.addWidget(self._header)
         page.addWidget(area, 1)
         self._back.clicked.connect(self.back)
+        self._papers.clicked.connect(lambda: self.papers_wanted.emit(self._visit))
         self._print.clicked.connect(lambda: self.print_wanted.emit(self._visit))
         self._correct.clicked.connect(lambda: self.correct.emit(self._visit))
         self._translate()
@@ -199,6 +203,7 @@ class VisitReading(QWidget):
     def _translate(self) -> None:
         self._back.set_text(self.tr("Back"), tip=self.tr("Back to the page (Esc)"))
         self._print.set_text(self.tr("Print prescription"))
+        self._papers.set_text(self.tr("Papers …"), tip=self.tr("Papers of this visit (Ctrl+Shift+P)"))
         self._correct.set_text(self.tr("Correct"))
         visit = self._visit
         if visit is not None:

@@ -51,16 +51,20 @@ class Saying(QObject):
         unreadable = sentence("consultation.draft_unreadable", {}, self._language.code)
         self._message.say_once(unreadable, kind="warn")
 
-    def say_saved(self, visit: VisitRow, *, print_it: Callable[[], object]) -> None:
-        """The visit is saved; its prescription can be printed."""
+    def say_saved(
+        self, visit: VisitRow, *, print_it: Callable[[], object], papers: Callable[[], object]
+    ) -> None:
+        """The visit is saved; its prescription can be printed, else its other papers."""
         printable = bool(visit.form.prescriptions)
 
         def say() -> None:
             self._banner.show_message(
                 self.tr("The visit of {0} is saved.").format(visit.patient.full_name),
                 kind="good",
-                action=self.tr("Print prescription (Ctrl+P)") if printable else "",
-                then=print_it if printable else None,
+                action=self.tr("Print prescription (Ctrl+P)")
+                if printable
+                else self.tr("Papers (Ctrl+Shift+P)"),
+                then=print_it if printable else papers,
             )
 
         self._message.say(say)

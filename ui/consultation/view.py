@@ -23,7 +23,6 @@ from ui.consultation.page import VisitPage
 from ui.consultation.page_bar import PageBar
 from ui.consultation.pages import Pages
 from ui.consultation.presenter import Consultation
-from ui.consultation.printing import PrescriptionPrinter
 from ui.consultation.reading import VisitReading
 from ui.consultation.saving import VisitSaver
 from ui.consultation.saying import Saying
@@ -34,6 +33,8 @@ from ui.consultation.start_page import StartPage
 from ui.consultation.timeline import Timeline
 from ui.consultation.visit_banner import VisitBanner
 from ui.frame.palette import Action
+from ui.papers.over import PapersOver
+from ui.papers.page import PAPERS_KEYS
 from ui.qt.messages import shown_by
 from ui.screen import ScreenContext, ScreenView
 from ui.surveillance.telling import undecided
@@ -94,9 +95,6 @@ class ConsultationView(ScreenView):
         self._saver = VisitSaver(
             clinic=self._clinic, keeper=self._keeper, tasks=context.tasks, failed=self._failed, parent=self
         )
-        self._printer = PrescriptionPrinter(
-            context=context, banner=self.banner, failed=self._failed, parent=self
-        )
         self._lay_out()
         self._connect()
         self._go_to_start()
@@ -114,6 +112,9 @@ class ConsultationView(ScreenView):
         )
         for page in (self.start, self.reading, self.conflict):
             self._pages.addWidget(page)
+        self._papers = PapersOver(
+            context=self._context, pages=self._pages, banner=self.banner, failed=self._failed, parent=self
+        )
         self.bar = PageBar(entries=SIDE_PAGES, parent=self)
         body = column(margin=GRID)
         body.addWidget(self.banner)
@@ -133,6 +134,7 @@ class ConsultationView(ScreenView):
         self.reading.back.connect(self.step_back)
         self.reading.correct.connect(self._correct)
         self.reading.print_wanted.connect(self._print_current)
+        self.reading.papers_wanted.connect(self._papers.show_over)
         self.conflict.mine.connect(self._keep_mine)
         self.conflict.theirs.connect(self._take_theirs)
         self._keeper.kept.connect(self.bar.show_kept)
@@ -153,7 +155,8 @@ class ConsultationView(ScreenView):
         self.bar.save.clicked.connect(self.save)
         self.bar.sides.wanted.connect(self._toggle)
         keys = [(entry.shortcut, lambda name=entry.name: self._toggle(name)) for entry in SIDE_PAGES]
-        for sequence, do in (*keys, ("Ctrl+P", self._print_current)):
+        papers = (PAPERS_KEYS, self._show_papers)
+        for sequence, do in (*keys, ("Ctrl+P", self._print_current), papers):
             shortcut = QShortcut(QKeySequence(sequence), self, do)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -180,7 +183,7 @@ class ConsultationView(ScreenView):
         self._keeper.keep_now()
 
     def commands(self) -> Sequence[Action]:
-        return tuple(
+        sides = tuple(
             Action(
                 f"{entry.name}Side",
                 lambda entry=entry: title_of(entry),  # type: ignore[misc]
@@ -189,9 +192,11 @@ class ConsultationView(ScreenView):
             )
             for entry in self._pages.offered(self._consultation)
         )
+        papers = Action("papers", lambda: self.tr("Papers of this visit"), PAPERS_KEYS, self._show_papers)
+        return sides if self._visit_to_print() is None else (*sides, papers)
 
     def step_back(self) -> bool:
-        if self._pages.go_back():
+        if self._pages.go_back() or self._papers.step_back():
             return True
         if self._pages.currentWidget() is self.reading:
             if self._consultation is None:
@@ -298,7 +303,7 @@ class ConsultationView(ScreenView):
         waits = undecided(self._consultation.watch) if self._consultation is not None else ()
         self._context.say(self.tr("Saved: {0}").format(visit.patient.full_name))
         self._go_to_start()
-        self._saying.say_saved(visit, print_it=self._print_current)
+        self._saying.say_saved(visit, print_it=self._print_current, papers=self._show_papers)
         if waits:
             self._saying.say_not_notified(waits, open_it=lambda: self.show_visit(visit.form.id))
 
@@ -354,14 +359,29 @@ class ConsultationView(ScreenView):
         self._keeper.watch(None)
         self._coming.correct(visit)
 
-    def _print_current(self) -> None:
+    def _visit_to_print(self) -> VisitRow | None:
         showing = self._pages.currentWidget()
+        if showing is self.reading:
+            return self.reading.visit
+        return self._last_saved if showing is self.start else None
+
+    def _show_papers(self) -> None:
+        visit = self._visit_to_print()
+        if visit is not None:
+            self._papers.show_over(visit)
+        elif self._pages.is_at_work:
+            self._saying.say_save_first()
+
+    def _print_current(self) -> None:
         if self._pages.side is not None and self._pages.side.print_it():
             return
-        if showing is self.reading and self.reading.visit is not None:
-            self._printer.print_visit(self.reading.visit)
-        elif showing is self.start and self._last_saved is not None:
-            self._printer.print_visit(self._last_saved)
+        visit = self._visit_to_print()
+        if self._papers.page is not None:
+            self._papers.page.print_current()
+        elif visit is not None and visit.form.prescriptions:
+            self._papers.print_prescription(visit)
+        elif visit is not None:
+            self._papers.show_over(visit)
         elif self._pages.is_at_work:
             self._saying.say_save_first()
 

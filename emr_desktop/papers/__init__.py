@@ -1,0 +1,1 @@
+"""Papers made out to a patient: sick sheets with their copies, the paper size in use, the trail of prints."""

@@ -1,0 +1,254 @@
+"""The verbs on papers: make out a sick sheet, count its prints, keep the paper size, leave a trail."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import IssuedPaper, Setting, Staff, Visit
+from emr_desktop.access.work_session import WorkSession
+from emr_desktop.changes import Changes, Written
+from emr_desktop.errors import EmrError, ValidationError
+from emr_desktop.facility.series import take_number
+from emr_desktop.papers import rules
+from emr_desktop.papers.rows import SickSheetForm, SickSheetRow
+
+SERIES = "S"
+SIZES = ("A5", "A6")
+_SIZE_SETTING = "print.prescription_paper"
+# What leaves a trail when it is printed.
+PAPERS = ("prescription", "visit_summary")
+
+
+class PaperService:
+    """A paper that was made out is never changed: it is taken back and another one made."""
+
+    def __init__(self, *, work: WorkSession) -> None:
+        self._work = work
+
+    def make_sick_sheet(self, form: SickSheetForm) -> Written[SickSheetRow]:
+        """Make out a sick sheet for a saved visit; the same form again changes nothing.
+
+        Raises:
+            ValidationError: a field is wrong.
+            EmrError: ``visit.missing``, ``papers.visit_voided``, ``papers.already_made``.
+        """
+        self._work.require("paper.issue")
+        form = replace(form, remarks=" ".join((form.remarks or "").split()) or None)
+        with self._work.database.write.begin() as session:
+            known = session.get(IssuedPaper, form.id)
+            if known is not None:
+                if _form_of(known) != form:
+                    raise EmrError("papers.already_made", number=known.number)
+                return Written(self._row(session, known), Changes.of())
+            visit = self._visit(session, form.visit_id)
+            for problem in rules.problems(form, visit_date=visit.visit_date):
+                raise problem
+            now, by, today = (
+                self._work.clock.now(),
+                self._work.actor.staff_id,
+                self._work.clock.today(),
+            )
+            paper = IssuedPaper(
+                id=form.id,
+                patient_id=visit.patient_id,
+                visit_id=visit.id,
+                kind="sick_sheet",
+                number=take_number(
+                    session,
+                    series=SERIES,
+                    device_id=self._work.device_id,
+                    facility_code=self._work.facility.code,
+                    year=today.year,
+                ),
+                issued_on=today,
+                content=_content(form),
+                printed_count=0,
+                version=1,
+                created_at=now,
+                created_by=by,
+                updated_at=now,
+                updated_by=by,
+            )
+            session.add(paper)
+            session.flush()
+            self._audit(session, paper, "paper.issued")
+            row = self._row(session, paper)
+        return Written(row, Changes.of("paper", patient_id=row.patient_id))
+
+    def count_print(self, paper_id: uuid.UUID) -> Written[SickSheetRow]:
+        """Count one more print, before it is made: the second and later ones are marked as copies.
+
+        Raises:
+            EmrError: ``papers.missing``, ``papers.taken_back``.
+        """
+        self._work.require("paper.issue")
+        with self._work.database.write.begin() as session:
+            paper = self._find(session, paper_id)
+            if paper.voided_at is not None:
+                raise EmrError("papers.taken_back")
+            paper.printed_count += 1
+            self._touch(paper)
+            self._audit(session, paper, "paper.printed")
+            row = self._row(session, paper)
+        return Written(row, Changes.of("paper", patient_id=row.patient_id))
+
+    def take_back(self, paper_id: uuid.UUID, *, reason: str) -> Written[SickSheetRow]:
+        """Take a sick sheet back; it stays in the list. Twice changes nothing.
+
+        Raises:
+            ValidationError: ``papers.reason_missing``.
+            EmrError: ``papers.missing``.
+        """
+        self._work.require("paper.issue")
+        reason = reason.strip()
+        if not reason:
+            raise ValidationError("reason", "papers.reason_missing")
+        with self._work.database.write.begin() as session:
+            paper = self._find(session, paper_id)
+            if paper.voided_at is None:
+                paper.voided_at, paper.voided_by = self._work.clock.now(), self._work.actor.staff_id
+                paper.void_reason = reason
+                self._touch(paper)
+                self._audit(session, paper, "paper.taken_back")
+            row = self._row(session, paper)
+        return Written(row, Changes.of("paper", patient_id=row.patient_id))
+
+    def sick_sheets(self, visit_id: uuid.UUID) -> tuple[SickSheetRow, ...]:
+        """The sick sheets of a visit, oldest first, those taken back too. Part of viewing the visit."""
+        self._work.require("visit.view")
+        with self._work.database.read() as session:
+            found = session.scalars(
+                select(IssuedPaper)
+                .where(IssuedPaper.visit_id == visit_id, IssuedPaper.kind == "sick_sheet")
+                .order_by(IssuedPaper.created_at)
+            )
+            return tuple(self._row(session, paper) for paper in found)
+
+    def note_print(self, visit_id: uuid.UUID, paper: str, *, sensitive: bool = False) -> None:
+        """Leave in the trail that a paper of a visit was printed, and whether with what is sensitive.
+
+        Raises:
+            EmrError: ``papers.unknown``, ``visit.missing``.
+        """
+        self._work.require("prescription.print")
+        if paper not in PAPERS:
+            raise EmrError("papers.unknown", paper=paper)
+        with self._work.database.write.begin() as session:
+            visit = session.get(Visit, visit_id)
+            if visit is None:
+                raise EmrError("visit.missing")
+            self._work.audit(
+                session,
+                f"{paper}.printed",
+                entity="visit",
+                entity_id=visit_id,
+                patient_id=visit.patient_id,
+                detail={"sensitive": sensitive},
+            )
+
+    def prescription_size(self) -> str:
+        """The paper prescriptions are printed on here: ``A5`` or ``A6``."""
+        with self._work.database.read() as session:
+            value = session.scalar(select(Setting.value).where(Setting.name == _SIZE_SETTING))
+        return str(value) if value in SIZES else SIZES[0]
+
+    def use_prescription_size(self, size: str) -> Written[str]:
+        """Print prescriptions on this paper from now on.
+
+        Raises:
+            EmrError: ``printing.unknown_paper``.
+        """
+        self._work.require("prescription.print")
+        if size not in SIZES:
+            raise EmrError("printing.unknown_paper", paper=size)
+        now, by = self._work.clock.now(), self._work.actor.staff_id
+        with self._work.database.write.begin() as session:
+            kept = session.get(Setting, _SIZE_SETTING)
+            before = SIZES[0] if kept is None else kept.value
+            if before != size:
+                if kept is None:
+                    session.add(Setting(name=_SIZE_SETTING, value=size, updated_at=now, updated_by=by))
+                else:
+                    kept.value, kept.updated_at, kept.updated_by = size, now, by
+                self._work.audit(
+                    session,
+                    "facility.setting_changed",
+                    entity="setting",
+                    detail={"name": _SIZE_SETTING, "before": before, "after": size},
+                )
+        return Written(size, Changes.of(*(["facility"] if before != size else [])))
+
+    # inside --------------------------------------------------------------------------------------------
+
+    def _visit(self, session: Session, visit_id: uuid.UUID) -> Visit:
+        visit = session.get(Visit, visit_id)
+        if visit is None:
+            raise EmrError("visit.missing")
+        if visit.voided_at is not None:
+            raise EmrError("papers.visit_voided")
+        return visit
+
+    def _find(self, session: Session, paper_id: uuid.UUID) -> IssuedPaper:
+        paper = session.get(IssuedPaper, paper_id)
+        if paper is None:
+            raise EmrError("papers.missing")
+        return paper
+
+    def _touch(self, paper: IssuedPaper) -> None:
+        paper.version += 1
+        paper.updated_at, paper.updated_by = self._work.clock.now(), self._work.actor.staff_id
+
+    def _audit(self, session: Session, paper: IssuedPaper, action: str) -> None:
+        self._work.audit(
+            session,
+            action,
+            entity="issued_paper",
+            entity_id=paper.id,
+            patient_id=paper.patient_id,
+            detail={"kind": paper.kind, "number": paper.number, "printed": paper.printed_count},
+        )
+
+    def _row(self, session: Session, paper: IssuedPaper) -> SickSheetRow:
+        name, cadre = session.execute(
+            select(Staff.full_name, Staff.cadre).where(Staff.id == paper.created_by)
+        ).one()
+        return SickSheetRow(
+            form=_form_of(paper),
+            patient_id=paper.patient_id,
+            number=paper.number,
+            issued_on=paper.issued_on,
+            issuer=name,
+            issuer_cadre=cadre,
+            printed_count=paper.printed_count,
+            version=paper.version,
+            void_reason=paper.void_reason,
+        )
+
+
+def _content(form: SickSheetForm) -> dict[str, Any]:
+    return {
+        "first_day": form.first_day.isoformat(),
+        "days": form.days,
+        "kind": form.kind,
+        "diagnosis_agreed": form.diagnosis_agreed,
+        "remarks": form.remarks,
+    }
+
+
+def _form_of(paper: IssuedPaper) -> SickSheetForm:
+    content = paper.content
+    return SickSheetForm(
+        id=paper.id,
+        visit_id=paper.visit_id,
+        first_day=date.fromisoformat(content["first_day"]),
+        days=content["days"],
+        kind=content["kind"],
+        diagnosis_agreed=content["diagnosis_agreed"],
+        remarks=content["remarks"],
+    )

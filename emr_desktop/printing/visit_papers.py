@@ -1,0 +1,34 @@
+"""The sick sheet and the summary of a visit, A5."""
+
+from __future__ import annotations
+
+from emr_desktop.access.work_session import FacilityRow
+from emr_desktop.papers.rows import SickSheetRow
+from emr_desktop.visits.rows import VisitRow
+
+
+def sick_sheet_pdf(sheet: SickSheetRow, visit: VisitRow, facility: FacilityRow, *, language: str) -> bytes:
+    """The certificate of rest with its number and dates, as a PDF with embedded fonts.
+
+    The diagnosis stands on it only where the patient agreed, and what is marked sensitive never. The second
+    and later prints are marked as copies, by ``sheet.printed_count``.
+    """
+    from emr_desktop.printing.sick_sheet_page import lay_out
+
+    return lay_out(sheet, visit, facility, language=language)
+
+
+def visit_summary_pdf(
+    visit: VisitRow, facility: FacilityRow, *, language: str, sensitive: bool = False
+) -> bytes:
+    """What was found and done in one visit, for the patient to take along, as a PDF with embedded fonts.
+
+    Args:
+        visit: the saved visit.
+        facility: whose paper it is; a training facility marks every page.
+        language: ``sw`` or ``en``.
+        sensitive: whether what is marked sensitive is on it too; else the paper says nothing of it.
+    """
+    from emr_desktop.printing.visit_summary_page import lay_out
+
+    return lay_out(visit, facility, language=language, sensitive=sensitive)

@@ -1,0 +1,66 @@
+"""Opens the papers of a saved visit over the page in front, and prints its prescription at one key."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from emr_desktop.printing.prescription import prescription_pdf
+from emr_desktop.visits.rows import VisitRow
+from ui.consultation.pages import Pages
+from ui.papers.page import PapersPage
+from ui.papers.printer import PaperPrinter
+from ui.qt.tasks import Failed
+from ui.screen import ScreenContext
+from ui.widgets.banner import Banner
+
+
+class PapersOver(QObject):
+    """The page is built when it is first opened; Esc goes back to where it was opened."""
+
+    def __init__(
+        self, *, context: ScreenContext, pages: Pages, banner: Banner, failed: Failed, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._pages, self._banner, self._failed = context, pages, banner, failed
+        self._printer = PaperPrinter(context=context, banner=banner, failed=failed, parent=self)
+        self._page: PapersPage | None = None
+        self._before: QWidget | None = None
+
+    @property
+    def page(self) -> PapersPage | None:
+        """The page, while it is in front."""
+        return self._page if self._pages.currentWidget() is self._page else None
+
+    def show_over(self, visit: VisitRow) -> None:
+        """Offer the papers of a visit."""
+        if self._page is None:
+            self._page = PapersPage(context=self._context, banner=self._banner, parent=self._pages)
+            self._page.back.connect(self.step_back)
+        if self.page is None:
+            self._before = self._pages.currentWidget()
+        self._pages.turn_to(self._page)
+        self._page.show_visit(visit)
+
+    def step_back(self) -> bool:
+        """Back to where the papers were opened; False when they are not in front."""
+        if self.page is None or self._before is None:
+            return False
+        self._pages.turn_to(self._before)
+        return True
+
+    def print_prescription(self, visit: VisitRow) -> None:
+        """Print on the paper in use here; the trail says that it was printed."""
+        papers, facility = self._context.clinic.papers, self._context.clinic.work.facility
+        language = self._context.language.code
+
+        def keep() -> str:
+            papers.note_print(visit.form.id, "prescription")
+            return papers.prescription_size()
+
+        def done(size: str) -> None:
+            self._printer.print_it(
+                lambda: prescription_pdf(visit, facility, language=language, paper=size), name="prescription"
+            )
+
+        self._context.tasks.run(self, keep, done=done, failed=self._failed)
