@@ -16,6 +16,7 @@ from emr_desktop.changes import Changes, Written
 from emr_desktop.clock import local
 from emr_desktop.errors import EmrError, StaleVersion, ValidationError
 from emr_desktop.outbox.events import record_event
+from emr_desktop.patients.present import present_patient
 from emr_desktop.prescribing.allergies import read_allergy
 
 _TOLD = ("substance", "substance_code", "reaction", "severity", "certainty")
@@ -173,10 +174,7 @@ class AllergyService:
             return self._finish(session, patient, "allergy.none_taken_back", standing[0].id, at=now)
 
     def _patient(self, session: Session, patient_id: uuid.UUID) -> Patient:
-        patient = session.get(Patient, patient_id)
-        if patient is None or patient.voided_at is not None:
-            raise EmrError("patient.missing")
-        return patient
+        return present_patient(session, patient_id)
 
     def _void(self, row: Allergy | NoKnownAllergy, reason: str, *, at: datetime) -> None:
         staff = self._work.actor.staff_id

@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Appointment, AppointmentTrace, Death, Patient
+from db.models import Appointment, AppointmentTrace, Death
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.appointments import rules
 from emr_desktop.appointments.records import close_appointment, follow_death, insert_appointment, rows_of
 from emr_desktop.appointments.rows import AppointmentForm, AppointmentRow, DayLoad, TraceForm
 from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, StaleVersion, ValidationError
+from emr_desktop.patients.present import present_patient
 from emr_desktop.reference.care import care_words, holiday, monday_of
 
 MISSED_BACK_DAYS = 92
@@ -256,9 +257,7 @@ class AppointmentService:
     def _refuse_wrong(self, session: Session, form: AppointmentForm) -> None:
         for problem in rules.problems(form, today=self._work.clock.today()):
             raise problem
-        patient = session.get(Patient, form.patient_id)
-        if patient is None or patient.voided_at is not None:
-            raise EmrError("visit.patient_missing")
+        present_patient(session, form.patient_id, missing="visit.patient_missing")
         if session.scalar(
             select(Death.id).where(Death.patient_id == form.patient_id, Death.voided_at.is_(None))
         ):

@@ -9,12 +9,13 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Death, Patient, Staff
+from db.models import Death, Staff
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.changes import Changes, Written
 from emr_desktop.deaths.rows import DeathForm, DeathRow
 from emr_desktop.errors import EmrError, StaleVersion, ValidationError
 from emr_desktop.outbox.events import record_event
+from emr_desktop.patients.present import present_patient
 from emr_desktop.patients.records import read_row
 from emr_desktop.visits.collaborators import AfterDeath
 from emr_desktop.visits.ending_records import add_death, change_death, death_entry, void_death
@@ -43,9 +44,7 @@ class DeathService:
         assert entry is not None  # noqa: S101 - it was given
         now, staff = self._work.clock.now(), self._work.actor.staff_id
         with self._work.database.write.begin() as session:
-            patient = session.get(Patient, form.patient_id)
-            if patient is None or patient.voided_at is not None:
-                raise EmrError("visit.patient_missing")
+            patient = present_patient(session, form.patient_id, missing="visit.patient_missing")
             for problem in death_problems(
                 entry, birth_date=patient.birth_date, today=self._work.clock.today()
             ):

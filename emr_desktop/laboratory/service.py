@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Draft, LabOrder, LabReport, LabValue, Patient, Visit
+from db.models import Draft, LabOrder, LabReport, LabValue, Visit
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, StaleVersion, ValidationError
@@ -22,6 +22,7 @@ from emr_desktop.laboratory.rows import (
     ReportRow,
     ResultForm,
 )
+from emr_desktop.patients.present import present_patient
 from emr_desktop.reference.catalogue import lab_tests
 from emr_desktop.reference.laboratory import is_sensitive_test
 from emr_desktop.visits.counting import number_in
@@ -89,17 +90,7 @@ class LaboratoryService(LaboratoryReading):
             raise ValidationError("test", "laboratory.test_unknown", test=new.test)
         if is_sensitive_test(new.test):
             self._work.require(SENSITIVE)
-        patient = session.get(Patient, new.patient_id)
-        if patient is None or patient.voided_at is not None:
-            raise EmrError("visit.patient_missing")
-        if patient.merged_into is not None:
-            survivor = session.get_one(Patient, patient.merged_into)
-            raise EmrError(
-                "visit.patient_merged",
-                number=patient.number,
-                survivor=survivor.id.hex,
-                survivor_number=survivor.number,
-            )
+        present_patient(session, new.patient_id, missing="visit.patient_missing")
         if session.scalar(
             select(LabOrder.id).where(
                 LabOrder.patient_id == new.patient_id,

@@ -15,6 +15,7 @@ from emr_desktop.clock import local
 from emr_desktop.errors import EmrError, StaleVersion, ValidationError
 from emr_desktop.identity import new_id
 from emr_desktop.outbox.events import record_event
+from emr_desktop.patients.present import present_patient
 from emr_desktop.problems import rules
 from emr_desktop.problems.rows import ACTIVE, ProblemForm, ProblemRow
 from emr_desktop.reference.catalogue import is_sensitive
@@ -183,10 +184,7 @@ class ProblemService:
         problem.version += 1
 
     def _patient(self, session: Session, patient_id: uuid.UUID) -> Patient:
-        patient = session.get(Patient, patient_id)
-        if patient is None or patient.voided_at is not None:
-            raise EmrError("patient.missing")
-        return patient
+        return present_patient(session, patient_id)
 
     def _list(self, session: Session, patient_id: uuid.UUID) -> tuple[ProblemRow, ...]:
         return read_problems(session, patient_id, with_sensitive=self._work.may("visit.sensitive"))

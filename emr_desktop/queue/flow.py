@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from db.models import Patient, Staff, StationPass, Visit
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.errors import EmrError
+from emr_desktop.patients.present import present_patient
 from emr_desktop.queue import passes, reading
 from emr_desktop.queue.passes import Hand
 from emr_desktop.queue.rows import STATIONS, QueueRow, StartForm
@@ -146,10 +147,7 @@ class VisitFlow:
         return row
 
     def patient(self, session: Session, patient_id: uuid.UUID) -> Patient:
-        patient = session.get(Patient, patient_id)
-        if patient is None or patient.voided_at is not None:
-            raise EmrError("visit.patient_missing")
-        return patient
+        return present_patient(session, patient_id, missing="visit.patient_missing")
 
     def waiting(self, session: Session, visit_id: uuid.UUID) -> tuple[Visit, StationPass]:
         visit = session.get(Visit, visit_id)

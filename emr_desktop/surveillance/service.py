@@ -16,6 +16,7 @@ from emr_desktop.errors import EmrError, StaleVersion, ValidationError
 from emr_desktop.facility.series import take_number
 from emr_desktop.outbox.events import record_event
 from emr_desktop.patients.age import completed_months
+from emr_desktop.patients.present import present_patient
 from emr_desktop.patients.rows import PatientRow
 from emr_desktop.surveillance import rules
 from emr_desktop.surveillance.records import (
@@ -227,10 +228,7 @@ class NotificationService:
     # inside --------------------------------------------------------------------------------------------
 
     def _patient(self, session: Session, patient_id: uuid.UUID) -> Patient:
-        patient = session.get(Patient, patient_id)
-        if patient is None or patient.voided_at is not None:
-            raise EmrError("surveillance.patient_missing")
-        return patient
+        return present_patient(session, patient_id, missing="surveillance.patient_missing")
 
     def _find(self, session: Session, notification_id: uuid.UUID) -> Notification:
         notification = session.get(Notification, notification_id)

@@ -16,6 +16,7 @@ from emr_desktop.changes import Changes, Written
 from emr_desktop.clock import noon_of
 from emr_desktop.errors import EmrError, StaleVersion, ValidationError
 from emr_desktop.outbox.events import record_event
+from emr_desktop.patients.present import present_patient
 from emr_desktop.visits import rules, unfinished
 from emr_desktop.visits.collaborators import AfterDeath, Examine, Follow, Laboratory
 from emr_desktop.visits.ending_records import put_death, put_ending, refuse_after_death
@@ -292,18 +293,7 @@ class VisitService:
         )
 
     def _patient(self, session: Session, patient_id: uuid.UUID) -> Patient:
-        patient = session.get(Patient, patient_id)
-        if patient is None or patient.voided_at is not None:
-            raise EmrError("visit.patient_missing")
-        if patient.merged_into is not None:
-            survivor = session.get_one(Patient, patient.merged_into)
-            raise EmrError(
-                "visit.patient_merged",
-                number=patient.number,
-                survivor=survivor.id.hex,
-                survivor_number=survivor.number,
-            )
-        return patient
+        return present_patient(session, patient_id, missing="visit.patient_missing")
 
     def _insert(self, session: Session, form: VisitForm, patient: Patient, *, waiting: Visit | None) -> Visit:
         if form.source_id is not None and session.scalar(
