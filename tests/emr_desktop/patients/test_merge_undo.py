@@ -2,16 +2,18 @@
 
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import CheckConstraint, Table, insert, select
+from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, UniqueConstraint, insert, select
 from sqlalchemy.orm import Session
 
 from db.models import Base, Visit
+from db.types import Identity
 from emr_desktop.clinic import Clinic
 from emr_desktop.identity import new_id
 from emr_desktop.patients.moving import moving_columns
@@ -221,3 +223,42 @@ def test_what_came_after_the_merge_stays_and_is_said(
     assert [one.id for one in clinic.visits.timeline(keep.id)] == [later]
     assert clinic.patients.get(keep.id).phone == "+255755000111"
     assert timedelta(0) < clock.now() - merged.merged_at
+
+
+@pytest.fixture
+def once_each(clinic: Clinic) -> Iterator[Table]:
+    """A table of tomorrow, in which a patient may have one row of each kind."""
+    table = Table(
+        "made_up_card",
+        Base.metadata,
+        Column("id", Identity, primary_key=True),
+        Column("patient_id", Identity, ForeignKey("patient.id"), nullable=False),
+        Column("kind", String, nullable=False),
+        UniqueConstraint("patient_id", "kind"),
+    )
+    with clinic.work.database.write.begin() as session:
+        table.create(session.connection())
+    yield table
+    Base.metadata.remove(table)
+
+
+def test_a_row_the_survivor_has_already_stays_behind_and_is_counted(
+    clinic: Clinic, register: Register, once_each: Table
+) -> None:
+    keep, other = register("Asha Ali", sex="F"), register("Asha Ally", sex="F")
+    with clinic.work.database.write.begin() as session:
+        for patient, kind in ((keep, "blue"), (other, "blue"), (other, "green")):
+            session.execute(insert(once_each).values(id=new_id(), patient_id=patient.id, kind=kind))
+        before = _dump(session)
+    merged = clinic.merging.merge(keep.id, other.id).value
+    assert (merged.others, merged.left_behind) == (1, 1)
+    with clinic.work.database.read() as session:
+        rows = session.execute(select(once_each.c.patient_id, once_each.c.kind)).all()
+    assert sorted((row.patient_id == keep.id, row.kind) for row in rows) == [
+        (False, "blue"),
+        (True, "blue"),
+        (True, "green"),
+    ]
+    clinic.merging.undo_merge(merged.id)
+    with clinic.work.database.read() as session:
+        assert _dump(session) == before
