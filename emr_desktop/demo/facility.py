@@ -10,7 +10,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from db.key_file import CHEAPEST
-from db.models import Staff
+from db.many import insert_many
+from db.models import Household, Staff
 from emr_desktop.access.credentials import clean_username
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.clock import Clock
@@ -189,25 +190,35 @@ def _write(
     clinician_id = clinician.id if clinician else work.actor.staff_id
     patients: list[NewPatient] = []
     visits: list[NewVisit] = []
+    households: list[tuple[object, ...]] = []
     counted = [0, 0]
 
     def keep() -> None:
         with work.database.write.begin() as session:
+            insert_many(session, Household, ("id", "created_at", "created_by"), households)
             register_patients(session, patients, work=work, action="patient.made_up")
             save_visits(session, visits, work=work, action="visit.made_up")
         counted[0] += len(patients)
         counted[1] += len(visits)
+        households.clear()
         patients.clear()
         visits.clear()
         if progress is not None:
             progress(counted[1], max(expected, counted[1]))
 
     for day in history.days():
+        households += [
+            (history.homes[form.id].household_id, at, work.actor.staff_id)
+            for form, at in day.patients
+            if history.homes[form.id].is_new
+        ]
         patients += [
             NewPatient(
                 form=form,
                 birth=BirthDate(form.birth_date, "year" if form.birth_date_estimated else "day"),
                 registered_at=at,
+                household_id=history.homes[form.id].household_id,
+                household_head=history.homes[form.id].is_head,
             )
             for form, at in day.patients
             if form.birth_date is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -15,6 +15,7 @@ from emr_desktop.clock import EAST_AFRICA
 from emr_desktop.demo import tables
 from emr_desktop.demo.measuring import measurements
 from emr_desktop.demo.people import Person, make_people, newborn
+from emr_desktop.demo.registering import V7, Home, Homes, patient_id, registration
 from emr_desktop.demo.tables import Illness, TreatmentLine
 from emr_desktop.patients.rows import PatientForm
 from emr_desktop.reference.catalogue import medicines
@@ -76,6 +77,7 @@ class History:
         self._groups: list[list[Person]] = []
         self._group_weights: list[float] = []
         self._seen = 0
+        self._homes = Homes()
         for person in self._people:
             self._give_lasting_illness(person)
 
@@ -84,6 +86,11 @@ class History:
         """About how many visits there will be, for a progress bar."""
         days = (self.last_day - self.first_day).days + 1
         return round(sum(self._full(self.first_day + timedelta(days=n)) for n in range(days)))
+
+    @property
+    def homes(self) -> Mapping[uuid.UUID, Home]:
+        """Where the patients registered so far live."""
+        return self._homes.by_patient
 
     def days(self) -> Iterator[Day]:
         """Every day from the first to the last."""
@@ -185,7 +192,8 @@ class History:
         if person.patient_number is None:
             self._seen += 1
             person.patient_number = self._seen
-            day.patients.append((_registration(person, day.date), started - timedelta(minutes=12)))
+            day.patients.append((registration(person, day.date), started - timedelta(minutes=12)))
+            self._homes.note(person, day.date)
         months = completed_months(person.birth_date, day.date)
         diagnoses = self._diagnoses(person, illness, months)
         flags = attendance_flags(day.date, diagnoses, person.visits, chronic=self._chronic)
@@ -193,7 +201,7 @@ class History:
         payer, exemption = self._payer(person, illness, months)
         form = VisitForm(
             id=_dated_id(draw, started),
-            patient_id=_patient_id(person),
+            patient_id=patient_id(person),
             visit_date=day.date,
             payer=payer,
             exemption=exemption,
@@ -336,33 +344,5 @@ def _result(test: str, positive: bool) -> str:
     return "positive" if positive else "negative"
 
 
-def _registration(person: Person, on: date) -> PatientForm:
-    grown = (on - person.birth_date).days >= 16 * 365
-    return PatientForm(
-        id=_patient_id(person),
-        first_name=person.first_name,
-        middle_name=person.middle_name,
-        last_name=person.last_name,
-        sex=person.sex,
-        birth_date=person.birth_date,
-        birth_date_estimated=person.birth_precision != "day",
-        phone=person.phone,
-        region="Mafunzo",
-        council="Mafunzo",
-        ward=person.household.village.ward,
-        village=person.household.village.name,
-        guardian=None if grown else f"{person.household.mother} {person.household.surname}",
-    )
-
-
-def _patient_id(person: Person) -> uuid.UUID:
-    # A made-up patient has the same id in every facility of the same seed.
-    number = person.patient_number or 0
-    return uuid.UUID(int=_V7 | (1_700_000_000_000 + number) << 80 | number)
-
-
 def _dated_id(draw: Random, at: datetime) -> uuid.UUID:
-    return uuid.UUID(int=_V7 | int(at.timestamp() * 1000) << 80 | draw.getrandbits(62))
-
-
-_V7 = 0x7 << 76 | 0x2 << 62
+    return uuid.UUID(int=V7 | int(at.timestamp() * 1000) << 80 | draw.getrandbits(62))

@@ -24,6 +24,9 @@ class Household:
     mother: str
     phone: str | None
     payer: str
+    number: int | None = None  # order of the first registration; None while nobody of it was seen
+    has_head: bool = False
+    mothers: list[Person] = field(default_factory=list)  # grown women who are registered
 
 
 @dataclass(slots=True, eq=False)

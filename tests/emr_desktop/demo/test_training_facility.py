@@ -220,3 +220,22 @@ def test_people_are_as_old_as_in_the_country() -> None:
     people = make_people(Random(1), 20_000, LAST)
     young = sum((LAST - person.birth_date).days < 15 * 365.25 for person in people) / len(people)
     assert 0.40 < young < 0.46
+
+
+def test_children_have_mothers_and_people_live_together(demo: tuple[Clinic, DemoResult]) -> None:
+    clinic, _ = demo
+    with clinic.work.database.read() as session:
+        patients = session.scalars(select(Patient)).all()
+        homes = {patient.id: patient.household_id for patient in patients}
+        heads = [patient.household_id for patient in patients if patient.household_head]
+        children = [patient for patient in patients if patient.mother_id is not None]
+        born = {patient.id: patient.birth_date for patient in patients}
+    assert all(homes.values())
+    assert len(heads) == len(set(heads)) > 5
+    assert len(children) > 2
+    for child in children:
+        assert child.mother_id is not None
+        assert homes[child.mother_id] == child.household_id
+        assert (child.birth_date - born[child.mother_id]).days > 15 * 365
+    members = clinic.households.of(children[0].id).members
+    assert {"mother", "self"} <= {role for member in members for role in member.roles}
