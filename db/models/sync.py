@@ -17,7 +17,7 @@ class OutboxEvent(Base):
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     id: Mapped[uuid.UUID] = mapped_column(unique=True)
-    kind: Mapped[str]  # patient.saved, visit.saved, visit.voided, form.queued
+    kind: Mapped[str]  # patient.saved, patient.merged, visit.saved, visit.voided, form.queued, ...
     entity_id: Mapped[uuid.UUID | None]
     detail: Mapped[Any] = mapped_column(JSON)
     created_at: Mapped[datetime]

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import csv
 import gzip
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from operator import itemgetter
 
 from emr_desktop.reference.folding import fold as fold_words
 from emr_desktop.reference.tables import FOLDER
 
 
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """``Ng'ombe`` -> ``ngombe``: nobody types the apostrophe."""
     return fold_words(text.replace("'", "").replace("’", ""))
@@ -55,9 +58,47 @@ def all_places() -> tuple[Place, ...]:
     return tuple(found)
 
 
+def warm_up() -> None:
+    """Read and fold everything: a tenth of a second that nobody should wait for while typing."""
+    _beginnings()
+    _wards()
+
+
 @cache
-def _folded() -> tuple[tuple[str, str, Place], ...]:
-    return tuple((fold(place.village), fold(place.ward), place) for place in all_places())
+def _beginnings() -> tuple[tuple[str, ...], tuple[tuple[str, bool, Place], ...]]:
+    """What a search may begin with, sorted: the words of every village, and of its ward, to the end.
+
+    Beside each stands the whole folded name, whether it is the ward's, and the place.
+    """
+    found = []
+    for place in all_places():
+        for name, of_ward in ((fold(place.village), False), (fold(place.ward), True)):
+            start = 0
+            while start >= 0 and name:
+                found.append((name[start:], name, of_ward, place))
+                start = name.find(" ", start) + 1 or -1
+    found.sort(key=itemgetter(0))
+    return tuple(each[0] for each in found), tuple(each[1:] for each in found)
+
+
+def _beginning_like(asked: str) -> tuple[tuple[str, bool, Place], ...]:
+    words, places = _beginnings()
+    return places[bisect_left(words, asked) : bisect_left(words, asked + "\x7f")]
+
+
+@cache
+def _wards() -> tuple[tuple[dict[str, str], Place], ...]:
+    """Every ward once, with its names folded."""
+    wards = dict.fromkeys(replace(place, village="") for place in all_places())
+    return tuple(
+        ({name: fold(getattr(ward, name)) for name in ("region", "council", "ward")}, ward) for ward in wards
+    )
+
+
+@lru_cache(maxsize=2)
+def _closeness(home: Place) -> dict[tuple[str, str, str], int]:
+    """How close every ward lies to the facility."""
+    return {(ward.region, ward.council, ward.ward): ward.closeness(home) for _, ward in _wards()}
 
 
 def find_places(text: str, *, home: Place, known: Sequence[Place] = (), limit: int = 8) -> list[Place]:
@@ -77,12 +118,10 @@ def find_places(text: str, *, home: Place, known: Sequence[Place] = (), limit: i
         village = fold(place.village)
         if _begins(village, asked):
             _keep(best, place, (0, 0 if village == asked else 1, rank))
-    for village, ward, place in _folded():
-        if _begins(village, asked):
-            exact = 0 if village == asked else 1
-            _keep(best, place, (1, 3 - place.closeness(home), exact, 0, len(village)))
-        elif _begins(ward, asked):
-            _keep(best, place, (1, 3 - place.closeness(home), 2, len(ward)))
+    closeness = _closeness(home)
+    for name, of_ward, place in _beginning_like(asked):
+        far = 3 - closeness[place.region, place.council, place.ward]
+        _keep(best, place, (1, far, 2 if of_ward else int(name != asked), len(name)))
     ordered = sorted(best.values(), key=lambda each: (each[0], each[1].village, each[1].council))
     return [place for _, place in ordered[:limit]]
 
@@ -92,14 +131,10 @@ def names_of(level: str, text: str, *, within: Place, limit: int = 8) -> list[Pl
     asked = fold(text)
     seen: dict[tuple[str, ...], Place] = {}
     upper = {"region": (), "council": ("region",), "ward": ("region", "council")}[level]
-    for place in all_places():
-        if any(
-            getattr(within, name) and fold(getattr(place, name)) != fold(getattr(within, name))
-            for name in upper
-        ):
-            continue
-        if _begins(fold(getattr(place, level)), asked):
-            kept = {name: getattr(place, name) for name in (*upper, level)}
+    wanted = {name: fold(getattr(within, name)) for name in upper if getattr(within, name)}
+    for folded, ward in _wards():
+        if all(folded[name] == text for name, text in wanted.items()) and _begins(folded[level], asked):
+            kept = {name: getattr(ward, name) for name in (*upper, level)}
             seen.setdefault(tuple(kept.values()), Place(**kept))
             if len(seen) >= limit:
                 break
@@ -112,7 +147,12 @@ def settled(village: str, *, home: Place, known: Iterable[Place] = ()) -> Place 
     for place in known:
         if fold(place.village) == asked:
             return place
-    near = {place for folded, _, place in _folded() if folded == asked and place.closeness(home) >= 2}
+    closeness = _closeness(home)
+    near = {
+        place
+        for name, of_ward, place in _beginning_like(asked)
+        if name == asked and not of_ward and closeness[place.region, place.council, place.ward] >= 2
+    }
     return near.pop() if len(near) == 1 else None
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import StaleVersion, ValidationError
 from emr_desktop.patients.rows import PatientRow
-from emr_desktop.reference.localities import Place
+from emr_desktop.reference.localities import Place, warm_up
 from ui.messages import sentence_for
 from ui.qt.tasks import Failed
 from ui.reception.register_form import RegisterForm
@@ -44,9 +44,13 @@ class Registering(QObject):
         def done(places: tuple[Place, ...]) -> None:
             self._form.places.known = places
 
+        def read() -> tuple[Place, ...]:
+            warm_up()
+            return self._context.clinic.patients.known_places()
+
         self._context.tasks.run(
             self,
-            self._context.clinic.patients.known_places,
+            read,
             done=done,
             failed=self._failed,
             key="places",
