@@ -67,6 +67,11 @@ _PART_COLUMNS: dict[type[Base], tuple[str, ...]] = {
         "days",
         "quantity",
         "instructions",
+        "route",
+        "frequency",
+        "as_needed",
+        "start_now",
+        "directions",
     ),
 }
 
@@ -185,6 +190,11 @@ def _parts(visits: Sequence[NewVisit]) -> dict[type[Base], list[tuple[object, ..
                     line.days,
                     line.quantity,
                     line.instructions,
+                    line.route,
+                    line.frequency,
+                    line.as_needed,
+                    line.start_now,
+                    " ".join(line.directions) or None,
                 )
             )
     return rows

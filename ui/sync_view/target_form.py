@@ -137,7 +137,11 @@ class TargetForm(QWidget):
     def _fill(self) -> None:
         at = max(self.mapping.currentIndex(), 0)
         self.mapping.clear()
-        for path in sorted(_SHIPPED.glob("dhis2_*.json")):
+        # The monthly OPD form first: it is what a new target is set up for.
+        shipped = sorted(
+            _SHIPPED.glob("dhis2_*.json"), key=lambda path: ("_opd_" not in path.stem, path.stem)
+        )
+        for path in shipped:
             name = path.stem.removeprefix("dhis2_").replace("_", " ").upper()
             self.mapping.addItem(self.tr("{0}, as published (not confirmed)").format(name), str(path))
         if self._own_mapping is not None:
