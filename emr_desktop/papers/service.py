@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import IssuedPaper, Setting, Staff, Visit
+from db.models import Diagnosis, IssuedPaper, Setting, Staff, Visit
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.facility.series import take_number
 from emr_desktop.papers import rules
 from emr_desktop.papers.rows import SickSheetForm, SickSheetRow
+from emr_desktop.reference.catalogue import concepts, diagnosis_name, is_sensitive
 
 SERIES = "S"
+_LOOKED_AT_DAYS = 90
 SIZES = ("A5", "A6")
 _SIZE_SETTING = "print.prescription_paper"
 # What leaves a trail when it is printed.
@@ -183,6 +185,31 @@ class PaperService:
                     detail={"name": _SIZE_SETTING, "before": before, "after": size},
                 )
         return Written(size, Changes.of(*(["facility"] if before != size else [])))
+
+    def commonest_diagnoses(self, limit: int, *, language: str) -> tuple[tuple[str, str], ...]:
+        """ICD-10 codes and names of what this facility saw most in the last ninety days, nothing sensitive.
+
+        A facility that has not seen enough yet gets the everyday concepts behind its own.
+        """
+        self._work.require("report.view")
+        since = self._work.clock.today() - timedelta(days=_LOOKED_AT_DAYS)
+        with self._work.database.read() as session:
+            seen = session.execute(
+                select(Diagnosis.icd10, Diagnosis.concept)
+                .join(Visit, Visit.id == Diagnosis.visit_id)
+                .where(Visit.visit_date >= since, Visit.voided_at.is_(None))
+                .group_by(Diagnosis.icd10, Diagnosis.concept)
+                .order_by(func.count().desc(), Diagnosis.icd10)
+                .limit(4 * limit)
+            ).all()
+        usual = sorted(concepts().values(), key=lambda concept: concept.frequency)
+        wanted = [(icd10, concept) for icd10, concept in seen]
+        wanted += [(concept.icd10, concept.code) for concept in usual]
+        found: dict[str, str] = {}
+        for icd10, concept in wanted:
+            if not is_sensitive(icd10, concept) and len(found) < limit:
+                found.setdefault(icd10, diagnosis_name(icd10, concept, language=language))
+        return tuple(found.items())
 
     # inside --------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from emr_desktop.access.permissions import may
 from ui.frame.palette import Action
+from ui.papers.blank_page import BlankFormsPage
 from ui.reports.beside_page import BesidePage
 from ui.reports.output import FormOutput
 from ui.screen import ScreenContext
@@ -46,6 +47,12 @@ ENTRIES: tuple[BesideEntry, ...] = (
         build=lambda tools: NotificationsPage(
             context=tools.context, banner=tools.banner, write=tools.output.write
         ),
+    ),
+    BesideEntry(
+        name="blankForms",
+        title=str(QT_TRANSLATE_NOOP("Beside", "Blan&k forms")),
+        verb="report.view",
+        build=lambda tools: BlankFormsPage(context=tools.context, banner=tools.banner),
     ),
 )
 

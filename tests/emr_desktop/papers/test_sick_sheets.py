@@ -120,3 +120,25 @@ def test_who_does_not_treat_makes_out_no_sheet(clinic_as: Callable[..., Clinic],
     for role in ("receptionist", "pharmacist", "cashier"):
         with pytest.raises(PermissionRefused):
             clinic_as(role).papers.make_sick_sheet(form)
+
+
+def test_the_commonest_diagnoses_are_this_facilitys_and_never_sensitive(
+    clinic: Clinic, visit: VisitRow
+) -> None:
+    for icd10 in ("T14.1", "B20"):
+        for _ in range(3):
+            patient = clinic.patients.register(
+                PatientForm(id=new_id(), first_name="Juma", last_name="Chilo", sex="M", age_years=9)
+            ).value
+            clinic.visits.save(
+                VisitForm(
+                    id=new_id(),
+                    patient_id=patient.id,
+                    visit_date=TODAY,
+                    diagnoses=(DiagnosisEntry(icd10=icd10),),
+                )
+            )
+    found = clinic.papers.commonest_diagnoses(12, language="sw")
+    assert [icd10 for icd10, _ in found[:2]] == ["T14.1", "B54"]
+    assert len(found) == 12
+    assert "B20" not in dict(found)
