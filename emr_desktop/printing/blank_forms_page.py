@@ -35,7 +35,7 @@ _REGISTER = (
 )
 _REGISTER_LINES = 20
 _MEDICINE_LINES = 4
-_LAB_TESTS = 16
+_LAB_TESTS = 13
 
 
 def lay_out(
@@ -139,7 +139,7 @@ class _Form:
         self._head("title_register", None, day)
         shares = sum(share for _, share in _REGISTER)
         widths = [self._width * share / shares for _, share in _REGISTER]
-        top, height = self._y + 1 * mm, 7.6 * mm
+        top, height = self._y + 1 * mm, 8.1 * mm
         x = self._left
         for (name, _), width in zip(_REGISTER, widths, strict=True):
             self._fitted(x + 1.5, top + 3.4 * mm, self._texts(f"column_{name}"), 7, width - 3, bold=True)
@@ -148,7 +148,7 @@ class _Form:
         for line in range(_REGISTER_LINES + 1):
             self._rule(top + 5 * mm + line * height)
             if line < _REGISTER_LINES:
-                self._text(self._left + 1.5, top + 5 * mm + line * height + 5 * mm, str(number + line), 8)
+                self._text(self._left + 1.5, top + 5 * mm + line * height + 5.4 * mm, str(number + line), 8)
         self._rule(top)
         x = self._left
         for width in (*widths, 0.0):
@@ -167,15 +167,13 @@ class _Form:
         tests = [test for test in lab_tests().values() if not test.sensitive][:_LAB_TESTS]
         self._text(self._left, self._y + 3 * mm, self._texts("tests_wanted"), 7.5, bold=True)
         self._y += 4.5 * mm
-        half = (len(tests) + 1) // 2
         for place, test in enumerate(tests):
-            x = self._left + (place // half) * self._width / 2
-            y = self._y + (place % half) * 5.6 * mm + 3 * mm
-            self._box(x, y - 2.5 * mm, 2.8 * mm)
+            y = self._y + place * 5.2 * mm + 3 * mm
+            self._box(self._left, y - 2.5 * mm, 2.8 * mm)
             name = test.name_sw if language == "sw" else test.name_en
-            used = self._fitted(x + 3.8 * mm, y, name, 7, self._width / 2 - 20 * mm)
-            self._dots(x + 4.6 * mm + used, x + self._width / 2 - 2 * mm, y)
-        self._y += half * 5.6 * mm + 1 * mm
+            used = self._fitted(self._left + 4 * mm, y, name, 7.5, self._width * 0.62)
+            self._dots(self._left + 5 * mm + used, self._left + self._width, y)
+        self._y += len(tests) * 5.2 * mm + 1 * mm
         self._writing("other", 1)
         self._blanks((("requested_by", 1),))
         self._blanks((("done_by", 1),))

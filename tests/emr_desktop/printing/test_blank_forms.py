@@ -88,7 +88,7 @@ def test_everything_stays_on_its_page_with_the_longest_names(
     width = (297 if kind == "register" else 210) * mm
     assert max(end for end, _ in lowest) <= width - 9 * mm
     assert min(y for _, y in lowest) >= 5 * mm
-    if kind == "encounter":
+    if kind != "register":
         middle = 297 * mm / 2
         assert not [y for _, y in lowest if middle - 8 * mm < y < middle + 5 * mm]
 
