@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from emr_desktop.access.permissions import may
 from emr_desktop.changes import Written
+from ui.frame.palette import Action
 from ui.qt.tasks import Failed
 from ui.reception.card_printer import CardPrinter
 from ui.reception.chosen_card import ChosenCard
@@ -45,6 +48,27 @@ class ChosenActions(QObject):
         card.correct_wanted.connect(lambda: self._with_patient(self.correct.emit))
         card.card_wanted.connect(lambda: self._with_patient(self._printer.print_card))
         card.photo_wanted.connect(self._choose_photo)
+
+    def commands(self) -> tuple[Action, ...]:
+        """The same for the command palette, while a patient is on the card; and the merges made."""
+        roles = self._context.clinic.work.actor.roles
+        merges, corrects = may(roles, "patient.merge"), may(roles, "patient.change")
+        of_patient: tuple[tuple[str, Callable[[], str], object, bool], ...] = (
+            ("correctPatient", lambda: self.tr("Correct the record"), self.correct.emit, corrects),
+            ("household", lambda: self.tr("Household"), self._pages.open_household, True),
+            ("printCard", lambda: self.tr("Print the patient's card"), self._printer.print_card, True),
+            ("mergePatient", lambda: self.tr("Merge with another record"), self._pages.open_merge, merges),
+        )
+        found = [
+            Action(name, text, "", lambda do=do: self._with_patient(do))  # type: ignore[misc]
+            for name, text, do, offered in of_patient
+            if offered and self._card.hit is not None and self._pages.is_front
+        ]
+        if merges:
+            found.append(
+                Action("merges", lambda: self.tr("Merges made, and undo"), "", self._pages.open_merges)
+            )
+        return tuple(found)
 
     def read_photo(self) -> None:
         """Bring the picture of the patient on the card."""

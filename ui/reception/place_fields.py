@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from emr_desktop.patients.rows import PatientRow
 from emr_desktop.reference.localities import Place, find_places, names_of, settled
 from ui.widgets.picker import Choice, at_once
 from ui.widgets.suggest_field import SuggestField
@@ -31,6 +32,13 @@ class PlaceFields:
         }
         for level, field in self.upper.items():
             field.picked.connect(self._fill_above(level))
+
+    def learn(self, patient: PatientRow) -> None:
+        """Suggest where the patient who was just registered lives, before all others."""
+        if patient.village:
+            names = (getattr(patient, name) or "" for name in ("region", "council", "ward", "village"))
+            place = Place(*names)
+            self.known = (place, *(other for other in self.known if other != place))
 
     def settle(self) -> None:
         """Fill in what the village lies in, where it can only be one and nothing else was said."""

@@ -37,9 +37,13 @@ class Registering(QObject):
         super().__init__(parent)
         self._context, self._form, self._failed = context, form, failed
         self._busy = False
+        self._places_read = False
 
     def read_places(self) -> None:
-        """Learn where patients of this facility live, so that those places are suggested first."""
+        """Learn once where patients of this facility live, so that those places are suggested first."""
+        if self._places_read:
+            return
+        self._places_read = True
 
         def done(places: tuple[Place, ...]) -> None:
             self._form.places.known = places
@@ -98,6 +102,7 @@ class Registering(QObject):
 
         def done(written: Written[PatientRow]) -> None:
             self._set_busy(False)
+            self._form.places.learn(written.value)
             (self.corrected if corrects else self.registered).emit(written.value)
 
         self._set_busy(True)

@@ -14,6 +14,7 @@ from emr_desktop.access.permissions import may
 from emr_desktop.changes import Changes
 from emr_desktop.patients.merge_rows import MergeRow
 from emr_desktop.patients.rows import PatientHit, PatientRow
+from ui.frame.palette import Action
 from ui.qt.messages import shown_by
 from ui.reception.chosen_actions import ChosenActions
 from ui.reception.chosen_card import ChosenCard
@@ -166,6 +167,9 @@ class ReceptionView(ScreenView):
         self._look()
         if self._registers:
             self._new.read()
+
+    def commands(self) -> Sequence[Action]:
+        return self.chosen_actions.commands()
 
     def leaving(self) -> None:
         self._new.keep_now()

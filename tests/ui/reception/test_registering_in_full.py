@@ -277,3 +277,30 @@ def test_the_card_is_printed_from_the_reception(
     qtbot.waitUntil(lambda: bool(printed), timeout=20_000)
     assert printed[0].startswith(b"%PDF")
     settle(context)
+
+
+def test_what_can_be_done_with_the_patient_stands_in_the_palette(
+    clinic: Clinic, open_reception: Open, mark: Callable[..., None], qtbot: QtBot
+) -> None:
+    view, context = open_reception(clinic)
+    assert [one.name for one in view.commands()] == ["merges"]
+    patient = _register(clinic, "Asha", "Komba")
+    mark(view, context, patient.number)
+    actions = {one.name: one for one in view.commands()}
+    assert set(actions) == {"correctPatient", "household", "printCard", "mergePatient", "merges"}
+    actions["household"].do()
+    qtbot.waitUntil(lambda: bool(view.pages.household.table.model.rows), timeout=10_000)
+    assert view.pages.household.table.current is not None
+    assert view.pages.household.table.current.patient.id == patient.id
+
+
+def test_where_the_last_patient_lives_is_suggested_for_the_next(
+    clinic: Clinic, open_reception: Open, qtbot: QtBot
+) -> None:
+    view, _ = open_reception(clinic)
+    view.form.places.learn(_register(clinic, "Asha", "Komba", village="Kwa Mzee Juma"))
+    view.begin_new()
+    view.form.village.editor.setFocus()
+    _type("kwa mz", qtbot)
+    _enter(qtbot)
+    assert view.form.village.text() == "Kwa Mzee Juma"
