@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from emr_desktop.access.permissions import may
@@ -18,6 +18,8 @@ from ui.reception.pages import ReceptionPages
 from ui.reception.photo import choose_file, small_jpeg
 from ui.screen import ScreenContext
 from ui.widgets.banner import Banner
+
+PHOTO_PAUSE_MS = 250
 
 
 class ChosenActions(QObject):
@@ -43,6 +45,10 @@ class ChosenActions(QObject):
         self._context, self._card, self._pages, self._failed = context, card, pages, failed
         self._owner = parent
         self._printer = CardPrinter(context=context, banner=banner, failed=failed, parent=self)
+        self._photo_pause = QTimer(self)
+        self._photo_pause.setSingleShot(True)
+        self._photo_pause.setInterval(PHOTO_PAUSE_MS)
+        self._photo_pause.timeout.connect(self.read_photo)
         card.merge_wanted.connect(lambda: self._with_patient(pages.open_merge))
         card.household_wanted.connect(lambda: self._with_patient(pages.open_household))
         card.correct_wanted.connect(lambda: self._with_patient(self.correct.emit))
@@ -69,6 +75,10 @@ class ChosenActions(QObject):
                 Action("merges", lambda: self.tr("Merges made, and undo"), "", self._pages.open_merges)
             )
         return tuple(found)
+
+    def wait_for_photo(self) -> None:
+        """Bring the picture a little later: nobody looks at it while letters are typed."""
+        self._photo_pause.start()
 
     def read_photo(self) -> None:
         """Bring the picture of the patient on the card."""

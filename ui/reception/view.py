@@ -263,7 +263,7 @@ class ReceptionView(ScreenView):
         self._visits.stop()
         if hit is not None:
             self.chosen.show_hit(hit)
-            self.chosen_actions.read_photo()
+            self.chosen_actions.wait_for_photo()
             # Reading visits leaves a line in the audit: only of somebody who was looked for, or at.
             if self._reads_visits and (self._moved or self.search.text().strip()):
                 self._visits.wait()
