@@ -207,7 +207,7 @@ class LaboratoryService(LaboratoryReading):
             ValidationError: ``values.<part>``, ``remark`` or ``reason`` (a correction needs one).
             OrderVoided: the order or its visit was voided; nothing is written.
             StaleVersion: somebody else entered something meanwhile; ``current`` is the order with theirs.
-            EmrError: ``laboratory.missing``.
+            EmrError: ``laboratory.missing``, ``laboratory.nothing_changed``: the same stands there already.
         """
         self._work.require("laboratory.enter")
         with self._work.database.write.begin() as session:
@@ -226,6 +226,9 @@ class LaboratoryService(LaboratoryReading):
             for problem in rules.problems(order.test, values):
                 raise problem
             remark, reason = _text("remark", form.remark), _text("reason", form.reason)
+            standing = current.waiting or current.released
+            if standing is not None and (standing.results, standing.remark) == (values, remark):
+                raise EmrError("laboratory.nothing_changed")
             if order.done_at is not None and reason is None:
                 raise ValidationError("reason", "laboratory.reason_missing")
             now, staff = self._work.clock.now(), self._work.actor.staff_id

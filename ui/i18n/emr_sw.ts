@@ -1043,6 +1043,14 @@
             <source>Remark</source>
             <translation>Maelezo</translation>
         </message>
+        <message>
+            <source>Open the visit</source>
+            <translation>Fungua hudhurio</translation>
+        </message>
+        <message>
+            <source>To the consultation of this patient</source>
+            <translation>Nenda kwenye matibabu ya mgonjwa huyu</translation>
+        </message>
     </context>
     <context>
         <name>FacilityPage</name>
@@ -4761,6 +4769,14 @@
         <message>
             <source>EMERGENCY: {0}</source>
             <translation>DHARURA: {0}</translation>
+        </message>
+        <message>
+            <source>Urgent or not</source>
+            <translation>Haraka au la</translation>
+        </message>
+        <message>
+            <source>A second person checks results</source>
+            <translation>Mtu wa pili huhakiki majibu</translation>
         </message>
     </context>
     <context>

@@ -40,6 +40,7 @@ class EntryPage(QWidget):
         reject_wanted: the sample cannot be used.
         void_wanted: take the order back.
         print_wanted: print the result, or the request while there is none.
+        visit_wanted: the consultation of the patient of this order.
         back: enough.
     """
 
@@ -49,6 +50,7 @@ class EntryPage(QWidget):
     reject_wanted = Signal()
     void_wanted = Signal()
     print_wanted = Signal()
+    visit_wanted = Signal(object)
     back = Signal()
 
     def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
@@ -60,7 +62,8 @@ class EntryPage(QWidget):
         self._header = PageHeader(self)
         self._print = Button("printResult", parent=self)
         self._back = Button("resultBack", parent=self)
-        for button in (self._print, self._back):
+        self._visit = Button("openConsultation", shortcut="Alt+H", parent=self)
+        for button in (self._visit, self._print, self._back):
             self._header.add_action(button)
         self._form = QWidget(self)
         self._grid = QGridLayout(self._form)
@@ -126,6 +129,7 @@ class EntryPage(QWidget):
         self._reject.clicked.connect(self.reject_wanted)
         self._void.clicked.connect(self.void_wanted)
         self._print.clicked.connect(self.print_wanted)
+        self._visit.clicked.connect(self._ask_visit)
         self._back.clicked.connect(self.back)
         self.reason.edited.connect(self._take_words)
         self.remark.edited.connect(self._take_words)
@@ -233,6 +237,10 @@ class EntryPage(QWidget):
             self._entry.touched = True
             self.edited.emit()
 
+    def _ask_visit(self) -> None:
+        if self._entry is not None:
+            self.visit_wanted.emit(self._entry.order)
+
     def _judge(self) -> None:
         """Say of every part what it means now."""
         entry, code = self._entry, self._language.code
@@ -320,6 +328,7 @@ class EntryPage(QWidget):
         super().changeEvent(event)
 
     def _translate(self) -> None:
+        self._visit.set_text(self.tr("Open the visit"), tip=self.tr("To the consultation of this patient"))
         self._print.set_text(self.tr("Print"), tip=self.tr("Print the result, or the request (Ctrl+P)"))
         self._back.set_text(self.tr("Back"), tip=self.tr("Back to the list; what is typed is kept (Esc)"))
         self._void.set_text(self.tr("Void the order"))

@@ -56,7 +56,12 @@ class LaboratoryView(ScreenView):
             banner=lambda text: self.banner.show_message(text),
             trouble=context.trouble,
         )
-        self.worklist = WorklistPage(language=language, now=clock.now, parent=self)
+        self.worklist = WorklistPage(
+            language=language,
+            now=clock.now,
+            decides=context.clinic.work.may("facility.change"),
+            parent=self,
+        )
         self.entry = EntryPage(language=language, parent=self)
         self.order = OrderPage(
             finder=PatientFinder(
@@ -96,6 +101,8 @@ class LaboratoryView(ScreenView):
     def _connect(self) -> None:
         self.worklist.opened.connect(lambda order: self.open_order(order.id))
         self.worklist.sample_wanted.connect(self._take_sample)
+        self.worklist.urgent_wanted.connect(self._turn_urgent)
+        self.worklist.second_person_chosen.connect(self._choose_second_person)
         self.worklist.order_wanted.connect(lambda: self._turn_to(self.order))
         self.worklist.register_wanted.connect(self._open_register)
         self.order.order_wanted.connect(self._order)
@@ -106,6 +113,7 @@ class LaboratoryView(ScreenView):
         for page in (self.order, self.register, self.entry):
             page.back.connect(self.step_back)
         self.entry.print_wanted.connect(self._print_current)
+        self.entry.visit_wanted.connect(self._open_visit)
         self.work.opened.connect(self._show_order)
         self.work.finished.connect(self._finished)
         self._context.tasks.changed.connect(self._changed)
@@ -218,6 +226,24 @@ class LaboratoryView(ScreenView):
         self._context.tasks.run(
             self, lambda: self._laboratory.take_sample(order.id), done=done, failed=self._fail
         )
+
+    def _turn_urgent(self, order: OrderRow) -> None:
+        self._context.tasks.run(
+            self, lambda: self._laboratory.set_urgent(order.id, not order.urgent), failed=self._fail
+        )
+
+    def _choose_second_person(self, wanted: bool) -> None:
+        self._context.tasks.run(
+            self,
+            lambda: self._context.clinic.facility.set("laboratory.second_person", wanted),
+            done=lambda _written: self._look(),
+            failed=self._fail,
+        )
+
+    def _open_visit(self, order: OrderRow) -> None:
+        """Back to the clinician's page: the visit that goes on, else the one that was saved."""
+        self.work.leave()
+        self._context.open_patient(order.patient.id)
 
     def _order(self, orders: tuple[NewOrder, ...]) -> None:
         def done(_written: Written[tuple[OrderRow, ...]]) -> None:

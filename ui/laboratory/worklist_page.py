@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from emr_desktop.laboratory.rows import OrderRow, Worklist
 from emr_desktop.reference.catalogue import answer_name
@@ -30,18 +30,28 @@ class WorklistPage(QWidget):
         sample_wanted: its sample is here.
         order_wanted: order a test here.
         register_wanted: the register.
+        urgent_wanted: put it before the others, or back among them.
+        second_person_chosen: whether results wait for a second person from now on.
         selected: the order the cursor is on, or None.
     """
 
     opened = Signal(object)
     sample_wanted = Signal(object)
+    urgent_wanted = Signal(object)
+    second_person_chosen = Signal(bool)
     order_wanted = Signal()
     register_wanted = Signal()
     selected = Signal(object)
 
     def __init__(
-        self, *, language: Language, now: Callable[[], datetime], parent: QWidget | None = None
+        self,
+        *,
+        language: Language,
+        now: Callable[[], datetime],
+        decides: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
+        """``decides``: the person may say whether a second person has to agree with results."""
         super().__init__(parent)
         self.setObjectName("worklistPage")
         self._language, self._now = language, now
@@ -58,8 +68,14 @@ class WorklistPage(QWidget):
         top.addStretch(1)
         top.addWidget(self._register)
         top.addWidget(self._new)
+        self._urgent = Button("urgentOrNot", kind="quiet", shortcut="Alt+U", parent=self)
+        self.second_person = QCheckBox(self)
+        self.second_person.setObjectName("secondPerson")
+        self.second_person.setVisible(decides)
         bottom = row()
+        bottom.addWidget(self.second_person)
         bottom.addStretch(1)
+        bottom.addWidget(self._urgent)
         bottom.addWidget(self._sample)
         bottom.addWidget(self._open)
         page = column(self)
@@ -71,6 +87,8 @@ class WorklistPage(QWidget):
         self.table.selected.connect(self._marked)
         self._open.clicked.connect(self._open_current)
         self._sample.clicked.connect(self._take_current)
+        self._urgent.clicked.connect(self._turn_urgent)
+        self.second_person.clicked.connect(self.second_person_chosen)
         self._new.clicked.connect(self.order_wanted)
         self._register.clicked.connect(self.register_wanted)
         self.setFocusProxy(self.table.view)
@@ -99,6 +117,7 @@ class WorklistPage(QWidget):
         self._worklist = worklist
         if self.filter.code is None:
             self.filter.choose("waiting")
+        self.second_person.setChecked(worklist.second_person)
         self._translate_filter()
         self._show()
 
@@ -162,12 +181,17 @@ class WorklistPage(QWidget):
 
     def _marked(self, order: OrderRow | None) -> None:
         self._open.setEnabled(order is not None and not order.hidden)
+        self._urgent.setEnabled(order is not None and order.is_open)
         self._sample.setEnabled(order is not None and order.is_open and order.status == "ordered")
         self.selected.emit(order)
 
     def _open_current(self) -> None:
         if self.current is not None:
             self.opened.emit(self.current)
+
+    def _turn_urgent(self) -> None:
+        if self.current is not None:
+            self.urgent_wanted.emit(self.current)
 
     def _take_current(self) -> None:
         if self.current is not None:
@@ -196,6 +220,8 @@ class WorklistPage(QWidget):
         self.filter.setAccessibleName(self.tr("What is shown"))
         self._new.set_text(self.tr("Order a test"))
         self._register.set_text(self.tr("Re&gister"))
+        self._urgent.set_text(self.tr("Urgent or not"))
+        self.second_person.setText(self.tr("A second person checks results"))
         self._sample.set_text(self.tr("Sample taken"))
         self._open.set_text(self.tr("Enter result"), tip=self.tr("Enter the result (Enter)"))
         self.table.view.setAccessibleName(self.tr("Orders"))

@@ -129,6 +129,16 @@ def test_a_correction_needs_a_reason_and_keeps_what_was_said_before(order: Order
     assert corrected.released.version == 2
 
 
+def test_a_result_that_stands_there_already_makes_no_version(
+    clinic: Clinic, order: Order, enter: Enter
+) -> None:
+    done = enter(order("hb"), hb="11.2")
+    with pytest.raises(EmrError) as refused:
+        enter(done, hb="11,2", reason="Bila sababu")
+    assert refused.value.code == "laboratory.nothing_changed"
+    assert len(clinic.laboratory.get(done.id).reports) == 1
+
+
 def test_two_people_at_the_same_result_both_see_both(
     clinic: Clinic, clinic_as: Callable[..., Clinic], order: Order, enter: Enter
 ) -> None:

@@ -243,6 +243,41 @@ def test_a_second_person_agrees(
     assert clinic.laboratory.get(row.id).status == "done"
 
 
+def test_an_order_is_put_first_and_back(
+    clinic: Clinic, ordered: Order, lab: Show, keys: Keys, qtbot: QtBot
+) -> None:
+    ordered("stool")
+    ordered("hb")
+    view = lab()
+    keys(Qt.Key.Key_Down)
+    for expected in (["hb", "stool"], ["stool", "hb"]):
+        qtbot.keyClick(QApplication.focusWidget(), "u", Qt.KeyboardModifier.AltModifier)
+        keys(Qt.Key.Key_Shift)
+        assert listed(view) == expected
+        assert view.worklist.current is not None
+        assert view.worklist.current.test == "hb"
+
+
+def test_the_in_charge_says_whether_a_second_person_agrees(clinic: Clinic, lab: Show, keys: Keys) -> None:
+    view = lab()
+    assert not view.worklist.second_person.isChecked()
+    view.worklist.second_person.click()
+    keys(Qt.Key.Key_Shift)
+    assert clinic.facility.settings()["laboratory.second_person"] is True
+    assert view.worklist.second_person.isChecked()
+
+
+def test_back_to_the_clinicians_page(
+    ordered: Order, tested: PatientRow, lab: Show, keys: Keys, heard: object
+) -> None:
+    ordered("hb")
+    view = lab()
+    keys(ENTER, "9")
+    view.entry.findChild(QWidget, "openConsultation").click()  # type: ignore[attr-defined]
+    keys(Qt.Key.Key_Shift)
+    assert heard.patients == [tested.id]  # type: ignore[attr-defined]
+
+
 def test_the_sample_is_taken_and_refused(
     clinic: Clinic, ordered: Order, lab: Show, keys: Keys, qtbot: QtBot
 ) -> None:
