@@ -48,7 +48,7 @@ class MergeComparison:
     names: Mapping[uuid.UUID, str]  # of the mothers, and of the heads of the households
     kept_size: RecordSize
     merged_size: RecordSize
-    # codes: sex_differs birth_differs (with years) nida_differs same_day_visits
+    # codes: sex_differs birth_differs (with years) one_died nida_differs same_day_visits
     warnings: tuple[tuple[str, Mapping[str, object]], ...]
 
 

@@ -28,6 +28,8 @@ def warnings_of(
     exact = kept.birth_precision == merged.birth_precision == "day"
     if years > (_EXACT_APART_YEARS if exact else FAR_APART_YEARS):
         found.append(("birth_differs", {"years": round(years)}))
+    if (kept.died_on is None) != (merged.died_on is None):
+        found.append(("one_died", {}))
     if kept.nida and merged.nida and kept.nida != merged.nida:
         found.append(("nida_differs", {}))
     if same_days:

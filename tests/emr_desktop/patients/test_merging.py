@@ -1,6 +1,7 @@
 """Merging two records of one person: what moves, what is refused, what is found again."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from db.models import AuditEntry, Base, OutboxEvent, PatientMerge
 from emr_desktop.clinic import Clinic
 from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.identity import new_id
+from emr_desktop.patients.merge_rules import warnings_of
 from emr_desktop.patients.moving import NOT_MOVED, WITHOUT_KEY, moving_columns
 from emr_desktop.patients.rows import PatientRow
 from emr_desktop.visits.rows import DiagnosisEntry, VisitForm
@@ -172,3 +174,10 @@ def test_records_merged_one_after_the_other_are_undone_in_reverse(clinic: Clinic
     clinic.merging.undo_merge(inner.id)
     assert [hit.patient.id for hit in clinic.patients.search(third.number)] == [third.id]
     assert not clinic.merging.undo_merge(inner.id).changes.kinds
+
+
+def test_a_living_and_a_dead_record_are_not_merged_unseen(register: Register) -> None:
+    keep, other = register("Asha Ali", sex="F"), register("Asha Ally", sex="F")
+    dead = replace(other, died_on=date(2026, 11, 1))
+    assert [code for code, _ in warnings_of(keep, dead, same_days=0)] == ["one_died"]
+    assert warnings_of(replace(keep, died_on=date(2026, 11, 1)), dead, same_days=0) == ()
