@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from emr_desktop.access.work_session import FacilityRow
 from emr_desktop.changes import Written
+from ui.administration.stations_box import StationsBox
 from ui.qt.messages import shown_by
 from ui.screen import ScreenContext
 from ui.theme import GRID
@@ -43,6 +44,8 @@ class FacilityPage(QWidget):
         }
         self.kind = ChoiceField("facilityType", parent=self)
         self.language = ChoiceField("facilityLanguage", parent=self)
+        self.stations = StationsBox(language=context.language, parent=self)
+        self.stations.setEnabled(may_change)
         self._save = Button("saveFacility", kind="primary", shortcut="Ctrl+Return", parent=self)
         self._save.setVisible(may_change)
         self._save.clicked.connect(self._write)
@@ -59,6 +62,7 @@ class FacilityPage(QWidget):
         line.addWidget(self.language)
         line.addStretch(1)
         body.addLayout(line)
+        body.addWidget(self.stations)
         buttons = row()
         buttons.addStretch(1)
         buttons.addWidget(self._save)
@@ -75,6 +79,13 @@ class FacilityPage(QWidget):
         """Read the facility again."""
         self._context.tasks.run(
             self, self._facility.read, done=self._show, failed=self._failed, key="facility"
+        )
+        self._context.tasks.run(
+            self,
+            self._facility.settings,
+            done=self.stations.show_settings,
+            failed=self._failed,
+            key="stations",
         )
 
     def _show(self, facility: FacilityRow) -> None:
@@ -101,7 +112,14 @@ class FacilityPage(QWidget):
             self._show(written.value)
             self._context.say(self.tr("Saved."))
 
-        self._context.tasks.run(self, lambda: self._facility.change(**values), done=done, failed=self._failed)
+        clinic, stations = self._context.clinic, self.stations.chosen()
+
+        def write() -> Written[FacilityRow]:
+            written = self._facility.change(**values)
+            StationsBox.write(clinic, stations)
+            return written
+
+        self._context.tasks.run(self, write, done=done, failed=self._failed)
 
     # words -----------------------------------------------------------------------------------------------
 

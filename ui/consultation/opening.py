@@ -16,7 +16,7 @@ from emr_desktop.prescribing.tables import RuleBook
 from emr_desktop.problems.rows import ProblemRow
 from emr_desktop.visits import rules
 from emr_desktop.visits.age import completed_months
-from emr_desktop.visits.rows import DraftRow, VisitForm, VisitSummary
+from emr_desktop.visits.rows import DraftRow, VisitForm, VisitRow, VisitSummary
 from ui.consultation.presenter import DRAFT_KIND, Consultation
 from ui.consultation.suggesting import suggested_payer
 
@@ -30,6 +30,7 @@ class Opened:
     draft: DraftRow | None
     book: RuleBook = field(default_factory=RuleBook)  # the prescribing rules in force
     problems: tuple[ProblemRow, ...] = ()
+    waiting: VisitRow | None = None  # the visit that reception or triage began
 
     def weight_before(self, consultation: Consultation) -> tuple[float, date] | None:
         """The newest weight in kg and its date that was taken before this visit."""
@@ -53,24 +54,29 @@ class Opened:
         )
 
 
-def read_patient(clinic: Clinic, patient_id: uuid.UUID) -> Opened:
-    """Read all of it in the database worker."""
+def read_patient(clinic: Clinic, patient_id: uuid.UUID, *, left_over: bool = False) -> Opened:
+    """Read all of it in the database worker.
+
+    A visit that waits since an earlier day is gone on with only where it was chosen (``left_over``).
+    """
     patient = clinic.patients.get(patient_id)  # of a record that was merged, the one it became
     drafts = (
         draft for draft in clinic.drafts.mine() if draft.kind == DRAFT_KIND and draft.patient_id == patient.id
     )
+    waiting, today = clinic.visits.open_visit(patient.id), clinic.work.clock.today()
     return Opened(
         patient,
         clinic.visits.timeline(patient.id),
         next(drafts, None),
         clinic.prescribing.in_force(),
         clinic.problems.of(patient_id),
+        waiting if waiting is not None and (left_over or waiting.form.visit_date == today) else None,
     )
 
 
-def read_start(clinic: Clinic) -> tuple[Sequence[DraftRow], Sequence[PatientHit]]:
-    """What the page shows before a patient comes."""
-    return clinic.drafts.mine(), clinic.patients.seen_lately(limit=20)
+def read_start(clinic: Clinic) -> tuple[Sequence[DraftRow], Sequence[PatientHit], Sequence[str]]:
+    """What the page shows before a patient comes: drafts, patients seen lately, the stations in use."""
+    return clinic.drafts.mine(), clinic.patients.seen_lately(limit=20), clinic.queue.stations()
 
 
 def begin(patient: PatientRow, *, today: date) -> Consultation:
@@ -83,14 +89,20 @@ def begin(patient: PatientRow, *, today: date) -> Consultation:
 
 
 def restored(opened: Opened) -> Consultation | None:
-    """The visit of the draft that waits; None without one, or when another program wrote it."""
+    """The visit of the draft that waits; None without one, or when another program wrote it.
+
+    What triage and laboratory wrote since then is filled in.
+    """
     draft = opened.draft
     if draft is None:
         return None
     try:
-        return Consultation.from_draft(patient=opened.patient, visit_id=draft.id, content=draft.content)
+        put_back = Consultation.from_draft(patient=opened.patient, visit_id=draft.id, content=draft.content)
     except (KeyError, TypeError, ValueError):  # the record itself is untouched
         return None
+    if opened.waiting is not None and not put_back.is_correction:
+        put_back.take_in(opened.waiting)
+    return put_back
 
 
 def checked_form(consultation: Consultation, *, today: date) -> VisitForm:

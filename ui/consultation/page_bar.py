@@ -37,12 +37,16 @@ class PageBar(QWidget):
         self._kept = words(role="small", parent=self)
         self._kept.setObjectName("draftKept")
         self.sides = SideBar(entries, self)
+        self.for_tests = Button("sendForTests", parent=self)
+        self.for_tests.hide()
+        self.uses_laboratory = False
         self.later = Button("laterVisit", parent=self)
         self.save = Button("saveVisit", kind="primary", shortcut="Ctrl+Return", parent=self)
         line = row(self)
         line.addWidget(self.fold)
         line.addWidget(self.sides, 1)
         line.addWidget(self._kept)
+        line.addWidget(self.for_tests)
         line.addWidget(self.later)
         self.save.setProperty(KEEP_VISIBLE, True)
         line.addWidget(self.save)
@@ -71,7 +75,17 @@ class PageBar(QWidget):
         """Say whether Save writes a correction, and offer the side pages of this visit."""
         self._correcting = consultation is not None and consultation.is_correction
         self.sides.show_consultation(consultation)
+        self.show_tests(consultation)
         self._translate()
+
+    def show_tests(self, consultation: Consultation | None) -> None:
+        """Offer the way to a laboratory that takes patients, while a test waits for its result."""
+        self.for_tests.setVisible(
+            self.uses_laboratory
+            and consultation is not None
+            and not consultation.is_correction
+            and any(not line.result for line in consultation.tests)
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -85,6 +99,10 @@ class PageBar(QWidget):
             self.fold.set_text(self.tr("‹ Earlier"), tip=self.tr("Hide earlier visits"))
         else:
             self.fold.set_text(self.tr("› Earlier"), tip=self.tr("Show earlier visits"))
+        self.for_tests.set_text(
+            self.tr("To laborator&y"),
+            tip=self.tr("Send for the tests; the draft stays"),
+        )
         self.later.set_text(self.tr("Later"), tip=self.tr("Keep the draft and take another patient (Esc)"))
         text = self.tr("Save the correction") if self._correcting else self.tr("&Save")
         self.save.set_text(text, tip=self.tr("Save and go to the next patient"))

@@ -46,6 +46,19 @@ class Saying(QObject):
 
         self._message.say(say)
 
+    def say_taken(self, error: EmrError, *, take_back: Callable[[], object]) -> None:
+        """Somebody else has the patient."""
+
+        def say() -> None:
+            self._banner.show_message(
+                sentence_for(error, self._language.code),
+                kind="warn",
+                action=self.tr("Take the patient back"),
+                then=take_back,
+            )
+
+        self._message.say(say)
+
     def say_unreadable(self) -> None:
         """A draft waited that this program cannot read."""
         unreadable = sentence("consultation.draft_unreadable", {}, self._language.code)

@@ -6,18 +6,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from emr_desktop.clinic import Clinic
 from emr_desktop.clock import local
 from emr_desktop.patients.rows import PatientHit
-from emr_desktop.patients.service import PatientService
+from emr_desktop.queue.rows import QueueRow
 from emr_desktop.visits.age import age_text
 from emr_desktop.visits.rows import DraftRow
 from ui.consultation import telling
 from ui.consultation.presenter import DRAFT_KIND
 from ui.qt.language import Language
 from ui.qt.tasks import Failed, Tasks
+from ui.queue.queue_list import QueueList
 from ui.theme import GRID
 from ui.widgets.layout import Card, column, row, words
 from ui.widgets.picker import Choice, Deliver, Picker
@@ -40,14 +43,15 @@ class DraftLine:
 
 
 class StartPage(QWidget):
-    """Signals: ``patient_chosen`` with a patient id."""
+    """Signals: ``patient_chosen`` with a patient id; ``next_chosen`` with a row of the queue."""
 
     patient_chosen = Signal(object)
+    next_chosen = Signal(object)
 
     def __init__(
         self,
         *,
-        patients: PatientService,
+        clinic: Clinic,
         tasks: Tasks,
         language: Language,
         today: Callable[[], date],
@@ -56,7 +60,7 @@ class StartPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("consultationStart")
-        self._patients = patients
+        self._patients = clinic.patients
         self._tasks = tasks
         self._language = language
         self._today = today
@@ -67,6 +71,22 @@ class StartPage(QWidget):
         self.picker.setProperty("look", "search")
         self.picker.picked.connect(lambda choice: self.patient_chosen.emit(choice.key))
         self._drafts_card, self._seen_card = Card(self), Card(self)
+        self._queue_card = Card(self)
+        self.queue = QueueList(
+            "consultationQueue",
+            station="consultation",
+            clinic=clinic,
+            tasks=tasks,
+            language=language,
+            failed=failed,
+            parent=self,
+        )
+        self._queue_card.body.addWidget(self.queue)
+        self._queue_card.hide()
+        self._uses_queue = False
+        self.queue.opened.connect(self.next_chosen)
+        self.queue.shown.connect(self._show_queue)
+        self.queue.table.view.installEventFilter(self)
         self.drafts: DataTable[DraftLine] = DataTable(
             "draftList",
             (
@@ -95,12 +115,41 @@ class StartPage(QWidget):
         page = column(self, spacing=2 * GRID)
         page.addWidget(self._title)
         page.addWidget(self.picker)
-        page.addLayout(lists, 1)
+        page.addWidget(self._queue_card, 3)
+        page.addLayout(lists, 2)
         self._translate()
 
     def show_drafts(self, drafts: Sequence[DraftRow]) -> None:
         """List the visits that were begun and not saved."""
         self.drafts.show_rows([DraftLine(draft) for draft in drafts if draft.kind == DRAFT_KIND])
+
+    def show_stations(self, stations: Sequence[str]) -> None:
+        """Show the queue where the facility lets patients wait for the consultation."""
+        self._uses_queue = "consultation" in stations
+        self.queue.read()
+
+    def focus_first(self) -> None:
+        """Put the cursor on who is next, or into the search where nobody waits."""
+        (self.queue if self._queue_card.isVisible() and self.queue.rows else self.picker).setFocus()
+
+    def _show_queue(self, rows: Sequence[QueueRow]) -> None:
+        self._queue_card.setVisible(bool(rows) or self._uses_queue)
+        if rows and self.picker.hasFocus() and not self.picker.text():
+            self.queue.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Letters typed on the queue are a search: the cursor goes where they belong."""
+        if (
+            watched is self.queue.table.view
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.text().isalnum()
+            and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        ):
+            self.picker.setFocus()
+            self.picker.insert(event.text())
+            return True
+        return super().eventFilter(watched, event)
 
     def show_seen(self, hits: Sequence[PatientHit]) -> None:
         """List who was here lately."""
@@ -137,6 +186,7 @@ class StartPage(QWidget):
         ):
             card.set_heading(text)
             table.view.setAccessibleName(text)
+        self._queue_card.set_heading(self.tr("Who waits  (Enter takes the marked one)"))
         self.drafts.set_empty_text(self.tr("Nothing is left open."))
         self.seen.set_empty_text(self.tr("Nobody was seen yet. Register a patient at the reception."))
 

@@ -23,6 +23,7 @@ from ui.consultation.page import VisitPage
 from ui.consultation.page_bar import PageBar
 from ui.consultation.pages import Pages
 from ui.consultation.presenter import Consultation
+from ui.consultation.queueing import Queueing
 from ui.consultation.reading import VisitReading
 from ui.consultation.saving import VisitSaver
 from ui.consultation.saying import Saying
@@ -73,7 +74,7 @@ class ConsultationView(ScreenView):
             clinic=self._clinic, page=self.page, tasks=context.tasks, failed=self._failed, parent=self
         )
         self.start = StartPage(
-            patients=self._clinic.patients,
+            clinic=self._clinic,
             tasks=context.tasks,
             language=language,
             today=self._today,
@@ -94,6 +95,15 @@ class ConsultationView(ScreenView):
         self._coming = Coming(clinic=self._clinic, tasks=context.tasks, failed=self._failed, parent=self)
         self._saver = VisitSaver(
             clinic=self._clinic, keeper=self._keeper, tasks=context.tasks, failed=self._failed, parent=self
+        )
+        self._queueing = Queueing(
+            context=context,
+            coming=self._coming,
+            start=self.start,
+            keeper=self._keeper,
+            saying=self._saying,
+            failed=self._failed,
+            parent=self,
         )
         self._lay_out()
         self._connect()
@@ -145,6 +155,9 @@ class ConsultationView(ScreenView):
         self._saver.busy.connect(lambda busy: self.bar.save.setEnabled(not busy))
         self._saver.saved.connect(self._saved)
         self._saver.disagreed.connect(self._show_both)
+        self._queueing.sent_for_tests.connect(self._go_to_start)
+        self.bar.for_tests.clicked.connect(self._send_for_tests)
+        self.page.edited.connect(lambda: self.bar.show_tests(self._consultation))
         self._saver.patient_merged.connect(self._say_merged)
         self._pages.turned.connect(self._show_bar)
         self._pages.leaving_work.connect(self._leave_work)
@@ -177,7 +190,7 @@ class ConsultationView(ScreenView):
     def entered(self) -> None:
         if self._consultation is None:
             self._coming.read_start()
-            self.start.picker.setFocus()
+            self.start.focus_first()
 
     def leaving(self) -> None:
         self._keeper.keep_now()
@@ -208,6 +221,7 @@ class ConsultationView(ScreenView):
         if self._consultation is not None and self._pages.is_at_work:
             if self._consultation.is_empty:
                 self._keeper.discard()
+            self._queueing.give_back(self._consultation)
             self._go_to_start()
             return True
         return False
@@ -220,11 +234,15 @@ class ConsultationView(ScreenView):
         self._pages.turn_to(self.start)
         self._coming.read_start()
         if self.isVisible():
-            self.start.picker.setFocus()
+            self.start.focus_first()
 
-    def _show_start(self, drafts: Sequence[DraftRow], seen: Sequence[PatientHit]) -> None:
+    def _show_start(
+        self, drafts: Sequence[DraftRow], seen: Sequence[PatientHit], stations: Sequence[str]
+    ) -> None:
         self.start.show_drafts(drafts)
         self.start.show_seen(seen)
+        self.start.show_stations(stations)
+        self.bar.uses_laboratory = "laboratory" in stations
 
     # side pages ------------------------------------------------------------------------------------------
 
@@ -269,13 +287,17 @@ class ConsultationView(ScreenView):
         if self._consultation is not None:
             before = self._consultation
             self._keeper.discard()
-            self._show_consultation(begin(before.patient, today=self._today()).knowing_as(before))
+            if before.open_version is None:
+                self._show_consultation(begin(before.patient, today=self._today()).knowing_as(before))
+            else:  # what reception and triage wrote stays
+                self._coming.open_patient(before.patient.id)
 
     def _fold_timeline(self) -> None:
         self.timeline.setVisible(self.bar.fold.isChecked() and not self.timeline.is_empty)
 
     def _show_consultation(self, consultation: Consultation) -> None:
         self._consultation = consultation
+        self._queueing.opened(consultation)
         self.patient_banner.show_consultation(consultation, today=self._today())
         self._keeper.watch(consultation)
         self.bar.show_kept(None)
@@ -306,6 +328,10 @@ class ConsultationView(ScreenView):
         self._saying.say_saved(visit, print_it=self._print_current, papers=self._show_papers)
         if waits:
             self._saying.say_not_notified(waits, open_it=lambda: self.show_visit(visit.form.id))
+
+    def _send_for_tests(self) -> None:
+        if self._consultation is not None and self._pages.is_at_work:
+            self._queueing.send_for_tests(self._consultation)
 
     def _say_merged(self, mine: Consultation, error: EmrError) -> None:
         survivor = uuid.UUID(str(error.params["survivor"]))

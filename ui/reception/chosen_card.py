@@ -13,6 +13,7 @@ from emr_desktop.visits.age import age_text
 from emr_desktop.visits.rows import VisitSummary
 from ui.consultation.timeline import lines_of
 from ui.qt.language import Language
+from ui.queue.telling import station_name
 from ui.reception.photo import pixmap_of
 from ui.theme import GRID
 from ui.widgets.buttons import Button
@@ -28,6 +29,7 @@ class ChosenCard(QWidget):
 
     Signals:
         opened: go on to this patient.
+        send_wanted: let this patient wait at the first station.
         new_wanted: it is nobody of these.
         merge_wanted: this patient has another record.
         correct_wanted: something in the record is wrong.
@@ -37,6 +39,7 @@ class ChosenCard(QWidget):
     """
 
     opened = Signal()
+    send_wanted = Signal()
     new_wanted = Signal()
     merge_wanted = Signal()
     correct_wanted = Signal()
@@ -82,6 +85,10 @@ class ChosenCard(QWidget):
         )
         self._open = Button("openChosen", kind="primary", parent=self)
         self._new = Button("newPatient", parent=self)
+        self.send = Button("sendIn", parent=self)
+        self.send.clicked.connect(self.send_wanted)
+        self.send.hide()
+        self._first_station = ""
         self._photo = QLabel(self)
         self._photo.setObjectName("chosenPhoto")
         self._photo.hide()
@@ -127,6 +134,7 @@ class ChosenCard(QWidget):
         for place, button in enumerate(self._more.values()):
             more.addWidget(button, place // _IN_A_LINE, place % _IN_A_LINE)
         outer.addLayout(more)
+        outer.addWidget(self.send)
         buttons = row()
         buttons.addWidget(self._new)
         buttons.addStretch(1)
@@ -140,6 +148,12 @@ class ChosenCard(QWidget):
             self._visits = None
             self._photo.hide()
         self._hit = hit
+        self._translate()
+
+    def offer_sending(self, station: str) -> None:
+        """Offer to let patients wait at this station; an empty text where nobody waits anywhere."""
+        self._first_station = station
+        self.send.setVisible(bool(station))
         self._translate()
 
     def show_photo(self, content: bytes | None) -> None:
@@ -175,6 +189,9 @@ class ChosenCard(QWidget):
             ("mergeChosen", self.tr("&Merge"), self.tr("This patient has another record")),
         ):
             self._more[name].set_text(text, tip=tip)
+        if self._first_station:
+            name = station_name(self._first_station, self._language.code)
+            self.send.set_text(self.tr("&Send: {0}").format(name), tip=self.tr("Let the patient wait there"))
         self._open.set_text(self.tr("Open  (Enter)"), tip=self.tr("Go on with this patient"))
         self._earlier.setText(self.tr("Earlier visits"))
         if self._hit is None:

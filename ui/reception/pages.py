@@ -7,10 +7,13 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from emr_desktop.patients.merge_rows import MergeRow
 from emr_desktop.patients.rows import PatientRow
+from ui.queue.waiting_page import WaitingPage
 from ui.reception.household_page import HouseholdPage
 from ui.reception.merge_page import MergePage
 from ui.reception.merges_page import MergesPage
 from ui.screen import ScreenContext
+
+_PAGES = (MergePage, MergesPage, HouseholdPage, WaitingPage)
 
 
 class ReceptionPages(QObject):
@@ -35,6 +38,7 @@ class ReceptionPages(QObject):
         self._merge: MergePage | None = None
         self._merges: MergesPage | None = None
         self._household: HouseholdPage | None = None
+        self._waiting: WaitingPage | None = None
 
     @property
     def is_front(self) -> bool:
@@ -67,6 +71,19 @@ class ReceptionPages(QObject):
             self.stack.addWidget(self._household)
         return self._household
 
+    @property
+    def waiting(self) -> WaitingPage:
+        if self._waiting is None:
+            self._waiting = WaitingPage(context=self._context, parent=self.stack)
+            self._waiting.back.connect(self.go_back)
+            self.stack.addWidget(self._waiting)
+        return self._waiting
+
+    def open_waiting(self) -> None:
+        """Show who waits where."""
+        self.stack.setCurrentWidget(self.waiting)
+        self.waiting.open()
+
     def open_household(self, patient: PatientRow) -> None:
         """Show who lives with this patient."""
         self.stack.setCurrentWidget(self.household)
@@ -85,7 +102,7 @@ class ReceptionPages(QObject):
     def step_back(self) -> bool:
         """Esc: one step back in the page in front; False on the first page."""
         page = self.stack.currentWidget()
-        return page.step_back() if isinstance(page, (MergePage, MergesPage, HouseholdPage)) else False
+        return page.step_back() if isinstance(page, _PAGES) else False
 
     def go_back(self) -> None:
         self.stack.setCurrentWidget(self._front)

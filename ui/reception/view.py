@@ -24,9 +24,11 @@ from ui.reception.names import first_words
 from ui.reception.pages import ReceptionPages
 from ui.reception.register_panel import RegisterPanel
 from ui.reception.search_keys import SearchKeys
+from ui.reception.sending import Sending
 from ui.screen import ScreenContext, ScreenView
 from ui.theme import GRID
 from ui.widgets.banner import Banner
+from ui.widgets.buttons import Button
 from ui.widgets.layout import Card, column, row, words
 from ui.widgets.table import DataTable
 
@@ -99,7 +101,11 @@ class ReceptionView(ScreenView):
         self.results.opened.connect(lambda hit: self._open(hit.patient))
         left = column()
         left.addWidget(self.search)
-        left.addWidget(self._count)
+        counted = row()
+        counted.addWidget(self._count, 1)
+        self.who_waits = Button("openWaiting", kind="quiet", parent=self)
+        counted.addWidget(self.who_waits)
+        left.addLayout(counted)
         left.addWidget(self.results, 1)
         page = row(spacing=2 * GRID)
         page.addLayout(left, 1)
@@ -147,6 +153,9 @@ class ReceptionView(ScreenView):
             parent=self,
         )
         self.chosen_actions.correct.connect(self._correct)
+        self.sending = Sending(context=self._context, card=self.chosen, failed=self._failed, parent=self)
+        self.sending.sent.connect(self.entered)
+        self.who_waits.clicked.connect(self.pages.open_waiting)
         self._new.registered.connect(self._registered)
         self._new.corrected.connect(self._corrected)
         self._new.cleared.connect(self._show_side)
@@ -165,6 +174,7 @@ class ReceptionView(ScreenView):
         self.search.setFocus()
         self.search.selectAll()
         self._look()
+        self.sending.read()
         if self._registers:
             self._new.read()
 
@@ -246,7 +256,10 @@ class ReceptionView(ScreenView):
             self.begin_new()
 
     def _open(self, patient: PatientRow) -> None:
-        self._context.open_patient(patient.id)
+        if self.sending.instead_of_opening:
+            self.sending.send(patient)
+        else:
+            self._context.open_patient(patient.id)
 
     # the card at the right ----------------------------------------------------------------------------
 
@@ -299,7 +312,7 @@ class ReceptionView(ScreenView):
     def _registered(self, patient: PatientRow) -> None:
         with QSignalBlocker(self.search):
             self.search.clear()
-        self._context.open_patient(patient.id)
+        self._open(patient)
 
     def _correct(self, patient: PatientRow) -> None:
         """Put a patient into the form; Clear leaves the record as it is."""
@@ -368,6 +381,7 @@ class ReceptionView(ScreenView):
         self.results.set_empty_text(text)
 
     def _translate(self) -> None:
+        self.who_waits.set_text(self.tr("&Who waits"), tip=self.tr("Who waits at which station"))
         self.search.setPlaceholderText(self.tr("Name, number, phone or village"))
         self.search.setAccessibleName(self.tr("Find a patient"))
         self.results.view.setAccessibleName(self.tr("Patients found"))
