@@ -36,6 +36,7 @@ class Coming(QObject):
     def __init__(self, *, clinic: Clinic, tasks: Tasks, failed: Failed, parent: QObject) -> None:
         super().__init__(parent)
         self._clinic, self._tasks, self._failed = clinic, tasks, failed
+        self.failed = failed
         self._today = clinic.work.clock.today
 
     def read_start(self) -> None:

@@ -23,7 +23,7 @@ from ui.consultation.page import VisitPage
 from ui.consultation.page_bar import PageBar
 from ui.consultation.pages import Pages
 from ui.consultation.presenter import Consultation
-from ui.consultation.queueing import Queueing
+from ui.consultation.queueing import Desk, Queueing
 from ui.consultation.reading import VisitReading
 from ui.consultation.saving import VisitSaver
 from ui.consultation.saying import Saying
@@ -96,16 +96,9 @@ class ConsultationView(ScreenView):
         self._saver = VisitSaver(
             clinic=self._clinic, keeper=self._keeper, tasks=context.tasks, failed=self._failed, parent=self
         )
-        self._queueing = Queueing(
-            context=context,
-            coming=self._coming,
-            start=self.start,
-            keeper=self._keeper,
-            saying=self._saying,
-            failed=self._failed,
-            parent=self,
-        )
         self._lay_out()
+        desk = Desk(start=self.start, page=self.page, bar=self.bar, keeper=self._keeper, saying=self._saying)
+        self._queueing = Queueing(context=context, coming=self._coming, desk=desk, parent=self)
         self._connect()
         self._go_to_start()
 
@@ -156,8 +149,6 @@ class ConsultationView(ScreenView):
         self._saver.saved.connect(self._saved)
         self._saver.disagreed.connect(self._show_both)
         self._queueing.sent_for_tests.connect(self._go_to_start)
-        self.bar.for_tests.clicked.connect(self._send_for_tests)
-        self.page.edited.connect(lambda: self.bar.show_tests(self._consultation))
         self._saver.patient_merged.connect(self._say_merged)
         self._pages.turned.connect(self._show_bar)
         self._pages.leaving_work.connect(self._leave_work)
@@ -236,13 +227,9 @@ class ConsultationView(ScreenView):
         if self.isVisible():
             self.start.focus_first()
 
-    def _show_start(
-        self, drafts: Sequence[DraftRow], seen: Sequence[PatientHit], stations: Sequence[str]
-    ) -> None:
+    def _show_start(self, drafts: Sequence[DraftRow], seen: Sequence[PatientHit]) -> None:
         self.start.show_drafts(drafts)
         self.start.show_seen(seen)
-        self.start.show_stations(stations)
-        self.bar.uses_laboratory = "laboratory" in stations
 
     # side pages ------------------------------------------------------------------------------------------
 
@@ -287,10 +274,8 @@ class ConsultationView(ScreenView):
         if self._consultation is not None:
             before = self._consultation
             self._keeper.discard()
-            if before.open_version is None:
+            if not self._queueing.reads_again(before):
                 self._show_consultation(begin(before.patient, today=self._today()).knowing_as(before))
-            else:  # what reception and triage wrote stays
-                self._coming.open_patient(before.patient.id)
 
     def _fold_timeline(self) -> None:
         self.timeline.setVisible(self.bar.fold.isChecked() and not self.timeline.is_empty)
@@ -328,10 +313,6 @@ class ConsultationView(ScreenView):
         self._saying.say_saved(visit, print_it=self._print_current, papers=self._show_papers)
         if waits:
             self._saying.say_not_notified(waits, open_it=lambda: self.show_visit(visit.form.id))
-
-    def _send_for_tests(self) -> None:
-        if self._consultation is not None and self._pages.is_at_work:
-            self._queueing.send_for_tests(self._consultation)
 
     def _say_merged(self, mine: Consultation, error: EmrError) -> None:
         survivor = uuid.UUID(str(error.params["survivor"]))
