@@ -20,6 +20,7 @@ from emr_desktop.patients.households import HouseholdService
 from emr_desktop.patients.merging import MergeService
 from emr_desktop.patients.photos import PhotoService
 from emr_desktop.patients.service import PatientService
+from emr_desktop.pharmacy.service import PharmacyService
 from emr_desktop.prescribing.service import PrescribingService
 from emr_desktop.problems.service import ProblemService
 from emr_desktop.queue.flow import VisitFlow
@@ -57,6 +58,7 @@ class Clinic:
     laboratory: LaboratoryService
     queue: QueueService
     triage: TriageService
+    pharmacy: PharmacyService
     allergies: AllergyService
     problems: ProblemService
 
@@ -101,6 +103,7 @@ def open_clinic(work: WorkSession) -> Clinic:
         laboratory=laboratory,
         queue=QueueService(work=work, flow=flow, place=laboratory.place),
         triage=TriageService(work=work, flow=flow),
+        pharmacy=PharmacyService(work=work, flow=flow),
         allergies=AllergyService(work=work),
         problems=problems,
     )

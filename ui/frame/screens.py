@@ -8,13 +8,23 @@ from emr_desktop.access.permissions import may
 from ui.administration.screen import SCREEN as ADMINISTRATION
 from ui.consultation.screen import SCREEN as CONSULTATION
 from ui.laboratory.screen import SCREEN as LABORATORY
+from ui.pharmacy.screen import SCREEN as PHARMACY
 from ui.reception.screen import SCREEN as RECEPTION
 from ui.reports.screen import SCREEN as REPORTS
 from ui.screen import Screen
 from ui.sync_view.screen import SCREEN as SYNC
 from ui.triage.screen import SCREEN as TRIAGE
 
-ALL: tuple[Screen, ...] = (RECEPTION, TRIAGE, CONSULTATION, LABORATORY, REPORTS, SYNC, ADMINISTRATION)
+ALL: tuple[Screen, ...] = (
+    RECEPTION,
+    TRIAGE,
+    CONSULTATION,
+    LABORATORY,
+    PHARMACY,
+    REPORTS,
+    SYNC,
+    ADMINISTRATION,
+)
 
 
 def screens_for(roles: Iterable[str]) -> tuple[Screen, ...]:

@@ -3627,6 +3627,10 @@
             <source>Triage</source>
             <translation>Uchambuzi</translation>
         </message>
+        <message>
+            <source>Pharmacy</source>
+            <translation>Duka la dawa</translation>
+        </message>
     </context>
     <context>
         <name>SetupView</name>
@@ -4956,6 +4960,116 @@
         <message>
             <source>Back to the search (Esc)</source>
             <translation>Rudi kwenye kutafuta (Esc)</translation>
+        </message>
+    </context>
+    <context>
+        <name>DispenseRow</name>
+        <message>
+            <source>Given</source>
+            <translation>Imetolewa</translation>
+        </message>
+        <message>
+            <source>Partly</source>
+            <translation>Sehemu</translation>
+        </message>
+        <message>
+            <source>Not given</source>
+            <translation>Haikutolewa</translation>
+        </message>
+        <message>
+            <source>Why?</source>
+            <translation>Kwa nini?</translation>
+        </message>
+        <message>
+            <source>how much</source>
+            <translation>kiasi</translation>
+        </message>
+        <message>
+            <source>in own words</source>
+            <translation>kwa maneno yako</translation>
+        </message>
+        <message>
+            <source>How much of {0} was given</source>
+            <translation>Kiasi cha {0} kilichotolewa</translation>
+        </message>
+        <message>
+            <source>Why less of {0} was given</source>
+            <translation>Kwa nini {0} imetolewa pungufu</translation>
+        </message>
+        <message>
+            <source>Why less of {0} was given, in own words</source>
+            <translation>Kwa nini {0} imetolewa pungufu, kwa maneno yako</translation>
+        </message>
+    </context>
+    <context>
+        <name>PharmacyView</name>
+        <message>
+            <source>Take the patient back</source>
+            <translation>Mrudishe mgonjwa kwangu</translation>
+        </message>
+        <message>
+            <source>{0} has the medicines and is done</source>
+            <translation>{0} amepata dawa na amekamilisha</translation>
+        </message>
+        <message>
+            <source>{0} went away without the medicines?</source>
+            <translation>{0} ameondoka bila dawa?</translation>
+        </message>
+        <message>
+            <source>Yes, take off the list</source>
+            <translation>Ndiyo, ondoa kwenye orodha</translation>
+        </message>
+        <message>
+            <source>The visit itself stays and counts.</source>
+            <translation>Hudhurio lenyewe linabaki na linahesabiwa.</translation>
+        </message>
+        <message>
+            <source>Why? For example: waited too long</source>
+            <translation>Kwa nini? Mfano: amesubiri muda mrefu</translation>
+        </message>
+        <message>
+            <source>Who waits for medicines</source>
+            <translation>Wanaosubiri dawa</translation>
+        </message>
+        <message>
+            <source>Enter takes the marked patient.</source>
+            <translation>Enter humchukua aliyewekewa alama.</translation>
+        </message>
+        <message>
+            <source>Went awa&amp;y</source>
+            <translation>Ameon&amp;doka</translation>
+        </message>
+        <message>
+            <source>&amp;All given</source>
+            <translation>Zote zi&amp;metolewa</translation>
+        </message>
+        <message>
+            <source>Those without an answer were given</source>
+            <translation>Zisizo na jibu zimetolewa</translation>
+        </message>
+        <message>
+            <source>&amp;Print</source>
+            <translation>&amp;Chapisha</translation>
+        </message>
+        <message>
+            <source>Print the prescription</source>
+            <translation>Chapisha cheti cha dawa</translation>
+        </message>
+        <message>
+            <source>Back to the queue</source>
+            <translation>Rudisha foleni</translation>
+        </message>
+        <message>
+            <source>Keep the answers and give the patient back (Esc)</source>
+            <translation>Bakiza majibu na umrudishe mgonjwa kwenye foleni (Esc)</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Imekamilika</translation>
+        </message>
+        <message>
+            <source>Keep it and send the patient home</source>
+            <translation>Hifadhi na mruhusu mgonjwa aende</translation>
         </message>
     </context>
 </TS>

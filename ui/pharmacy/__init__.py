@@ -1,0 +1,1 @@
+"""The pharmacy's counter: who waits for medicines, and what was given."""

@@ -1,0 +1,332 @@
+"""The pharmacy screen: the queue at the left, the prescription of the chosen patient at the right."""
+
+from __future__ import annotations
+
+import re
+import uuid
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from emr_desktop.changes import Written
+from emr_desktop.errors import EmrError
+from emr_desktop.pharmacy.rows import Dispensing
+from emr_desktop.printing.prescription import prescription_pdf
+from emr_desktop.queue.rows import QueueRow
+from ui.messages import sentence_for
+from ui.papers.printer import PaperPrinter
+from ui.pharmacy.line import DispenseRow
+from ui.qt.messages import shown_by
+from ui.queue.queue_list import QueueList
+from ui.screen import ScreenContext, ScreenView
+from ui.theme import GRID, set_state
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import Button
+from ui.widgets.confirm_bar import ConfirmBar
+from ui.widgets.form_keys import FormKeys
+from ui.widgets.layout import Card, column, empty, row, words
+from ui.widgets.patient_banner import PatientBanner
+
+_QUEUE_WIDTH = 376
+_ANY_WIDTH = 16_777_215
+_LINE = re.compile(r"lines\.(\d+)\.(\w+)")
+
+
+class PharmacyView(ScreenView):
+    """Enter takes the next; G, P or N answers a medicine; Ctrl+Enter sends the patient home."""
+
+    def __init__(self, *, context: ScreenContext) -> None:
+        super().__init__()
+        self.setObjectName("pharmacy")
+        self._context, self._clinic = context, context.clinic
+        self._dispensing: Dispensing | None = None
+        self._saving = False
+        self.rows: tuple[DispenseRow, ...] = ()
+        language = context.language
+        self.banner, self.confirm = Banner(self), ConfirmBar(self)
+        self._failed = shown_by(
+            language=lambda: language.code,
+            field=self._point_at,
+            banner=lambda text: self.banner.show_message(text),
+            trouble=context.trouble,
+        )
+        self.patient_banner = PatientBanner(language=language, parent=self)
+        self.queue = QueueList(
+            "pharmacyQueue",
+            station="pharmacy",
+            clinic=self._clinic,
+            tasks=context.tasks,
+            language=language,
+            failed=self._failed,
+            parent=self,
+        )
+        self._printer = PaperPrinter(context=context, banner=self.banner, failed=self._failed, parent=self)
+        self._lay_out()
+        self._connect()
+        self._translate()
+        self._show_start()
+
+    def _lay_out(self) -> None:
+        self._queue_card = Card(self)
+        self._queue_card.body.addWidget(self.queue, 1)
+        self._hint = words(role="small", wrap=True, parent=self)
+        self._queue_card.body.addWidget(self._hint)
+        self._form = QWidget(self)
+        self._list = QWidget(self)
+        self._lines = column(self._list)
+        area = QScrollArea(self)
+        area.setObjectName("dispenseArea")
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(self._list)
+        self._error = words(wrap=True, parent=self)
+        self._error.setObjectName("dispenseError")
+        set_state(self._error, "error")
+        self.left = Button("leftPharmacy", kind="quiet", parent=self)
+        self.all_given = Button("allGiven", parent=self)
+        self.print_it = Button("printPrescription", shortcut="Ctrl+P", parent=self)
+        self.later = Button("laterPharmacy", parent=self)
+        self.done = Button("donePharmacy", kind="primary", shortcut="Ctrl+Return", parent=self)
+        bar = row()
+        bar.addWidget(self.left)
+        bar.addStretch(1)
+        for button in (self.all_given, self.print_it, self.later, self.done):
+            bar.addWidget(button)
+        form = column(self._form)
+        form.addWidget(area, 1)
+        form.addWidget(self._error)
+        form.addLayout(bar)
+        work = row(spacing=GRID)
+        work.addWidget(self._queue_card, 1)
+        work.addWidget(self._form, 3)
+        body = column(margin=GRID)
+        body.addWidget(self.banner)
+        body.addWidget(self.confirm)
+        body.addLayout(work, 1)
+        whole = column(self, spacing=0)
+        whole.addWidget(self.patient_banner)
+        whole.addLayout(body, 1)
+
+    def _connect(self) -> None:
+        self.queue.opened.connect(lambda row: self._take(row.visit_id))
+        self.all_given.clicked.connect(self._give_all)
+        self.print_it.clicked.connect(self._print)
+        self.later.clicked.connect(self.step_back)
+        self.left.clicked.connect(self._ask_left)
+        self.done.clicked.connect(self.save)
+        FormKeys(self._form, back=self.step_back)
+        QShortcut(QKeySequence("Alt+N"), self, self._take_next)
+
+    # coming and going ------------------------------------------------------------------------------------
+
+    @property
+    def dispensing(self) -> Dispensing | None:
+        """The prescription on screen."""
+        return self._dispensing
+
+    def entered(self) -> None:
+        self.queue.read()
+        if self._dispensing is None:
+            self.queue.setFocus()
+
+    def step_back(self) -> bool:
+        """Give the patient back to the queue; what was answered is kept."""
+        dispensing = self._dispensing
+        if dispensing is None:
+            return False
+        visit_id = dispensing.visit.form.id
+        entries = [row.entry for row in self.rows if row.entry is not None]
+        self._show_start()
+        pharmacy, queue = self._clinic.pharmacy, self._clinic.queue
+
+        def keep() -> Written[QueueRow]:
+            kept = [entry for entry in entries if entry.answer == "given" or entry.reason is not None]
+            pharmacy.dispense(visit_id, kept, send=False)
+            return queue.hand_over(visit_id)
+
+        self._context.tasks.run(self, keep, failed=self._failed)
+        return True
+
+    def _take(self, visit_id: uuid.UUID) -> None:
+        self.banner.clear()
+        self.confirm.clear()
+        if self._dispensing is not None:
+            self.step_back()
+        self._context.tasks.run(
+            self,
+            lambda: self._clinic.queue.take(visit_id, seen_at="pharmacy"),
+            done=self._taken,
+            failed=lambda error: self._refused(error, visit_id),
+        )
+
+    def _taken(self, written: Written[QueueRow]) -> None:
+        visit_id = written.value.visit_id
+        self._context.tasks.run(
+            self,
+            lambda: self._clinic.pharmacy.read(visit_id),
+            done=self._show,
+            failed=self._failed,
+            key="read",
+        )
+
+    def _take_next(self) -> None:
+        row = self.queue.next_one
+        if row is not None:
+            self._take(row.visit_id)
+
+    def _refused(self, error: BaseException, visit_id: uuid.UUID) -> None:
+        self.queue.read()
+        if isinstance(error, EmrError) and error.code == "queue.taken":
+            self.banner.show_message(
+                sentence_for(error, self._context.language.code),
+                kind="warn",
+                action=self.tr("Take the patient back"),
+                then=lambda: self._context.tasks.run(
+                    self,
+                    lambda: self._clinic.queue.take_back(visit_id),
+                    done=self._taken,
+                    failed=self._failed,
+                ),
+            )
+            return
+        self._failed(error)
+
+    def _show(self, dispensing: Dispensing) -> None:
+        self._dispensing = dispensing
+        self.patient_banner.show_patient(dispensing.visit.patient, today=self._clinic.work.clock.today())
+        empty(self._lines)
+        rows = [
+            DispenseRow(place, language=self._context.language, parent=self._list)
+            for place in range(len(dispensing.lines))
+        ]
+        for each, line in zip(rows, dispensing.lines, strict=True):
+            each.show_line(line)
+            each.edited.connect(self._error.hide)
+            self._lines.addWidget(each)
+        self._lines.addStretch(1)
+        self.rows = tuple(rows)
+        self._error.hide()
+        self._queue_card.setFixedWidth(_QUEUE_WIDTH)
+        self._form.show()
+        first = next((row for row in rows if row.entry is None), None)
+        (self.done if first is None else first.bar).setFocus()
+
+    def _show_start(self) -> None:
+        self._dispensing, self.rows = None, ()
+        self.confirm.clear()
+        self.patient_banner.clear()
+        self._form.hide()
+        self._queue_card.setMinimumWidth(0)
+        self._queue_card.setMaximumWidth(_ANY_WIDTH)
+        if self.isVisible():
+            self.queue.setFocus()
+
+    # writing ---------------------------------------------------------------------------------------------
+
+    def _give_all(self) -> None:
+        for each in self.rows:
+            if each.entry is None:
+                each.answer("given")
+        self.done.setFocus()
+
+    def save(self) -> None:
+        """Keep what was given and send the patient home; what is missing is shown at its medicine."""
+        dispensing = self._dispensing
+        if dispensing is None or self._saving:
+            return
+        visit_id = dispensing.visit.form.id
+        entries = [row.entry for row in self.rows if row.entry is not None]
+        self._saving = True
+
+        def saved(written: Written[Dispensing]) -> None:
+            self._saving = False
+            self.banner.clear()
+            self._show_start()
+            self._context.say(
+                self.tr("{0} has the medicines and is done").format(written.value.visit.patient.full_name)
+            )
+
+        def not_saved(error: BaseException) -> None:
+            self._saving = False
+            self._failed(error)
+
+        self._context.tasks.run(
+            self,
+            lambda: self._clinic.pharmacy.dispense(visit_id, entries),
+            done=saved,
+            failed=not_saved,
+        )
+
+    def _ask_left(self) -> None:
+        dispensing = self._dispensing
+        if dispensing is None:
+            return
+        visit_id = dispensing.visit.form.id
+
+        def leave(reason: str) -> None:
+            self._show_start()
+            self._context.tasks.run(
+                self, lambda: self._clinic.queue.leave(visit_id, reason=reason), failed=self._failed
+            )
+
+        self.confirm.ask(
+            self.tr("{0} went away without the medicines?").format(dispensing.visit.patient.full_name),
+            yes=self.tr("Yes, take off the list"),
+            then=leave,
+            details=self.tr("The visit itself stays and counts."),
+            reason=self.tr("Why? For example: waited too long"),
+            again=self._ask_left,
+        )
+
+    def _print(self) -> None:
+        dispensing = self._dispensing
+        if dispensing is None:
+            return
+        visit, papers = dispensing.visit, self._clinic.papers
+        facility, language = self._clinic.work.facility, self._context.language.code
+
+        def keep() -> str:
+            papers.note_print(visit.form.id, "prescription")
+            return papers.prescription_size()
+
+        def done(size: str) -> None:
+            self._printer.print_it(
+                lambda: prescription_pdf(visit, facility, language=language, paper=size), name="prescription"
+            )
+
+        self._context.tasks.run(self, keep, done=done, failed=self._failed)
+
+    @property
+    def error(self) -> str:
+        """What is wrong; empty when nothing is said."""
+        return "" if self._error.isHidden() else self._error.text()
+
+    def _point_at(self, field: str, text: str) -> bool:
+        match = _LINE.fullmatch(field)
+        if match is None or int(match[1]) >= len(self.rows):
+            return False
+        self._error.setText(text)
+        self._error.show()
+        self.rows[int(match[1])].point_at(match[2])
+        return True
+
+    # words -----------------------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        self._queue_card.set_heading(self.tr("Who waits for medicines"))
+        self._hint.setText(self.tr("Enter takes the marked patient."))
+        self.left.set_text(self.tr("Went awa&y"))
+        self.all_given.set_text(self.tr("&All given"), tip=self.tr("Those without an answer were given"))
+        self.print_it.set_text(self.tr("&Print"), tip=self.tr("Print the prescription"))
+        self.later.set_text(
+            self.tr("Back to the queue"),
+            tip=self.tr("Keep the answers and give the patient back (Esc)"),
+        )
+        self.done.set_text(self.tr("Done"), tip=self.tr("Keep it and send the patient home"))
