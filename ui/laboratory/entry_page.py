@@ -209,7 +209,12 @@ class EntryPage(QWidget):
             each.let_go()
         self._rows = {}
         for at, part in enumerate(entry.parts):
-            line = PartRow(part, language=self._language.code, parent=self._form)
+            line = PartRow(
+                part,
+                language=self._language.code,
+                parent=self._form,
+                in_words=part == entry.order.test and at > 0,
+            )
             line.place(self._grid, at)
             line.show_value(entry.values.get(part, ""))
             line.changed.connect(lambda text, part=part: self._typed(part, text))

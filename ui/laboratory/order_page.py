@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QListWidget, QWidget
 
 from emr_desktop.identity import new_id
 from emr_desktop.laboratory.rows import NewOrder
+from emr_desktop.patients.rows import PatientRow
 from ui.frame.finding import PatientFinder
 from ui.laboratory.test_search import find_tests, name_of
 from ui.qt.language import Language
@@ -82,6 +83,12 @@ class OrderPage(QWidget):
     def start(self) -> None:
         """The cursor where something is missing."""
         (self.test if self._patient_id is not None else self.patient).setFocus()
+
+    def choose_patient(self, patient: PatientRow) -> None:
+        """Order for this patient."""
+        self.empty()
+        self._patient_id = patient.id
+        self.patient.setText(f"{patient.full_name}, {patient.number}")
 
     def empty(self) -> None:
         """Ordered: begin anew."""

@@ -46,12 +46,14 @@ class PartRow(QWidget):
 
     changed = Signal(str)
 
-    def __init__(self, part: str, *, language: str, parent: QWidget) -> None:
+    def __init__(self, part: str, *, language: str, parent: QWidget, in_words: bool = False) -> None:
+        """``in_words``: a box beside other parts of the same test, for what they do not say."""
         super().__init__(parent)
         self.hide()  # only holds the widgets together
         self.part = part
         self._language = language
         self._test = lab_tests()[part]
+        self._in_words = in_words
         self._label = QLabel(self._name(), parent)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self.editor = self._make_editor(self._test, parent)
@@ -69,6 +71,8 @@ class PartRow(QWidget):
         self._other.hide()
 
     def _name(self) -> str:
+        if self._in_words:
+            return self.tr("In words")
         name = self._test.name_sw if self._language == "sw" else self._test.name_en
         return name if len(name) <= 34 else telling.test_name(self.part, language=self._language)
 

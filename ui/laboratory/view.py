@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError
 from emr_desktop.laboratory.register_files import register_csv, register_xlsx
-from emr_desktop.laboratory.rows import NewOrder, OrderRow, Register
+from emr_desktop.laboratory.rows import NewOrder, OrderRow, Register, Worklist
+from emr_desktop.queue.rows import QueueRow
 from ui.frame.finding import PatientFinder
 from ui.frame.palette import Action
 from ui.laboratory.entry_page import EntryPage
@@ -101,6 +102,8 @@ class LaboratoryView(ScreenView):
     def _connect(self) -> None:
         self.worklist.opened.connect(lambda order: self.open_order(order.id))
         self.worklist.sample_wanted.connect(self._take_sample)
+        self.worklist.without_order.order_wanted.connect(self._order_for)
+        self.worklist.without_order.send_on_wanted.connect(self._send_on)
         self.worklist.urgent_wanted.connect(self._turn_urgent)
         self.worklist.second_person_chosen.connect(self._choose_second_person)
         self.worklist.order_wanted.connect(lambda: self._turn_to(self.order))
@@ -186,10 +189,16 @@ class LaboratoryView(ScreenView):
 
     def _look(self) -> None:
         again, self._looked = self._looked, True
+        queue = self._context.clinic.queue
+
+        def done(found: tuple[Worklist, Sequence[QueueRow]]) -> None:
+            self.worklist.show_worklist(found[0])
+            self.worklist.show_waiting(found[1])
+
         self._context.tasks.run(
             self,
-            lambda: self._laboratory.worklist(again=again),
-            done=self.worklist.show_worklist,
+            lambda: (self._laboratory.worklist(again=again), queue.queue("laboratory")),
+            done=done,
             failed=self._fail,
             key="worklist",
         )
@@ -199,7 +208,7 @@ class LaboratoryView(ScreenView):
             self._look()
 
     def _changed(self, changes: Changes) -> None:
-        if changes.kinds & {"laboratory", "visit", "patient"}:
+        if changes.kinds & {"laboratory", "visit", "patient", "queue"}:
             self._look_again()
 
     def _open_register(self) -> None:
@@ -225,6 +234,21 @@ class LaboratoryView(ScreenView):
 
         self._context.tasks.run(
             self, lambda: self._laboratory.take_sample(order.id), done=done, failed=self._fail
+        )
+
+    def _order_for(self, waiting: QueueRow) -> None:
+        self.order.choose_patient(waiting.patient)
+        self._turn_to(self.order)
+
+    def _send_on(self, waiting: QueueRow) -> None:
+        queue = self._context.clinic.queue
+        self._context.tasks.run(
+            self,
+            lambda: queue.send_on(waiting.visit_id, seen_at="laboratory"),
+            done=lambda _written: self._context.say(
+                self.tr("Sent on: {0}").format(waiting.patient.full_name)
+            ),
+            failed=self._fail,
         )
 
     def _turn_urgent(self, order: OrderRow) -> None:

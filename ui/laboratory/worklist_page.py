@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from emr_desktop.laboratory.rows import OrderRow, Worklist
+from emr_desktop.queue.rows import QueueRow
 from emr_desktop.reference.catalogue import answer_name
 from emr_desktop.visits.age import age_text
 from ui.laboratory import wording
 from ui.laboratory.test_search import name_of
+from ui.laboratory.without_order import WithoutOrder
 from ui.qt.language import Language
 from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceBar
@@ -63,6 +65,7 @@ class WorklistPage(QWidget):
         self.table: DataTable[OrderRow] = DataTable("worklist", self._columns(), parent=self)
         self._sample = Button("sampleTaken", shortcut="Alt+S", parent=self)
         self._open = Button("openOrder", kind="primary", parent=self)
+        self.without_order = WithoutOrder(self)
         top = row()
         top.addWidget(self.filter)
         top.addStretch(1)
@@ -80,6 +83,7 @@ class WorklistPage(QWidget):
         bottom.addWidget(self._open)
         page = column(self)
         page.addLayout(top)
+        page.addWidget(self.without_order)
         page.addWidget(self.table, 1)
         page.addLayout(bottom)
         self.filter.chosen.connect(lambda _code: self._show())
@@ -120,6 +124,11 @@ class WorklistPage(QWidget):
         self.second_person.setChecked(worklist.second_person)
         self._translate_filter()
         self._show()
+
+    def show_waiting(self, queue: Sequence[QueueRow]) -> None:
+        """Show who of the queue waits here without an open order."""
+        ordered = {order.visit_id for order in self._worklist.orders if order.is_open}
+        self.without_order.show_waiting([each for each in queue if each.visit_id not in ordered])
 
     def _show(self) -> None:
         marked = self.current.id if self.current is not None else None
