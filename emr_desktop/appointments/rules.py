@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from emr_desktop.appointments.rows import AppointmentForm, TraceForm, last_day
 from emr_desktop.errors import ValidationError
 from emr_desktop.reference.care import appointment_reasons, care_words
+from emr_desktop.visits.ending_rules import LONGEST_AHEAD_DAYS
 
-LONGEST_AHEAD_DAYS = 2 * 366
 LONGEST_NOTE = 300
 # After one of these nobody is looked for any more.
 ENDS_TRACING = frozenset({"moved", "died", "elsewhere", "refused"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from bisect import bisect
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import accumulate
@@ -20,6 +20,7 @@ from emr_desktop.demo.tables import Illness, TreatmentLine
 from emr_desktop.patients.rows import PatientForm
 from emr_desktop.reference.catalogue import medicines
 from emr_desktop.visits.age import completed_months
+from emr_desktop.visits.ending_rows import DeathEntry, FollowUpEntry
 from emr_desktop.visits.flags import ChronicProblems, EarlierVisit, attendance_flags, chronic_problems
 from emr_desktop.visits.rows import DiagnosisEntry, LabEntry, PrescriptionEntry, VisitForm
 from emr_desktop.visits.rules import quantity_for
@@ -33,6 +34,9 @@ _LASTING_AT_START = (
     ("epilepsy", 3, 0.0012),
 )
 _OPENS = time(7, 45)
+# Planned returns of so many last days stand in the book of appointments.
+_APPOINTMENTS_BACK = timedelta(days=45)
+_REASONS = {"monthly": "chronic", "dressing": "dressing", "review": "review"}
 
 
 @dataclass(frozen=True)
@@ -214,6 +218,7 @@ class History:
             prescriptions=self._prescriptions(illness, months),
             outcome=outcome,
             referred_to="Hospitali ya Wilaya ya Mafunzo" if outcome == "referred" else None,
+            death=DeathEntry(died_on=day.date) if outcome == "died" else None,
         )
         day.visits.append(
             MadeVisit(
@@ -229,7 +234,11 @@ class History:
         if outcome == "died":
             person.gone = True
         elif outcome == "home":
-            self._plan_return(person, illness, day.date, again=expected)
+            due = self._plan_return(person, illness, day.date, again=expected)
+            if due is not None and due > self.last_day - _APPOINTMENTS_BACK:
+                made = day.visits[-1]
+                promise = FollowUpEntry(due_on=due, reason=_REASONS[illness.returns])
+                day.visits[-1] = replace(made, form=replace(made.form, follow_up=promise))
 
     def _diagnoses(self, person: Person, illness: Illness, months: int) -> tuple[DiagnosisEntry, ...]:
         draw = self._draw
@@ -309,7 +318,7 @@ class History:
             return "exempt", "poor"
         return person.household.payer, None
 
-    def _plan_return(self, person: Person, illness: Illness, today: date, *, again: bool) -> None:
+    def _plan_return(self, person: Person, illness: Illness, today: date, *, again: bool) -> date | None:
         draw = self._draw
         if illness.returns == "monthly" and draw.random() < 0.9:
             due = today + timedelta(days=draw.randrange(27, 33))
@@ -319,8 +328,9 @@ class History:
         elif illness.returns == "review" and draw.random() < (0.05 if again else 0.22):
             due = today + timedelta(days=draw.randrange(3, 8))
         else:
-            return
+            return None
         self._returns.setdefault(due, []).append((person, illness))
+        return due
 
 
 @cache

@@ -140,6 +140,14 @@ class ReferralService:
         with self._work.database.write.begin() as session:
             self._audit(session, "referral.printed", row)
 
+    def note_answer_printed(self, visit_id: uuid.UUID, patient_id: uuid.UUID) -> None:
+        """Leave a line in the audit trail for an answer to whoever sent the patient here."""
+        self._work.require("referral.print")
+        with self._work.database.write.begin() as session:
+            self._work.audit(
+                session, "referral.answer_printed", entity="visit", entity_id=visit_id, patient_id=patient_id
+            )
+
     # inside --------------------------------------------------------------------------------------------
 
     def _referral(self, session: Session, visit_id: uuid.UUID) -> Referral:

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from db.many import insert_many
-from db.models import Base, Diagnosis, LabResult, Prescription, Visit, Vitals
+from db.models import Appointment, Base, Death, Diagnosis, LabResult, Prescription, Visit, Vitals
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.identity import new_id
 from emr_desktop.patients.bulk import digest_of_ids, leave_events
@@ -53,10 +53,25 @@ _VISIT_COLUMNS = (
     "updated_by",
     "version",
 )
+_RECORDED = ("created_at", "created_by", "updated_at", "updated_by", "version")
 _PART_COLUMNS: dict[type[Base], tuple[str, ...]] = {
     Vitals: ("id", "visit_id", "taken_at", *(measurement.name for measurement in fields(VitalsEntry))),
     LabResult: ("id", "visit_id", "test", "result", "value"),
     Diagnosis: ("id", "visit_id", "position", "icd10", "concept", "certainty", "severity"),
+    Appointment: (
+        "id",
+        "patient_id",
+        "visit_id",
+        "made_on",
+        "due_on",
+        "whole_week",
+        "reason",
+        "note",
+        "state",
+        *_RECORDED,
+    ),
+    # Neither imports nor made-up visits know more of a death.
+    Death: ("id", "patient_id", "visit_id", "died_on", "place", "sensitive", *_RECORDED),
     Prescription: (
         "id",
         "visit_id",
@@ -102,7 +117,8 @@ def save_visits(session: Session, visits: Sequence[NewVisit], *, work: WorkSessi
         return
     now = work.clock.now()
     insert_many(session, Visit, _VISIT_COLUMNS, (_visit(new, work, now) for new in visits))
-    for model, rows in _parts(visits).items():
+    recorded = (now, work.actor.staff_id, now, work.actor.staff_id, 1)
+    for model, rows in _parts(visits, recorded).items():
         insert_many(session, model, _PART_COLUMNS[model], rows)
     if not work.facility.training:
         leave_events(session, "visit.saved", [(new.form.id, {}) for new in visits], at=now)
@@ -154,7 +170,9 @@ def _visit(new: NewVisit, work: WorkSession, now: datetime) -> tuple[object, ...
     )
 
 
-def _parts(visits: Sequence[NewVisit]) -> dict[type[Base], list[tuple[object, ...]]]:
+def _parts(
+    visits: Sequence[NewVisit], recorded: tuple[object, ...]
+) -> dict[type[Base], list[tuple[object, ...]]]:
     """The rows beside the visits. Their ids follow each other, so that they lie together in the file."""
     rows: dict[type[Base], list[tuple[object, ...]]] = {model: [] for model in _PART_COLUMNS}
     ids = count(new_id().int)
@@ -178,6 +196,13 @@ def _parts(visits: Sequence[NewVisit]) -> dict[type[Base], list[tuple[object, ..
                     entry.severity,
                 )
             )
+        due, death = form.follow_up, form.death
+        if due is not None:
+            said = (form.visit_date, *vars(due).values(), "open", *recorded)
+            rows[Appointment].append((UUID(int=next(ids)), form.patient_id, visit, *said))
+        if death is not None:
+            told = (death.died_on, death.place, False, *recorded)
+            rows[Death].append((UUID(int=next(ids)), form.patient_id, visit, *told))
         for place, line in enumerate(form.prescriptions):
             rows[Prescription].append(
                 (

@@ -11,18 +11,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
-from db.models import Death, Patient, Referral, ReferralIn, Visit
+from db.models import Appointment, Death, Patient, Referral, ReferralIn, Visit
 from emr_desktop.errors import ValidationError
 from emr_desktop.identity import new_id
-from emr_desktop.visits.ending_rows import CauseEntry, DeathEntry, ReferralEntry, ReferredInEntry
+from emr_desktop.visits.ending_rows import (
+    CauseEntry,
+    DeathEntry,
+    FollowUpEntry,
+    ReferralEntry,
+    ReferredInEntry,
+)
 from emr_desktop.visits.ending_rules import is_private
 from emr_desktop.visits.rows import VisitForm
 
 REFERRAL_FIELDS = tuple(one.name for one in fields(ReferralEntry))
 _IN_FIELDS = tuple(one.name for one in fields(ReferredInEntry))
+_FOLLOW_UP = tuple(one.name for one in fields(FollowUpEntry))
 _DEATH_PLAIN = ("died_on", "died_at", "place", "cause_words", "told_by", "notified_to", "notified_on")
 CORRECTED = "corrected"
 
@@ -34,6 +41,7 @@ class Endings:
     referrals: dict[uuid.UUID, ReferralEntry] = field(default_factory=dict)
     referred_in: dict[uuid.UUID, ReferredInEntry] = field(default_factory=dict)
     deaths: dict[uuid.UUID, DeathEntry] = field(default_factory=dict)
+    follow_ups: dict[uuid.UUID, FollowUpEntry] = field(default_factory=dict)
 
 
 def endings_of(session: Session, visit_ids: Sequence[uuid.UUID]) -> Endings:
@@ -58,7 +66,19 @@ def endings_of(session: Session, visit_ids: Sequence[uuid.UUID]) -> Endings:
     ):
         if death.visit_id is not None:
             found.deaths[death.visit_id] = death_entry(death)
+    for row in session.scalars(_promised(visit_ids)):
+        if row.visit_id is not None:
+            found.follow_ups[row.visit_id] = FollowUpEntry(
+                **{name: getattr(row, name) for name in _FOLLOW_UP}
+            )
     return found
+
+
+def _promised(visit_ids: Sequence[uuid.UUID]) -> Select[Appointment]:
+    """What visits said of coming back, whatever the reception made of it later."""
+    return select(Appointment).where(
+        Appointment.visit_id.in_(visit_ids), Appointment.moved_from.is_(None), Appointment.voided_at.is_(None)
+    )
 
 
 def refuse_after_death(session: Session, form: VisitForm) -> None:
@@ -97,6 +117,7 @@ def put_ending(session: Session, form: VisitForm, *, at: datetime, by: uuid.UUID
     if form.referred_in is not None:
         session.add(ReferralIn(id=new_id(), visit_id=form.id, **vars(form.referred_in)))
     _put_referral(session, form, at=at, by=by)
+    _put_follow_up(session, form, at=at, by=by)
     changed = put_death(session, form.patient_id, form.death, visit_id=form.id, at=at, by=by)
     session.flush()
     return changed
@@ -117,6 +138,36 @@ def _put_referral(session: Session, form: VisitForm, *, at: datetime, by: uuid.U
     for name, value in vars(form.referral or ReferralEntry()).items():
         setattr(row, name, value)
     _touch(row, at=at, by=by)
+
+
+def _put_follow_up(session: Session, form: VisitForm, *, at: datetime, by: uuid.UUID) -> None:
+    row, entry = session.scalar(_promised([form.id])), form.follow_up
+    if row is not None:
+        if entry is not None and all(getattr(row, name) == getattr(entry, name) for name in _FOLLOW_UP):
+            return
+        if entry is None or row.state != "open":
+            row.voided_at, row.voided_by, row.void_reason = at, by, CORRECTED
+        else:
+            for name, value in vars(entry).items():
+                setattr(row, name, value)
+            entry = None
+        _touch(row, at=at, by=by)
+    if entry is not None:
+        session.add(
+            Appointment(
+                id=new_id(),
+                patient_id=form.patient_id,
+                visit_id=form.id,
+                made_on=form.visit_date,
+                state="open",
+                created_at=at,
+                created_by=by,
+                updated_at=at,
+                updated_by=by,
+                version=1,
+                **vars(entry),
+            )
+        )
 
 
 def begin_referral(
@@ -230,6 +281,6 @@ def _death_columns(entry: DeathEntry) -> dict[str, object]:
     return {**plain, **causes, "sensitive": is_private(entry)}
 
 
-def _touch(row: Referral | Death, *, at: datetime, by: uuid.UUID) -> None:
+def _touch(row: Referral | Death | Appointment, *, at: datetime, by: uuid.UUID) -> None:
     row.version += 1
     row.updated_at, row.updated_by = at, by

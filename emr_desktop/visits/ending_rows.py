@@ -31,6 +31,16 @@ class ReferredInEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FollowUpEntry:
+    """When the patient is to come back; becomes an appointment when the visit is saved."""
+
+    due_on: date  # of a whole week: its Monday
+    whole_week: bool = False
+    reason: str = "review"  # code of appointment_reasons.csv
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class CauseEntry:
     """A cause of death as it is picked."""
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from emr_desktop.errors import ValidationError
-from emr_desktop.reference.care import care_words, outcome_details
+from emr_desktop.reference.care import appointment_reasons, care_words, monday_of, outcome_details
 from emr_desktop.reference.catalogue import concepts, icd10_title, is_sensitive
-from emr_desktop.visits.ending_rows import CauseEntry, DeathEntry, ReferralEntry
+from emr_desktop.visits.ending_rows import CauseEntry, DeathEntry, FollowUpEntry, ReferralEntry
 from emr_desktop.visits.rows import VisitForm
 
 LONGEST_LINE = 200
+LONGEST_AHEAD_DAYS = 2 * 366
 LONGEST_TEXT = 10_000
 _LONG = frozenset({"summary", "treatment", "reason", "cause_words"})
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d")
@@ -37,7 +38,13 @@ def cleaned_ending(form: VisitForm) -> VisitForm:
         referral=trimmed(form.referral) if form.outcome == "referred" else None,
         referred_in=trimmed(form.referred_in),
         death=cleaned_death(death) if form.outcome == "died" else None,
+        follow_up=_cleaned_follow_up(form.follow_up) if form.outcome != "died" else None,
     )
+
+
+def _cleaned_follow_up(entry: FollowUpEntry | None) -> FollowUpEntry | None:
+    entry = trimmed(entry)
+    return replace(entry, due_on=monday_of(entry.due_on)) if entry is not None and entry.whole_week else entry
 
 
 def cleaned_death(death: DeathEntry | None) -> DeathEntry | None:
@@ -71,6 +78,8 @@ def ending_problems(form: VisitForm, *, birth_date: date, today: date) -> Iterat
         if form.referred_in.kind not in care_words("referred_in"):
             yield ValidationError("referred_in.kind", "referral.kind_unknown", kind=form.referred_in.kind)
         yield from too_long(form.referred_in, "referred_in")
+    if form.follow_up is not None:
+        yield from _of_follow_up(form, form.follow_up)
     if form.death is not None:
         yield from death_problems(form.death, birth_date=birth_date, today=today, field="death.")
 
@@ -87,6 +96,19 @@ def _of_referral(form: VisitForm, referral: ReferralEntry) -> Iterator[Validatio
             "referral.transport", "referral.transport_unknown", transport=referral.transport
         )
     yield from too_long(referral, "referral")
+
+
+def _of_follow_up(form: VisitForm, entry: FollowUpEntry) -> Iterator[ValidationError]:
+    last = entry.due_on + timedelta(days=6) if entry.whole_week else entry.due_on
+    if last <= form.visit_date:
+        yield ValidationError(
+            "follow_up.due_on", "appointment.not_after_today", date=f"{entry.due_on:%d/%m/%Y}"
+        )
+    if entry.due_on > form.visit_date + timedelta(days=LONGEST_AHEAD_DAYS):
+        yield ValidationError("follow_up.due_on", "appointment.too_far", date=f"{entry.due_on:%d/%m/%Y}")
+    if entry.reason not in appointment_reasons():
+        yield ValidationError("follow_up.reason", "appointment.reason_unknown", reason=entry.reason)
+    yield from too_long(entry, "follow_up")
 
 
 def death_problems(

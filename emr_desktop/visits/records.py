@@ -85,6 +85,7 @@ def forms_of(session: Session, visits: Sequence[Visit]) -> list[VisitForm]:
             referral=endings.referrals.get(visit.id),
             referred_in=endings.referred_in.get(visit.id),
             death=endings.deaths.get(visit.id),
+            follow_up=endings.follow_ups.get(visit.id),
             **{name: getattr(visit, name) for name in _FORM_COLUMNS},
         )
         for visit in visits

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from emr_desktop.patients.rows import PatientRow
-from emr_desktop.visits.ending_rows import DeathEntry, ReferralEntry, ReferredInEntry
+from emr_desktop.visits.ending_rows import DeathEntry, FollowUpEntry, ReferralEntry, ReferredInEntry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +128,7 @@ class VisitForm:
     referral: ReferralEntry | None = None  # what the letter says; only with the outcome referred
     referred_in: ReferredInEntry | None = None
     death: DeathEntry | None = None  # only with the outcome died
+    follow_up: FollowUpEntry | None = None
     source: str | None = None
     source_id: str | None = None
     expected_version: int | None = None  # None for a new visit; a number corrects that version

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
+from emr_desktop.reference.care import outcome_details
 from emr_desktop.reference.catalogue import answer_name, exemptions, payers
 from ui.consultation.presenter import Consultation
 from ui.qt.language import Language
@@ -70,6 +71,7 @@ class OutcomeRow(QWidget):
             "new_this_year": self._new_this_year,
             "new_problem": self._attendance,
             "outcome": self._outcome,
+            "outcome_detail": self._outcome,
             "referred_to": self._referred_to,
         }.get(name)
 
@@ -86,7 +88,8 @@ class OutcomeRow(QWidget):
             return
         _choose(self._payer, consultation.payer)
         _choose(self._exemption, consultation.exemption)
-        _choose(self._outcome, consultation.outcome)
+        detail = consultation.fields["outcome_detail"]
+        _choose(self._outcome, f"{consultation.outcome}:{detail}" if detail else consultation.outcome)
         flags = consultation.flags
         _choose(self._attendance, flags.new_problem)
         with QSignalBlocker(self._new_this_year):
@@ -128,7 +131,9 @@ class OutcomeRow(QWidget):
 
     def _take_outcome(self) -> None:
         if self._consultation is not None:
-            self._consultation.outcome = self._outcome.currentData()
+            outcome, _, detail = str(self._outcome.currentData()).partition(":")
+            self._consultation.outcome = outcome
+            self._consultation.fields["outcome_detail"] = detail
             self._changed()
 
     def _take_referred_to(self, text: str) -> None:
@@ -164,7 +169,11 @@ class OutcomeRow(QWidget):
         _fill(self._attendance, {True: self.tr("New problem"), False: self.tr("Re-attendance")})
         _fill(
             self._outcome,
-            {code: answer_name("outcome", code, language=self._language.code) for code in OUTCOMES},
+            {code: answer_name("outcome", code, language=self._language.code) for code in OUTCOMES}
+            | {
+                f"{each.outcome}:{code}": each.name(self._language.code)
+                for code, each in outcome_details().items()
+            },
         )
         for name, widget in (("payer", self._payer), ("exemption", self._exemption)):
             widget.setAccessibleName(self._labels[name].text().replace("&", ""))

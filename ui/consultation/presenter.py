@@ -15,6 +15,7 @@ from emr_desktop.surveillance.rows import Watch
 from emr_desktop.visits.rows import VisitForm, VisitRow, VitalsEntry
 from emr_desktop.visits.service import AttendanceFlags
 from ui.consultation import typed
+from ui.consultation.ending_fields import ENDING_FIELDS, put_ending, read_ending
 from ui.consultation.lines import DiagnosisLine, PrescriptionLine, TestLine
 from ui.prescribing.sheet import Sheet
 
@@ -36,7 +37,7 @@ CHILD_FIELDS = ("head_cm", "height_position", "oedema")  # beside the growth cha
 TEXT_FIELDS = ("complaint", "history", "examination", "advice", "referred_to")
 # What stood in a picker when the power went; nothing typed is lost.
 PENDING_FIELDS = ("diagnosis_typed", "medicine_typed", "test_typed")
-FIELDS = VITAL_FIELDS + CHILD_FIELDS + TEXT_FIELDS + PREGNANCY_FIELDS + PENDING_FIELDS
+FIELDS = VITAL_FIELDS + CHILD_FIELDS + TEXT_FIELDS + PREGNANCY_FIELDS + PENDING_FIELDS + ENDING_FIELDS
 DRAFT_KIND = "visit"
 _LYING = {"lying": True, "standing": False}
 _DRAFT_FORMAT = 1
@@ -108,6 +109,7 @@ class Consultation:
             consultation.fields["height_position"] = "lying" if vitals.height_lying else "standing"
         for name in TEXT_FIELDS:
             consultation.fields[name] = getattr(form, name) or ""
+        put_ending(consultation.fields, form)
         consultation.fields["pregnancy_weeks"] = typed.plain(form.pregnancy_weeks)
         consultation.sheet.take(form.findings)
         consultation.confirmed = {consultation._claim(name) for name in VITAL_FIELDS}
@@ -282,6 +284,7 @@ class Consultation:
             outcome=self.outcome,
             referred_to=self._text("referred_to") if self.outcome == "referred" else None,
             expected_version=self.open_version if self.expected_version is None else self.expected_version,
+            **vars(read_ending(self.fields, outcome=self.outcome, visit_date=self.visit_date)),
         )
 
     def _text(self, name: str) -> str | None:

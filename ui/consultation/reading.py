@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from emr_desktop.clock import local
 from emr_desktop.printing.dose import dose_sentence, quantity_words
-from emr_desktop.reference.catalogue import answer_name, exemptions, medicines, payers, severity_name
+from emr_desktop.reference.catalogue import exemptions, medicines, payers, severity_name
 from emr_desktop.visits.rows import VisitForm, VisitRow
 from ui.consultation import telling, typed
+from ui.consultation.ending_words import ending_lines, outcome_words
 from ui.prescribing.words import kept_text
 from ui.qt.language import Language
 from ui.theme import GRID
@@ -48,7 +49,6 @@ class VisitText(QWidget):
         attendance = self.tr("New problem") if form.new_problem else self.tr("Re-attendance")
         if form.new_this_year:
             attendance = "; ".join((attendance, self.tr("first this year")))
-        outcome = answer_name("outcome", form.outcome, language=code)
         found = (
             (self.tr("Measurements"), self._vitals(form)),
             (self.tr("Pregnancy"), self._pregnancy(form)),
@@ -62,7 +62,8 @@ class VisitText(QWidget):
             (self.tr("Advice"), form.advice or ""),
             (self.tr("Attendance"), attendance),
             (self.tr("Payer"), paid),
-            (self.tr("Outcome"), f"{outcome}: {form.referred_to}" if form.referred_to else outcome),
+            (self.tr("Outcome"), outcome_words(form, language=code)),
+            *ending_lines(form, language=code),
         )
         return tuple((label, text) for label, text in found if text)
 
@@ -146,12 +147,14 @@ class VisitReading(QWidget):
 
     Signals:
         correct: the ``VisitRow`` to correct; print_wanted: the one to print; papers_wanted: the one whose
-            papers are wanted; back: enough read.
+            papers are wanted; letter_wanted: the one whose letter to print;
+            back: enough read.
     """
 
     correct = Signal(object)
     print_wanted = Signal(object)
     papers_wanted = Signal(object)
+    letter_wanted = Signal(object)
     back = Signal()
 
     def __init__(self, *, language: Language, may_correct: bool, parent: QWidget | None = None) -> None:
@@ -162,9 +165,10 @@ class VisitReading(QWidget):
         self._back = Button("readingBack", parent=self)
         self._print = Button("readingPrint", parent=self)
         self._papers = Button("readingPapers", parent=self)
+        self._letter = Button("readingLetter", parent=self)
         self._correct = Button("correctVisit", parent=self)
         self._correct.setVisible(may_correct)
-        for button in (self._back, self._papers, self._print, self._correct):
+        for button in (self._back, self._letter, self._papers, self._print, self._correct):
             self._header.add_action(button)
         self._text = VisitText(language=language, parent=self)
         card = Card(self)
@@ -180,6 +184,7 @@ class VisitReading(QWidget):
         self._back.clicked.connect(self.back)
         self._papers.clicked.connect(lambda: self.papers_wanted.emit(self._visit))
         self._print.clicked.connect(lambda: self.print_wanted.emit(self._visit))
+        self._letter.clicked.connect(lambda: self.letter_wanted.emit(self._visit))
         self._correct.clicked.connect(lambda: self.correct.emit(self._visit))
         self._translate()
 
@@ -192,6 +197,8 @@ class VisitReading(QWidget):
         self._visit = visit
         self._text.show_form(visit.form)
         self._print.setEnabled(bool(visit.form.prescriptions))
+        ending = visit.form.outcome in ("referred", "died") or visit.form.referred_in is not None
+        self._letter.setVisible(ending)
         self._translate()
         self._back.setFocus()
 
@@ -204,6 +211,7 @@ class VisitReading(QWidget):
         self._back.set_text(self.tr("Back"), tip=self.tr("Back to the page (Esc)"))
         self._print.set_text(self.tr("Print prescription"))
         self._papers.set_text(self.tr("Papers …"), tip=self.tr("Papers of this visit (Ctrl+Shift+P)"))
+        self._letter.set_text(self.tr("Print letter"), tip=self.tr("Print letter (Ctrl+Shift+L)"))
         self._correct.set_text(self.tr("Correct"))
         visit = self._visit
         if visit is not None:

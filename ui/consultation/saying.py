@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from emr_desktop.clock import local
 from emr_desktop.errors import EmrError
+from emr_desktop.patients.rows import PatientRow
 from emr_desktop.visits.rows import DraftRow, VisitRow
 from ui.messages import sentence, sentence_for
 from ui.qt.language import Language
@@ -65,19 +66,27 @@ class Saying(QObject):
         self._message.say_once(unreadable, kind="warn")
 
     def say_saved(
-        self, visit: VisitRow, *, print_it: Callable[[], object], papers: Callable[[], object]
+        self,
+        visit: VisitRow,
+        *,
+        print_it: Callable[[], object],
+        papers: Callable[[], object],
+        letter: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
-        """The visit is saved; its prescription can be printed, else its other papers."""
+        """The visit is saved; its letter can be printed, else its prescription, else its other papers."""
         printable = bool(visit.form.prescriptions)
 
         def say() -> None:
+            action, then = self.tr("Papers (Ctrl+Shift+P)"), papers
+            if letter is not None:
+                action, then = letter
+            elif printable:
+                action, then = self.tr("Print prescription (Ctrl+P)"), print_it
             self._banner.show_message(
                 self.tr("The visit of {0} is saved.").format(visit.patient.full_name),
                 kind="good",
-                action=self.tr("Print prescription (Ctrl+P)")
-                if printable
-                else self.tr("Papers (Ctrl+Shift+P)"),
-                then=print_it if printable else papers,
+                action=action,
+                then=then,
             )
 
         self._message.say(say)
@@ -92,6 +101,21 @@ class Saying(QObject):
                 kind="warn",
                 action=self.tr("Open the visit"),
                 then=open_it,
+            )
+
+        self._message.say(say)
+
+    def say_dead(self, patient: PatientRow, *, look: Callable[[], object]) -> None:
+        """Somebody opened a visit for a patient who is on record as dead."""
+
+        def say() -> None:
+            self._banner.show_message(
+                self.tr("{0} is recorded as dead since {1}. Is this the right patient?").format(
+                    patient.full_name, f"{patient.died_on:%d/%m/%Y}"
+                ),
+                kind="danger",
+                action=self.tr("Look at the death"),
+                then=look,
             )
 
         self._message.say(say)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from ui.allergies.page import AllergyPage
+from ui.appointments import side_page as returning
+from ui.consultation.ending_fields import has_letter
 from ui.consultation.growing import GrowthSide, has_chart
 from ui.consultation.side_page import SideEntry
+from ui.deaths import side_page as dying
 from ui.growth.line import CHART_KEYS
 from ui.problems.page import ProblemPage
+from ui.referrals import side_page as referring
 from ui.surveillance.case_side import CaseSide, has_case, waiting
 from ui.surveillance.notice_box import CASE_KEYS
 
@@ -46,5 +50,32 @@ SIDE_PAGES: tuple[SideEntry, ...] = (
         shown=has_case,
         mark=waiting,
         in_bar=False,  # its button stands at the diagnosis
+    ),
+    SideEntry(
+        name="return",
+        title=str(QT_TRANSLATE_NOOP("SidePages", "Coming back")),
+        shortcut=returning.KEYS,
+        build=lambda tools: returning.ReturnPage(tools=tools),
+        shown=lambda consultation: consultation.outcome != "died",
+        fields=("follow_up.",),
+        mark=lambda consultation: consultation.fields["follow_up.due_on"].strip(),
+    ),
+    SideEntry(
+        name="referral",
+        title=str(QT_TRANSLATE_NOOP("SidePages", "Referral")),
+        shortcut=referring.KEYS,
+        build=lambda tools: referring.ReferralPage(tools=tools),
+        shown=lambda _consultation: True,
+        fields=("referral.", "referred_in."),
+        mark=lambda consultation: "✓" if has_letter(consultation.fields) else "",
+    ),
+    SideEntry(
+        name="death",
+        title=str(QT_TRANSLATE_NOOP("SidePages", "Death")),
+        shortcut=dying.KEYS,
+        build=lambda tools: dying.DeathPage(tools=tools),
+        shown=dying.has_death,
+        fields=("death.",),
+        mark=lambda consultation: "✓" if consultation.fields["death.immediate"] else "!",
     ),
 )

@@ -18,6 +18,7 @@ from ui.consultation.coming import Coming
 from ui.consultation.conflict import VersionConflict
 from ui.consultation.draft_keeper import DraftKeeper
 from ui.consultation.growing import GrowthSide
+from ui.consultation.letters import Letters
 from ui.consultation.opening import Opened, begin
 from ui.consultation.page import VisitPage
 from ui.consultation.page_bar import PageBar
@@ -96,6 +97,7 @@ class ConsultationView(ScreenView):
         self._saver = VisitSaver(
             clinic=self._clinic, keeper=self._keeper, tasks=context.tasks, failed=self._failed, parent=self
         )
+        self._letters = Letters(self.reading, context=context, banner=self.banner, failed=self._failed)
         self._lay_out()
         desk = Desk(start=self.start, page=self.page, bar=self.bar, keeper=self._keeper, saying=self._saying)
         self._queueing = Queueing(context=context, coming=self._coming, desk=desk, parent=self)
@@ -264,6 +266,8 @@ class ConsultationView(ScreenView):
         self._saying.clear()
         if put_back is not None:
             self._saying.say_restored(put_back, start_again=self._start_again)
+        if consultation.patient.died_on is not None:
+            self._saying.say_dead(consultation.patient, look=lambda: self._toggle("death"))
         self.timeline.show_visits([visit for visit in opened.earlier if visit.id != consultation.visit_id])
         self.bar.show_earlier(not self.timeline.is_empty)
         self._fold_timeline()
@@ -310,7 +314,8 @@ class ConsultationView(ScreenView):
         waits = undecided(self._consultation.watch) if self._consultation is not None else ()
         self._context.say(self.tr("Saved: {0}").format(visit.patient.full_name))
         self._go_to_start()
-        self._saying.say_saved(visit, print_it=self._print_current, papers=self._show_papers)
+        letter = self._letters.offer(visit)
+        self._saying.say_saved(visit, print_it=self._print_current, papers=self._show_papers, letter=letter)
         if waits:
             self._saying.say_not_notified(waits, open_it=lambda: self.show_visit(visit.form.id))
 

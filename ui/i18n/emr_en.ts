@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB">
 <context>
+    <name>AppointmentsPage</name>
+    <message numerus="yes">
+        <source>%n in the list</source>
+        <translation>
+            <numerusform>%n in the list</numerusform>
+            <numerusform>%n in the list</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CasesPage</name>
     <message numerus="yes">
         <source>%n counted. Enter opens the visit.</source>
@@ -175,6 +185,16 @@
     </message>
 </context>
 <context>
+    <name>ReferralsPage</name>
+    <message numerus="yes">
+        <source>%n in the list</source>
+        <translation>
+            <numerusform>%n in the list</numerusform>
+            <numerusform>%n in the list</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RegisterPage</name>
     <message numerus="yes">
         <source>%n test(s)</source>
@@ -270,6 +290,30 @@
         <translation>
             <numerusform>%n week</numerusform>
             <numerusform>%n weeks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WhenFields</name>
+    <message numerus="yes">
+        <source>{0} to {1}: %n expected</source>
+        <translation>
+            <numerusform>{0} to {1}: %n expected</numerusform>
+            <numerusform>{0} to {1}: %n expected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{0} {1}: %n expected</source>
+        <translation>
+            <numerusform>{0} {1}: %n expected</numerusform>
+            <numerusform>{0} {1}: %n expected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more in this week</source>
+        <translation>
+            <numerusform>%n more in this week</numerusform>
+            <numerusform>%n more in this week</numerusform>
         </translation>
     </message>
 </context>

@@ -1,4 +1,4 @@
-"""What can be done with the patient who is marked: card, picture, household, correction, merge."""
+"""What can be done with the patient who is marked: card, picture, household, merge, return, death."""
 
 from __future__ import annotations
 
@@ -53,6 +53,8 @@ class ChosenActions(QObject):
         card.household_wanted.connect(lambda: self._with_patient(pages.open_household))
         card.correct_wanted.connect(lambda: self._with_patient(self.correct.emit))
         card.card_wanted.connect(lambda: self._with_patient(self._printer.print_card))
+        card.expect_wanted.connect(lambda: self._with_patient(pages.expect))
+        card.death_wanted.connect(lambda: self._with_patient(pages.report_death))
         card.photo_wanted.connect(self._choose_photo)
 
     def commands(self) -> tuple[Action, ...]:

@@ -36,6 +36,8 @@ class ChosenCard(QWidget):
         household_wanted: who lives with this patient.
         card_wanted: print the patient's card.
         photo_wanted: choose a picture from a file.
+        expect_wanted: make an appointment.
+        death_wanted: report the death of this patient.
     """
 
     opened = Signal()
@@ -46,6 +48,8 @@ class ChosenCard(QWidget):
     household_wanted = Signal()
     card_wanted = Signal()
     photo_wanted = Signal()
+    expect_wanted = Signal()
+    death_wanted = Signal()
 
     def __init__(
         self,
@@ -89,6 +93,8 @@ class ChosenCard(QWidget):
         self.send.clicked.connect(self.send_wanted)
         self.send.hide()
         self._first_station = ""
+        self._died = words(role="tagDanger", parent=self)
+        self._died.setObjectName("chosenDied")
         self._photo = QLabel(self)
         self._photo.setObjectName("chosenPhoto")
         self._photo.hide()
@@ -99,6 +105,8 @@ class ChosenCard(QWidget):
             ("cardChosen", self.card_wanted, True),
             ("photoChosen", self.photo_wanted, registers),
             ("mergeChosen", self.merge_wanted, merges),
+            ("expectChosen", self.expect_wanted, registers),
+            ("deathChosen", self.death_wanted, registers),
         ):
             button = Button(name, parent=self)
             button.clicked.connect(signal)
@@ -113,7 +121,7 @@ class ChosenCard(QWidget):
         outer = column(self)
         top = row(spacing=2 * GRID)
         about = column()
-        for widget in (self._name, self._who, self._allergies, self._not_asked):
+        for widget in (self._name, self._died, self._who, self._allergies, self._not_asked):
             about.addWidget(widget)
         about.addStretch(1)
         top.addLayout(about, 1)
@@ -187,6 +195,8 @@ class ChosenCard(QWidget):
             ("cardChosen", self.tr("Car&d"), self.tr("Print the card with its QR code")),
             ("photoChosen", self.tr("&Picture"), self.tr("Choose a picture from a file")),
             ("mergeChosen", self.tr("&Merge"), self.tr("This patient has another record")),
+            ("expectChosen", self.tr("&Expect"), self.tr("Make an appointment")),
+            ("deathChosen", self.tr("Dea&th"), self.tr("Report the death of this patient")),
         ):
             self._more[name].set_text(text, tip=tip)
         if self._first_station:
@@ -198,6 +208,10 @@ class ChosenCard(QWidget):
             return
         patient = self._hit.patient
         self._name.setText(patient.full_name)
+        self._died.setVisible(patient.died_on is not None)
+        self._more["expectChosen"].setEnabled(patient.died_on is None)
+        if patient.died_on is not None:
+            self._died.setText(self.tr("Died {0}").format(f"{patient.died_on:%d/%m/%Y}"))
         self._who.setText(self._told())
         self._allergies.setVisible(bool(patient.allergies))
         self._allergies.setText(self.tr("Allergies: {0}").format(", ".join(patient.allergies)))

@@ -1,6 +1,8 @@
-"""The pages that lie behind the reception's first one: households, merging, and the merges made."""
+"""The pages that lie behind the reception's first one: household, merges, appointments, referrals, death."""
 
 from __future__ import annotations
+
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -8,12 +10,17 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from emr_desktop.patients.merge_rows import MergeRow
 from emr_desktop.patients.rows import PatientRow
 from ui.queue.waiting_page import WaitingPage
+from ui.appointments.page import AppointmentsPage
+from ui.deaths.page import DeathReportPage
+from ui.reception.desk_page import DeskPage
 from ui.reception.household_page import HouseholdPage
 from ui.reception.merge_page import MergePage
 from ui.reception.merges_page import MergesPage
+from ui.referrals.page import ReferralsPage
 from ui.screen import ScreenContext
 
-_PAGES = (MergePage, MergesPage, HouseholdPage, WaitingPage)
+_PAGES = (MergePage, MergesPage, HouseholdPage, WaitingPage, DeskPage)
+P = TypeVar("P", AppointmentsPage, ReferralsPage, DeathReportPage)
 
 
 class ReceptionPages(QObject):
@@ -39,6 +46,7 @@ class ReceptionPages(QObject):
         self._merges: MergesPage | None = None
         self._household: HouseholdPage | None = None
         self._waiting: WaitingPage | None = None
+        self._desk: dict[str, DeskPage] = {}
 
     @property
     def is_front(self) -> bool:
@@ -83,6 +91,30 @@ class ReceptionPages(QObject):
         """Show who waits where."""
         self.stack.setCurrentWidget(self.waiting)
         self.waiting.open()
+    def _desk_page(self, kind: type[P]) -> P:
+        page = self._desk.get(kind.__name__)
+        if not isinstance(page, kind):
+            page = kind(context=self._context, parent=self.stack)
+            page.back.connect(self.go_back)
+            self._desk[kind.__name__] = page
+            self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        return page
+
+    def open_list(self, name: str) -> None:
+        """Show a list: ``appointments`` or ``referrals``."""
+        if name == "referrals":
+            self._desk_page(ReferralsPage).open()
+        else:
+            self._desk_page(AppointmentsPage).open()
+
+    def expect(self, patient: PatientRow) -> None:
+        """Make an appointment for a patient."""
+        self._desk_page(AppointmentsPage).open_for(patient)
+
+    def report_death(self, patient: PatientRow) -> None:
+        """Report the death of a patient, or show the one on record."""
+        self._desk_page(DeathReportPage).open_for(patient)
 
     def open_household(self, patient: PatientRow) -> None:
         """Show who lives with this patient."""

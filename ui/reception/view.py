@@ -19,6 +19,7 @@ from ui.qt.messages import shown_by
 from ui.reception.chosen_actions import ChosenActions
 from ui.reception.chosen_card import ChosenCard
 from ui.reception.columns import columns_of_hits
+from ui.reception.desk_bar import DeskBar
 from ui.reception.likely import EarlierVisits
 from ui.reception.names import first_words
 from ui.reception.pages import ReceptionPages
@@ -107,6 +108,8 @@ class ReceptionView(ScreenView):
         counted.addWidget(self.who_waits)
         left.addLayout(counted)
         left.addWidget(self.results, 1)
+        self.desk = DeskBar(roles=self._context.clinic.work.actor.roles, parent=self)
+        left.addWidget(self.desk)
         page = row(spacing=2 * GRID)
         page.addLayout(left, 1)
         self._card = Card(self)
@@ -162,6 +165,7 @@ class ReceptionView(ScreenView):
         self._new.took.connect(self._took)
         self.pages.child_wanted.connect(self._begin_beside)
         self.pages.came_back.connect(self.entered)
+        self.desk.wanted.connect(self.pages.open_list)
         self.pages.merged.connect(self._say_merged)
         QShortcut(QKeySequence("Ctrl+N"), self, self.begin_new)
 
@@ -179,7 +183,7 @@ class ReceptionView(ScreenView):
             self._new.read()
 
     def commands(self) -> Sequence[Action]:
-        return self.chosen_actions.commands()
+        return (*self.desk.commands(), *self.chosen_actions.commands())
 
     def leaving(self) -> None:
         self._new.keep_now()

@@ -49,6 +49,9 @@ class PatientBanner(Panel):
         self._allergies = words(role="tagDanger", parent=self)
         self._allergies.setObjectName("patientAllergies")
         self._not_recorded = words(role="tag", parent=self)
+        self._died = words(role="tagDanger", parent=self)
+        self._died.setObjectName("patientDied")
+        line.addWidget(self._died, 0, Qt.AlignmentFlag.AlignVCenter)
         for widget in (self._name, self._facts, self._where, self._weight_text):
             line.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._problems_text, 1)
@@ -97,6 +100,9 @@ class PatientBanner(Panel):
         age = age_text(patient.birth_date, max(self._today, patient.birth_date), self._language.code)
         about = "" if patient.birth_precision == "day" else "~ "
         self._name.setText(patient.full_name)
+        self._died.setVisible(patient.died_on is not None)
+        if patient.died_on is not None:
+            self._died.setText(self.tr("Died {0}").format(f"{patient.died_on:%d/%m/%Y}"))
         self._facts.setText(f"{sex}  ·  {about}{age}")
         self._facts.setToolTip(self.tr("Born {0}").format(f"{patient.birth_date:%d/%m/%Y}"))
         self._where.setText("  ·  ".join(part for part in (patient.number, patient.village) if part))

@@ -50,6 +50,8 @@ def test_the_visit_in_which_it_was_made_does_not_keep_it() -> None:
 
 
 def test_a_visit_after_the_days_of_grace_is_late_but_no_longer_missed() -> None:
+    assert _of(DUE + timedelta(days=30), DUE + timedelta(days=3)).state == "kept"
+    assert _of(DUE + timedelta(days=30), DUE + timedelta(days=4)).state == "late"
     after = _of(DUE + timedelta(days=30), DUE + timedelta(days=10))
     assert (after.state, after.came_on) == ("late", DUE + timedelta(days=10))
 

@@ -12,6 +12,8 @@ from sqlalchemy import inspect, select
 
 from db.models import (
     Allergy,
+    Appointment,
+    Death,
     Diagnosis,
     LabResult,
     OutboxEvent,
@@ -91,7 +93,10 @@ def test_every_column_is_the_same(clinic: Clinic, other: Clinic) -> None:
             action="visit.imported",
         )
 
-    for model in (Patient, Visit, Vitals, LabResult, Diagnosis, Prescription, SearchEntry):
+    tables = (
+        Patient, Visit, Vitals, LabResult, Diagnosis, Prescription, SearchEntry, Appointment, Death,
+    )  # fmt: skip
+    for model in tables:
         assert _content(other, model) == _content(clinic, model), model.__name__
     assert len(_content(other, Allergy)) == len(_content(clinic, Allergy)) > 0
     kinds = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -94,6 +94,19 @@ def test_its_month_can_be_counted_and_its_people_found(demo: tuple[Clinic, DemoR
         patient = session.scalars(select(Patient).limit(1)).one()
     found = clinic.patients.search(f"{patient.first_name} {patient.last_name}")
     assert patient.id in {hit.patient.id for hit in found}
+
+
+def test_people_are_expected_some_are_missed_and_the_dead_are_on_record(
+    demo: tuple[Clinic, DemoResult],
+) -> None:
+    clinic, _ = demo
+    ahead = clinic.appointments.expected(NOW.today(), NOW.today() + timedelta(days=40))
+    assert {row.reason for row in ahead} <= {"chronic", "dressing", "review"}
+    assert len(ahead) > 5
+    assert clinic.appointments.missed()
+    with clinic.work.database.read() as session:
+        died = session.scalar(select(func.count()).where(Visit.outcome == "died"))
+    assert len(clinic.deaths.lately()) == died
 
 
 def test_a_folder_in_use_is_refused(demo_folder: tuple[Path, DemoResult]) -> None:

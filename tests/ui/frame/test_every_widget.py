@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -29,11 +30,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from emr_desktop.appointments.rows import AppointmentForm
 from emr_desktop.clinic import Clinic
 from emr_desktop.identity import new_id
 from emr_desktop.patients.rows import PatientForm, PatientRow
 from emr_desktop.visits.rows import DiagnosisEntry, VisitForm
+from ui.appointments.page import AppointmentsPage
 from ui.consultation.elided import ElidedLabel
+from ui.consultation.view import ConsultationView
 from ui.reception.view import ReceptionView
 from ui.shell import Shell
 from ui.widgets.choice_bar import ChoiceBar
@@ -204,6 +208,37 @@ def test_every_control_has_a_name_and_shows_its_text(
                 look(f"{name} {at}")
     frame.open_patient(patient.id)
     look("a visit")
+    consultation = frame.view("consultation")
+    assert isinstance(consultation, ConsultationView)
+    for name in ("return", "referral"):
+        consultation._toggle(name)
+        look(f"a visit, {name}")
+        consultation.step_back()
+    assert consultation.consultation is not None
+    consultation.consultation.outcome = "died"
+    consultation._toggle("death")
+    look("a visit, death")
+    consultation.step_back()
+    frame.go_to("reception")
+    for name in ("appointments", "referrals"):
+        reception.pages.open_list(name)
+        look(name)
+    reception.pages.expect(patient)
+    look("expecting a patient")
+    page = reception.pages.stack.currentWidget()
+    assert isinstance(page, AppointmentsPage)
+    row = clinic.appointments.make(
+        AppointmentForm(
+            id=new_id(), patient_id=patient.id, due_on=clinic.work.clock.today() + timedelta(days=9)
+        )
+    ).value
+    for mode in ("move", "trace", "cancel"):
+        page.card.show_row(row)
+        page.card.begin(mode)
+        look(f"an appointment, {mode}")
+    reception.pages.report_death(patient)
+    look("reporting a death")
+    reception.pages.go_back()
     qtbot.keyClick(frame, Qt.Key.Key_F1)
     look("help")
     assert not found, "\n".join(found)
