@@ -106,12 +106,15 @@ class Saying(QObject):
         self._message.say(say)
 
     def say_dead(self, patient: PatientRow, *, look: Callable[[], object]) -> None:
-        """Somebody opened a visit for a patient who is on record as dead."""
+        """Question a visit that was opened for a patient who is on record as dead; else say nothing."""
+        died_on = patient.died_on
+        if died_on is None:
+            return
 
         def say() -> None:
             self._banner.show_message(
                 self.tr("{0} is recorded as dead since {1}. Is this the right patient?").format(
-                    patient.full_name, f"{patient.died_on:%d/%m/%Y}"
+                    patient.full_name, f"{died_on:%d/%m/%Y}"
                 ),
                 kind="danger",
                 action=self.tr("Look at the death"),

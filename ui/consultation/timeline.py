@@ -111,6 +111,9 @@ class _VisitLines(QStyledItemDelegate):
         return QSize(0, option.fontMetrics.height() * 3 + _MARGIN)
 
 
+_WIDTH = 208
+
+
 class Timeline(QWidget):
     """Signals: ``opened`` with the id of the visit a person wants to read."""
 
@@ -119,6 +122,7 @@ class Timeline(QWidget):
     def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("timeline")
+        self.setFixedWidth(_WIDTH)
         self._language = language
         self._visits: tuple[VisitSummary, ...] = ()
         column = QVBoxLayout(self)

@@ -44,8 +44,6 @@ from ui.theme import GRID
 from ui.widgets.banner import Banner
 from ui.widgets.layout import column, row
 
-_TIMELINE_WIDTH = 208
-
 
 class ConsultationView(ScreenView):
     """One page for one visit; other pages for starting, reading, a conflict of versions, and beside it."""
@@ -69,7 +67,6 @@ class ConsultationView(ScreenView):
         self.banner = Banner(self)
         self._saying = Saying(banner=self.banner, language=language, parent=self)
         self.timeline = Timeline(language=language, parent=self)
-        self.timeline.setFixedWidth(_TIMELINE_WIDTH)
         self.page = VisitPage(language=language, parent=self)
         self._asking = Asking(
             clinic=self._clinic, page=self.page, tasks=context.tasks, failed=self._failed, parent=self
@@ -266,8 +263,7 @@ class ConsultationView(ScreenView):
         self._saying.clear()
         if put_back is not None:
             self._saying.say_restored(put_back, start_again=self._start_again)
-        if consultation.patient.died_on is not None:
-            self._saying.say_dead(consultation.patient, look=lambda: self._toggle("death"))
+        self._saying.say_dead(consultation.patient, look=lambda: self._toggle("death"))
         self.timeline.show_visits([visit for visit in opened.earlier if visit.id != consultation.visit_id])
         self.bar.show_earlier(not self.timeline.is_empty)
         self._fold_timeline()

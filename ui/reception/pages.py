@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from emr_desktop.patients.merge_rows import MergeRow
 from emr_desktop.patients.rows import PatientRow
-from ui.queue.waiting_page import WaitingPage
 from ui.appointments.page import AppointmentsPage
 from ui.deaths.page import DeathReportPage
+from ui.queue.waiting_page import WaitingPage
 from ui.reception.desk_page import DeskPage
 from ui.reception.household_page import HouseholdPage
 from ui.reception.merge_page import MergePage
@@ -91,6 +91,7 @@ class ReceptionPages(QObject):
         """Show who waits where."""
         self.stack.setCurrentWidget(self.waiting)
         self.waiting.open()
+
     def _desk_page(self, kind: type[P]) -> P:
         page = self._desk.get(kind.__name__)
         if not isinstance(page, kind):
