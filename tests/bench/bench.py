@@ -16,12 +16,14 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from checking import checking_figures
 from counting import counting_figures
 from duplicates import duplicate_figures
 from figures import Figure
 from keystrokes import diagnosis_figures, search_figures
 from machine import machine, sync_ms
 from measured_facility import MeasuredFacility, copied, measured_facility, opened
+from opening import opening_figures, stall_figures
 from rates import rate_figures
 from rich.console import Console
 from rich.table import Table
@@ -30,7 +32,7 @@ from sizes import FULL, QUICK, Size
 from starting import starting_figures
 from unlocking import unlocking_figures
 
-_PARTS = ("search", "save", "month", "start", "rates", "unlock", "duplicates")
+_PARTS = ("search", "save", "month", "start", "rates", "unlock", "duplicates", "opening", "checks", "stall")
 
 
 def main() -> int:
@@ -77,6 +79,15 @@ def _measure(
             if "save" in parts:
                 say("Saving visits")
                 figures += saving_figures(work, plain, size)
+            if "opening" in parts:
+                say("Opening a long record")
+                figures += opening_figures(work, size)
+            if "stall" in parts:
+                say("Watching the window during visits")
+                figures += stall_figures(work, size)
+    if "checks" in parts:
+        say("Checking prescriptions")
+        figures += checking_figures()
     if "unlock" in parts:
         say("Unlocking")
         figures += unlocking_figures()
