@@ -11,6 +11,7 @@ from ui.administration.doctor_page import DoctorPage
 from ui.administration.facility_page import FacilityPage
 from ui.administration.users_page import UsersPage
 from ui.prescribing.rules_page import RulesPage
+from ui.prescribing.stock_page import StockPage
 from ui.screen import ScreenContext, ScreenView
 from ui.theme import GRID
 from ui.widgets.layout import column
@@ -29,6 +30,7 @@ class AdministrationView(ScreenView):
         self.facility = FacilityPage(context=context, may_change=may(roles, "facility.change"), parent=self)
         self.data = DataPage(context=context, may_import=may(roles, "data.import"), parent=self)
         self.rules = RulesPage(context=context, may_decide=may(roles, "prescribing.approve"), parent=self)
+        self.stock = StockPage(context=context, may_mark=may(roles, "prescribing.stock"), parent=self)
         self.doctor = DoctorPage(context=context, parent=self)
         self._pages: list[tuple[QWidget, str]] = []
         for page, verb in (
@@ -36,6 +38,7 @@ class AdministrationView(ScreenView):
             (self.facility, "facility.change"),
             (self.data, "data.export"),
             (self.rules, "prescribing.view"),
+            (self.stock, "prescribing.stock"),
             (self.doctor, "doctor.run"),
         ):
             if may(roles, verb):
@@ -53,7 +56,7 @@ class AdministrationView(ScreenView):
 
     def _read_current(self) -> None:
         page = self.tabs.currentWidget()
-        if isinstance(page, UsersPage | FacilityPage | DataPage | RulesPage | DoctorPage):
+        if isinstance(page, UsersPage | FacilityPage | DataPage | RulesPage | StockPage | DoctorPage):
             page.read()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -67,6 +70,7 @@ class AdministrationView(ScreenView):
             "facility.change": self.tr("&Facility"),
             "data.export": self.tr("Fi&les"),
             "prescribing.view": self.tr("&Rules"),
+            "prescribing.stock": self.tr("&Medicines"),
             "doctor.run": self.tr("D&octor"),
         }
         for place, (_page, verb) in enumerate(self._pages):

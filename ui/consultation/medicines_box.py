@@ -17,6 +17,7 @@ from ui.consultation.presenter import Consultation
 from ui.consultation.telling import medicine_name
 from ui.messages import sentence
 from ui.prescribing.pregnancy_box import PregnancyBox
+from ui.prescribing.reason_field import ReasonField
 from ui.prescribing.words import finding_text, words_of_draft
 from ui.qt.language import Language
 from ui.theme import GRID
@@ -174,7 +175,12 @@ class MedicinesBox(QWidget):
         target: QWidget = widget.findings.unanswered or widget.first_empty or self.picker
         target.setFocus(Qt.FocusReason.TabFocusReason)
         if target is not self.picker:
-            self._list.bring(target)
+            self._bring(target)
+
+    def _bring(self, field: QWidget) -> None:
+        """Scroll to a field; to a reason with the warning it is for."""
+        row = field.parentWidget() if isinstance(field, ReasonField) else None
+        self._list.bring(row or field)
 
     def _find(self, text: str) -> Sequence[Choice]:
         return [
@@ -216,7 +222,7 @@ class MedicinesBox(QWidget):
         # What must stop stops before a number is typed.
         first: QWidget = line.findings.unanswered or line.fields["dose"]
         first.setFocus(Qt.FocusReason.TabFocusReason)
-        self._list.bring(first)
+        self._bring(first)
         self.edited.emit()
 
     def _remove(self, position: int) -> None:

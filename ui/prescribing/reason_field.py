@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from emr_desktop.prescribing.rows import Finding
 from emr_desktop.prescribing.tables import reasons
@@ -18,6 +18,8 @@ from ui.qt.language import Language
 from ui.widgets.picker import Choice, Picker, at_once
 
 MOST_OFFERED = 9
+_GAP = 12
+_LEAST_ROOM = 300
 OPENS_AFTER_MS = 80  # the list of lines has scrolled to the field by then
 
 
@@ -129,6 +131,24 @@ class ReasonField(Picker):
     def _offer(self) -> None:
         if self.hasFocus() and not self.text().strip():
             self._look("")
+
+    def _place(self, popup: QFrame) -> QPoint:
+        """Beside the field, so that neither the warning above it nor Save below it is covered."""
+        window = self.window()
+        at = self.mapTo(window, QPoint(0, 0))
+        room = at.x() - self._left_edge() - _GAP
+        if room < _LEAST_ROOM:
+            return super()._place(popup)
+        popup.setFixedWidth(min(popup.width(), room))
+        lowest = min(at.y() + self.height(), self._floor(at.y())) - popup.height()
+        return QPoint(at.x() - popup.width() - _GAP, max(0, lowest))
+
+    def _left_edge(self) -> int:
+        """Where the page begins, right of the rail."""
+        page: QWidget | None = self
+        while page is not None and page.objectName() != "visitPage":
+            page = page.parentWidget()
+        return 0 if page is None else page.mapTo(self.window(), QPoint(0, 0)).x()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
