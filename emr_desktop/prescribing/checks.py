@@ -51,6 +51,7 @@ def examine(subject: Subject, orders: Sequence[Order], book: RuleBook) -> tuple[
         found += _of_conditions(subject, line, book)
         found += _of_indication(subject, line, book)
         found += _of_handling(line, book)
+        found += _of_running(subject, line, lines, book)
     for later_at, later in enumerate(lines):
         for earlier in lines[:later_at]:
             found += _of_pair(earlier, later, book)
@@ -255,6 +256,30 @@ def _of_pair(earlier: _Line, later: _Line, book: RuleBook) -> Iterator[Finding]:
             if earlier.order.medicine == later.order.medicine:
                 continue
             yield _said(later, rule, "prescribing.interaction", other=other)
+
+
+def _of_running(subject: Subject, line: _Line, lines: Sequence[_Line], book: RuleBook) -> Iterator[Finding]:
+    """What the patient has at home from earlier visits; what is ordered again is looked at on the sheet."""
+    ordered = {other.order.medicine for other in lines}
+    for running in subject.running:
+        held = _line(line.position, Order(medicine=running.medicine))
+        if held is None:
+            continue
+        params: dict[str, object] = {"since": running.since.isoformat(), "until": running.until.isoformat()}
+        shared = [code for code in held.codes & line.codes if not substances()[code].repeats]
+        same = book.rule("dup_running")
+        if shared and same is not None:
+            code = "prescribing.running_duplicate"
+            yield _said(line, same, code, other=running.medicine, params=params)
+        if running.medicine in ordered:
+            continue
+        for rule in book.rules("interaction"):
+            one, two = rule["a"], rule["b"]
+            if (one in held.systemic and two in line.systemic) or (
+                two in held.systemic and one in line.systemic
+            ):
+                code = "prescribing.running_interaction"
+                yield _said(line, rule, code, other=running.medicine, params=params)
 
 
 # how much ----------------------------------------------------------------------------------------------

@@ -11,6 +11,15 @@ SERIOUS, MILD, INFO = "serious", "mild", "info"
 
 
 @dataclass(frozen=True, kw_only=True)
+class Running:
+    """A medicine from an earlier visit that is not used up on the day of this one."""
+
+    medicine: str
+    since: date
+    until: date  # the last day it lasts
+
+
+@dataclass(frozen=True, kw_only=True)
 class Subject:
     """The patient on the day of the visit; None is not known, never "no"."""
 
@@ -24,6 +33,7 @@ class Subject:
     pregnancy_weeks: int | None = None
     diagnoses: tuple[str, ...] = ()  # ICD-10 codes of the visit
     illnesses: tuple[str, ...] = ()  # ICD-10 codes of active problems, beside the diagnoses of the visit
+    running: tuple[Running, ...] = ()
     tests: tuple[tuple[str, str | None], ...] = ()  # test and result; None waits
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Allergy, Patient, Problem, RuleDecision, Staff, Visit, Vitals
+from db.models import Allergy, Patient, Prescription, Problem, RuleDecision, Staff, Visit, Vitals
 from emr_desktop.access.permissions import may
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.changes import Changes, Written
@@ -21,11 +21,12 @@ from emr_desktop.patients.age import completed_months
 from emr_desktop.prescribing.allergies import read_allergy
 from emr_desktop.prescribing.answers import settled
 from emr_desktop.prescribing.checks import examine
-from emr_desktop.prescribing.rows import Order, RuleRow, StockRow, Subject
+from emr_desktop.prescribing.rows import Order, RuleRow, Running, StockRow, Subject
+from emr_desktop.prescribing.running import LOOKED_AT, still_running
 from emr_desktop.prescribing.stock import add_stock_mark, out_of_stock, stock_rows
 from emr_desktop.prescribing.tables import APPROVED, Rule, RuleBook, all_rules, digest_of
 from emr_desktop.reference.catalogue import medicines
-from emr_desktop.visits.rows import FindingEntry, VisitForm
+from emr_desktop.visits.rows import FindingEntry, PrescriptionEntry, VisitForm
 
 WITHDRAWN = "withdrawn"
 LONGEST_REASON = 200
@@ -123,6 +124,7 @@ class PrescribingService:
             allergies=allergies,
             known_weight=_last_weight(session, form),
             illnesses=_illnesses(session, patient.id),
+            running=_running(session, form),
         )
         book = _book(session).for_now(out_of_stock=out_of_stock(session))
         orders = [
@@ -173,6 +175,7 @@ def subject_of(
     allergies: Sequence[str],
     known_weight: tuple[float, date] | None,
     illnesses: Sequence[str] = (),
+    running: Sequence[Running] = (),
 ) -> Subject:
     """What the checks are told of a visit; a weight of today goes before the last known one."""
     weight, weighed = form.vitals.weight_kg, form.visit_date
@@ -192,6 +195,7 @@ def subject_of(
         pregnancy_weeks=form.pregnancy_weeks,
         diagnoses=tuple(entry.icd10 for entry in form.diagnoses),
         illnesses=tuple(illnesses),
+        running=tuple(running),
         tests=tuple((entry.test, entry.result) for entry in form.tests),
     )
 
@@ -203,6 +207,29 @@ def _illnesses(session: Session, patient_id: uuid.UUID) -> Sequence[str]:
             Problem.patient_id == patient_id, Problem.status == "active", Problem.voided_at.is_(None)
         )
     ).all()
+
+
+def _running(session: Session, form: VisitForm) -> tuple[Running, ...]:
+    lately = (
+        select(Visit.id, Visit.visit_date, Visit.created_at)
+        .where(
+            Visit.patient_id == form.patient_id,
+            Visit.id != form.id,
+            Visit.voided_at.is_(None),
+            Visit.visit_date <= form.visit_date,
+        )
+        .order_by(Visit.visit_date.desc(), Visit.created_at.desc())
+        .limit(LOOKED_AT)
+        .subquery()
+    )
+    names = ("medicine", "dose", "per_day", "days", "quantity")
+    found = session.execute(
+        select(lately.c.visit_date, *(getattr(Prescription, name) for name in names))
+        .join(lately, Prescription.visit_id == lately.c.id)
+        .order_by(lately.c.visit_date.desc(), lately.c.created_at.desc(), Prescription.position)
+    )
+    ordered = ((day, PrescriptionEntry(**dict(zip(names, rest, strict=True)))) for day, *rest in found)
+    return still_running(ordered, on=form.visit_date)
 
 
 def _last_weight(session: Session, form: VisitForm) -> tuple[float, date] | None:

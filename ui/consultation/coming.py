@@ -159,5 +159,6 @@ class Coming(QObject):
     def _with_rules(consultation: Consultation, opened: Opened) -> Consultation:
         consultation.sheet.book = opened.book
         consultation.sheet.known_weight = opened.weight_before(consultation)
+        consultation.sheet.running = opened.running(consultation)
         consultation.know_problems(opened.problems)
         return consultation

@@ -12,6 +12,8 @@ from emr_desktop.errors import ValidationError
 from emr_desktop.identity import new_id
 from emr_desktop.patients.rows import PatientHit, PatientRow
 from emr_desktop.prescribing.answers import settled
+from emr_desktop.prescribing.rows import Running
+from emr_desktop.prescribing.running import still_running
 from emr_desktop.prescribing.tables import RuleBook
 from emr_desktop.problems.rows import ProblemRow
 from emr_desktop.visits import rules
@@ -44,6 +46,16 @@ class Opened:
             ),
             None,
         )
+
+    def running(self, consultation: Consultation) -> tuple[Running, ...]:
+        """The medicines of earlier visits that are not used up."""
+        ordered = (
+            (visit.visit_date, entry)
+            for visit in self.earlier
+            if visit.id != consultation.visit_id
+            for entry in visit.prescriptions
+        )
+        return still_running(ordered, on=consultation.visit_date)
 
     @property
     def last_weight(self) -> tuple[float, date] | None:

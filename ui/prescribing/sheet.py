@@ -12,7 +12,7 @@ from emr_desktop.patients.age import completed_months
 from emr_desktop.prescribing.answers import entry_of
 from emr_desktop.prescribing.checks import FERTILE_MONTHS, examine
 from emr_desktop.prescribing.doses import suggest
-from emr_desktop.prescribing.rows import Finding, NoDose, Order, Subject, Suggestion
+from emr_desktop.prescribing.rows import Finding, NoDose, Order, Running, Subject, Suggestion
 from emr_desktop.prescribing.tables import RuleBook
 from emr_desktop.visits.rows import FindingEntry
 from ui.consultation import typed
@@ -29,6 +29,7 @@ class Sheet:
         book: the rules in force.
         known_weight: the last weight before this visit, in kg, and its date.
         illnesses: ICD-10 codes of the patient's active problems.
+        running: what the patient still has from earlier visits.
         reasons: what was answered to serious findings.
         seen: serious findings that were on screen; one that stands no more was heeded.
     """
@@ -36,6 +37,7 @@ class Sheet:
     book: RuleBook = field(default_factory=RuleBook, compare=False)
     known_weight: tuple[float, date] | None = None
     illnesses: tuple[str, ...] = ()
+    running: tuple[Running, ...] = ()
     reasons: dict[str, FindingEntry] = field(default_factory=dict)
     seen: dict[str, FindingEntry] = field(default_factory=dict)
 
@@ -62,6 +64,7 @@ class Sheet:
             pregnancy_weeks=None if weeks is None else int(weeks),
             diagnoses=tuple(line.icd10 for line in consultation.diagnoses),
             illnesses=self.illnesses,
+            running=self.running,
             tests=tuple(
                 (entry.test, entry.result) for entry in (line.entry() for line in consultation.tests)
             ),

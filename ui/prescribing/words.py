@@ -35,6 +35,8 @@ def finding_text(finding: Finding | FindingEntry, *, language: str) -> str:
             "given": _figure(params.get("given")),
             "most": _figure(params.get("most")),
             "unit": params.get("unit", ""),
+            "since": _day(params.get("since")),
+            "until": _day(params.get("until")),
             "weighed": f" ({_figure(params['weight'])} kg)" if params.get("weight") else "",
         },
         language,
@@ -144,6 +146,11 @@ def _other(code: str | None) -> str:
     if code is None:
         return ""
     return telling.medicine_name(code) if code in medicines() else code
+
+
+def _day(text: object) -> str:
+    """A day that was kept as ``2026-11-18``, as it is written here."""
+    return telling.day(date.fromisoformat(str(text))) if text else ""
 
 
 def _figure(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from datetime import date
 
@@ -10,8 +11,10 @@ import pytest
 from emr_desktop.demo.history import History
 from emr_desktop.prescribing.checks import examine
 from emr_desktop.prescribing.rows import Order
+from emr_desktop.prescribing.running import still_running
 from emr_desktop.prescribing.service import subject_of
 from emr_desktop.prescribing.tables import RuleBook
+from emr_desktop.visits.rows import PrescriptionEntry
 
 MOST_INTERRUPTED = 0.10
 
@@ -22,14 +25,22 @@ def test_fewer_than_one_in_ten_ordinary_prescriptions_interrupt(
     history = History(seed=7, first_day=date(2026, 9, 1), last_day=date(2026, 10, 15), per_day=60)
     sheets = stopped = mild = asked = 0
     why: Counter[str] = Counter()
+    before: dict[uuid.UUID, list[tuple[date, PrescriptionEntry]]] = {}
     for day in history.days():
         for visit in day.visits:
             form = visit.form
             if not form.prescriptions:
                 continue
+            known = before.setdefault(form.patient_id, [])
             subject = subject_of(
-                form, sex=visit.sex, birth_date=visit.birth_date, allergies=(), known_weight=None
+                form,
+                sex=visit.sex,
+                birth_date=visit.birth_date,
+                allergies=(),
+                known_weight=None,
+                running=still_running(reversed(known), on=form.visit_date),
             )
+            known += [(form.visit_date, line) for line in form.prescriptions]
             orders = [
                 Order(medicine=line.medicine, dose=line.dose, per_day=line.per_day, days=line.days)
                 for line in form.prescriptions

@@ -133,10 +133,10 @@ class Person:
         """To a list by its letter, some letters, Enter."""
         self.go(field)
         self.type(letters)
-        self._offered()
+        self.offered()
         self.enter()
 
-    def _offered(self) -> None:
+    def offered(self) -> None:
         """Wait until the list under the cursor has something to pick."""
         box = self.at
         assert isinstance(box, Picker), self.place
@@ -146,7 +146,7 @@ class Person:
         """Find a patient with Ctrl+F and a piece of the name; the visit opens."""
         self.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
         self.type(f"{patient.first_name} {patient.last_name}".lower())
-        self._offered()
+        self.offered()
         self.enter()
         self.settle()
         assert self.consultation.consultation is not None
