@@ -6,7 +6,7 @@ No rule fires without the datum it needs: it says instead what is missing (sever
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from emr_desktop.prescribing.allergies import read_allergy
 from emr_desktop.prescribing.rows import INFO, SERIOUS, Finding, Order, Subject
@@ -139,13 +139,15 @@ def _of_allergies(subject: Subject, line: _Line, book: RuleBook) -> Iterator[Fin
         expanded = frozenset().union(*(family_of(code) for code in allergy.substances))
         for rule in book.rules("cross_reaction"):
             if rule["from"] in expanded and rule["to"] in line.held:
-                yield _said(
+                found = _said(
                     line,
                     rule,
                     "prescribing.cross_reaction",
                     other=written,
                     params={"allergy": written, "substance": rule["to"]},
                 )
+                # What is rare is a question of life after a severe reaction.
+                yield replace(found, severity=SERIOUS) if written in subject.severe_allergies else found
                 break
 
 

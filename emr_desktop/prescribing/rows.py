@@ -27,6 +27,7 @@ class Subject:
     age_months: int
     on: date
     allergies: tuple[str, ...] = ()  # as written in the record
+    severe_allergies: tuple[str, ...] = ()  # those of them whose reaction was severe
     weight_kg: float | None = None
     weight_date: date | None = None
     pregnancy: str | None = None  # no, pregnant, breastfeeding

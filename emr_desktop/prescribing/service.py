@@ -45,6 +45,20 @@ class PrescribingService:
         with self._work.database.read() as session:
             return _book(session).for_now(out_of_stock=out_of_stock(session), may_approve=may_approve)
 
+    def severe_allergies(self, patient_id: uuid.UUID) -> tuple[str, ...]:
+        """The substances, as written, to which a patient reacted severely."""
+        self._work.require("patient.view")
+        with self._work.database.read() as session:
+            return tuple(
+                session.scalars(
+                    select(Allergy.substance).where(
+                        Allergy.patient_id == patient_id,
+                        Allergy.severity == "severe",
+                        Allergy.voided_at.is_(None),
+                    )
+                )
+            )
+
     def stock(self) -> tuple[StockRow, ...]:
         """Every medicine that was ever marked, with its newest mark; nothing is known of the others."""
         self._work.require("prescribing.view")
@@ -114,14 +128,17 @@ class PrescribingService:
         answers = form.findings
         if not form.prescriptions:
             return settled((), answers, form.prescriptions)
-        allergies = session.scalars(
-            select(Allergy.substance).where(Allergy.patient_id == patient.id, Allergy.voided_at.is_(None))
+        allergies = session.execute(
+            select(Allergy.substance, Allergy.severity).where(
+                Allergy.patient_id == patient.id, Allergy.voided_at.is_(None)
+            )
         ).all()
         subject = subject_of(
             form,
             sex=patient.sex,
             birth_date=patient.birth_date,
-            allergies=allergies,
+            allergies=[each.substance for each in allergies],
+            severe_allergies=[each.substance for each in allergies if each.severity == "severe"],
             known_weight=_last_weight(session, form),
             illnesses=_illnesses(session, patient.id),
             running=_running(session, form),
@@ -176,6 +193,7 @@ def subject_of(
     known_weight: tuple[float, date] | None,
     illnesses: Sequence[str] = (),
     running: Sequence[Running] = (),
+    severe_allergies: Sequence[str] = (),
 ) -> Subject:
     """What the checks are told of a visit; a weight of today goes before the last known one."""
     weight, weighed = form.vitals.weight_kg, form.visit_date
@@ -196,6 +214,7 @@ def subject_of(
         diagnoses=tuple(entry.icd10 for entry in form.diagnoses),
         illnesses=tuple(illnesses),
         running=tuple(running),
+        severe_allergies=tuple(severe_allergies),
         tests=tuple((entry.test, entry.result) for entry in form.tests),
     )
 

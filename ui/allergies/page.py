@@ -33,6 +33,9 @@ class AllergyPage(SidePage):
         consultation = self._consultation
         if consultation is not None and consultation.patient.id == known.patient_id:
             none = known.none_known
+            consultation.sheet.severe_allergies = tuple(
+                row.form.substance for row in known.allergies if row.form.severity == "severe"
+            )
             consultation.patient = replace(
                 consultation.patient,
                 allergies=known.substances,

@@ -160,5 +160,6 @@ class Coming(QObject):
         consultation.sheet.book = opened.book
         consultation.sheet.known_weight = opened.weight_before(consultation)
         consultation.sheet.running = opened.running(consultation)
+        consultation.sheet.severe_allergies = opened.severe_allergies
         consultation.know_problems(opened.problems)
         return consultation

@@ -129,6 +129,8 @@ class MedicinesBox(QWidget):
             widget.show_stock(medicine in consultation.sheet.book.out_of_stock)
             widget.show_draft(words_of_draft(suggested, language=self._language.code))
             widget.offered = suggested if isinstance(suggested, Suggestion) else None
+            if not any(field.hasFocus() for field in widget.fields.values()):
+                consultation.sheet.note(tuple(mine))  # seen at rest: who changes it now heeds it
         if came_or_went:
             self._chain()
         self._say_missing(found)

@@ -33,6 +33,7 @@ class Opened:
     book: RuleBook = field(default_factory=RuleBook)  # the prescribing rules in force
     problems: tuple[ProblemRow, ...] = ()
     waiting: VisitRow | None = None  # the visit that reception or triage began
+    severe_allergies: tuple[str, ...] = ()
 
     def weight_before(self, consultation: Consultation) -> tuple[float, date] | None:
         """The newest weight in kg and its date that was taken before this visit."""
@@ -83,6 +84,7 @@ def read_patient(clinic: Clinic, patient_id: uuid.UUID, *, left_over: bool = Fal
         clinic.prescribing.in_force(),
         clinic.problems.of(patient_id),
         waiting if waiting is not None and (left_over or waiting.form.visit_date == today) else None,
+        clinic.prescribing.severe_allergies(patient.id),
     )
 
 

@@ -141,6 +141,7 @@ class Consultation:
         """Know what was read with the patient for another visit on this page: rules, the last weight."""
         self.sheet.book, self.sheet.known_weight = other.sheet.book, other.sheet.known_weight
         self.sheet.running = other.sheet.running
+        self.sheet.severe_allergies = other.sheet.severe_allergies
         self.know_problems(other.problems)
         return self
 

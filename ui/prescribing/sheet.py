@@ -29,6 +29,7 @@ class Sheet:
         book: the rules in force.
         known_weight: the last weight before this visit, in kg, and its date.
         illnesses: ICD-10 codes of the patient's active problems.
+        severe_allergies: those, as written, whose reaction was severe.
         running: what the patient still has from earlier visits.
         reasons: what was answered to serious findings.
         seen: serious findings that were on screen; one that stands no more was heeded.
@@ -37,6 +38,7 @@ class Sheet:
     book: RuleBook = field(default_factory=RuleBook, compare=False)
     known_weight: tuple[float, date] | None = None
     illnesses: tuple[str, ...] = ()
+    severe_allergies: tuple[str, ...] = ()
     running: tuple[Running, ...] = ()
     reasons: dict[str, FindingEntry] = field(default_factory=dict)
     seen: dict[str, FindingEntry] = field(default_factory=dict)
@@ -65,6 +67,7 @@ class Sheet:
             diagnoses=tuple(line.icd10 for line in consultation.diagnoses),
             illnesses=self.illnesses,
             running=self.running,
+            severe_allergies=self.severe_allergies,
             tests=tuple(
                 (entry.test, entry.result) for entry in (line.entry() for line in consultation.tests)
             ),

@@ -320,3 +320,13 @@ def _timed(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
+
+
+def test_after_a_severe_reaction_a_relative_of_the_medicine_stops(
+    check: Check, subject: Callable[..., Subject]
+) -> None:
+    mild = check(subject(allergies=("penicillin",)), "ceft1000inj")
+    assert [each.severity for each in mild if each.code == "prescribing.cross_reaction"] == ["mild"]
+    known = subject(allergies=("penicillin",), severe_allergies=("penicillin",))
+    severe = check(known, "ceft1000inj")
+    assert [each.severity for each in severe if each.code == "prescribing.cross_reaction"] == ["serious"]
