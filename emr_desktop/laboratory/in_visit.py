@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from db.models import LabOrder, LabReport, LabResult, LabValue, Visit, VisitRevision
@@ -148,6 +148,11 @@ def new_order(
     )
 
 
+def move_orders(session: Session, old: uuid.UUID, new: uuid.UUID) -> None:
+    """Another visit took the place of one that waited: what was ordered for it goes along."""
+    session.execute(update(LabOrder).where(LabOrder.visit_id == old).values(visit_id=new))
+
+
 def laboratory_alone(session: Session, visit: Visit, since: int | None) -> bool:
     """Whether nobody but the laboratory changed a visit after the version a form started from."""
     if since is None or since >= visit.version:
@@ -219,5 +224,6 @@ def bring_up_to_date(
         patient_id=visit.patient_id,
         detail={"version": visit.version, "order": str(order.id)},
     )
-    record_event(session, "visit.saved", at=now, entity_id=visit.id, detail={"version": visit.version})
+    if visit.status == "done":  # of an open one nobody hears before a clinician saved it
+        record_event(session, "visit.saved", at=now, entity_id=visit.id, detail={"version": visit.version})
     return True

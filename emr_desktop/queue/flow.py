@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from db.models import Patient, Staff, StationPass, Visit
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.errors import EmrError
+from emr_desktop.laboratory.in_visit import move_orders
 from emr_desktop.patients.present import present_patient
 from emr_desktop.queue import passes, reading
 from emr_desktop.queue.passes import Hand
@@ -95,6 +96,7 @@ class VisitFlow:
         self.ended(session, old, reason=unfinished.OTHER_VISIT)
         close_uncounted(old, hand, unfinished.OTHER_VISIT)
         session.flush()
+        move_orders(session, old.id, new.id)
         self.audit(session, "queue.replaced", old, by_visit=new.id.hex)
 
     # deciding ----------------------------------------------------------------------------------------------

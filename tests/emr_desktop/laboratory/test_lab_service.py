@@ -248,6 +248,17 @@ def test_a_marked_test_is_hidden_from_who_may_not_see_it(
     assert mine.released.results == {"hiv": "non_reactive", "hiv_result": "negative"}
 
 
+def test_a_marked_result_is_printed_only_for_who_may_see_it(
+    clinic: Clinic, clinic_as: Callable[..., Clinic], order: Order, enter: Enter
+) -> None:
+    private, plain = enter(order("hiv"), hiv="non_reactive"), enter(order("hb"), hb="11")
+    dispenser = clinic_as("pharmacist")
+    assert [row.id for row in dispenser.laboratory.for_paper([plain.id])] == [plain.id]
+    with pytest.raises(PermissionRefused):
+        dispenser.laboratory.for_paper([plain.id, private.id])
+    assert len(clinic.laboratory.for_paper([plain.id, private.id])) == 2
+
+
 def test_who_only_reads_neither_orders_nor_enters(clinic_as: Callable[..., Clinic], order: Order) -> None:
     row = order("hb")
     dispenser = clinic_as("pharmacist")

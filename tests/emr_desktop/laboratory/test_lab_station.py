@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from sqlalchemy import select
+
+from db.models import OutboxEvent
 from emr_desktop.clinic import Clinic
 from emr_desktop.identity import new_id
 from emr_desktop.laboratory.rows import OrderRow
@@ -94,3 +97,34 @@ def test_an_emergency_comes_first_in_the_worklist(
     clinic.queue.set_priority(visit_id, "emergency")
     first, second = clinic.laboratory.worklist().orders
     assert (first.test, first.priority, second.test) == ("hb", "emergency", "stool")
+
+
+def test_orders_follow_when_another_visit_takes_the_place_of_the_one_that_waited(
+    clinic: Clinic, lab_patient: PatientRow, order: Order, enter: Enter
+) -> None:
+    begun, written = new_id(), new_id()
+    clinic.queue.start_visit(StartForm(id=begun, patient_id=lab_patient.id))
+    row = order("hb")
+    assert row.visit_id == begun
+    clinic.visits.save(VisitForm(id=written, patient_id=lab_patient.id, visit_date=date(2026, 11, 18)))
+    moved = clinic.laboratory.get(row.id)
+    assert (moved.visit_id, moved.is_void) == (written, False)
+    enter(moved, hb="9.9")
+    assert [entry.result for entry in clinic.visits.get(written).form.tests] == ["9.9"]
+
+
+def test_national_systems_hear_of_a_result_only_after_the_visit_was_saved(
+    clinic: Clinic, lab_patient: PatientRow, enter: Enter
+) -> None:
+    form = sent(clinic, lab_patient, "hb")
+
+    def events() -> int:
+        with clinic.work.database.read() as session:
+            return len(session.scalars(select(OutboxEvent.id).where(OutboxEvent.entity_id == form.id)).all())
+
+    done = enter(clinic.laboratory.of_visit(form.id)[0], hb="9.9")
+    assert events() == 0
+    clinic.visits.save(form)
+    assert events() == 1
+    enter(done, hb="9.1", reason="Kosa")
+    assert events() == 2
