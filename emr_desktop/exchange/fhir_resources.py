@@ -72,6 +72,8 @@ def patient_resource(patient: PatientRow, *, facility_code: str) -> Resource:
         "birthDate": _birth_date(patient),
         "managingOrganization": _facility(facility_code),
     }
+    if patient.died_on is not None:
+        resource["deceasedDateTime"] = patient.died_on.isoformat()
     if patient.phone:
         resource["telecom"] = [{"system": "phone", "value": patient.phone}]
     address = {

@@ -17,6 +17,7 @@ from emr_desktop.queue.passes import Hand
 from emr_desktop.queue.rows import STATIONS, QueueRow, StartForm
 from emr_desktop.visits import rules as visit_rules
 from emr_desktop.visits import unfinished
+from emr_desktop.visits.ending_records import refuse_after_death
 from emr_desktop.visits.rows import VisitForm
 
 
@@ -42,6 +43,7 @@ class VisitFlow:
             empty, birth_date=patient.birth_date, today=self._work.clock.today()
         ):
             raise problem
+        refuse_after_death(session, empty)
         station = form.station or self._first(session)
         check_station(station)
         for other in unfinished.open_visits(session, form.patient_id):

@@ -9,8 +9,10 @@ import pytest
 from emr_desktop.clinic import Clinic
 from emr_desktop.deaths.rows import DeathForm
 from emr_desktop.errors import EmrError, PermissionRefused, StaleVersion, ValidationError
+from emr_desktop.exchange.fhir_resources import patient_resource
 from emr_desktop.identity import new_id
 from emr_desktop.patients.rows import PatientForm, PatientRow
+from emr_desktop.queue.rows import StartForm
 from emr_desktop.visits.ending_rows import CauseEntry, DeathEntry
 from emr_desktop.visits.rows import VisitForm
 
@@ -90,6 +92,24 @@ def test_a_visit_after_the_death_is_questioned_and_one_before_it_can_still_be_wr
     clinic.visits.save(replace(late, id=new_id(), visit_date=TODAY - timedelta(days=3)))
     clinic.deaths.undo(patient.id, reason="Jina lilifanana")
     clinic.visits.save(late)
+
+
+def test_nobody_lets_a_dead_patient_wait_at_a_station(clinic: Clinic, patient: PatientRow) -> None:
+    clinic.deaths.record(_report(patient))
+    start = StartForm(id=new_id(), patient_id=patient.id)
+    with pytest.raises(ValidationError) as questioned:
+        clinic.queue.start_visit(start)
+    assert questioned.value.code == "visit.after_death"
+    clinic.deaths.undo(patient.id, reason="Jina lilifanana")
+    clinic.queue.start_visit(start)
+
+
+def test_the_open_format_says_that_a_patient_died(clinic: Clinic, patient: PatientRow) -> None:
+    alive = patient_resource(clinic.patients.get(patient.id), facility_code="101168-3")
+    assert "deceasedDateTime" not in alive
+    clinic.deaths.record(_report(patient))
+    told = patient_resource(clinic.patients.get(patient.id), facility_code="101168-3")
+    assert told["deceasedDateTime"] == "2026-11-16"
 
 
 def test_a_death_elsewhere_is_reported_completed_and_taken_back(clinic: Clinic, patient: PatientRow) -> None:
