@@ -18,6 +18,8 @@ from emr_desktop.forms.periods import Period
 from emr_desktop.forms.register import RegisterLine, register_count, register_lines
 from emr_desktop.forms.rows import CheckReport, Finding, FormReport
 
+PAPER = "paper"  # the source of a visit that was entered from paper later
+
 
 def check_form(
     session: Session, definition: FormDefinition, period: Period, report: FormReport, *, today: date
@@ -155,9 +157,17 @@ def _unfinished(
         Visit.status == "open",
         Visit.voided_at.is_(None),
     )
+    wanted_late = select(Visit.id).where(
+        Visit.visit_date.between(period.first_day, period.last_day),
+        Visit.source == PAPER,
+        Visit.voided_at.is_(None),
+    )
     still_open = tuple(session.scalars(wanted))
     if still_open:
         yield Finding("form.check.visits_open", {"count": len(still_open)}, still_open)
+    late = tuple(session.scalars(wanted_late))
+    if late:
+        yield Finding("form.check.entered_late", {"count": len(late)}, late)
     if period.last_day > today:
         yield Finding("form.check.period_not_over", {"last_day": period.last_day.isoformat()})
 

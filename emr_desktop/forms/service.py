@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,7 @@ from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.forms.cases import case_lines
 from emr_desktop.forms.checking import check_form
+from emr_desktop.forms.closed import closed_days
 from emr_desktop.forms.counting import Count, count_form, counted_things
 from emr_desktop.forms.definition import FormDefinition
 from emr_desktop.forms.figures import Cells, cells_of, changed_cells, derived_rows, form_info, form_rows
@@ -39,6 +41,12 @@ _SIGNED_COUNT = "new"
 class FormService:
     def __init__(self, *, work: WorkSession) -> None:
         self._work = work
+
+    def is_closed(self, day: date) -> bool:
+        """Whether a form of the month or week of ``day`` is closed now."""
+        self._work.require("report.view")
+        with self._work.database.read() as session:
+            return closed_days(session)(day)
 
     def list_forms(self) -> tuple[FormInfo, ...]:
         """Every form in every edition, in their order; the edition meant when none is named comes first."""

@@ -22,6 +22,7 @@ from ui.qt.language import Language
 from ui.qt.tasks import Failed, Tasks
 from ui.queue.queue_list import QueueList
 from ui.theme import GRID
+from ui.widgets.buttons import Button
 from ui.widgets.layout import Card, column, row, words
 from ui.widgets.picker import Choice, Deliver, Picker
 from ui.widgets.table import Column, DataTable
@@ -43,10 +44,15 @@ class DraftLine:
 
 
 class StartPage(QWidget):
-    """Signals: ``patient_chosen`` with a patient id; ``next_chosen`` with a row of the queue."""
+    """Before the visit: who is next.
+
+    Signals:
+        patient_chosen: a patient id; next_chosen: a row of the queue; paper_wanted: to enter paper visits.
+    """
 
     patient_chosen = Signal(object)
     next_chosen = Signal(object)
+    paper_wanted = Signal()
 
     def __init__(
         self,
@@ -70,6 +76,8 @@ class StartPage(QWidget):
         self.picker.setObjectName("consultationPatient")
         self.picker.setProperty("look", "search")
         self.picker.picked.connect(lambda choice: self.patient_chosen.emit(choice.key))
+        self._paper = Button("paperVisits", parent=self)
+        self._paper.clicked.connect(self.paper_wanted)
         self._drafts_card, self._seen_card = Card(self), Card(self)
         self._queue_card = Card(self)
         self.queue = QueueList(
@@ -113,7 +121,10 @@ class StartPage(QWidget):
         lists.addWidget(self._drafts_card, 2)
         lists.addWidget(self._seen_card, 3)
         page = column(self, spacing=2 * GRID)
-        page.addWidget(self._title)
+        top = row()
+        top.addWidget(self._title, 1)
+        top.addWidget(self._paper)
+        page.addLayout(top)
         page.addWidget(self.picker)
         page.addWidget(self._queue_card, 3)
         page.addLayout(lists, 2)
@@ -177,7 +188,8 @@ class StartPage(QWidget):
         super().changeEvent(event)
 
     def _translate(self) -> None:
-        self._title.setText(self.tr("Who is next?"))
+        tip = self.tr("Enter visits that were written on paper")
+        self._paper.set_text(self.tr("Paper &visits …"), tip=tip)
         self.picker.setPlaceholderText(self.tr("Name, number, phone or village"))
         self.picker.setAccessibleName(self.tr("Find a patient"))
         for card, table, text in (

@@ -133,6 +133,7 @@ class ConsultationView(ScreenView):
         self.page.notice.wanted.connect(lambda: self._toggle("case"))
         self.page.growth.chart_wanted.connect(lambda: self._toggle("growth"))
         self.start.patient_chosen.connect(self.show_patient)
+        self.start.paper_wanted.connect(self._papers.show_late)
         self.reading.back.connect(self.step_back)
         self.reading.correct.connect(self._correct)
         self.reading.print_wanted.connect(self._print_current)
@@ -196,7 +197,8 @@ class ConsultationView(ScreenView):
             for entry in self._pages.offered(self._consultation)
         )
         papers = Action("papers", lambda: self.tr("Papers of this visit"), PAPERS_KEYS, self._show_papers)
-        return sides if self._visit_to_print() is None else (*sides, papers)
+        late = Action("late", lambda: self.tr("Enter paper visits"), "", self._papers.show_late)
+        return (*sides, late) if self._visit_to_print() is None else (*sides, papers, late)
 
     def step_back(self) -> bool:
         if self._pages.go_back() or self._papers.step_back():

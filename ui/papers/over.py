@@ -1,4 +1,4 @@
-"""Opens the papers of a saved visit over the page in front, and prints its prescription at one key."""
+"""Opens the papers of a saved visit, or the entry of paper visits, over the page in front."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from emr_desktop.printing.prescription import prescription_pdf
 from emr_desktop.visits.rows import VisitRow
 from ui.consultation.pages import Pages
+from ui.late.page import LatePage
 from ui.papers.page import PapersPage
 from ui.papers.printer import PaperPrinter
 from ui.qt.tasks import Failed
@@ -16,7 +17,7 @@ from ui.widgets.banner import Banner
 
 
 class PapersOver(QObject):
-    """The page is built when it is first opened; Esc goes back to where it was opened."""
+    """Each page is built when it is first opened; Esc goes back to where it was opened."""
 
     def __init__(
         self, *, context: ScreenContext, pages: Pages, banner: Banner, failed: Failed, parent: QObject
@@ -25,6 +26,7 @@ class PapersOver(QObject):
         self._context, self._pages, self._banner, self._failed = context, pages, banner, failed
         self._printer = PaperPrinter(context=context, banner=banner, failed=failed, parent=self)
         self._page: PapersPage | None = None
+        self._late: LatePage | None = None
         self._before: QWidget | None = None
 
     @property
@@ -37,14 +39,29 @@ class PapersOver(QObject):
         if self._page is None:
             self._page = PapersPage(context=self._context, banner=self._banner, parent=self._pages)
             self._page.back.connect(self.step_back)
-        if self.page is None:
-            self._before = self._pages.currentWidget()
-        self._pages.turn_to(self._page)
+        self._turn_to(self._page)
         self._page.show_visit(visit)
 
+    def show_late(self) -> None:
+        """Enter visits that were written on paper."""
+        if self._late is None:
+            self._late = LatePage(context=self._context, banner=self._banner, parent=self._pages)
+            self._late.back.connect(self.step_back)
+        self._turn_to(self._late)
+        self._late.opened()
+
+    def _turn_to(self, page: QWidget) -> None:
+        if not self._is_over:
+            self._before = self._pages.currentWidget()
+        self._pages.turn_to(page)
+
+    @property
+    def _is_over(self) -> bool:
+        return self._pages.currentWidget() in (self._page, self._late)
+
     def step_back(self) -> bool:
-        """Back to where the papers were opened; False when they are not in front."""
-        if self.page is None or self._before is None:
+        """Back to where the page was opened; False when none of them is in front."""
+        if not self._is_over or self._before is None:
             return False
         self._pages.turn_to(self._before)
         return True

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from emr_desktop.access.permissions import may
 from ui.frame.palette import Action
+from ui.late.page import LatePage
 from ui.papers.blank_page import BlankFormsPage
 from ui.reports.beside_page import BesidePage
 from ui.reports.output import FormOutput
@@ -47,6 +48,12 @@ ENTRIES: tuple[BesideEntry, ...] = (
         build=lambda tools: NotificationsPage(
             context=tools.context, banner=tools.banner, write=tools.output.write
         ),
+    ),
+    BesideEntry(
+        name="late",
+        title=str(QT_TRANSLATE_NOOP("Beside", "Paper &visits")),
+        verb="visit.save",
+        build=lambda tools: LatePage(context=tools.context, banner=tools.banner),
     ),
     BesideEntry(
         name="blankForms",

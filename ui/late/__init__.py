@@ -1,0 +1,1 @@
+"""Visits that were written on paper, entered later with their own dates."""

@@ -1,0 +1,361 @@
+"""A stack of paper visits, one after the other: the day stays, Ctrl+Enter saves and takes the next sheet."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from emr_desktop.changes import Written
+from emr_desktop.errors import ValidationError
+from emr_desktop.patients.rows import PatientHit, PatientRow
+from emr_desktop.reference.catalogue import answer_name
+from emr_desktop.visits.age import age_text
+from emr_desktop.visits.rows import VisitRow
+from ui.late.entry import DECIMALS, TEXTS, PaperVisit, next_number
+from ui.late.newcomer import Newcomer
+from ui.late.written import WrittenBox
+from ui.qt.messages import shown_by
+from ui.reception.names import first_words
+from ui.reports.beside_page import BesidePage
+from ui.screen import ScreenContext
+from ui.theme import GRID
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import Button
+from ui.widgets.choice_bar import ChoiceField
+from ui.widgets.day_field import DayField
+from ui.widgets.field import Field, TextField
+from ui.widgets.form_keys import FormKeys, focus_next
+from ui.widgets.layout import Card, PageHeader, column, row, words
+from ui.widgets.picker import Choice, Deliver, Picker
+
+_OUTCOMES = ("home", "referred", "admitted", "died")
+
+
+class LatePage(BesidePage):
+    """Fields in the order of the paper form."""
+
+    def __init__(self, *, context: ScreenContext, banner: Banner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("latePage")
+        self._context, self._clinic, self._language = context, context.clinic, context.language
+        self._today = context.clinic.work.clock.today
+        self._visit = PaperVisit()
+        self._patient: PatientRow | None = None
+        self._saving = False
+        self._entered: list[str] = []
+        self._failed = shown_by(
+            language=lambda: context.language.code,
+            field=self._point_at,
+            banner=banner.show_message,
+            trouble=context.trouble,
+        )
+        self._header = PageHeader(self)
+        self._back = Button("lateBack", parent=self)
+        self._save = Button("saveLate", kind="primary", parent=self)
+        self.day = DayField(
+            "lateDay", language=context.language, today=self._today, required=True, parent=self
+        )
+        self.number = TextField("lateNumber", longest=20, parent=self)
+        self._closed = words(role="warn", wrap=True, parent=self)
+        self._closed.setObjectName("lateClosed")
+        self.picker = Picker(search=self._search, parent=self)
+        self.patient = Field("latePatient", self.picker, parent=self)
+        self._chosen = words(role="name", parent=self)
+        self._chosen.setObjectName("lateChosen")
+        self._new = Button("lateNewPatient", parent=self)
+        self._other = Button("lateOtherPatient", parent=self)
+        self.newcomer = Newcomer(language=context.language, today=self._today, parent=self)
+        self.payer = ChoiceField("latePayer", parent=self)
+        self.malaria = ChoiceField("lateMalaria", parent=self)
+        self.outcome = ChoiceField("lateOutcome", parent=self)
+        self.texts = {name: TextField(_camel(name), longest=2000, parent=self) for name in TEXTS}
+        self.written = WrittenBox(language=context.language, parent=self)
+        self._done = words(role="quiet", wrap=True, parent=self)
+        self._done.setObjectName("lateDone")
+        self._lay_out()
+        self._wire()
+        self._translate()
+        self._begin()
+
+    def _lay_out(self) -> None:
+        self._header.add_action(self._back)
+        self._header.add_action(self._save)
+        page = column(self)
+        page.addWidget(self._header)
+        who = Card(self)
+        top = row(spacing=2 * GRID)
+        for button in (self._new, self._other):
+            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        for field in (self.day, self.number):
+            field.setFixedWidth(20 * GRID)
+            top.addWidget(field)
+        top.addWidget(self.patient, 1)
+        top.addWidget(self._chosen, 1)
+        top.addWidget(self._new)
+        top.addWidget(self._other)
+        who.body.addWidget(self._closed)
+        who.body.addLayout(top)
+        who.body.addWidget(self.newcomer)
+        page.addWidget(who)
+        what = Card(self)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(2 * GRID)
+        grid.setVerticalSpacing(GRID)
+        places: tuple[tuple[Field, int, int, int], ...] = (
+            (self.payer, 0, 0, 3),
+            (self.texts["weight_kg"], 0, 3, 1),
+            (self.texts["temperature_c"], 0, 4, 1),
+            (self.texts["blood_pressure"], 0, 5, 1),
+            (self.texts["complaint"], 1, 0, 4),
+            (self.malaria, 1, 4, 2),
+        )
+        for each, line, place, span in places:
+            grid.addWidget(each, line, place, 1, span)
+        grid.addWidget(self.written, 3, 0, 1, 6)
+        grid.addWidget(self.texts["advice"], 4, 0, 1, 3)
+        grid.addWidget(self.outcome, 4, 3, 1, 3)
+        for place in range(6):
+            grid.setColumnStretch(place, 1)
+        what.body.addLayout(grid)
+        page.addWidget(what)
+        page.addWidget(self._done)
+        page.addStretch(1)
+
+    def _wire(self) -> None:
+        self._back.clicked.connect(self.back)
+        self._save.clicked.connect(self.save)
+        self._new.clicked.connect(self._begin_newcomer)
+        self._other.clicked.connect(self._choose_other)
+        self.day.edit.editingFinished.connect(self._look_whether_closed)
+        self.picker.picked.connect(lambda choice: self._take_patient(choice.key))
+        self.picker.passed.connect(lambda: focus_next(self))
+        FormKeys(self, save=self.save, back=self.back.emit)
+
+    def opened(self) -> None:
+        """Begin with the day."""
+        self.day.editor.setFocus()
+
+    # one sheet -----------------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        """An empty sheet; day, number on and payer stay."""
+        payer = self.payer.code or "cash"
+        self._visit = PaperVisit(payer=payer)
+        self._patient = None
+        for field in self.texts.values():
+            field.set_text("")
+            field.set_error(None)
+        self.written.show_visit(self._visit)
+        self.payer.bar.choose(payer)
+        self.outcome.bar.choose("home")
+        self.malaria.bar.choose("")
+        self.picker.clear()
+        self.newcomer.begin()
+        self._show_who(new=False)
+
+    def _show_who(self, *, new: bool) -> None:
+        known = self._patient is not None
+        self.patient.setVisible(not known and not new)
+        self._new.setVisible(not known and not new)
+        self._chosen.setVisible(known)
+        self._other.setVisible(known or new)
+        self.newcomer.setVisible(new)
+
+    def _search(self, text: str, deliver: Deliver) -> None:
+        def done(hits: Sequence[PatientHit]) -> None:
+            deliver([Choice(hit.patient, hit.patient.full_name, self._told(hit.patient)) for hit in hits])
+
+        self._context.tasks.run(
+            self,
+            lambda: self._clinic.patients.search(text, limit=12),
+            done=done,
+            failed=self._failed,
+            key="search",
+        )
+
+    def _told(self, patient: PatientRow) -> str:
+        age = age_text(patient.birth_date, max(self._today(), patient.birth_date), self._language.code)
+        return "  ·  ".join(part for part in (age, patient.village, patient.number) if part)
+
+    def _take_patient(self, patient: object) -> None:
+        if isinstance(patient, PatientRow):
+            self._patient = patient
+            self._chosen.setText(f"{patient.full_name}  ·  {self._told(patient)}")
+            self._show_who(new=False)
+            self.payer.bar.setFocus()
+
+    def _begin_newcomer(self) -> None:
+        known = first_words(self.picker.text())
+        self.newcomer.begin(known.first_name, known.last_name)
+        self._show_who(new=True)
+        self.newcomer.first.editor.setFocus()
+
+    def _choose_other(self) -> None:
+        self._patient = None
+        self._show_who(new=False)
+        self.picker.setFocus()
+
+    # saving --------------------------------------------------------------------------------------------
+
+    def _look_whether_closed(self) -> None:
+        try:
+            day = self.day.value()
+        except ValidationError:
+            day = None
+        if day is None:
+            self._closed.setText("")
+            self._closed.hide()
+            return
+
+        def show(closed: bool) -> None:
+            self._closed.setText(self._closed_words(day) if closed else "")
+            self._closed.setVisible(closed)
+
+        forms = self._clinic.forms
+        self._context.tasks.run(
+            self, lambda: forms.is_closed(day), done=show, failed=self._failed, key="closed"
+        )
+
+    def _closed_words(self, day: date) -> str:
+        return self.tr(
+            "{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows "
+            '"changed since closing" until it is opened and closed again.'
+        ).format(f"{day:%d/%m/%Y}")
+
+    def save(self) -> None:
+        """Save the sheet and take the next; somebody new is registered in the same go."""
+        if self._saving:
+            return
+        try:
+            day = self.day.value("visit_date")
+            if day is None:
+                raise ValidationError("visit_date", "surveillance.day_unreadable")
+            if self._patient is None and self.newcomer.isHidden():
+                raise ValidationError("patient", "late.patient_missing")
+            newcomer = None if self._patient is not None else self.newcomer.form()
+            self._visit.number = self.number.text()
+            self._visit.payer = self.payer.code or "cash"
+            self._visit.outcome = self.outcome.code or "home"
+            self._visit.malaria = self.malaria.code or ""
+            self._visit.texts = {name: field.text() for name, field in self.texts.items()}
+            known = self._patient.id if self._patient is not None else None
+            form = self._visit.to_form(known or uuid.UUID(int=0), day)
+        except ValidationError as wrong:
+            self._failed(wrong)
+            return
+        self._saving = True
+        patients, visits = self._clinic.patients, self._clinic.visits
+
+        def write() -> Written[VisitRow]:
+            patient_id = known if newcomer is None else patients.register(newcomer).value.id
+            return visits.save(replace(form, patient_id=patient_id or form.patient_id))
+
+        self._context.tasks.run(self, write, done=self._saved, failed=self._not_saved)
+
+    def _not_saved(self, error: BaseException) -> None:
+        self._saving = False
+        self._failed(error)
+
+    def _saved(self, written: Written[VisitRow]) -> None:
+        self._saving = False
+        visit = written.value
+        self._entered.insert(0, f"{visit.form.visit_date:%d/%m} {visit.patient.full_name}")
+        self._context.say(self.tr("Saved: {0}").format(visit.patient.full_name))
+        self.number.set_text(next_number(self.number.text()))
+        self.number.set_error(None)
+        self._begin()
+        self._say_entered()
+        self.picker.setFocus()
+
+    def _say_entered(self) -> None:
+        count = len(self._entered)
+        if count:
+            told = self.tr("%n entered now:", "", count)
+            self._done.setText(f"{told} {'; '.join(self._entered[:6])}")
+        else:
+            self._done.setText(self.tr("Each sheet is kept with its own day, and marked as entered late."))
+
+    def _point_at(self, field: str, text: str) -> bool:
+        fields: dict[str, Field] = {
+            "visit_date": self.day,
+            "source_id": self.number,
+            "patient": self.patient,
+            "payer": self.payer,
+            "outcome": self.outcome,
+            "vitals.systolic": self.texts["blood_pressure"],
+            "vitals.diastolic": self.texts["blood_pressure"],
+            "vitals.blood_pressure": self.texts["blood_pressure"],
+            "complaint": self.texts["complaint"],
+            **{f"vitals.{name}": self.texts[name] for name in DECIMALS},
+            **self.newcomer.fields(),
+        }
+        found = fields.get(field)
+        if found is None and field.startswith("prescriptions."):
+            found = self.written.order
+        if found is None and field.startswith("diagnoses."):
+            found = self.written.diagnoses
+        if found is None:
+            return False
+        found.set_error(text)
+        found.editor.setFocus()
+        return True
+
+    # words ---------------------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        code = self._language.code
+        self._header.set_title(self.tr("Paper visits"))
+        self._header.set_line(self.tr("The day stays. Ctrl+Enter saves and takes the next sheet."))
+        self._back.set_text(self.tr("Back"), tip=self.tr("Back (Esc)"))
+        self._save.set_text(self.tr("Save, next"), tip=self.tr("Save and take the next sheet (Ctrl+Enter)"))
+        self.day.set_label(self.tr("&Day of the visit"))
+        self.number.set_label(self.tr("Number on the sheet"))
+        self.patient.set_label(self.tr("&Patient: name, number, phone"))
+        self._new.set_text(self.tr("&New patient"))
+        self._other.set_text(self.tr("&Other patient"))
+        self.payer.set_label(self.tr("Payer"))
+        self.payer.bar.offer(
+            (
+                ("cash", self.tr("Cash")),
+                ("nhif", "NHIF"),
+                ("chf", "CHF"),
+                ("other_insurance", self.tr("Other insurance")),
+                ("exempt", self.tr("Exempt")),
+            )
+        )
+        labels = {
+            "weight_kg": self.tr("Weight kg"),
+            "temperature_c": self.tr("Temperature °C"),
+            "blood_pressure": self.tr("BP"),
+            "complaint": self.tr("Complaint"),
+            "advice": self.tr("Advice"),
+        }
+        for name, label in labels.items():
+            self.texts[name].set_label(label)
+        self.malaria.set_label("mRDT")
+        self.malaria.bar.offer(
+            (
+                ("", self.tr("Not done")),
+                ("positive", answer_name("result", "positive", language=code)),
+                ("negative", answer_name("result", "negative", language=code)),
+            )
+        )
+        self.outcome.set_label(self.tr("Outcome"))
+        self.outcome.bar.offer([(each, answer_name("outcome", each, language=code)) for each in _OUTCOMES])
+        self._say_entered()
+        if self._closed.isVisible():
+            self._look_whether_closed()
+
+
+def _camel(name: str) -> str:
+    return "late" + "".join(part.title() for part in name.split("_"))
