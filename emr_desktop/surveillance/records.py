@@ -21,6 +21,7 @@ FORM_COLUMNS = tuple(
     field.name for field in fields(NotificationForm) if field.name not in ("id", "expected_version")
 )
 _SETTING = "surveillance.cluster."
+_AT_ONCE = 500  # ids in one statement
 
 
 def form_of(notification: Notification) -> NotificationForm:
@@ -101,15 +102,23 @@ def sightings(
     if not prefixes:
         return ()
     asked = or_(*(and_(Diagnosis.icd10 >= prefix, Diagnosis.icd10 < _after(prefix)) for prefix in prefixes))
+    # Villages are read for the few patients found, not for everybody who came.
     found = session.execute(
-        select(
-            Visit.patient_id, Visit.id, Visit.visit_date, Patient.village, Diagnosis.icd10, Diagnosis.severity
-        )
+        select(Visit.patient_id, Visit.id, Visit.visit_date, Diagnosis.icd10, Diagnosis.severity)
         .join(Diagnosis, Diagnosis.visit_id == Visit.id)
-        .join(Patient, Patient.id == Visit.patient_id)
         .where(Visit.visit_date.between(since, until), Visit.voided_at.is_(None), asked)
+    ).all()
+    patients = sorted({one.patient_id for one in found})
+    villages: dict[uuid.UUID, str | None] = {}
+    for at in range(0, len(patients), _AT_ONCE):
+        some = patients[at : at + _AT_ONCE]
+        named = session.execute(select(Patient.id, Patient.village).where(Patient.id.in_(some)))
+        for patient_id, village in named:
+            villages[patient_id] = village
+    return tuple(
+        Sighting(patient_id, visit_id, day, villages.get(patient_id), icd10, severity)
+        for patient_id, visit_id, day, icd10, severity in found
     )
-    return tuple(Sighting(*one) for one in found)
 
 
 def _after(prefix: str) -> str:

@@ -188,6 +188,7 @@ class StartPage(QWidget):
         super().changeEvent(event)
 
     def _translate(self) -> None:
+        self._title.setText(self.tr("Who is next?"))
         tip = self.tr("Enter visits that were written on paper")
         self._paper.set_text(self.tr("Paper &visits …"), tip=tip)
         self.picker.setPlaceholderText(self.tr("Name, number, phone or village"))

@@ -196,9 +196,7 @@ class ConsultationView(ScreenView):
             )
             for entry in self._pages.offered(self._consultation)
         )
-        papers = Action("papers", lambda: self.tr("Papers of this visit"), PAPERS_KEYS, self._show_papers)
-        late = Action("late", lambda: self.tr("Enter paper visits"), "", self._papers.show_late)
-        return (*sides, late) if self._visit_to_print() is None else (*sides, papers, late)
+        return (*sides, *self._papers.commands(self._visit_to_print()))
 
     def step_back(self) -> bool:
         if self._pages.go_back() or self._papers.step_back():

@@ -954,14 +954,6 @@
             <source>Saved: {0}</source>
             <translation>Imehifadhiwa: {0}</translation>
         </message>
-        <message>
-            <source>Papers of this visit</source>
-            <translation>Karatasi za hudhurio hili</translation>
-        </message>
-        <message>
-            <source>Enter paper visits</source>
-            <translation>Ingiza mahudhurio ya karatasi</translation>
-        </message>
     </context>
     <context>
         <name>DataPage</name>
@@ -4698,6 +4690,10 @@
             <source>Enter visits that were written on paper</source>
             <translation>Ingiza mahudhurio yaliyoandikwa kwenye karatasi</translation>
         </message>
+        <message>
+            <source>Who is next?</source>
+            <translation>Nani anafuata?</translation>
+        </message>
     </context>
     <context>
         <name>StationsBox</name>
@@ -6217,6 +6213,17 @@
         <message>
             <source>Take the last off</source>
             <translation>Ondoa ya mwisho</translation>
+        </message>
+    </context>
+    <context>
+        <name>PapersOver</name>
+        <message>
+            <source>Enter paper visits</source>
+            <translation>Ingiza mahudhurio ya karatasi</translation>
+        </message>
+        <message>
+            <source>Papers of this visit</source>
+            <translation>Karatasi za hudhurio hili</translation>
         </message>
     </context>
 </TS>

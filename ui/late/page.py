@@ -67,6 +67,7 @@ class LatePage(BesidePage):
         self.patient = Field("latePatient", self.picker, parent=self)
         self._chosen = words(role="name", parent=self)
         self._chosen.setObjectName("lateChosen")
+        self._space = QWidget(self)  # keeps the buttons at the right while neither is on show
         self._new = Button("lateNewPatient", parent=self)
         self._other = Button("lateOtherPatient", parent=self)
         self.newcomer = Newcomer(language=context.language, today=self._today, parent=self)
@@ -96,6 +97,7 @@ class LatePage(BesidePage):
             top.addWidget(field)
         top.addWidget(self.patient, 1)
         top.addWidget(self._chosen, 1)
+        top.addWidget(self._space, 1)
         top.addWidget(self._new)
         top.addWidget(self._other)
         who.body.addWidget(self._closed)
@@ -163,6 +165,7 @@ class LatePage(BesidePage):
         self.patient.setVisible(not known and not new)
         self._new.setVisible(not known and not new)
         self._chosen.setVisible(known)
+        self._space.setVisible(new)
         self._other.setVisible(known or new)
         self.newcomer.setVisible(new)
 

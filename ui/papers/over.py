@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 from emr_desktop.printing.prescription import prescription_pdf
 from emr_desktop.visits.rows import VisitRow
 from ui.consultation.pages import Pages
+from ui.frame.palette import Action
 from ui.late.page import LatePage
-from ui.papers.page import PapersPage
+from ui.papers.page import PAPERS_KEYS, PapersPage
 from ui.papers.printer import PaperPrinter
 from ui.qt.tasks import Failed
 from ui.screen import ScreenContext
@@ -33,6 +34,19 @@ class PapersOver(QObject):
     def page(self) -> PapersPage | None:
         """The page, while it is in front."""
         return self._page if self._pages.currentWidget() is self._page else None
+
+    def commands(self, visit: VisitRow | None) -> tuple[Action, ...]:
+        """What the palette offers; the papers only of a saved visit."""
+        late = Action("late", lambda: self.tr("Enter paper visits"), "", self.show_late)
+        if visit is None:
+            return (late,)
+        papers = Action(
+            "papers",
+            lambda: self.tr("Papers of this visit"),
+            PAPERS_KEYS,
+            lambda: self.show_over(visit),
+        )
+        return (papers, late)
 
     def show_over(self, visit: VisitRow) -> None:
         """Offer the papers of a visit."""
