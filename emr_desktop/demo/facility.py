@@ -16,6 +16,7 @@ from emr_desktop.access.credentials import clean_username
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.clock import Clock
 from emr_desktop.demo.history import History
+from emr_desktop.demo.waiting import let_wait
 from emr_desktop.errors import EmrError
 from emr_desktop.facility.layout import set_up_folder
 from emr_desktop.facility.opening import witness_keys
@@ -87,6 +88,7 @@ def make_demo(
     in_charge: str | None = None,
     language: str = "sw",
     people: int | None = None,
+    waiting: bool = False,
     clock: Clock | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> DemoResult:
@@ -102,6 +104,7 @@ def make_demo(
         in_charge: user name of the in-charge; ``mganga`` when None.
         language: of the facility.
         people: how many live around; worked out from ``per_day`` when None.
+        waiting: let a handful of people wait at the stations now; the time of the day is then in the record.
         clock: where the time comes from.
         progress: called with visits done and expected.
 
@@ -141,6 +144,8 @@ def make_demo(
         clinician = _add_users(work, users, password)
         history = History(seed=seed, first_day=first_day, last_day=last_day, per_day=per_day, people=people)
         patients, visits = _write(work, history, clinician=clinician, progress=progress)
+        if waiting:
+            visits += let_wait(work, seed=seed)
     finally:
         work.database.close()
     return DemoResult(

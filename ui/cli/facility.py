@@ -76,7 +76,8 @@ def demo(
 ) -> None:
     """Make a training facility.
 
-    With made-up patients, marked TRAINING everywhere; only in an empty data folder.
+    With made-up patients, marked TRAINING everywhere; only in an empty data folder. Without --until some
+    of them wait at the stations now.
     """
     import os
 
@@ -92,6 +93,7 @@ def demo(
             until=iso_date(until, "--until") if until else None,
             password=os.environ.get("EMR_PASSWORD") or TRAINING_PASSWORD,
             in_charge=command.user,
+            waiting=until is None,  # a facility of another day has nobody waiting now
             progress=report,
         )
     command.say(

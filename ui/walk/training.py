@@ -60,7 +60,7 @@ def _make(folder: Path, record: Path) -> None:
     sys.stdout.flush()
     with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as beside:
         made = Path(beside) / "record"
-        make_demo(made, months=MONTHS, per_day=PER_DAY)
+        make_demo(made, months=MONTHS, per_day=PER_DAY, waiting=True)
         if record.exists():
             shutil.rmtree(record)
         made.rename(record)
