@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from db.models import Draft, Staff, Visit
+from emr_desktop.access.permissions import may
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, ValidationError
@@ -79,6 +80,15 @@ class QueueService:
         if row is not None:
             self._audit_view(row.station, (row,))
         return row
+
+    def colleagues(self) -> tuple[tuple[uuid.UUID, str], ...]:
+        """Who a patient may be handed to: everybody who works here and may take one, by name."""
+        self._work.require("queue.view")
+        with self._work.database.read() as session:
+            staff = session.scalars(
+                select(Staff).where(Staff.disabled_at.is_(None)).order_by(Staff.full_name)
+            )
+            return tuple((one.id, one.full_name) for one in staff if may(one.roles, "queue.take"))
 
     def passes(self, visit_id: uuid.UUID) -> tuple[PassRow, ...]:
         """Every stay of a visit, so that waiting times can be worked out."""

@@ -5894,6 +5894,14 @@
         <translation>&amp;Uharaka</translation>
     </message>
     <message>
+        <source>whoever is free</source>
+        <translation>yeyote aliye huru</translation>
+    </message>
+    <message>
+        <source>Person to send to</source>
+        <translation>Mtu wa kumpelekea</translation>
+    </message>
+    <message>
         <source>Station to send to</source>
         <translation>Kituo cha kumpeleka</translation>
     </message>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -52,6 +53,10 @@ class WaitingPage(QWidget):
         )
         self.to, self.urgent = QComboBox(self), QComboBox(self)
         self.to.setObjectName("sendTo")
+        self.whom = QComboBox(self)
+        self.whom.setObjectName("sendToWhom")
+        self.whom.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._people: tuple[tuple[uuid.UUID, str], ...] = ()
         self.urgent.setObjectName("newUrgency")
         self._to_label.setBuddy(self.to)
         self._urgent_label.setBuddy(self.urgent)
@@ -74,7 +79,15 @@ class WaitingPage(QWidget):
         body = self._card.body
         body.addWidget(self.list, 1)
         line = row(spacing=GRID)
-        for widget in (self._to_label, self.to, self.send, self._urgent_label, self.urgent, self.change):
+        for widget in (
+            self._to_label,
+            self.to,
+            self.whom,
+            self.send,
+            self._urgent_label,
+            self.urgent,
+            self.change,
+        ):
             line.addWidget(widget)
         line.addStretch(1)
         body.addLayout(line)
@@ -95,6 +108,13 @@ class WaitingPage(QWidget):
         self.confirm.clear()
         self.list.read()
         self.list.setFocus()
+        self._context.tasks.run(
+            self, self._queue.colleagues, done=self._show_people, failed=self._failed, key="people"
+        )
+
+    def _show_people(self, people: tuple[tuple[uuid.UUID, str], ...]) -> None:
+        self._people = people
+        self._translate()
 
     def step_back(self) -> bool:
         """Esc: leave the page."""
@@ -115,7 +135,11 @@ class WaitingPage(QWidget):
 
     def _send(self) -> None:
         to = STATIONS[self.to.currentIndex()]
-        self._do(lambda row: self._queue.move(row.visit_id, to, seen_at=row.station))
+        at = self.whom.currentIndex()
+        person = self._people[at - 1][0] if at > 0 else None
+        self._do(
+            lambda row: self._queue.hand_over(row.visit_id, station=to, person=person, seen_at=row.station)
+        )
 
     def _ask_urgency(self) -> None:
         row, priority = self.list.table.current, PRIORITIES[self.urgent.currentIndex()]
@@ -163,6 +187,7 @@ class WaitingPage(QWidget):
         self._urgent_label.setText(self.tr("&Urgency"))
         for combo, names in (
             (self.to, [station_name(station, code) for station in STATIONS]),
+            (self.whom, [self.tr("whoever is free"), *(name for _, name in self._people)]),
             (self.urgent, [urgency_name(priority, code) for priority in PRIORITIES]),
         ):
             at = max(combo.currentIndex(), 0)
@@ -170,6 +195,7 @@ class WaitingPage(QWidget):
                 combo.clear()
                 combo.addItems(names)
                 combo.setCurrentIndex(at)
+        self.whom.setAccessibleName(self.tr("Person to send to"))
         self.to.setAccessibleName(self.tr("Station to send to"))
         self.urgent.setAccessibleName(self.tr("Urgency"))
         self.send.set_text(self.tr("&Send"), tip=self.tr("Send the marked patient there"))

@@ -183,6 +183,7 @@ def test_a_patient_is_handed_to_one_person(
     clinic.queue.take(visit)
     row = clinic.queue.hand_over(visit, person=nurse.work.actor.staff_id).value
     assert (row.holder, row.for_name, row.station) == (None, "Asha Nurse", "consultation")
+    assert {name for _, name in clinic.queue.colleagues()} == {"Neema Mollel", "Asha Nurse"}
     with pytest.raises(EmrError, match=r"queue\.person_unknown"):
         clinic.queue.hand_over(visit, person=new_id())
     assert nurse.queue.take(visit).value.holder == "Asha Nurse"

@@ -121,6 +121,13 @@ def test_who_waits_where_can_be_sent_on_taken_back_and_closed(
     page.take_back.click()
     settle(context)
     assert clinic.queue.where(visit).station == "triage"  # type: ignore[union-attr]
+    page.to.setCurrentIndex(2)
+    page.whom.setCurrentIndex(1)
+    page.send.click()
+    settle(context)
+    handed = clinic.queue.where(visit)
+    assert handed is not None
+    assert (handed.station, handed.for_name) == ("consultation", "Neema Mollel")
     page.urgent.setCurrentIndex(0)
     page.change.click()
     QTest.keyClicks(QApplication.focusWidget(), "Anapumua vibaya")
