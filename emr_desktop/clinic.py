@@ -11,6 +11,7 @@ from emr_desktop.appointments.service import AppointmentService
 from emr_desktop.deaths.service import DeathService
 from emr_desktop.facility.details import FacilityService
 from emr_desktop.facility.staff import StaffService
+from emr_desktop.favourites.service import FavouriteService
 from emr_desktop.forms.closed import closed_days
 from emr_desktop.forms.service import FormService
 from emr_desktop.growth.service import GrowthService
@@ -33,6 +34,7 @@ from emr_desktop.surveillance.watching import SurveillanceService
 from emr_desktop.visits.drafts import DraftService
 from emr_desktop.visits.recounting import recount_merged
 from emr_desktop.visits.service import VisitService
+from emr_desktop.visits.usage import UsageService
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,7 @@ class Clinic:
     households: HouseholdService
     photos: PhotoService
     visits: VisitService
+    usage: UsageService
     drafts: DraftService
     forms: FormService
     staff: StaffService
@@ -60,6 +63,7 @@ class Clinic:
     triage: TriageService
     pharmacy: PharmacyService
     allergies: AllergyService
+    favourites: FavouriteService
     problems: ProblemService
 
     def close(self) -> None:
@@ -88,6 +92,7 @@ def open_clinic(work: WorkSession) -> Clinic:
             flow=flow,
             follow=(problems.follow,),
         ),
+        usage=UsageService(work=work),
         drafts=DraftService(work=work),
         forms=FormService(work=work),
         staff=StaffService(work=work),
@@ -105,5 +110,6 @@ def open_clinic(work: WorkSession) -> Clinic:
         triage=TriageService(work=work, flow=flow),
         pharmacy=PharmacyService(work=work, flow=flow),
         allergies=AllergyService(work=work),
+        favourites=FavouriteService(work=work),
         problems=problems,
     )

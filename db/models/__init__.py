@@ -5,6 +5,7 @@ from db.models.appointments import Appointment, AppointmentTrace
 from db.models.core import Base
 from db.models.deaths import Death
 from db.models.facility import Device, Facility, NumberBlock, Setting
+from db.models.favourites import UsualTreatment
 from db.models.forms import FormVersion
 from db.models.laboratory import LabOrder, LabReport, LabValue
 from db.models.papers import IssuedPaper
@@ -31,6 +32,7 @@ from db.models.visits import (
     Prescription,
     PrescriptionFinding,
     Visit,
+    VisitProcedure,
     VisitRevision,
     Vitals,
 )
@@ -79,7 +81,9 @@ __all__ = [
     "StockMark",
     "Target",
     "Triage",
+    "UsualTreatment",
     "Visit",
+    "VisitProcedure",
     "VisitRevision",
     "Vitals",
 ]

@@ -70,6 +70,7 @@ class Visit(Recorded, Base):
     examination: Mapped[str | None]
     advice: Mapped[str | None]
     referred_to: Mapped[str | None]
+    follow_up_date: Mapped[date | None]  # when the patient is to come again
     source: Mapped[str | None]
     source_id: Mapped[str | None]
     source_digest: Mapped[bytes | None]  # SHA-256 of what the imported line said, to know it again
@@ -146,6 +147,18 @@ class Prescription(Base):
     as_needed: Mapped[bool | None]  # per_day is then the most in a day
     start_now: Mapped[bool | None]
     directions: Mapped[str | None]  # codes of reference/directions.csv between spaces
+
+
+class VisitProcedure(Base):
+    """What was done in a visit."""
+
+    __tablename__ = "visit_procedure"
+    __table_args__ = (UniqueConstraint("visit_id", "code"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    visit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("visit.id"))
+    position: Mapped[int]
+    code: Mapped[str]  # of procedures.csv
 
 
 class PrescriptionFinding(Base):

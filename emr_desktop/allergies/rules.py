@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from emr_desktop.allergies.rows import CERTAINTIES, SEVERITIES, AllergyForm, AllergyRow
 from emr_desktop.errors import ValidationError
-from emr_desktop.prescribing.tables import ignored_allergies
 from emr_desktop.reference.folding import fold
+from emr_desktop.reference.no_allergy import says_no_allergy
 
 LONGEST_SUBSTANCE = 80
 LONGEST_REACTION = 120
@@ -23,11 +23,6 @@ def cleaned(form: AllergyForm) -> AllergyForm:
     )
 
 
-def says_none(text: str) -> bool:
-    """Whether the words mean that there is no allergy: "hakuna", "none", "NKDA"."""
-    return fold(text) in {fold(word) for word, kind in ignored_allergies().items() if kind == "none"}
-
-
 def problems(form: AllergyForm, others: Iterable[AllergyRow]) -> Iterator[ValidationError]:
     """Everything that keeps a cleaned form from being saved.
 
@@ -39,7 +34,7 @@ def problems(form: AllergyForm, others: Iterable[AllergyRow]) -> Iterator[Valida
         yield ValidationError("substance", "allergy.substance_missing")
     elif len(form.substance) > LONGEST_SUBSTANCE:
         yield ValidationError("substance", "visit.text_too_long", longest=LONGEST_SUBSTANCE)
-    elif says_none(form.substance):
+    elif says_no_allergy(form.substance):
         yield ValidationError("substance", "allergy.says_none", text=form.substance)
     elif any(fold(row.form.substance) == fold(form.substance) and row.id != form.id for row in others):
         yield ValidationError("substance", "allergy.twice", text=form.substance)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Patient, Staff, Visit
 from emr_desktop.access.work_session import WorkSession
+from emr_desktop.allergies.service import read_list
 from emr_desktop.clock import EAST_AFRICA
 from emr_desktop.errors import EmrError
 from emr_desktop.exchange.cells import guard
@@ -76,7 +77,9 @@ def export_patients(
             _patients(session, first, last), _number(session, _patients_between(first, last)), progress
         )
         if file_format == "fhir":
-            entries = patient_entries(patients, facility_code=work.facility.code)
+            entries = patient_entries(
+                patients, facility_code=work.facility.code, allergies=lambda who: read_list(session, who.id)
+            )
             write_bundle(handle, entries, made_at=work.clock.now())
         else:
             _write_lines(handle, PATIENT_COLUMNS, map(_patient_cells, patients))
@@ -108,7 +111,9 @@ def export_visits(
             chosen = chosen.where(~Visit.sensitive)
         visits = _Counted(_visits(session, chosen), _number(session, chosen), progress)
         if file_format == "fhir":
-            entries = visit_entries(visits, facility_code=work.facility.code)
+            entries = visit_entries(
+                visits, facility_code=work.facility.code, allergies=lambda who: read_list(session, who.id)
+            )
             write_bundle(handle, entries, made_at=work.clock.now())
         else:
             _write_lines(handle, VISIT_COLUMNS, map(_visit_cells, visits))

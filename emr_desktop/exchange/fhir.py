@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import TextIO
 
+from emr_desktop.allergies.rows import AllergyList
 from emr_desktop.clock import local
 from emr_desktop.exchange.fhir_resources import (
     Resource,
@@ -17,17 +18,25 @@ from emr_desktop.exchange.fhir_resources import (
 from emr_desktop.patients.rows import PatientRow
 from emr_desktop.visits.rows import VisitRow
 
+Allergies = Callable[[PatientRow], AllergyList]
 
-def patient_entries(patients: Iterable[PatientRow], *, facility_code: str) -> Iterator[Resource]:
-    """Bundle entries of patients and their allergies."""
+
+def patient_entries(
+    patients: Iterable[PatientRow], *, facility_code: str, allergies: Allergies | None = None
+) -> Iterator[Resource]:
+    """Bundle entries of patients and their allergies; ``allergies`` reads more of them than the names."""
     for patient in patients:
         yield _entry(patient_resource(patient, facility_code=facility_code))
-        for allergy in allergy_resources(patient):
+        for allergy in allergy_resources(patient, None if allergies is None else allergies(patient)):
             yield _entry(allergy)
 
 
 def visit_entries(
-    visits: Iterable[VisitRow], *, facility_code: str, with_sensitive: bool = True
+    visits: Iterable[VisitRow],
+    *,
+    facility_code: str,
+    with_sensitive: bool = True,
+    allergies: Allergies | None = None,
 ) -> Iterator[Resource]:
     """Bundle entries of visits, each patient before the first of its visits.
 
@@ -35,12 +44,13 @@ def visit_entries(
         visits: saved visits, in any order; read one by one, so a year of them needs no memory.
         facility_code: HFR code.
         with_sensitive: False leaves HIV, violence and mental health out. True marks them restricted.
+        allergies: reads more of a patient's allergies than their names.
     """
     seen = set()
     for visit in visits:
         if visit.patient.id not in seen:
             seen.add(visit.patient.id)
-            yield from patient_entries((visit.patient,), facility_code=facility_code)
+            yield from patient_entries((visit.patient,), facility_code=facility_code, allergies=allergies)
         for resource in visit_resources(visit, facility_code=facility_code, with_sensitive=with_sensitive):
             yield _entry(resource)
 

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from emr_desktop.allergies.choices import reaction_words
+from emr_desktop.allergies.rows import AllergyList
 from emr_desktop.clock import local
 from emr_desktop.patients.rows import PatientRow
 from emr_desktop.printing.dose import dose_sentence
@@ -90,17 +92,45 @@ def patient_resource(patient: PatientRow, *, facility_code: str) -> Resource:
     return resource
 
 
-def allergy_resources(patient: PatientRow) -> Iterator[Resource]:
-    """The patient's allergies as they were told, not as they were tested."""
-    for substance in patient.allergies:
-        yield {
-            "resourceType": "AllergyIntolerance",
-            "id": part_id(patient.id, f"allergy:{substance.casefold()}"),
-            "clinicalStatus": _coded(f"{_HL7}/allergyintolerance-clinical", "active"),
-            "verificationStatus": _coded(f"{_HL7}/allergyintolerance-verification", "unconfirmed"),
-            "code": {"text": substance},
-            "patient": _reference(patient.id),
-        }
+def allergy_resources(patient: PatientRow, known: AllergyList | None = None) -> Iterator[Resource]:
+    """The patient's allergies, and that none is known where somebody asked.
+
+    Args:
+        patient: whose; the substances of the row are enough.
+        known: what is recorded beyond them: reaction, severity, certainty, the day.
+    """
+    if known is None:
+        for substance in patient.allergies:
+            yield _allergy(patient, substance, "unconfirmed", {"text": substance})
+        return
+    for row in known.allergies:
+        form = row.form
+        verified = "confirmed" if form.certainty == "confirmed" else "unconfirmed"
+        resource = _allergy(patient, form.substance, verified, {"text": form.substance})
+        resource["recordedDate"] = row.noted_on.isoformat()
+        if form.reaction or form.severity:
+            said = reaction_words(form.reaction, language="en") if form.reaction else "Not recorded"
+            reaction: Resource = {"manifestation": [{"text": said}]}
+            if form.severity:
+                reaction["severity"] = form.severity
+            resource["reaction"] = [reaction]
+        yield resource
+    if known.none_known is not None:
+        none = {"system": "http://snomed.info/sct", "code": "716186003", "display": "No known allergy"}
+        resource = _allergy(patient, "", "confirmed", {"coding": [none], "text": "No known allergy"})
+        resource["recordedDate"] = known.none_known.asked_on.isoformat()
+        yield resource
+
+
+def _allergy(patient: PatientRow, substance: str, verified: str, code: Resource) -> Resource:
+    return {
+        "resourceType": "AllergyIntolerance",
+        "id": part_id(patient.id, f"allergy:{substance.casefold()}"),
+        "clinicalStatus": _coded(f"{_HL7}/allergyintolerance-clinical", "active"),
+        "verificationStatus": _coded(f"{_HL7}/allergyintolerance-verification", verified),
+        "code": code,
+        "patient": _reference(patient.id),
+    }
 
 
 def visit_resources(visit: VisitRow, *, facility_code: str, with_sensitive: bool) -> Iterator[Resource]:

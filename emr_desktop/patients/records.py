@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from db.models import Allergy, Death, NoKnownAllergy, Patient
@@ -220,6 +220,20 @@ def _change_allergies(session: Session, form: PatientForm, *, at: datetime, by: 
 def _add_allergies(
     session: Session, patient_id: uuid.UUID, substances: Iterable[str], *, at: datetime, by: uuid.UUID
 ) -> None:
+    told = tuple(substances)
+    if told:
+        session.execute(
+            update(NoKnownAllergy)
+            .where(NoKnownAllergy.patient_id == patient_id, NoKnownAllergy.voided_at.is_(None))
+            .values(
+                voided_at=at,
+                voided_by=by,
+                void_reason="an allergy was recorded",
+                updated_at=at,
+                updated_by=by,
+                version=NoKnownAllergy.version + 1,
+            )
+        )
     session.add_all(
         Allergy(
             id=new_id(),
@@ -231,6 +245,23 @@ def _add_allergies(
             updated_by=by,
             version=1,
         )
-        for substance in substances
+        for substance in told
+    )
+    session.flush()
+
+
+def say_none_known(session: Session, patient_id: uuid.UUID, *, on: date, at: datetime, by: uuid.UUID) -> None:
+    """Write that the patient was asked and knows of no allergy."""
+    session.add(
+        NoKnownAllergy(
+            id=new_id(),
+            patient_id=patient_id,
+            asked_on=on,
+            created_at=at,
+            created_by=by,
+            updated_at=at,
+            updated_by=by,
+            version=1,
+        )
     )
     session.flush()

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from emr_desktop.errors import ValidationError
 from emr_desktop.patients.rows import PatientForm, PatientRow
+from emr_desktop.reference.no_allergy import says_no_allergy
 
 OLDEST_YEARS = 130
 LONGEST_NAME = 60
@@ -210,7 +211,7 @@ def cleaned(form: PatientForm, *, today: date) -> PatientForm:
         ward=clean_text(form.ward),
         village=clean_text(form.village),
         guardian=clean_text(form.guardian),
-        allergies=_without_repeats(form.allergies),
+        allergies=_without_repeats(tuple(text for text in form.allergies if not says_no_allergy(text))),
     )
 
 

@@ -30,9 +30,11 @@ from emr_desktop.patients.records import (
     read_row,
     rows_by_id,
     same_content,
+    say_none_known,
 )
 from emr_desktop.patients.rows import DuplicateHint, PatientForm, PatientHit, PatientRow
 from emr_desktop.reference.localities import Place
+from emr_desktop.reference.no_allergy import says_no_allergy
 
 # Searching while typing is one search: within this time and as long as the text only grows or shrinks.
 _ONE_SEARCH = timedelta(seconds=20)
@@ -56,12 +58,15 @@ class PatientService:
     def register(self, form: PatientForm) -> Written[PatientRow]:
         """Register a patient under ``form.id``; a second call with the same id and content changes nothing.
 
+        An allergy field that says "none" means that the patient was asked today and knows of none.
+
         Raises:
             ValidationError: a field is wrong (name missing, born in the future or over 130 years ago, ...).
             StaleVersion: the id is registered with other content; ``correct`` is for that.
         """
         self._work.require("patient.register")
         now = self._work.clock.now()
+        none_known = any(map(says_no_allergy, form.allergies))
         form = self._ready(form)
         with self._work.database.write.begin() as session:
             existing = session.get(Patient, form.id)
@@ -76,7 +81,10 @@ class PatientService:
                 facility_code=self._work.facility.code,
                 year=local(now).year,
             )[0]
-            insert_patient(session, form, birth, number=number, at=now, by=self._work.actor.staff_id)
+            staff = self._work.actor.staff_id
+            insert_patient(session, form, birth, number=number, at=now, by=staff)
+            if none_known and not form.allergies:
+                say_none_known(session, form.id, on=self._work.clock.today(), at=now, by=staff)
             self._finish(session, form.id, "patient.registered", at=now)
             row = read_row(session, form.id)
             assert row is not None  # noqa: S101

@@ -89,6 +89,10 @@ class _Page:
                 Spacer(1, self._gap),
                 Paragraph(f"<b>{plain(self.texts('advice'))}:</b> {plain(advice)}", self._type.text),
             ]
+        again = self._visit.form.follow_up_date
+        if again is not None:
+            told = plain(f"{again:%d/%m/%Y}")
+            end.append(Paragraph(f"<b>{plain(self.texts('come_again'))}:</b> {told}", self._type.text))
         end += [Spacer(1, self._gap * 2), self._signatures()]
         flow.append(KeepTogether(end))
         return flow
@@ -150,6 +154,9 @@ class _Page:
 
     def _allergies(self) -> Flowable:
         allergies = self._visit.patient.allergies
+        asked = self._visit.patient.none_known_on
+        if not allergies and asked is not None:
+            return line(self.texts("no_allergy_known", date=f"{asked:%d/%m/%Y}"), self._type.small)
         if not allergies:
             return line(self.texts("no_allergies"), self._type.small)
         words = f"{plain(self.texts('allergies'))}: {plain(', '.join(allergies))}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -110,14 +111,19 @@ def _entries() -> tuple[_Entry, ...]:
     return tuple(entries)
 
 
-def search_diagnoses(text: str, *, language: str, limit: int = 20) -> tuple[DiagnosisHit, ...]:
+def search_diagnoses(
+    text: str, *, language: str, limit: int = 20, used: Mapping[str, int] | None = None
+) -> tuple[DiagnosisHit, ...]:
     """Concepts first (both languages and synonyms match, whatever the language shown), then all of ICD-10.
 
     Args:
         text: two letters are enough; words in any order; an ICD-10 code or its beginning; a slip is forgiven.
         language: in which language the concepts are named.
         limit: how many at most.
+        used: how often this facility uses a concept, and a code without one: among what fits alike, the
+            most used goes first.
     """
+    used = used or {}
     asked = fold(text)
     if len(asked) < 2:
         return ()
@@ -128,6 +134,7 @@ def search_diagnoses(text: str, *, language: str, limit: int = 20) -> tuple[Diag
     ranked.sort(
         key=lambda hit: (
             hit[0],
+            -used.get(hit[1].concept.code, 0),
             hit[1].concept.frequency,
             # Among equals, what begins like that in the language on the screen.
             not fold(concept_name(hit[1].concept, language=language)).startswith(asked),
@@ -141,6 +148,7 @@ def search_diagnoses(text: str, *, language: str, limit: int = 20) -> tuple[Diag
     if len(hits) < limit:
         named = {hit.icd10 for hit in hits}
         bare = search_icd10(text, limit=limit)
+        bare = sorted(bare, key=lambda found: -used.get(found[0], 0))
         hits += [DiagnosisHit(code, title, None) for code, title in bare if code not in named]
     return tuple(hits[:limit])
 

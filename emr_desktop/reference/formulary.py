@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from emr_desktop.reference.folding import fold
@@ -96,13 +97,17 @@ def _searchable() -> tuple[tuple[Medicine, str, tuple[str, ...], tuple[str, ...]
     return tuple(entries)
 
 
-def search_medicines(text: str, *, limit: int = 20) -> tuple[Medicine, ...]:
+def search_medicines(
+    text: str, *, limit: int = 20, used: Mapping[str, int] | None = None
+) -> tuple[Medicine, ...]:
     """Medicines whose name, synonym, strength, form or code match, best first; a slip is forgiven.
 
     Args:
         text: what was typed, in any order: ``amo 250``, ``sy para``, ``par500``, ``panadol``.
         limit: how many at most.
+        used: how often this facility prescribes a medicine: among what fits alike, the most used goes first.
     """
+    used = used or {}
     asked = fold(text)
     if not asked:
         return ()
@@ -129,7 +134,7 @@ def search_medicines(text: str, *, limit: int = 20) -> tuple[Medicine, ...]:
         ranked.append((score + (10 if medicine.how in _SUPPLY_WAYS and score > 1 else 0), place, medicine))
     if not ranked and len(asked) > 3:
         ranked = _similar(tokens)
-    ranked.sort(key=lambda hit: hit[:2])
+    ranked.sort(key=lambda hit: (hit[0], -used.get(hit[2].code, 0), hit[1]))
     return tuple(medicine for _, _, medicine in ranked[:limit])
 
 

@@ -19,6 +19,7 @@ from db.models import (
     Setting,
     Staff,
     Visit,
+    VisitProcedure,
     VisitRevision,
     Vitals,
 )
@@ -39,7 +40,7 @@ from emr_desktop.visits.rows import (
     VitalsEntry,
 )
 
-_PARTS = (Vitals, LabResult, Diagnosis, Prescription, PrescriptionFinding)
+_PARTS = (Vitals, LabResult, Diagnosis, Prescription, PrescriptionFinding, VisitProcedure)
 _FORM_COLUMNS = (
     "patient_id",
     "visit_date",
@@ -57,6 +58,7 @@ _FORM_COLUMNS = (
     "outcome",
     "outcome_detail",
     "referred_to",
+    "follow_up_date",
     "source",
     "source_id",
 )
@@ -82,6 +84,7 @@ def forms_of(session: Session, visits: Sequence[Visit]) -> list[VisitForm]:
             diagnoses=parts.diagnoses.get(visit.id, ()),
             prescriptions=parts.prescriptions.get(visit.id, ()),
             findings=parts.findings.get(visit.id, ()),
+            procedures=parts.procedures.get(visit.id, ()),
             referral=endings.referrals.get(visit.id),
             referred_in=endings.referred_in.get(visit.id),
             death=endings.deaths.get(visit.id),
@@ -129,6 +132,9 @@ def summaries(
         Visit.visit_type,
         Visit.new_problem,
         Visit.complaint,
+        Visit.history,
+        Visit.examination,
+        Visit.advice,
         Visit.outcome,
         Visit.sensitive,
     )
@@ -148,6 +154,9 @@ def summaries(
             new_problem=one.new_problem,
             weight_kg=parts.vitals.get(one.id, VitalsEntry()).weight_kg,
             complaint=one.complaint if one.id in shown else None,
+            history=one.history if one.id in shown else None,
+            examination=one.examination if one.id in shown else None,
+            advice=one.advice if one.id in shown else None,
             diagnoses=parts.diagnoses.get(one.id, ()),
             tests=parts.tests.get(one.id, ()),
             prescriptions=parts.prescriptions.get(one.id, ()),
@@ -226,6 +235,7 @@ def insert_parts(session: Session, form: VisitForm, *, at: datetime) -> None:
         (LabResult, [{**vars(one), "value": number_in(one.result)} for one in form.tests]),
         (Diagnosis, [{**vars(one), "position": place} for place, one in enumerate(form.diagnoses)]),
         (Prescription, [{**order_columns(one), "position": at} for at, one in enumerate(form.prescriptions)]),
+        (VisitProcedure, [{"code": code, "position": place} for place, code in enumerate(form.procedures)]),
         (PrescriptionFinding, [{**vars(one), "position": place} for place, one in enumerate(form.findings)]),
     )
     for table, rows in parts:
@@ -307,6 +317,7 @@ class _Parts:
         self.diagnoses: dict[uuid.UUID, tuple[DiagnosisEntry, ...]] = {}
         self.prescriptions: dict[uuid.UUID, tuple[PrescriptionEntry, ...]] = {}
         self.findings: dict[uuid.UUID, tuple[FindingEntry, ...]] = {}
+        self.procedures: dict[uuid.UUID, tuple[str, ...]] = {}
 
 
 def _parts_of(session: Session, ids: Sequence[uuid.UUID]) -> _Parts:
@@ -348,6 +359,12 @@ def _parts_of(session: Session, ids: Sequence[uuid.UUID]) -> _Parts:
     ):
         finding = FindingEntry(**dict(zip(_FINDING_NAMES, values, strict=True)))
         parts.findings[visit_id] = (*parts.findings.get(visit_id, ()), finding)
+    for visit_id, code in session.execute(
+        select(VisitProcedure.visit_id, VisitProcedure.code)
+        .where(VisitProcedure.visit_id.in_(ids))
+        .order_by(VisitProcedure.position)
+    ):
+        parts.procedures[visit_id] = (*parts.procedures.get(visit_id, ()), code)
     return parts
 
 

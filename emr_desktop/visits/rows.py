@@ -119,6 +119,8 @@ class VisitForm:
     tests: tuple[LabEntry, ...] = ()
     diagnoses: tuple[DiagnosisEntry, ...] = ()
     prescriptions: tuple[PrescriptionEntry, ...] = ()
+    procedures: tuple[str, ...] = ()  # codes of reference/procedures.csv
+    follow_up_date: date | None = None  # when the patient is to come again
     pregnancy: str | None = None  # no, pregnant, breastfeeding; None was not asked
     pregnancy_weeks: int | None = None
     findings: tuple[FindingEntry, ...] = ()
@@ -166,6 +168,9 @@ class VisitSummary:
     prescriptions: tuple[PrescriptionEntry, ...]
     outcome: str
     is_hidden: bool = False  # marked sensitive, and the reader may not: day and type alone are told
+    history: str | None = None
+    examination: str | None = None
+    advice: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from emr_desktop.errors import ValidationError
 from emr_desktop.reference import catalogue
+from emr_desktop.reference.procedures import procedures
 from emr_desktop.reference.rows import Medicine
 from emr_desktop.visits.age import completed_months
 from emr_desktop.visits.counting import normal_result, number_in
@@ -39,6 +40,7 @@ LARGEST_QUANTITY = 100_000
 LONGEST_TEXT = 10_000
 PREGNANCIES = ("no", "pregnant", "breastfeeding")
 MOST_WEEKS = 44
+LATEST_FOLLOW_UP_DAYS = 731
 _WORDS = ("complaint", "history", "examination", "advice", "referred_to")
 
 
@@ -153,9 +155,23 @@ def _problems(form: VisitForm, born: date, today: date) -> Iterator[ValidationEr
     if form.outcome not in OUTCOMES:
         yield ValidationError("outcome", "visit.outcome_unknown", outcome=form.outcome)
     yield from ending_problems(form, birth_date=born, today=today)
+    yield from _of_plan(form)
     for field in _WORDS:
         if len(getattr(form, field) or "") > LONGEST_TEXT:
             yield ValidationError(field, "visit.text_too_long", longest=LONGEST_TEXT)
+
+
+def _of_plan(form: VisitForm) -> Iterator[ValidationError]:
+    seen: set[str] = set()
+    for code in form.procedures:
+        if code not in procedures():
+            yield ValidationError("procedures", "visit.procedure_unknown", procedure=code)
+        elif code in seen:
+            yield ValidationError("procedures", "visit.procedure_twice", procedure=code)
+        seen.add(code)
+    day = form.follow_up_date
+    if day is not None and not 0 < (day - form.visit_date).days <= LATEST_FOLLOW_UP_DAYS:
+        yield ValidationError("follow_up_date", "visit.follow_up_impossible", date=day.isoformat())
 
 
 def _of_pregnancy(form: VisitForm) -> Iterator[ValidationError]:

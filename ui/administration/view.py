@@ -10,6 +10,7 @@ from ui.administration.data_page import DataPage
 from ui.administration.doctor_page import DoctorPage
 from ui.administration.facility_page import FacilityPage
 from ui.administration.users_page import UsersPage
+from ui.favourites.page import UsualPage
 from ui.prescribing.rules_page import RulesPage
 from ui.prescribing.stock_page import StockPage
 from ui.screen import ScreenContext, ScreenView
@@ -31,6 +32,7 @@ class AdministrationView(ScreenView):
         self.data = DataPage(context=context, may_import=may(roles, "data.import"), parent=self)
         self.rules = RulesPage(context=context, may_decide=may(roles, "prescribing.approve"), parent=self)
         self.stock = StockPage(context=context, may_mark=may(roles, "prescribing.stock"), parent=self)
+        self.usual = UsualPage(context=context, parent=self)
         self.doctor = DoctorPage(context=context, parent=self)
         self._pages: list[tuple[QWidget, str]] = []
         for page, verb in (
@@ -39,6 +41,7 @@ class AdministrationView(ScreenView):
             (self.data, "data.export"),
             (self.rules, "prescribing.view"),
             (self.stock, "prescribing.stock"),
+            (self.usual, "favourite.view"),
             (self.doctor, "doctor.run"),
         ):
             if may(roles, verb):
@@ -56,7 +59,8 @@ class AdministrationView(ScreenView):
 
     def _read_current(self) -> None:
         page = self.tabs.currentWidget()
-        if isinstance(page, UsersPage | FacilityPage | DataPage | RulesPage | StockPage | DoctorPage):
+        pages = UsersPage | FacilityPage | DataPage | RulesPage | StockPage | UsualPage | DoctorPage
+        if isinstance(page, pages):
             page.read()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -71,6 +75,7 @@ class AdministrationView(ScreenView):
             "data.export": self.tr("Fi&les"),
             "prescribing.view": self.tr("&Rules"),
             "prescribing.stock": self.tr("&Medicines"),
+            "favourite.view": self.tr("&Usual treatments"),
             "doctor.run": self.tr("D&octor"),
         }
         for place, (_page, verb) in enumerate(self._pages):

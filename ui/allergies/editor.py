@@ -24,7 +24,6 @@ from emr_desktop.prescribing.tables import substances
 from ui.screen import ScreenContext
 from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceField
-from ui.widgets.layout import words
 from ui.widgets.list_editor import ListEditor
 from ui.widgets.picker import Choice
 from ui.widgets.picker_field import PickerField
@@ -40,10 +39,12 @@ class AllergyEditor(ListEditor[AllergyRow]):
 
     changed = Signal(object)
 
-    def __init__(self, *, context: ScreenContext, parent: QWidget | None = None) -> None:
+    def __init__(self, *, context: ScreenContext, named: bool = False, parent: QWidget | None = None) -> None:
+        """``named``: the name of the patient stands in the heading, where no banner says it."""
         roles = context.clinic.work.actor.roles
         self._context = context
         self._patient_id: uuid.UUID | None = None
+        self._named, self._name = named, ""
         self._known: AllergyList | None = None
         super().__init__(
             "allergy",
@@ -65,15 +66,13 @@ class AllergyEditor(ListEditor[AllergyRow]):
         self.none_known.setVisible(self._may_save)
         self.header.add_action(self.none_known)
         self.header.add_action(self.leave)
-        self._hint = words(role="small", wrap=True, parent=self)
-        self._hint.setObjectName("allergyHint")
+        self.hint.setObjectName("allergyHint")
         self.add_fields(
             ("substance", self.substance),
             ("reaction", self.reaction),
             ("severity", self.severity),
             ("certainty", self.certainty),
         )
-        self.card.body.insertWidget(4, self._hint)
         self._translate()
 
     def _columns(self) -> tuple[Column[AllergyRow], ...]:
@@ -94,6 +93,8 @@ class AllergyEditor(ListEditor[AllergyRow]):
     def open(self, patient: PatientRow) -> None:
         """Show the allergies of a patient and put the cursor into the form."""
         self._patient_id, self._known = patient.id, None
+        self._name = patient.full_name
+        self._say_title()
         self.confirm.clear()
         self.table.show_rows(())
         self.table.show_loading()
@@ -162,6 +163,10 @@ class AllergyEditor(ListEditor[AllergyRow]):
         self.remove_button.setEnabled(bool(known.allergies))
         self._say_known()
 
+    def _say_title(self) -> None:
+        title = self.tr("Allergies")
+        self.header.set_title(f"{title}: {self._name}" if self._named and self._name else title)
+
     def _say_known(self) -> None:
         known = self._known
         self.none_known.setEnabled(known is not None and not known.allergies)
@@ -183,14 +188,14 @@ class AllergyEditor(ListEditor[AllergyRow]):
         else:
             self.header.set_line(self.tr("Prescribing warns of these at once"))
         unread = [] if known is None else [row for row in known.allergies if not row.understood]
-        self._hint.setText(
+        self.hint.setText(
             self.tr("The checks do not know this: {0}").format(
                 ", ".join(row.form.substance for row in unread)
             )
             if unread
             else ""
         )
-        self._hint.setVisible(bool(unread))
+        self.hint.setVisible(bool(unread))
 
     def id_of(self, line: AllergyRow) -> uuid.UUID:
         return line.id
@@ -242,7 +247,7 @@ class AllergyEditor(ListEditor[AllergyRow]):
         return dict(zip(CERTAINTIES, (self.tr("Reported"), self.tr("Confirmed")), strict=True))
 
     def translate(self) -> None:
-        self.header.set_title(self.tr("Allergies"))
+        self._say_title()
         self.none_known.set_text(
             self.tr("No allergy known"), tip=self.tr("The patient was asked and knows of none")
         )

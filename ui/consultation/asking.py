@@ -1,4 +1,4 @@
-"""What is asked behind the page while a visit is written: how it counts, and what must be notified."""
+"""What is asked behind the page while a visit is written: how it counts, what must be notified."""
 
 from __future__ import annotations
 
@@ -44,6 +44,14 @@ class Asking(QObject):
         """Ask about this visit from now on; None: no visit is on the page."""
         self._consultation = consultation
         self._laboratory.about(consultation)
+        # Counted once an hour at most, behind the page.
+        self._tasks.run(
+            self,
+            self._clinic.usage.of_facility,
+            done=self._page.rank_by,
+            failed=self._failed,
+            key="usage",
+        )
         if consultation is not None:
             self._attendance.ask(consultation)
             self._watching.ask(consultation, again=True)

@@ -162,4 +162,5 @@ class Coming(QObject):
         consultation.sheet.running = opened.running(consultation)
         consultation.sheet.severe_allergies = opened.severe_allergies
         consultation.know_problems(opened.problems)
+        consultation.last_given, consultation.usual = opened.given_before(consultation), opened.usual
         return consultation

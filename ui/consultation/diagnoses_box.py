@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QLabel, QToolButton, QWidget
@@ -37,6 +37,7 @@ class DiagnosesBox(QWidget):
         self._language = language
         self._consultation: Consultation | None = None
         self._lines: list[DiagnosisWidget] = []
+        self.used: Mapping[str, int] = {}  # by the facility; what is used most is offered first
         self.picker = Picker(search=at_once(self._find), parent=self)
         self.picker.setObjectName("diagnosisPicker")
         self.picker.picked.connect(self._add)
@@ -77,7 +78,7 @@ class DiagnosesBox(QWidget):
         self._list.show_lines(list(self._lines))
 
     def _find(self, text: str) -> Sequence[Choice]:
-        hits = search_diagnoses(text, language=self._language.code, limit=30)
+        hits = search_diagnoses(text, language=self._language.code, limit=30, used=self.used)
         return [Choice(hit, hit.name, hit.icd10) for hit in hits]
 
     def _typed(self, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TypeVar
 
 from emr_desktop.errors import ValidationError
@@ -40,6 +41,18 @@ class DiagnosisLine:
         return DiagnosisEntry(
             icd10=self.icd10, concept=self.concept, certainty=self.certainty, severity=self.severity
         )
+
+
+@dataclass(frozen=True)
+class LastGiven:
+    """What was prescribed at the newest earlier visit with medicines."""
+
+    visit_date: date
+    entries: tuple[PrescriptionEntry, ...]
+
+    def lines(self) -> tuple[PrescriptionLine, ...]:
+        """The lines to write it again; each call gives new ones."""
+        return tuple(PrescriptionLine.of(entry) for entry in self.entries)
 
 
 @dataclass

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from emr_desktop.favourites.rows import UsualForm
 from emr_desktop.prescribing.rows import INFO, Finding, Suggestion
 from emr_desktop.reference.catalogue import search_medicines
 from emr_desktop.reference.rows import Medicine
+from ui.consultation.bringing import bring, offered, take_over, usual_lines
 from ui.consultation.growing_list import GrowingList
 from ui.consultation.lines import PrescriptionLine
 from ui.consultation.medicine_line import MedicineHeads, MedicineWidget
 from ui.consultation.presenter import Consultation
+from ui.consultation.ready_bar import REPEAT_KEYS, USUAL_KEYS, ReadyBar
 from ui.consultation.telling import medicine_name
 from ui.messages import sentence
 from ui.prescribing.pregnancy_box import PregnancyBox
@@ -26,10 +30,14 @@ from ui.widgets.picker import Choice, Picker, at_once
 
 
 class MedicinesBox(QWidget):
-    """Signals: ``edited`` when a person changed something; ``stock_marked``: a medicine and if it ran out."""
+    """Signals: ``edited`` when a person changed something; ``stock_marked``: a medicine and if it ran out.
+
+    ``tests_changed``: a usual treatment ordered tests.
+    """
 
     edited = Signal()
     stock_marked = Signal(str, bool)
+    tests_changed = Signal()
 
     def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +45,7 @@ class MedicinesBox(QWidget):
         self._language = language
         self._consultation: Consultation | None = None
         self._lines: list[MedicineWidget] = []
+        self.used: Mapping[str, int] = {}  # by the facility; what is used most is offered first
         self.picker = Picker(search=at_once(self._find), parent=self)
         self.picker.setObjectName("medicinePicker")
         self.picker.picked.connect(self._add)
@@ -44,6 +53,8 @@ class MedicinesBox(QWidget):
         self._head = words(role="heading", parent=self)
         self._head.setBuddy(self.picker)
         self._list = GrowingList(self)
+        QShortcut(QKeySequence(REPEAT_KEYS), self, self.repeat_last)
+        QShortcut(QKeySequence(USUAL_KEYS), self, self.take_first_usual)
         self.pregnancy = PregnancyBox(self)
         self.pregnancy.edited.connect(self.edited)
         self._not_checked = words(role="small", wrap=True, parent=self)
@@ -100,9 +111,59 @@ class MedicinesBox(QWidget):
             widget.findings.taken_off.connect(lambda position=position: self._remove(position))
             self._lines.append(widget)
         heads: list[QWidget] = [MedicineHeads(self._list.inside)] if lines else []
-        self._list.show_lines([*heads, *self._lines])
+        self._list.show_lines([*heads, *self._lines, *self._ready()])
         self.check()
         self._chain()
+
+    def _ready(self) -> list[QWidget]:
+        if self._consultation is None:
+            return []
+        ready = ReadyBar(self._consultation, parent=self._list.inside)
+        ready.repeat_wanted.connect(self.repeat_last)
+        ready.usual_wanted.connect(self.take_usual)
+        return [ready] if not ready.is_empty else []
+
+    def repeat_last(self) -> None:
+        """Write the last prescription again; today's checks look at every line."""
+        consultation = self._consultation
+        if consultation is not None and consultation.last_given is not None:
+            self.bring(consultation.last_given.lines())
+
+    def offer_usual(self) -> None:
+        """The diagnoses changed: offer what is usually given for them."""
+        if self._consultation is not None and self._consultation.usual:
+            self._lay_out()
+
+    def take_first_usual(self) -> None:
+        """Take over the first usual treatment that is offered."""
+        if self._consultation is not None:
+            for usual in offered(self._consultation)[:1]:
+                self.take_usual(usual)
+
+    def take_usual(self, usual: UsualForm) -> None:
+        """Write a usual treatment: its lines here, its tests and its advice where they belong."""
+        consultation = self._consultation
+        if consultation is not None:
+            take_over(consultation, usual)
+            if not self.bring(usual_lines(usual, consultation)):
+                self._lay_out()
+            self.tests_changed.emit()
+            self.edited.emit()
+
+    def bring(self, lines: Sequence[PrescriptionLine]) -> bool:
+        """Add lines and go to the first thing that is asked about them; False when none came."""
+        consultation = self._consultation
+        if consultation is None or not bring(consultation, lines):
+            return False
+        self._lay_out()
+        consultation.sheet.note(consultation.sheet.findings(consultation))
+        unanswered = (line.findings.unanswered for line in self._lines)
+        empty = (line.first_empty for line in self._lines)
+        asked = next((found for found in (*unanswered, *empty) if found is not None), self.picker)
+        asked.setFocus(Qt.FocusReason.TabFocusReason)
+        self._list.bring(asked)
+        self.edited.emit()
+        return True
 
     def _chain(self) -> None:
         before: QWidget = self.picker
@@ -191,7 +252,7 @@ class MedicinesBox(QWidget):
                 f"{medicine.name} {medicine.strength}".strip(),
                 self._about(medicine),
             )
-            for medicine in search_medicines(text, limit=30)
+            for medicine in search_medicines(text, limit=30, used=self.used)
         ]
 
     def _about(self, medicine: Medicine) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 
 from emr_desktop.clinic import Clinic
 from emr_desktop.errors import ValidationError
+from emr_desktop.favourites.rows import UsualForm
 from emr_desktop.identity import new_id
 from emr_desktop.patients.rows import PatientHit, PatientRow
 from emr_desktop.prescribing.answers import settled
@@ -19,8 +20,11 @@ from emr_desktop.problems.rows import ProblemRow
 from emr_desktop.visits import rules
 from emr_desktop.visits.age import completed_months
 from emr_desktop.visits.rows import DraftRow, VisitForm, VisitRow, VisitSummary
+from ui.consultation.lines import LastGiven
 from ui.consultation.presenter import DRAFT_KIND, Consultation
 from ui.consultation.suggesting import suggested_payer
+
+MOST_VISITS = 300
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class Opened:
     problems: tuple[ProblemRow, ...] = ()
     waiting: VisitRow | None = None  # the visit that reception or triage began
     severe_allergies: tuple[str, ...] = ()
+    usual: tuple[UsualForm, ...] = ()  # treatments that the facility has in use
 
     def weight_before(self, consultation: Consultation) -> tuple[float, date] | None:
         """The newest weight in kg and its date that was taken before this visit."""
@@ -58,6 +63,19 @@ class Opened:
         )
         return still_running(ordered, on=consultation.visit_date)
 
+    def given_before(self, consultation: Consultation) -> LastGiven | None:
+        """The newest prescription that was written before this visit."""
+        return next(
+            (
+                LastGiven(visit.visit_date, visit.prescriptions)
+                for visit in self.earlier
+                if visit.prescriptions
+                and visit.id != consultation.visit_id
+                and visit.visit_date <= consultation.visit_date
+            ),
+            None,
+        )
+
     @property
     def last_weight(self) -> tuple[float, date] | None:
         """The newest weight in kg and when it was taken."""
@@ -79,12 +97,13 @@ def read_patient(clinic: Clinic, patient_id: uuid.UUID, *, left_over: bool = Fal
     waiting, today = clinic.visits.open_visit(patient.id), clinic.work.clock.today()
     return Opened(
         patient,
-        clinic.visits.timeline(patient.id),
+        clinic.visits.timeline(patient.id, limit=MOST_VISITS),
         next(drafts, None),
         clinic.prescribing.in_force(),
-        clinic.problems.of(patient_id),
+        clinic.problems.of(patient.id),
         waiting if waiting is not None and (left_over or waiting.form.visit_date == today) else None,
         clinic.prescribing.severe_allergies(patient.id),
+        clinic.favourites.in_use(),
     )
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from emr_desktop.visits.usage import Usage
 from ui.consultation.checking import growth_of
 from ui.consultation.diagnoses_box import DiagnosesBox
 from ui.consultation.medicines_box import MedicinesBox
@@ -39,7 +40,7 @@ class VisitPage(QWidget):
         self._left: QWidget | None = None
         self.vitals = VitalsRow(language=language, parent=self)
         self.growth = GrowthLine(language=language, parent=self)
-        self.words = WordsRow(self)
+        self.words = WordsRow(language=language, parent=self)
         self.tests = TestsBox(language=language, parent=self)
         self.diagnoses = DiagnosesBox(language=language, parent=self)
         self.medicines = MedicinesBox(language=language, parent=self)
@@ -77,6 +78,8 @@ class VisitPage(QWidget):
         for part in (self.vitals, self.words, self.tests, self.diagnoses, self.medicines, self.outcome):
             part.edited.connect(self._edited)
         self.diagnoses.diagnoses_changed.connect(self.diagnoses_changed)
+        self.diagnoses.diagnoses_changed.connect(self.medicines.offer_usual)
+        self.medicines.tests_changed.connect(self._show_tests)
 
     def show_consultation(self, consultation: Consultation) -> None:
         """Put a visit on screen."""
@@ -86,6 +89,14 @@ class VisitPage(QWidget):
             part.show_consultation(consultation)
         self.notice.show_watch(consultation.watch)
         self.judge_growth()
+
+    def rank_by(self, usage: Usage) -> None:
+        """Offer first what this facility uses most."""
+        self.diagnoses.used, self.medicines.used = usage.diagnoses, usage.medicines
+
+    def _show_tests(self) -> None:
+        if self._consultation is not None:
+            self.tests.show_consultation(self._consultation)
 
     def start(self) -> None:
         """Put the cursor where a visit begins."""

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from emr_desktop.errors import ValidationError
+from emr_desktop.favourites.rows import UsualForm
 from emr_desktop.patients.rows import PatientRow
 from emr_desktop.problems.rows import ProblemRow
 from emr_desktop.surveillance.rows import Watch
@@ -16,7 +17,8 @@ from emr_desktop.visits.rows import VisitForm, VisitRow, VitalsEntry
 from emr_desktop.visits.service import AttendanceFlags
 from ui.consultation import typed
 from ui.consultation.ending_fields import ENDING_FIELDS, put_ending, read_ending
-from ui.consultation.lines import DiagnosisLine, PrescriptionLine, TestLine
+from ui.consultation.follow_up import read_follow_up
+from ui.consultation.lines import DiagnosisLine, LastGiven, PrescriptionLine, TestLine
 from ui.prescribing.sheet import Sheet
 
 DECIMAL_VITALS = ("weight_kg", "height_cm", "temperature_c", "muac_cm")
@@ -34,10 +36,19 @@ VITAL_FIELDS = (
 )
 PREGNANCY_FIELDS = ("pregnancy_weeks",)
 CHILD_FIELDS = ("head_cm", "height_position", "oedema")  # beside the growth chart
+PLAN_FIELDS = ("follow_up",)  # as typed: 7d, 2w, 25/11
 TEXT_FIELDS = ("complaint", "history", "examination", "advice", "referred_to")
 # What stood in a picker when the power went; nothing typed is lost.
 PENDING_FIELDS = ("diagnosis_typed", "medicine_typed", "test_typed")
-FIELDS = VITAL_FIELDS + CHILD_FIELDS + TEXT_FIELDS + PREGNANCY_FIELDS + PENDING_FIELDS + ENDING_FIELDS
+FIELDS = (
+    VITAL_FIELDS
+    + CHILD_FIELDS
+    + TEXT_FIELDS
+    + PREGNANCY_FIELDS
+    + PENDING_FIELDS
+    + ENDING_FIELDS
+    + PLAN_FIELDS
+)
 DRAFT_KIND = "visit"
 _LYING = {"lying": True, "standing": False}
 _DRAFT_FORMAT = 1
@@ -62,7 +73,10 @@ class Consultation:
     prescriptions: list[PrescriptionLine] = field(default_factory=list)
     pregnancy: str | None = None  # no, pregnant, breastfeeding; None was not asked
     sheet: Sheet = field(default_factory=Sheet)
+    procedures: list[str] = field(default_factory=list)  # codes of what was done
     problems: tuple[ProblemRow, ...] = ()  # the patient's list; written by its own page
+    last_given: LastGiven | None = None  # at the newest earlier visit with medicines
+    usual: tuple[UsualForm, ...] = ()  # treatments that the facility has in use
     payer: str = "cash"
     exemption: str | None = None
     outcome: str = "home"
@@ -110,6 +124,9 @@ class Consultation:
         for name in TEXT_FIELDS:
             consultation.fields[name] = getattr(form, name) or ""
         put_ending(consultation.fields, form)
+        if form.follow_up_date is not None:
+            consultation.fields["follow_up"] = f"{form.follow_up_date:%d/%m/%Y}"
+        consultation.procedures = list(form.procedures)
         consultation.fields["pregnancy_weeks"] = typed.plain(form.pregnancy_weeks)
         consultation.sheet.take(form.findings)
         consultation.confirmed = {consultation._claim(name) for name in VITAL_FIELDS}
@@ -143,6 +160,7 @@ class Consultation:
         self.sheet.running = other.sheet.running
         self.sheet.severe_allergies = other.sheet.severe_allergies
         self.know_problems(other.problems)
+        self.last_given, self.usual = other.last_given, other.usual
         return self
 
     def know_problems(self, rows: Iterable[ProblemRow]) -> None:
@@ -171,7 +189,9 @@ class Consultation:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was entered that would be missed."""
-        return not (any(self.fields.values()) or self.tests or self.diagnoses or self.prescriptions)
+        return not (
+            any(self.fields.values()) or self.procedures or self.tests or self.diagnoses or self.prescriptions
+        )
 
     @property
     def flags(self) -> AttendanceFlags:
@@ -280,6 +300,8 @@ class Consultation:
             tests=tuple(line.entry() for line in self.tests),
             diagnoses=tuple(line.entry() for line in self.diagnoses),
             prescriptions=tuple(line.entry(at) for at, line in enumerate(self.prescriptions)),
+            procedures=tuple(self.procedures),
+            follow_up_date=read_follow_up(self.fields["follow_up"], "follow_up_date", on=self.visit_date),
             pregnancy=self.pregnancy,
             pregnancy_weeks=typed.whole(self.fields["pregnancy_weeks"], "pregnancy_weeks"),
             findings=self.sheet.answers(self),
@@ -309,6 +331,7 @@ class Consultation:
             "prescriptions": [vars(line).copy() for line in self.prescriptions],
             "pregnancy": self.pregnancy,
             "sheet": self.sheet.content(),
+            "procedures": list(self.procedures),
             "payer": self.payer,
             "exemption": self.exemption,
             "outcome": self.outcome,
@@ -341,6 +364,7 @@ class Consultation:
             confirmed=set(content.get("confirmed", ())),
             cases={code: dict(texts) for code, texts in content.get("cases", {}).items()},
             pregnancy=content.get("pregnancy"),
+            procedures=list(content.get("procedures", ())),
             sheet=Sheet.from_content(content.get("sheet", {})),
         )
         typed_before = content.get("fields", {})

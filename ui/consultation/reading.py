@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 from emr_desktop.clock import local
 from emr_desktop.printing.dose import dose_sentence, quantity_words
 from emr_desktop.reference.catalogue import exemptions, medicines, payers, severity_name
+from emr_desktop.reference.procedures import procedure_name
 from emr_desktop.visits.rows import VisitForm, VisitRow
 from ui.consultation import telling, typed
 from ui.consultation.ending_words import ending_lines, outcome_words
@@ -59,7 +60,12 @@ class VisitText(QWidget):
             (self.tr("Diagnosis"), "\n".join(self._diagnoses(form))),
             (self.tr("Medicines"), "\n".join(self._medicines(form))),
             (self.tr("Warnings"), "\n".join(kept_text(each, language=code) for each in form.findings)),
+            (
+                self.tr("Procedures"),
+                ", ".join(procedure_name(each, language=code) for each in form.procedures),
+            ),
             (self.tr("Advice"), form.advice or ""),
+            (self.tr("Come again"), "" if form.follow_up_date is None else telling.day(form.follow_up_date)),
             (self.tr("Attendance"), attendance),
             (self.tr("Payer"), paid),
             (self.tr("Outcome"), outcome_words(form, language=code)),

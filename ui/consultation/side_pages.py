@@ -8,6 +8,8 @@ from ui.allergies.page import AllergyPage
 from ui.appointments import side_page as returning
 from ui.consultation.ending_fields import has_letter
 from ui.consultation.growing import GrowthSide, has_chart
+from ui.consultation.plan_page import PlanPage
+from ui.consultation.presenter import Consultation
 from ui.consultation.side_page import SideEntry
 from ui.deaths import side_page as dying
 from ui.growth.line import CHART_KEYS
@@ -15,6 +17,13 @@ from ui.problems.page import ProblemPage
 from ui.referrals import side_page as referring
 from ui.surveillance.case_side import CaseSide, has_case, waiting
 from ui.surveillance.notice_box import CASE_KEYS
+
+
+def _planned(consultation: Consultation) -> str:
+    """How many parts of the plan are entered: procedures, advice, the day to come again."""
+    said = (consultation.fields["advice"].strip(), consultation.fields["follow_up"].strip())
+    return str(len(consultation.procedures) + sum(map(bool, said)) or "")
+
 
 SIDE_PAGES: tuple[SideEntry, ...] = (
     SideEntry(
@@ -32,6 +41,15 @@ SIDE_PAGES: tuple[SideEntry, ...] = (
         build=lambda tools: ProblemPage(tools=tools),
         shown=lambda _consultation: True,
         mark=lambda consultation: str(sum(row.is_active for row in consultation.problems) or ""),
+    ),
+    SideEntry(
+        name="plan",
+        title=str(QT_TRANSLATE_NOOP("SidePages", "Plan")),
+        shortcut="Alt+3",
+        build=lambda tools: PlanPage(tools=tools),
+        shown=lambda _consultation: True,
+        fields=("follow_up_date", "procedures"),
+        mark=_planned,
     ),
     SideEntry(
         name="growth",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
@@ -10,14 +11,16 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QSignalBlocker,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
+    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -28,8 +31,10 @@ from PySide6.QtWidgets import (
 
 from emr_desktop.visits.rows import VisitSummary
 from ui.consultation import telling, typed
+from ui.consultation.finding_visits import finds, words_of
 from ui.messages import sentence
 from ui.qt.language import Language
+from ui.widgets.layout import words
 
 _NOWHERE = QModelIndex()
 _MARGIN = 8
@@ -114,6 +119,20 @@ class _VisitLines(QStyledItemDelegate):
 _WIDTH = 208
 
 
+class _SearchBox(QLineEdit):
+    """Down goes into the list, Esc clears. Signals: ``down``."""
+
+    down = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.down.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
 class Timeline(QWidget):
     """Signals: ``opened`` with the id of the visit a person wants to read."""
 
@@ -125,12 +144,19 @@ class Timeline(QWidget):
         self.setFixedWidth(_WIDTH)
         self._language = language
         self._visits: tuple[VisitSummary, ...] = ()
+        self._said: dict[uuid.UUID, str] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         self._head = QLabel(self)
         self._head.setProperty("role", "heading")
         column.addWidget(self._head)
+        self.search = _SearchBox(self)
+        self.search.setObjectName("findVisit")
+        self.search.textChanged.connect(self._look)
+        self.search.down.connect(self._go_into_list)
+        self.search.returnPressed.connect(self._open_current)
+        column.addWidget(self.search)
         self._list = QListView(self)
         self._list.setObjectName("earlierVisits")
         self._model = TimelineModel(parent=self)
@@ -140,7 +166,11 @@ class Timeline(QWidget):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.activated.connect(self._open)
         column.addWidget(self._list, 1)
-        self._head.setBuddy(self._list)
+        self._nothing = words(role="small", wrap=True, parent=self)
+        self._nothing.setObjectName("noVisitFound")
+        self._nothing.hide()
+        column.addWidget(self._nothing)
+        self._head.setBuddy(self.search)
         self._translate()
 
     @property
@@ -149,8 +179,49 @@ class Timeline(QWidget):
 
     def show_visits(self, visits: Sequence[VisitSummary]) -> None:
         """Put earlier visits on screen, newest first."""
-        self._visits = tuple(visits)
-        self._model.show(self._visits, language=self._language.code)
+        self._visits, self._said = tuple(visits), {}
+        with QSignalBlocker(self.search):
+            self.search.clear()
+        self._look()
+
+    @property
+    def found(self) -> tuple[VisitSummary, ...]:
+        """The visits on show."""
+        asked = self.search.text()
+        return tuple(visit for visit in self._visits if not asked.strip() or finds(asked, self._words(visit)))
+
+    def _words(self, visit: VisitSummary) -> str:
+        """What a visit says, worked out at the first search in these visits."""
+        if visit.id not in self._said:
+            self._said[visit.id] = words_of(visit)
+        return self._said[visit.id]
+
+    def _look(self) -> None:
+        found = self.found
+        self._model.show(found, language=self._language.code)
+        self._say_found(len(found))
+        if found and self.search.text().strip():
+            self._list.setCurrentIndex(self._model.index(0))
+
+    def _say_found(self, found: int) -> None:
+        every = len(self._visits)
+        self._head.setText(
+            self.tr("&Earlier visits")
+            if found == every
+            else self.tr("&Earlier: {0} of {1}").format(found, every)
+        )
+        self._nothing.setVisible(bool(every) and not found)
+
+    def _go_into_list(self) -> None:
+        if self._model.rowCount():
+            self._list.setFocus()
+            if not self._list.currentIndex().isValid():
+                self._list.setCurrentIndex(self._model.index(0))
+
+    def _open_current(self) -> None:
+        index = self._list.currentIndex()
+        if self.search.text().strip() and index.isValid():
+            self._open(index)
 
     def _open(self, index: QModelIndex) -> None:
         visit = index.data(SUMMARY_ROLE)
@@ -163,6 +234,11 @@ class Timeline(QWidget):
         super().changeEvent(event)
 
     def _translate(self) -> None:
-        self._head.setText(self.tr("&Earlier visits"))
         self._list.setAccessibleName(self.tr("Earlier visits"))
-        self.show_visits(self._visits)
+        self.search.setPlaceholderText(self.tr("Find in them"))
+        self.search.setAccessibleName(self.tr("Find in earlier visits"))
+        self.search.setToolTip(
+            self.tr("Diagnosis, medicine, test, date or words; Enter opens the newest found")
+        )
+        self._nothing.setText(self.tr("No earlier visit says this."))
+        self._look()

@@ -2,39 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from ui.consultation.presenter import Consultation
+from ui.consultation.words_field import WordsField
+from ui.qt.language import Language
 
 WORDS = ("complaint", "history", "examination")
-
-
-class WordsField(QPlainTextEdit):
-    """A few lines of text. Enter goes on, Shift+Enter begins a new line.
-
-    Signals:
-        done: Enter was pressed.
-    """
-
-    done = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if enter and modifiers == Qt.KeyboardModifier.NoModifier:
-            self.done.emit()
-            return
-        if enter and modifiers == Qt.KeyboardModifier.ControlModifier:
-            event.ignore()  # saves
-            return
-        super().keyPressEvent(event)
 
 
 class WordsRow(QWidget):
@@ -43,7 +18,7 @@ class WordsRow(QWidget):
     edited = Signal()
     passed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("wordsRow")
         self._consultation: Consultation | None = None
@@ -54,7 +29,7 @@ class WordsRow(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
         for column, name in enumerate(WORDS):
-            label, field = QLabel(self), WordsField(self)
+            label, field = QLabel(self), WordsField(name, language=language, parent=self)
             label.setProperty("role", "label")
             label.setBuddy(field)
             field.setObjectName(name)
@@ -75,7 +50,7 @@ class WordsRow(QWidget):
         self._consultation = None
         for name, field in self._fields.items():
             with QSignalBlocker(field):
-                field.setPlainText(consultation.fields[name])
+                field.show_text(consultation.fields[name])
         self._consultation = consultation
 
     def _typed(self, name: str) -> None:
@@ -97,4 +72,8 @@ class WordsRow(QWidget):
         for name, text in words.items():
             self._labels[name].setText(text)
             self._fields[name].setAccessibleName(text.replace("&", ""))
-            self._fields[name].setToolTip(self.tr("Enter goes on, Shift+Enter begins a new line"))
+            self._fields[name].setToolTip(
+                self.tr(
+                    "Two letters offer phrases (Down, Enter). Enter goes on, Shift+Enter begins a new line"
+                )
+            )

@@ -287,8 +287,8 @@ class PapersPage(QWidget):
         prescribed = visit is not None and bool(visit.form.prescriptions)
         texts = {"A5": self.tr("&Prescription, A5"), "A6": self.tr("P&rescription, A6")}
         for size, button in self._prescriptions.items():
-            usual = f" ({self.tr('usual here')})" if size == self._size else ""
-            button.set_text(texts[size] + usual)
+            usual = self.tr("usual here")
+            button.set_text(f"{texts[size]} ({usual})" if size == self._size else texts[size])
             button.setVisible(prescribed)
         self._nothing.setText(self.tr("No medicine was prescribed in this visit."))
         self._nothing.setVisible(not prescribed)

@@ -1,4 +1,4 @@
-"""What can be done with the patient who is marked: card, picture, household, merge, return, death."""
+"""What can be done with the patient who is marked: allergies, card, picture, household, merge, death."""
 
 from __future__ import annotations
 
@@ -50,6 +50,7 @@ class ChosenActions(QObject):
         self._photo_pause.setInterval(PHOTO_PAUSE_MS)
         self._photo_pause.timeout.connect(self.read_photo)
         card.merge_wanted.connect(lambda: self._with_patient(pages.open_merge))
+        card.allergies_wanted.connect(lambda: self._with_patient(pages.open_allergies))
         card.household_wanted.connect(lambda: self._with_patient(pages.open_household))
         card.correct_wanted.connect(lambda: self._with_patient(self.correct.emit))
         card.card_wanted.connect(lambda: self._with_patient(self._printer.print_card))

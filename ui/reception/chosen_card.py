@@ -33,6 +33,7 @@ class ChosenCard(QWidget):
         new_wanted: it is nobody of these.
         merge_wanted: this patient has another record.
         correct_wanted: something in the record is wrong.
+        allergies_wanted: ask about allergies.
         household_wanted: who lives with this patient.
         card_wanted: print the patient's card.
         photo_wanted: choose a picture from a file.
@@ -45,6 +46,7 @@ class ChosenCard(QWidget):
     new_wanted = Signal()
     merge_wanted = Signal()
     correct_wanted = Signal()
+    allergies_wanted = Signal()
     household_wanted = Signal()
     card_wanted = Signal()
     photo_wanted = Signal()
@@ -58,6 +60,7 @@ class ChosenCard(QWidget):
         today: date,
         registers: bool,
         merges: bool = False,
+        asks_allergies: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -101,6 +104,7 @@ class ChosenCard(QWidget):
         self._more: dict[str, Button] = {}
         for name, signal, offered in (
             ("correctChosen", self.correct_wanted, registers),
+            ("allergiesChosen", self.allergies_wanted, asks_allergies),
             ("householdChosen", self.household_wanted, True),
             ("cardChosen", self.card_wanted, True),
             ("photoChosen", self.photo_wanted, registers),
@@ -191,6 +195,11 @@ class ChosenCard(QWidget):
         self._photo.setAccessibleName(self.tr("Picture of the patient"))
         for name, text, tip in (
             ("correctChosen", self.tr("&Correct"), self.tr("Correct or complete the record")),
+            (
+                "allergiesChosen",
+                self.tr("&Allergies"),
+                self.tr("Ask about allergies, or say that none is known"),
+            ),
             ("householdChosen", self.tr("&Household"), self.tr("Who lives with this patient")),
             ("cardChosen", self.tr("Car&d"), self.tr("Print the card with its QR code")),
             ("photoChosen", self.tr("&Picture"), self.tr("Choose a picture from a file")),
@@ -216,7 +225,11 @@ class ChosenCard(QWidget):
         self._allergies.setVisible(bool(patient.allergies))
         self._allergies.setText(self.tr("Allergies: {0}").format(", ".join(patient.allergies)))
         self._not_asked.setVisible(not patient.allergies)
-        self._not_asked.setText(self.tr("Allergies: not recorded"))
+        self._not_asked.setText(
+            self.tr("Allergies: not recorded")
+            if patient.none_known_on is None
+            else self.tr("No allergy known, asked on {0}").format(f"{patient.none_known_on:%d/%m/%Y}")
+        )
         last = self._hit.last_visit
         for name, label, value in (
             ("number", self.tr("Number"), patient.number),

@@ -1,4 +1,4 @@
-"""The pages that lie behind the reception's first one: household, merges, appointments, referrals, death."""
+"""The pages behind the reception's first one: allergies, household, merges, appointments, referrals."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from emr_desktop.patients.merge_rows import MergeRow
 from emr_desktop.patients.rows import PatientRow
+from ui.allergies.editor import AllergyEditor
 from ui.appointments.page import AppointmentsPage
 from ui.deaths.page import DeathReportPage
 from ui.queue.waiting_page import WaitingPage
@@ -47,6 +48,7 @@ class ReceptionPages(QObject):
         self._household: HouseholdPage | None = None
         self._waiting: WaitingPage | None = None
         self._desk: dict[str, DeskPage] = {}
+        self._allergies: AllergyEditor | None = None
 
     @property
     def is_front(self) -> bool:
@@ -117,6 +119,19 @@ class ReceptionPages(QObject):
         """Report the death of a patient, or show the one on record."""
         self._desk_page(DeathReportPage).open_for(patient)
 
+    @property
+    def allergies(self) -> AllergyEditor:
+        if self._allergies is None:
+            self._allergies = AllergyEditor(context=self._context, named=True, parent=self.stack)
+            self._allergies.back.connect(self.go_back)
+            self.stack.addWidget(self._allergies)
+        return self._allergies
+
+    def open_allergies(self, patient: PatientRow) -> None:
+        """Ask about allergies while the patient stands at the desk."""
+        self.stack.setCurrentWidget(self.allergies)
+        self.allergies.open(patient)
+
     def open_household(self, patient: PatientRow) -> None:
         """Show who lives with this patient."""
         self.stack.setCurrentWidget(self.household)
@@ -135,6 +150,9 @@ class ReceptionPages(QObject):
     def step_back(self) -> bool:
         """Esc: one step back in the page in front; False on the first page."""
         page = self.stack.currentWidget()
+        if page is self._allergies and page is not None:
+            self.go_back()
+            return True
         return page.step_back() if isinstance(page, _PAGES) else False
 
     def go_back(self) -> None:

@@ -118,6 +118,7 @@ class ReceptionView(ScreenView):
             today=self._today(),
             registers=self._registers,
             merges=may(self._context.clinic.work.actor.roles, "patient.merge"),
+            asks_allergies=may(self._context.clinic.work.actor.roles, "allergy.record"),
             parent=self,
         )
         self._new = RegisterPanel(

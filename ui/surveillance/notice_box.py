@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from emr_desktop.reference.notifiable import conditions
@@ -11,10 +12,12 @@ from ui.qt.language import Language
 from ui.surveillance.telling import cluster_line, condition_name, offered, steps_line
 from ui.theme import GRID
 from ui.theme.apply import repolish
+from ui.theme.tokens import BASE_TEXT
 from ui.widgets.buttons import Button
 from ui.widgets.layout import column, row, words
 
 CASE_KEYS = "Alt+9"
+_LOW = 680  # px at 100 %
 
 
 class NoticeBox(QFrame):
@@ -55,6 +58,17 @@ class NoticeBox(QFrame):
         self._watch = watch
         self._translate()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a low window the case definition goes into the tooltip: the page has no room for it."""
+        said = self._text.text()
+        low = self.window().height() < _LOW * max(self.fontInfo().pixelSize() / BASE_TEXT, 1.0)
+        self._text.setVisible(bool(said) and not low)
+        self.setToolTip(said)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._translate()
@@ -84,7 +98,7 @@ class NoticeBox(QFrame):
         (texts if titles else titles).extend(clusters)
         self._title.setText("\n".join(titles))
         self._text.setText("\n".join(texts))
-        self._text.setVisible(bool(texts))
+        self._fit()
         look = "good" if settled else "danger" if watch.notices else "warn"
         if self.property("banner") != look:
             self.setProperty("banner", look)

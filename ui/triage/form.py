@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.consultation.checking import growth_of
 from ui.consultation.vitals_row import VitalsRow
-from ui.consultation.words_row import WordsField
+from ui.consultation.words_field import WordsField
 from ui.growth.line import GrowthLine
 from ui.prescribing.pregnancy_box import PregnancyBox
 from ui.qt.language import Language
@@ -33,7 +33,7 @@ class TriageFields(QWidget):
         self._pointed: QWidget | None = None
         self.vitals = VitalsRow(language=language, parent=self)
         self.growth = GrowthLine(language=language, parent=self)
-        self.complaint = WordsField(self)
+        self.complaint = WordsField("complaint", language=language, parent=self)
         self.complaint.setObjectName("triageComplaint")
         self.complaint.setFixedHeight(2 * self.complaint.fontMetrics().lineSpacing() + 24)
         self._complaint_label = words(role="label", parent=self)
@@ -83,7 +83,7 @@ class TriageFields(QWidget):
         visit = triaging.visit
         self.vitals.show_consultation(visit)
         with QSignalBlocker(self.complaint):
-            self.complaint.setPlainText(visit.fields["complaint"])
+            self.complaint.show_text(visit.fields["complaint"])
         self.pregnancy.show_consultation(visit)
         self.signs.show_triaging(triaging)
         self.urgency.show_triaging(triaging)

@@ -6,8 +6,8 @@ import uuid
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from emr_desktop.identity import new_id
 from ui.messages import sentence
@@ -19,11 +19,27 @@ from ui.widgets.buttons import Button
 from ui.widgets.confirm_bar import ConfirmBar
 from ui.widgets.field import Field
 from ui.widgets.form_keys import FormKeys
-from ui.widgets.layout import Card, PageHeader, column, row
+from ui.widgets.layout import Card, PageHeader, column, row, words
 from ui.widgets.table import Column, DataTable
 
 T = TypeVar("T")
 _FORM_WIDTH = 368
+
+
+class _Scrolled(QScrollArea):
+    """Follows the cursor: in a low window the field that is typed into is in view."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def follow(self, focused: QWidget | None) -> None:
+        """Bring the field that the cursor went to into view."""
+        if focused is not None and self.isAncestorOf(focused):
+            self.ensureWidgetVisible(focused, 0, 2 * GRID)
 
 
 class ListEditor(QWidget, Generic[T]):
@@ -74,6 +90,12 @@ class ListEditor(QWidget, Generic[T]):
         self.clear_button.clicked.connect(self.begin)
         self.remove_button = Button(f"{name}Remove", kind="danger", parent=self)
         self.remove_button.clicked.connect(self.ask_to_remove)
+        self.hint = words(role="small", wrap=True, parent=self)  # under the fields
+        self.hint.hide()
+        self._inside = QWidget(self)
+        self._inside.setProperty("panel", "scrolled")
+        self._area = _Scrolled(self)
+        self._area.setWidget(self._inside)
         self._may_save, self._may_remove = may_save, may_remove
         self._lay_out()
 
@@ -97,17 +119,26 @@ class ListEditor(QWidget, Generic[T]):
 
     def add_fields(self, *fields: tuple[str, Field]) -> None:
         """Put the fields of the form, by their names in the row class, above its buttons."""
+        inside = column(self._inside)
         for name, field in fields:
             self._fields[name] = field
             field.edited.connect(self.banner.clear)
-            self.card.body.addWidget(field)
-        self.card.body.addStretch(1)
+            inside.addWidget(field)
+        inside.addWidget(self.hint)
+        inside.addStretch(1)
+        self.card.body.addWidget(self._area, 1)
         buttons = row(spacing=GRID)
         buttons.addWidget(self.clear_button)
         buttons.addStretch(1)
         buttons.addWidget(self.save_button)
         self.card.body.addLayout(buttons)
         FormKeys(self.card)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)  # noqa: S101
+        application.focusChanged.connect(self._follow)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        self._area.follow(now)
 
     # the form ------------------------------------------------------------------------------------------
 

@@ -175,3 +175,31 @@ def test_letters_of_either_language_find_the_class(typed: str, found: str) -> No
 def test_letters_find_a_reaction() -> None:
     assert find_reactions("vip", language="sw")[0].code == "rash"
     assert len(reactions()) > 5
+
+
+@pytest.mark.parametrize("word", ["Hakuna", "none", "NKDA"])
+def test_registering_with_the_word_none_says_that_somebody_asked(clinic: Clinic, word: str) -> None:
+    form = PatientForm(
+        id=new_id(),
+        first_name="Rehema",
+        last_name="Juma",
+        sex="F",
+        birth_date=date(1990, 1, 1),
+        allergies=(word,),
+    )
+    row = clinic.patients.register(form).value
+    assert (row.allergies, row.none_known_on) == ((), date(2026, 11, 18))
+    assert not clinic.patients.register(form).changes.kinds
+
+
+def test_an_allergy_added_by_correcting_the_record_ends_none_known_for_good(clinic: Clinic) -> None:
+    form = PatientForm(
+        id=new_id(), first_name="Rehema", last_name="Juma", sex="F", birth_date=date(1990, 1, 1)
+    )
+    row = clinic.patients.register(form).value
+    clinic.allergies.say_none(row.id, entry_id=new_id())
+    version = clinic.patients.get(row.id).version
+    clinic.patients.correct(replace(form, allergies=("aspirin",), expected_version=version))
+    (allergy,) = clinic.allergies.of(row.id).allergies
+    clinic.allergies.void(allergy.id, reason="Kosa")
+    assert clinic.patients.get(row.id).none_known_on is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -49,6 +50,16 @@ def test_no_recorded_allergy_is_not_called_no_allergy(
     healthy = replace(visit, patient=replace(visit.patient, allergies=()))
     (page,) = read(prescription_pdf(healthy, facility, language="en"))
     assert "Allergies: none recorded" in page
+
+
+def test_no_known_allergy_and_the_day_to_come_again_are_on_it(
+    visit: VisitRow, facility: FacilityRow, read: Read
+) -> None:
+    asked = replace(visit.patient, allergies=(), none_known_on=date(2026, 11, 2))
+    planned = replace(visit.form, follow_up_date=date(2026, 11, 29))
+    (page,) = read(prescription_pdf(replace(visit, patient=asked, form=planned), facility, language="en"))
+    assert "No allergy known (asked on 02/11/2026)" in page
+    assert "Come again on: 29/11/2026" in page
 
 
 @pytest.mark.parametrize(("language", "paper"), BOTH)

@@ -1,0 +1,1 @@
+"""The windows for usual treatments."""
