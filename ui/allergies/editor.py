@@ -61,7 +61,7 @@ class AllergyEditor(ListEditor[AllergyRow]):
         self.reaction = PickerField("allergyReaction", self._find_reaction, free=True, parent=self)
         self.severity = ChoiceField("allergySeverity", parent=self)
         self.certainty = ChoiceField("allergyCertainty", parent=self)
-        self.none_known = Button("allergyNone", shortcut="Alt+0", parent=self)
+        self.none_known = Button("allergyNone", shortcut="Alt+N", parent=self)
         self.none_known.clicked.connect(self.say_none)
         self.none_known.setVisible(self._may_save)
         self.header.add_action(self.none_known)
@@ -183,7 +183,7 @@ class AllergyEditor(ListEditor[AllergyRow]):
         elif not known.allergies:
             self.header.set_line(self.tr("Not recorded: nobody has asked yet"))
             self.table.set_empty_text(
-                self.tr("Ask the patient. Write what it is, or say that no allergy is known (Alt+0).")
+                self.tr("Ask the patient. Write what it is, or say that no allergy is known (Alt+N).")
             )
         else:
             self.header.set_line(self.tr("Prescribing warns of these at once"))

@@ -67,10 +67,6 @@
             <translation>Haijarekodiwa: bado hajaulizwa</translation>
         </message>
         <message>
-            <source>Ask the patient. Write what it is, or say that no allergy is known (Alt+0).</source>
-            <translation>Muulize mgonjwa. Andika mzio wake, au bonyeza kuwa hana mzio unaojulikana (Alt+0).</translation>
-        </message>
-        <message>
             <source>Prescribing warns of these at once</source>
             <translation>Mfumo unatahadharisha kuhusu hizi papo hapo unapoandika dawa</translation>
         </message>
@@ -129,6 +125,10 @@
         <message>
             <source>Two letters, or own words</source>
             <translation>Herufi mbili, au maneno yako</translation>
+        </message>
+        <message>
+            <source>Ask the patient. Write what it is, or say that no allergy is known (Alt+N).</source>
+            <translation>Muulize mgonjwa. Andika mzio wake, au bonyeza kuwa hana mzio unaojulikana (Alt+N).</translation>
         </message>
     </context>
     <context>

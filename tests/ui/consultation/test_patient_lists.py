@@ -90,7 +90,7 @@ def test_nothing_asked_and_nothing_known_are_two_things(
     assert "Allergies: not recorded" in {label.text() for label in view.patient_banner.findChildren(QLabel)}
     alt("1")
     settle(context)
-    alt("0")
+    alt("n")
     settle(context)
     assert banner(view)["NoAllergy"] == "No allergy known"
     assert "asked on 18/11/2026" in view._pages.side.editor.header._line.text()  # type: ignore[union-attr]
