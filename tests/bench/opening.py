@@ -72,6 +72,7 @@ def stall_figures(work: WorkSession, size: Size) -> list[Figure]:
             "ms",
             STALL_MS,
             f"{size.starts} visits with keys{': ' + place[-1].strip() if place else ''}",
+            worst.cpu_ms,
         )
     ]
 

@@ -21,6 +21,7 @@ class Stall:
 
     ms: float
     where: str = ""
+    cpu_ms: float = 0.0  # processor time of the window's thread in it; the rest it waited for the machine
 
 
 @dataclass
@@ -43,7 +44,7 @@ class StallWatch:
         self._timer = QTimer(self._owner)
         self._timer.setInterval(_BEAT_MS)
         self._timer.timeout.connect(self._beat)
-        self._last = 0.0
+        self._last, self._cpu = 0.0, 0.0
         self._seen = ""
         self._running = False
         self._paused = False
@@ -60,7 +61,7 @@ class StallWatch:
         return max(self.stalls, key=lambda stall: stall.ms, default=Stall(0.0))
 
     def __enter__(self) -> StallWatch:
-        self._last = time.perf_counter()
+        self._last, self._cpu = time.perf_counter(), time.thread_time()
         self._running = True
         self._timer.start()
         self._thread.start()
@@ -83,15 +84,15 @@ class StallWatch:
             yield
         finally:
             self._paused = False
-            self._last = time.perf_counter()
+            self._last, self._cpu = time.perf_counter(), time.thread_time()
 
     def _beat(self) -> None:
-        now = time.perf_counter()
+        now, cpu = time.perf_counter(), time.thread_time()
         took = (now - self._last) * 1000 - _BEAT_MS
         if not self._paused and took >= self.noted_from_ms:
-            self.stalls.append(Stall(took, self._seen))
+            self.stalls.append(Stall(took, self._seen, (cpu - self._cpu) * 1000))
         self._seen = ""
-        self._last = now
+        self._last, self._cpu = now, cpu
 
     def _look(self) -> None:
         import sys
