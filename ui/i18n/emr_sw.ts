@@ -875,7 +875,7 @@
         <translation>Amefariki {0}</translation>
     </message>
     <message>
-        <source>&amp;Allergies</source>
+        <source>Aller&amp;gies</source>
         <translation>Mizi&amp;o</translation>
     </message>
     <message>

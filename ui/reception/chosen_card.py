@@ -197,7 +197,7 @@ class ChosenCard(QWidget):
             ("correctChosen", self.tr("&Correct"), self.tr("Correct or complete the record")),
             (
                 "allergiesChosen",
-                self.tr("&Allergies"),
+                self.tr("Aller&gies"),
                 self.tr("Ask about allergies, or say that none is known"),
             ),
             ("householdChosen", self.tr("&Household"), self.tr("Who lives with this patient")),

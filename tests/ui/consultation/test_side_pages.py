@@ -116,10 +116,11 @@ def test_a_page_that_a_visit_does_not_have_is_not_offered(
     open_with: Callable[..., ConsultationView],
 ) -> None:
     view = open_with(entry(1, shown=lambda _consultation: False), entry(2))
-    assert [command.name for command in view.commands()] == ["advice2Side"]
+    offered = [command for command in view.commands() if command.name.startswith("advice")]
+    assert [command.name for command in offered] == ["advice2Side"]
     alt("1")
     assert view.bar.isVisible()
-    next(iter(view.commands())).do()
+    offered[0].do()
     assert QApplication.focusWidget().objectName() == "sideAdvice"
 
 
