@@ -59,13 +59,14 @@ class ReferralPage(SidePage):
         self._translate()
 
     def _make_fields(self) -> None:
+        # Made in the order of Tab: Qt goes from a field to its editor, and would go round in a ring else.
         self.facility = PickerField("referralFacility", self._find_place, free=True, longest=120, parent=self)
-        self.urgency = ChoiceField("referralUrgency", parent=self)
         self.unit = TextField("referralUnit", parent=self)
+        self.urgency = ChoiceField("referralUrgency", parent=self)
+        self.transport = ComboField("referralTransport", parent=self)
         self.reason = WordsField("referralReason", lines=2, required=True, parent=self)
         self.summary = WordsField("referralSummary", lines=3, parent=self)
         self.treatment = WordsField("referralTreatment", lines=2, parent=self)
-        self.transport = ComboField("referralTransport", parent=self)
         self.escort = TextField("referralEscort", parent=self)
         self.informed = TextField("referralInformed", parent=self)
         self.out.add("referred_to", self.facility)

@@ -96,6 +96,44 @@ class Person:
         self._qtbot.waitUntil(lambda: self.frame.context.tasks.is_idle, timeout=20_000)
         QApplication.processEvents()
 
+    def alt(self, letter: str) -> None:
+        """A letter or a digit with Alt: a button, a side page."""
+        self.presses += 2
+        QTest.keyClick(self.at, letter, Qt.KeyboardModifier.AltModifier)
+        self.settle()
+
+    def button(self, name: str) -> None:
+        """A button by the underlined letter of its words, in the language on show."""
+        button = self.visible(name)
+        _, _, after = button.text().replace("&&", "").partition("&")
+        assert after, f"{name} has no letter: {button.text()}"
+        pressed: list[bool] = []
+        button.clicked.connect(lambda: pressed.append(True))
+        self.alt(after[0].lower())
+        self._qtbot.waitUntil(lambda: bool(pressed), timeout=5_000)  # Qt shows it pressed for a moment
+        self.settle()
+
+    def ctrl(self, letter: str) -> None:
+        self.presses += 2
+        QTest.keyClick(self.at, letter, Qt.KeyboardModifier.ControlModifier)
+        self.settle()
+
+    def screen(self, name: str) -> Any:
+        """To a screen by its key, as the rail shows it; the screen that is then in front."""
+        key = {
+            "reception": Qt.Key.Key_F2,
+            "triage": Qt.Key.Key_F3,
+            "consultation": Qt.Key.Key_F4,
+            "laboratory": Qt.Key.Key_F5,
+            "pharmacy": Qt.Key.Key_F6,
+        }[name]
+        self.press(key)
+        self.settle()
+        view = self.frame.view(name)
+        assert view is not None
+        assert view.isVisible(), name
+        return view
+
     def go(self, name: str) -> None:
         """To a field by the underlined letter of its label, in the language on show."""
         field = self.visible(name)
