@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtWidgets import QWidget
 
 from ui.consultation.checking import growth_of, remark_on
 from ui.consultation.presenter import Consultation
-from ui.consultation.side_page import SideTools
+from ui.consultation.side_page import SideEntry, SideTools
+from ui.growth.line import CHART_KEYS
+from ui.growth.more_measures import MoreMeasures
 from ui.growth.page import GrowthPage
 from ui.growth.telling import CHILD_MONTHS
 from ui.messages import sentence
@@ -15,6 +18,13 @@ from ui.messages import sentence
 def has_chart(consultation: Consultation) -> bool:
     """The WHO curves end with the fifth birthday."""
     return growth_of(consultation).age_months < CHILD_MONTHS
+
+
+def say_head(more: MoreMeasures, consultation: Consultation, *, language: str) -> None:
+    """Say beside the field what is wrong or unusual with the head as it stands."""
+    remark = remark_on(consultation, "head_cm")
+    told = "" if remark is None else sentence(remark.code, remark.params, language)
+    more.say(told, blocks=remark is not None and remark.blocks)
 
 
 class GrowthSide(GrowthPage):
@@ -55,9 +65,16 @@ class GrowthSide(GrowthPage):
         self.edited.emit()
 
     def _say_remark(self) -> None:
-        remark = remark_on(self._consultation, "head_cm") if self._consultation is not None else None
-        if remark is None:
-            self.more.say("", blocks=False)
-        else:
-            told = sentence(remark.code, remark.params, self._language.code)
-            self.more.say(told, blocks=remark.blocks)
+        if self._consultation is not None:
+            say_head(self.more, self._consultation, language=self._language.code)
+
+
+GROWTH_ENTRY = SideEntry(
+    name="growth",
+    title=str(QT_TRANSLATE_NOOP("SidePages", "Growth chart")),
+    shortcut=CHART_KEYS,
+    build=lambda tools: GrowthSide(tools=tools),
+    shown=has_chart,
+    fields=("vitals.head_cm",),
+    in_bar=False,  # its button stands in the line under the measurements
+)

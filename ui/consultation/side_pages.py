@@ -7,12 +7,11 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from ui.allergies.page import AllergyPage
 from ui.appointments import side_page as returning
 from ui.consultation.ending_fields import has_letter
-from ui.consultation.growing import GrowthSide, has_chart
+from ui.consultation.growing import GROWTH_ENTRY
 from ui.consultation.plan_page import PlanPage
 from ui.consultation.presenter import Consultation
 from ui.consultation.side_page import SideEntry
 from ui.deaths import side_page as dying
-from ui.growth.line import CHART_KEYS
 from ui.problems.page import ProblemPage
 from ui.referrals import side_page as referring
 from ui.surveillance.case_side import CaseSide, has_case, waiting
@@ -51,15 +50,7 @@ SIDE_PAGES: tuple[SideEntry, ...] = (
         fields=("follow_up_date", "procedures"),
         mark=_planned,
     ),
-    SideEntry(
-        name="growth",
-        title=str(QT_TRANSLATE_NOOP("SidePages", "Growth chart")),
-        shortcut=CHART_KEYS,
-        build=lambda tools: GrowthSide(tools=tools),
-        shown=has_chart,
-        fields=("vitals.head_cm",),
-        in_bar=False,  # its button stands in the line under the measurements
-    ),
+    GROWTH_ENTRY,
     SideEntry(
         name="case",
         title=str(QT_TRANSLATE_NOOP("SidePages", "Case form")),

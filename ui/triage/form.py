@@ -7,10 +7,13 @@ from itertools import pairwise
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtWidgets import QWidget
 
+from emr_desktop.growth.standards import STANDING_FROM_DAY
 from ui.consultation.checking import growth_of
+from ui.consultation.growing import has_chart, say_head
 from ui.consultation.vitals_row import VitalsRow
 from ui.consultation.words_field import WordsField
 from ui.growth.line import GrowthLine
+from ui.growth.more_measures import MoreMeasures
 from ui.prescribing.pregnancy_box import PregnancyBox
 from ui.qt.language import Language
 from ui.theme import GRID, set_state
@@ -31,8 +34,11 @@ class TriageFields(QWidget):
         self.setObjectName("triageFields")
         self._triaging: Triaging | None = None
         self._pointed: QWidget | None = None
+        self._left: QWidget | None = None
+        self._language = language
         self.vitals = VitalsRow(language=language, parent=self)
         self.growth = GrowthLine(language=language, parent=self)
+        self.more = MoreMeasures(self)
         self.complaint = WordsField("complaint", language=language, parent=self)
         self.complaint.setObjectName("triageComplaint")
         self.complaint.setFixedHeight(2 * self.complaint.fontMetrics().lineSpacing() + 24)
@@ -47,7 +53,12 @@ class TriageFields(QWidget):
         self._error.hide()
         outer = column(self, spacing=GRID)
         outer.addWidget(_card(self.vitals, self.growth))
-        line = row(spacing=2 * GRID)
+        line = row(spacing=3 * GRID)
+        self._of_a_child = QWidget(self)
+        measures = row(self._of_a_child, spacing=GRID)
+        measures.addWidget(self.more)
+        measures.addWidget(self.growth.chart)  # here is more room than beside the judgements
+        line.addWidget(self._of_a_child)
         said = column(spacing=2)
         said.addWidget(self._complaint_label)
         said.addWidget(self.complaint)
@@ -62,6 +73,9 @@ class TriageFields(QWidget):
         outer.addStretch(1)
         stops = (
             self.vitals.field("muac_cm") or self.vitals,
+            self.more.head.edit,
+            self.more.position.bar,
+            self.more.oedema,
             self.complaint,
             self.pregnancy.state,
             self.pregnancy.weeks,
@@ -70,6 +84,7 @@ class TriageFields(QWidget):
         )
         for before, after in pairwise(stops):  # standing in cards has mixed their order
             QWidget.setTabOrder(before, after)
+        self.more.typed.connect(self._take_measure)
         self.complaint.textChanged.connect(self._take_complaint)
         self.complaint.done.connect(lambda: focus_next(self))
         for part in (self.vitals, self.pregnancy, self.signs, self.urgency):
@@ -82,12 +97,22 @@ class TriageFields(QWidget):
         self.clear_error()
         visit = triaging.visit
         self.vitals.show_consultation(visit)
+        self._of_a_child.setVisible(has_chart(visit))
         with QSignalBlocker(self.complaint):
             self.complaint.show_text(visit.fields["complaint"])
         self.pregnancy.show_consultation(visit)
         self.signs.show_triaging(triaging)
         self.urgency.show_triaging(triaging)
-        self._judge()
+        self.show_measures()
+
+    def show_measures(self) -> None:
+        """Show what was entered beside the chart, and what follows from it."""
+        if self._triaging is not None:
+            visit = self._triaging.visit
+            usually_lying = growth_of(visit).measured.age_days < STANDING_FROM_DAY
+            self.more.show_fields(visit.fields, usually_lying=usually_lying)
+            self._judge()
+            self.urgency.refresh()
 
     def start(self) -> None:
         """Put the cursor where the triage begins."""
@@ -95,10 +120,23 @@ class TriageFields(QWidget):
         if field is not None:
             field.setFocus()
 
+    def remember_field(self) -> None:
+        """Another page comes for a while: remember where the cursor was."""
+        self._left = self.focusWidget()
+
+    def go_back_to_field(self) -> None:
+        """Put the cursor where it was."""
+        if self._left is not None and self._left.isVisible():
+            self._left.setFocus()
+        else:
+            self.start()
+
     def point_at(self, field: str, text: str) -> bool:
         """Say what is wrong with a field and put the cursor there; False for a field that is not here."""
         target: QWidget | None = None
-        if field.startswith("vitals."):
+        if field == "vitals.head_cm":
+            target = self.more.head.edit
+        elif field.startswith("vitals."):
             target = self.vitals.field(field.removeprefix("vitals."))
         elif field in ("pregnancy", "pregnancy_weeks"):
             target = self.pregnancy.field(field)
@@ -130,6 +168,11 @@ class TriageFields(QWidget):
             self._triaging.visit.fields["complaint"] = self.complaint.toPlainText()
             self._edited()
 
+    def _take_measure(self, name: str, text: str) -> None:
+        if self._triaging is not None:
+            self._triaging.visit.fields[name] = text
+            self._edited()
+
     def _edited(self) -> None:
         if not self._error.isHidden():
             self.clear_error()
@@ -143,7 +186,7 @@ class TriageFields(QWidget):
             visit = self._triaging.visit
             about = visit.patient.birth_precision != "day"
             self.growth.show_assessment(growth_of(visit), about=about)
-            self.growth.chart.hide()  # the curves lie in the consultation
+            say_head(self.more, visit, language=self._language.code)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

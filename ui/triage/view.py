@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -13,7 +13,11 @@ from emr_desktop.errors import EmrError, StaleVersion, ValidationError
 from emr_desktop.queue.rows import QueueRow
 from emr_desktop.visits.rows import VisitRow
 from ui.consultation.draft_keeper import DraftKeeper
+from ui.consultation.growing import GROWTH_ENTRY, has_chart
+from ui.consultation.pages import Pages
+from ui.consultation.side_page import SidePage, SideTools
 from ui.frame.finding import PatientFinder
+from ui.growth.line import CHART_KEYS
 from ui.messages import sentence_for
 from ui.qt.messages import shown_by
 from ui.queue.queue_list import QueueList
@@ -31,7 +35,7 @@ from ui.widgets.layout import Card, column, row, words
 from ui.widgets.patient_banner import PatientBanner
 from ui.widgets.picker import Picker
 
-_QUEUE_WIDTH = 376
+_QUEUE_WIDTH = 320
 _ANY_WIDTH = 16_777_215
 
 
@@ -109,13 +113,16 @@ class TriageView(ScreenView):
         form = column(self._form)
         form.addWidget(self.fields, 1)
         form.addLayout(bar)
-        work = row(spacing=GRID)
+        desk = QWidget(self)
+        work = row(desk, spacing=GRID)
         work.addWidget(self._queue_card, 1)
         work.addWidget(self._form, 3)
+        tools = SideTools(context=self._context, banner=self.banner, failed=self._failed)
+        self._pages = Pages(work=desk, entries=(GROWTH_ENTRY,), tools=tools, parent=self)
         body = column(margin=GRID)
         body.addWidget(self.banner)
         body.addWidget(self.confirm)
-        body.addLayout(work, 1)
+        body.addWidget(self._pages, 1)
         whole = column(self, spacing=0)
         whole.addWidget(self.patient_banner)
         whole.addLayout(body, 1)
@@ -124,6 +131,10 @@ class TriageView(ScreenView):
         self.queue.opened.connect(lambda row: self._take(row.visit_id))
         self.finder.picked.connect(lambda choice: self.show_patient(choice.key))
         self.fields.edited.connect(self._keeper.touch)
+        self.fields.growth.chart_wanted.connect(self._toggle_chart)
+        self._pages.edited.connect(self._keeper.touch)
+        self._pages.leaving_work.connect(self.fields.remember_field)
+        self._pages.came_back.connect(self._came_back)
         self._coming.came.connect(self._show)
         self._coming.refused.connect(self._refused)
         self.later.clicked.connect(self.step_back)
@@ -131,6 +142,13 @@ class TriageView(ScreenView):
         self.save_button.clicked.connect(self.save)
         FormKeys(self._form, back=self.step_back)
         QShortcut(QKeySequence("Alt+N"), self, self._take_next)
+        self._chart_keys = tuple(
+            QShortcut(QKeySequence(keys), self, do)
+            for keys, do in ((CHART_KEYS, self._toggle_chart), ("Ctrl+P", self._print_chart))
+        )
+        for shortcut in self._chart_keys:
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setEnabled(False)
 
     # coming and going ------------------------------------------------------------------------------------
 
@@ -148,7 +166,9 @@ class TriageView(ScreenView):
         self._keeper.keep_now()
 
     def step_back(self) -> bool:
-        """Give the patient back to the queue; what was typed is kept."""
+        """From the chart to the form; from there give the patient back, keeping what was typed."""
+        if self._pages.go_back():
+            return True
         triaging = self._triaging
         if triaging is None:
             return False
@@ -177,6 +197,7 @@ class TriageView(ScreenView):
     def _leave_form(self) -> None:
         self.banner.clear()
         self.confirm.clear()
+        self._pages.go_back()
         if self._triaging is not None:
             self.step_back()
 
@@ -197,12 +218,15 @@ class TriageView(ScreenView):
         self._keeper.watch(triaging)
         self.patient_banner.show_patient(triaging.visit.patient, today=self._today())
         self.fields.show_triaging(triaging)
+        for shortcut in self._chart_keys:  # of others the same letter is the pregnancy's
+            shortcut.setEnabled(has_chart(triaging.visit))
         self.left.setVisible(triaging.known_version is not None)
         self._queue_card.setFixedWidth(_QUEUE_WIDTH)
         self._form.show()
         self.fields.start()
 
     def _show_start(self) -> None:
+        self._pages.go_back()
         self._keeper.watch(None)
         self._triaging = None
         self.confirm.clear()
@@ -213,6 +237,27 @@ class TriageView(ScreenView):
         if self.isVisible():
             self.queue.setFocus()
 
+    # the growth chart ------------------------------------------------------------------------------------
+
+    @property
+    def chart(self) -> SidePage | None:
+        """The growth chart, while it is on show."""
+        return self._pages.side
+
+    def _toggle_chart(self) -> None:
+        page = self._pages.side_page(GROWTH_ENTRY.name)
+        if page.findChild(FormKeys) is None:
+            FormKeys(page, save=self.save, back=self.step_back)
+        self._pages.toggle(GROWTH_ENTRY.name, self._triaging.visit if self._triaging is not None else None)
+
+    def _came_back(self, _changed: bool) -> None:
+        self.fields.show_measures()
+        self.fields.go_back_to_field()
+
+    def _print_chart(self) -> None:
+        if self._pages.side is not None:
+            self._pages.side.print_it()
+
     # writing ---------------------------------------------------------------------------------------------
 
     def save(self) -> None:
@@ -220,6 +265,7 @@ class TriageView(ScreenView):
         triaging = self._triaging
         if triaging is None or self._saving:
             return
+        self._pages.go_back()
         doubt = self.fields.vitals.first_doubt()
         if doubt is not None:
             self.fields.vitals.focus_doubt(doubt[0])
