@@ -22,7 +22,9 @@ from emr_desktop.reference.catalogue import concepts, diagnosis_name, is_sensiti
 SERIES = "S"
 _LOOKED_AT_DAYS = 90
 SIZES = ("A5", "A6")
+LETTER_SIZES = ("A5", "A4")
 _SIZE_SETTING = "print.prescription_paper"
+_LETTER_SETTING = "print.letter_paper"
 # What leaves a trail when it is printed.
 PAPERS = ("prescription", "visit_summary")
 
@@ -156,9 +158,7 @@ class PaperService:
 
     def prescription_size(self) -> str:
         """The paper prescriptions are printed on here: ``A5`` or ``A6``."""
-        with self._work.database.read() as session:
-            value = session.scalar(select(Setting.value).where(Setting.name == _SIZE_SETTING))
-        return str(value) if value in SIZES else SIZES[0]
+        return self._size(_SIZE_SETTING, SIZES)
 
     def use_prescription_size(self, size: str) -> Written[str]:
         """Print prescriptions on this paper from now on.
@@ -167,24 +167,20 @@ class PaperService:
             EmrError: ``printing.unknown_paper``.
         """
         self._work.require("prescription.print")
-        if size not in SIZES:
-            raise EmrError("printing.unknown_paper", paper=size)
-        now, by = self._work.clock.now(), self._work.actor.staff_id
-        with self._work.database.write.begin() as session:
-            kept = session.get(Setting, _SIZE_SETTING)
-            before = SIZES[0] if kept is None else kept.value
-            if before != size:
-                if kept is None:
-                    session.add(Setting(name=_SIZE_SETTING, value=size, updated_at=now, updated_by=by))
-                else:
-                    kept.value, kept.updated_at, kept.updated_by = size, now, by
-                self._work.audit(
-                    session,
-                    "facility.setting_changed",
-                    entity="setting",
-                    detail={"name": _SIZE_SETTING, "before": before, "after": size},
-                )
-        return Written(size, Changes.of(*(["facility"] if before != size else [])))
+        return self._use(_SIZE_SETTING, size, SIZES)
+
+    def letter_size(self) -> str:
+        """The paper letters to other facilities are printed on here: ``A5`` or ``A4``."""
+        return self._size(_LETTER_SETTING, LETTER_SIZES)
+
+    def use_letter_size(self, size: str) -> Written[str]:
+        """Print letters to other facilities on this paper from now on.
+
+        Raises:
+            EmrError: ``printing.unknown_paper``.
+        """
+        self._work.require("referral.print")
+        return self._use(_LETTER_SETTING, size, LETTER_SIZES)
 
     def commonest_diagnoses(self, limit: int, *, language: str) -> tuple[tuple[str, str], ...]:
         """ICD-10 codes and names of what this facility saw most in the last ninety days, nothing sensitive.
@@ -212,6 +208,31 @@ class PaperService:
         return tuple(found.items())
 
     # inside --------------------------------------------------------------------------------------------
+
+    def _size(self, setting: str, sizes: tuple[str, ...]) -> str:
+        with self._work.database.read() as session:
+            value = session.scalar(select(Setting.value).where(Setting.name == setting))
+        return str(value) if value in sizes else sizes[0]
+
+    def _use(self, setting: str, size: str, sizes: tuple[str, ...]) -> Written[str]:
+        if size not in sizes:
+            raise EmrError("printing.unknown_paper", paper=size)
+        now, by = self._work.clock.now(), self._work.actor.staff_id
+        with self._work.database.write.begin() as session:
+            kept = session.get(Setting, setting)
+            before = sizes[0] if kept is None else kept.value
+            if before != size:
+                if kept is None:
+                    session.add(Setting(name=setting, value=size, updated_at=now, updated_by=by))
+                else:
+                    kept.value, kept.updated_at, kept.updated_by = size, now, by
+                self._work.audit(
+                    session,
+                    "facility.setting_changed",
+                    entity="setting",
+                    detail={"name": setting, "before": before, "after": size},
+                )
+        return Written(size, Changes.of(*(["facility"] if before != size else [])))
 
     def _visit(self, session: Session, visit_id: uuid.UUID) -> Visit:
         visit = session.get(Visit, visit_id)

@@ -69,17 +69,21 @@ class Letters(QObject):
 
     def _read(self, visit: VisitRow, language: str) -> tuple[str, Make]:
         clinic = self._context.clinic
-        facility = clinic.work.facility
+        facility, size = clinic.work.facility, clinic.papers.letter_size()
         if visit.form.outcome == "referred":
             referral = clinic.referrals.get(visit.form.id)
             clinic.referrals.note_printed(referral)
-            return "referral", lambda: referral_letter_pdf(visit, referral, facility, language=language)
+            return "referral", lambda: referral_letter_pdf(
+                visit, referral, facility, language=language, paper=size
+            )
         death = clinic.deaths.of_patient(visit.patient.id) if visit.form.outcome == "died" else None
         if death is not None:
             clinic.deaths.note_printed(death)
-            return "death-report", lambda: death_report_pdf(death, facility, language=language)
+            return "death-report", lambda: death_report_pdf(death, facility, language=language, paper=size)
         clinic.referrals.note_answer_printed(visit.form.id, visit.patient.id)
-        return "referral-answer", lambda: referral_feedback_pdf(visit, facility, language=language)
+        return "referral-answer", lambda: referral_feedback_pdf(
+            visit, facility, language=language, paper=size
+        )
 
     def _print_current(self) -> None:
         visit = self._reading.visit if self._reading.isVisible() else self._last

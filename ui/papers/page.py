@@ -16,6 +16,7 @@ from emr_desktop.printing.clinical_words import leaves_out
 from emr_desktop.printing.prescription import prescription_pdf
 from emr_desktop.printing.visit_papers import sick_sheet_pdf, visit_summary_pdf
 from emr_desktop.visits.rows import VisitRow
+from ui.papers.other_papers import Beside, OtherPapers, read_beside
 from ui.papers.printer import PaperPrinter
 from ui.papers.sick_fields import SickFields
 from ui.qt.messages import shown_by
@@ -58,6 +59,8 @@ class PapersPage(QWidget):
         self._summary = Button("visitSummary", parent=self)
         self.sensitive = QCheckBox(self)
         self.sensitive.setObjectName("withSensitive")
+        self.others = OtherPapers(context=context, printer=self._printer, failed=self._failed, parent=self)
+        self._beside_sensitive = False
         self.sick = SickFields(language=context.language, today=context.clinic.work.clock.today, parent=self)
         self._make = Button("makeSickSheet", kind="primary", parent=self)
         self.sheets: DataTable[SickSheetRow] = DataTable("sickSheets", self._columns(), parent=self)
@@ -89,8 +92,14 @@ class PapersPage(QWidget):
         page.addWidget(self.confirm)
         body = row(spacing=2 * GRID)
         self._papers = Card(self)
-        self._papers.setFixedWidth(42 * GRID)
-        for widget in (*self._prescriptions.values(), self._nothing, self._summary, self.sensitive):
+        self._papers.setFixedWidth(48 * GRID)
+        for widget in (
+            *self._prescriptions.values(),
+            self._nothing,
+            self._summary,
+            self.sensitive,
+            self.others,
+        ):
             self._papers.body.addWidget(widget)
         self._papers.body.addStretch(1)
         body.addWidget(self._papers)
@@ -99,6 +108,7 @@ class PapersPage(QWidget):
         self._sheet.body.addWidget(self._make, 0, Qt.AlignmentFlag.AlignLeft)
         self._sheet.body.addWidget(self.sheets, 1)
         self._sheet.body.addWidget(self._take_back, 0, Qt.AlignmentFlag.AlignLeft)
+        self._sheet.body.addStretch(0)  # takes the room only while there is no list
         roles = self._context.clinic.work.actor.roles
         self._sheet.setVisible(may(roles, "paper.issue"))
         body.addWidget(self._sheet, 1)
@@ -109,6 +119,7 @@ class PapersPage(QWidget):
         for size, button in self._prescriptions.items():
             button.clicked.connect(lambda _checked=False, size=size: self.print_prescription(size))
         self._summary.clicked.connect(self.print_summary)
+        self.sensitive.toggled.connect(self.others.with_sensitive)
         self._make.clicked.connect(self.make_sheet)
         self._take_back.clicked.connect(self._ask_take_back)
         self.sheets.opened.connect(self._print_again)
@@ -129,24 +140,32 @@ class PapersPage(QWidget):
         self.confirm.clear()
         self.sensitive.setChecked(False)
         self.sick.begin(visit.form.visit_date)
+        self.others.show_visit(visit)
+        self._beside_sensitive = False
         self._take(())
         self._translate()
         self._read()
         (self._prescriptions[self._size] if visit.form.prescriptions else self._summary).setFocus()
 
     def _read(self) -> None:
-        visit, papers = self._visit, self._context.clinic.papers
+        visit, clinic = self._visit, self._context.clinic
         if visit is None:
             return
 
-        def show(found: tuple[str, tuple[SickSheetRow, ...]]) -> None:
+        def show(found: tuple[str, tuple[SickSheetRow, ...], Beside]) -> None:
             self._size = found[0]
             self._take(found[1])
+            self.others.show_beside(found[2])
+            self._beside_sensitive = found[2].is_sensitive
             self._translate()
 
         self._context.tasks.run(
             self,
-            lambda: (papers.prescription_size(), papers.sick_sheets(visit.form.id)),
+            lambda: (
+                clinic.papers.prescription_size(),
+                clinic.papers.sick_sheets(visit.form.id),
+                read_beside(clinic, visit),
+            ),
             done=show,
             failed=self._failed,
             key="papers",
@@ -294,7 +313,7 @@ class PapersPage(QWidget):
         self._nothing.setVisible(not prescribed)
         self._summary.set_text(self.tr("&Visit summary, A5"))
         self.sensitive.setText(self.tr("With what is marked sensitive"))
-        self.sensitive.setVisible(visit is not None and leaves_out(visit.form))
+        self.sensitive.setVisible(visit is not None and (leaves_out(visit.form) or self._beside_sensitive))
         self._sheet.set_heading(self.tr("Sick sheet (ED)"))
         self._make.set_text(self.tr("Make &out and print"), tip=self.tr("Make out and print (Ctrl+Enter)"))
         self._take_back.set_text(self.tr("Take back …"))

@@ -160,15 +160,16 @@ class ReferralsPage(DeskPage):
             return
         clinic, language = self.context.clinic, self.context.language.code
 
-        def read() -> VisitRow:
+        def read() -> tuple[VisitRow, str]:
             visit = clinic.visits.get(shown.visit_id)
             self._service.note_printed(shown)
-            return visit
+            return visit, clinic.papers.letter_size()
 
-        def done(visit: VisitRow) -> None:
-            facility = clinic.work.facility
+        def done(found: tuple[VisitRow, str]) -> None:
+            facility, (visit, size) = clinic.work.facility, found
             self._printer.print_paper(
-                lambda: referral_letter_pdf(visit, shown, facility, language=language), name="referral"
+                lambda: referral_letter_pdf(visit, shown, facility, language=language, paper=size),
+                name="referral",
             )
 
         self.context.tasks.run(self, read, done=done, failed=self.failed)

@@ -106,6 +106,10 @@ def test_the_paper_size_is_remembered_and_every_print_leaves_a_trail(
     assert clinic.papers.prescription_size() == "A6"
     with pytest.raises(EmrError):
         clinic.papers.use_prescription_size("A0")
+    clinic_as("nurse").papers.use_letter_size("A4")
+    assert (clinic.papers.letter_size(), clinic.papers.prescription_size()) == ("A4", "A6")
+    with pytest.raises(EmrError):
+        clinic.papers.use_letter_size("A6")
     clinic.papers.note_print(visit.form.id, "visit_summary", sensitive=True)
     with clinic.work.database.read() as session:
         last = session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(1)).one()
