@@ -4528,10 +4528,6 @@
         <translation>Chukua la mwenzangu</translation>
     </message>
     <message>
-        <source>Order it again</source>
-        <translation>Agiza tena</translation>
-    </message>
-    <message>
         <source>Ordered again. What you typed stands here; enter it now.</source>
         <translation>Kimeagizwa tena. Ulichoandika kiko hapa; kiingize sasa.</translation>
     </message>
@@ -4570,6 +4566,10 @@
     <message>
         <source>The order is void.</source>
         <translation>Agizo limebatilishwa.</translation>
+    </message>
+    <message>
+        <source>Order it again  (Enter)</source>
+        <translation>Agiza tena  (Enter)</translation>
     </message>
 </context>
 <context>

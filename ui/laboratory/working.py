@@ -191,8 +191,9 @@ class ResultWork(QObject):
         if error.current.void_reason:
             said = f"{said} ({error.current.voided_by}: {error.current.void_reason})"
         self._banner.show_message(
-            said, action=self.tr("Order it again"), then=lambda: self._order_again(entry)
+            said, action=self.tr("Order it again  (Enter)"), then=lambda: self._order_again(entry)
         )
+        self._banner.focus_action()
 
     def _order_again(self, entry: Entry) -> None:
         order = entry.order
