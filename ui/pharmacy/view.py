@@ -19,6 +19,7 @@ from ui.papers.printer import PaperPrinter
 from ui.pharmacy.line import DispenseRow
 from ui.qt.messages import shown_by
 from ui.queue.queue_list import QueueList
+from ui.queue.telling import leaving_offers
 from ui.screen import ScreenContext, ScreenView
 from ui.theme import GRID, set_state
 from ui.widgets.banner import Banner
@@ -276,7 +277,8 @@ class PharmacyView(ScreenView):
             yes=self.tr("Yes, take off the list"),
             then=leave,
             details=self.tr("The visit itself stays and counts."),
-            reason=self.tr("Why? For example: waited too long"),
+            reason=self.tr("Why? In own words, if none of these"),
+            offers=leaving_offers(self._context.language.code),
             again=self._ask_left,
         )
 

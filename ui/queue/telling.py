@@ -8,6 +8,7 @@ from datetime import datetime
 from emr_desktop.clock import local
 from emr_desktop.queue.rows import QueueRow
 from emr_desktop.queue.rules import reason_text
+from emr_desktop.reference.urgency import leaving_reasons
 from ui.messages import sentence
 
 _MINUTES_ALONE = 90
@@ -53,3 +54,9 @@ def reasons(row: QueueRow, language: str) -> str:
     if row.complaint:
         said.append(row.complaint)
     return "  ·  ".join(said)
+
+
+def leaving_offers(language: str) -> tuple[tuple[str, str], ...]:
+    """Codes and names of why a patient went away, to choose from."""
+    found = leaving_reasons().values()
+    return tuple((each.code, each.name_sw if language == "sw" else each.name_en) for each in found)

@@ -13,7 +13,7 @@ from emr_desktop.changes import Written
 from emr_desktop.queue.rows import PRIORITIES, STATIONS, QueueRow
 from ui.qt.messages import shown_by
 from ui.queue.queue_list import QueueList
-from ui.queue.telling import station_name, urgency_name
+from ui.queue.telling import leaving_offers, station_name, urgency_name
 from ui.screen import ScreenContext
 from ui.theme import GRID
 from ui.widgets.banner import Banner
@@ -165,7 +165,8 @@ class WaitingPage(QWidget):
             yes=self.tr("Yes, take off the list"),
             then=lambda reason: self._do(lambda row: self._queue.leave(row.visit_id, reason=reason)),
             details=self.tr("A visit that no clinician saved is closed and not counted."),
-            reason=self.tr("Why? For example: waited too long"),
+            reason=self.tr("Why? In own words, if none of these"),
+            offers=leaving_offers(self._context.language.code),
             again=self._ask_left,
         )
 

@@ -6,7 +6,7 @@ import uuid
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from emr_desktop.changes import Written
 from emr_desktop.errors import EmrError, StaleVersion, ValidationError
@@ -21,7 +21,7 @@ from ui.growth.line import CHART_KEYS
 from ui.messages import sentence_for
 from ui.qt.messages import shown_by
 from ui.queue.queue_list import QueueList
-from ui.queue.telling import station_name
+from ui.queue.telling import leaving_offers, station_name
 from ui.screen import ScreenContext, ScreenView
 from ui.theme import GRID
 from ui.triage.coming import TriageComing
@@ -111,7 +111,7 @@ class TriageView(ScreenView):
         bar.addWidget(self.later)
         bar.addWidget(self.save_button)
         form = column(self._form)
-        form.addWidget(self.fields, 1)
+        form.addWidget(_scrolled(self.fields), 1)
         form.addLayout(bar)
         desk = QWidget(self)
         work = row(desk, spacing=GRID)
@@ -328,7 +328,8 @@ class TriageView(ScreenView):
             ),
             yes=self.tr("Yes, close the visit"),
             then=self._leave,
-            reason=self.tr("Why? For example: waited too long"),
+            reason=self.tr("Why? In own words, if none of these"),
+            offers=leaving_offers(self._context.language.code),
             again=self._ask_left,
         )
 
@@ -364,3 +365,15 @@ class TriageView(ScreenView):
         )
         self.left.set_text(self.tr("Went awa&y"))
         self.save_button.set_text(self.tr("Save and send on"), tip=self.tr("Save and send the patient on"))
+
+
+def _scrolled(fields: QWidget) -> QScrollArea:
+    """The form, which gives way while something is asked above it."""
+    area = QScrollArea()
+    area.setObjectName("triageArea")
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(fields)
+    return area

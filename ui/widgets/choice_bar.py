@@ -40,7 +40,8 @@ class ChoiceBar(QWidget):
         if tuple(self._buttons) != tuple(code for code, _ in options):
             self._rebuild()
         for code, text in options:
-            keys = ", ".join((*self._letters[code][:1], str([*self._buttons].index(code) + 1)))
+            number = str([*self._buttons].index(code) + 1)
+            keys = ", ".join(dict.fromkeys((*self._letters[code][:1], number)))
             self._buttons[code].setText(text)
             self._buttons[code].setAccessibleName(text)
             self._buttons[code].setToolTip(f"{text} ({keys})")

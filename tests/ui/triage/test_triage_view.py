@@ -190,11 +190,38 @@ def test_who_went_away_is_closed_with_the_reason_typed(
     press_key(Qt.Key.Key_Return)
     settle(context)
     view.left.click()
-    press("Amesubiri sana")
+    for letter in "Amesubiri sana":  # the first letter goes on in the box
+        press(letter)
     press_key(Qt.Key.Key_Return)
     settle(context)
     assert clinic.visits.get(row.visit_id).void_reason == "Amesubiri sana"
     assert names(view) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "reason"), [("sw", "Ameenda kituo kingine"), ("en", "Went to another facility")]
+)
+def test_a_usual_reason_for_going_away_is_chosen_by_its_number(
+    wait: Wait,
+    make_view: MakeView,
+    context: ScreenContext,
+    clinic: Clinic,
+    settle: Settle,
+    language: str,
+    reason: str,
+) -> None:
+    row = wait("Asha")
+    view = make_view()
+    press_key(Qt.Key.Key_Return)
+    settle(context)
+    view.left.click()
+    press("3")
+    context.language.use(language)  # what was chosen is said in the language in use
+    settle(context)
+    assert view.confirm.reason.text() == reason
+    press_key(Qt.Key.Key_Return)
+    settle(context)
+    assert clinic.visits.get(row.visit_id).void_reason == reason
 
 
 def test_somebody_found_by_name_begins_a_visit_here(
