@@ -27,6 +27,7 @@ from emr_desktop.exchange.rows import ExportResult, Progress
 from emr_desktop.exchange.short_forms import (
     write_concepts,
     write_diagnoses,
+    write_orders,
     write_prescriptions,
     write_tests,
     write_words,
@@ -244,6 +245,12 @@ def _visit_cells(row: VisitRow) -> dict[str, str]:
         "examination": visit.examination or "",
         "advice": visit.advice or "",
         "referred_to": visit.referred_to or "",
+        "pregnancy": visit.pregnancy or "",
+        "pregnancy_weeks": _text(visit.pregnancy_weeks),
+        "procedures": write_words(visit.procedures),
+        "follow_up_date": visit.follow_up_date.isoformat() if visit.follow_up_date else "",
+        "outcome_detail": visit.outcome_detail or "",
+        "orders": write_orders(visit.prescriptions),
     }
 
 

@@ -7,7 +7,8 @@ a free text is written ``%3B`` (;), ``%3D`` (=), ``%7C`` (|), ``%25`` (%).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from emr_desktop.errors import ValidationError
 from emr_desktop.visits.rows import DiagnosisEntry, LabEntry, PrescriptionEntry
@@ -124,6 +125,52 @@ def write_prescriptions(entries: Iterable[PrescriptionEntry]) -> str:
             parts.append(_escaped(entry.instructions))
         texts.append("|".join(parts))
     return ";".join(texts)
+
+
+def read_orders(cell: str | None, entries: Sequence[PrescriptionEntry]) -> tuple[PrescriptionEntry, ...]:
+    """Read ``ROUTE|FREQUENCY|MARKS|DIRECTIONS`` of each prescription, as our own export writes them.
+
+    Marks are ``p`` for as needed and ``n`` for the first dose now; directions are codes between blanks.
+
+    Raises:
+        ValidationError: ``import.prescription_malformed``.
+    """
+    texts = (cell or "").split(";") if cell else []
+    if texts and len(texts) != len(entries):
+        raise ValidationError("orders", "import.prescription_malformed", value=str(cell)[:40])
+    found = []
+    for text, entry in zip(texts, entries, strict=False):
+        parts = [part.strip().casefold() for part in text.split("|")]
+        if len(parts) != 4 or not set(parts[2]) <= {"p", "n"}:
+            raise ValidationError("orders", "import.prescription_malformed", value=text[:40])
+        route, frequency, marks, directions = parts
+        found.append(
+            replace(
+                entry,
+                route=route or None,
+                frequency=frequency or None,
+                as_needed="p" in marks,
+                start_now="n" in marks,
+                directions=tuple(directions.split()),
+            )
+        )
+    return tuple(found) if texts else tuple(entries)
+
+
+def write_orders(entries: Sequence[PrescriptionEntry]) -> str:
+    """Write what goes beyond the five numbers of each prescription; nothing when nothing does."""
+    texts = [
+        "|".join(
+            (
+                entry.route or "",
+                entry.frequency or "",
+                "p" * entry.as_needed + "n" * entry.start_now,
+                " ".join(entry.directions),
+            )
+        )
+        for entry in entries
+    ]
+    return ";".join(texts) if any(text != "|||" for text in texts) else ""
 
 
 def read_words(cell: str | None) -> tuple[str, ...]:

@@ -9,13 +9,20 @@ from typing import Any
 from emr_desktop.errors import ValidationError
 from emr_desktop.exchange.cells import Cells
 from emr_desktop.exchange.known import SOURCE, KnownPatient, as_id
-from emr_desktop.exchange.short_forms import read_diagnoses, read_prescriptions, read_tests
+from emr_desktop.exchange.short_forms import (
+    read_diagnoses,
+    read_orders,
+    read_prescriptions,
+    read_tests,
+    read_words,
+)
 from emr_desktop.identity import new_id
 from emr_desktop.visits.rows import VisitForm, VitalsEntry
 from emr_desktop.visits.rules import cleaned, problems
 
 _DECIMALS = ("weight_kg", "height_cm", "temperature_c", "muac_cm", "head_cm")
 _ADDED_VITALS = ("head_cm", "height_lying", "oedema")
+_SAID_OF_ORDERS = ("medicine", "dose", "per_day", "days", "quantity", "instructions")
 _WHOLES = ("systolic", "diastolic", "pulse", "respiration", "spo2")
 NEEDED = ("visit_id", "patient_id", "first_name", "last_name", "sex", "birth_date", "visit_date")
 COLUMNS = (
@@ -48,7 +55,27 @@ COLUMNS = (
     "examination",
     "advice",
     "referred_to",
+    "pregnancy",
+    "pregnancy_weeks",
+    "procedures",
+    "follow_up_date",
+    "outcome_detail",
+    "orders",
     *_ADDED_VITALS,
+)
+# What no line says: it stays as the record has it.
+_NEVER_SAID = ("findings", "referral", "referred_in", "death", "follow_up")
+_SELDOM_SAID = (
+    "exemption",
+    "history",
+    "examination",
+    "advice",
+    "referred_to",
+    "pregnancy",
+    "pregnancy_weeks",
+    "procedures",
+    "follow_up_date",
+    "outcome_detail",
 )
 
 
@@ -82,7 +109,12 @@ def read_visit(cells: Cells, patient: KnownPatient, *, today: date) -> VisitForm
             advice=cells.text("advice"),
             tests=read_tests(cells.text("tests")),
             diagnoses=read_diagnoses(cells.text("diagnoses"), cells.text("concepts")),
-            prescriptions=read_prescriptions(cells.text("prescriptions")),
+            prescriptions=read_orders(cells.text("orders"), read_prescriptions(cells.text("prescriptions"))),
+            pregnancy=cells.text("pregnancy"),
+            pregnancy_weeks=cells.whole("pregnancy_weeks"),
+            procedures=read_words(cells.text("procedures")),
+            follow_up_date=cells.day("follow_up_date"),
+            outcome_detail=cells.text("outcome_detail"),
             outcome=(cells.text("outcome") or "home").casefold(),
             referred_to=cells.text("referred_to"),
             source=SOURCE,
@@ -122,9 +154,13 @@ def says_the_same(line: VisitForm, kept: VisitForm, cells: Cells) -> bool:
     for name in ("new_this_year", "new_problem"):
         if getattr(line, name) is None:
             leave_out[name] = getattr(kept, name)
-    for name in ("exemption", "history", "examination", "advice", "referred_to"):
-        if not cells.has(name):
-            leave_out[name] = getattr(kept, name)
+    leave_out |= {name: getattr(kept, name) for name in _SELDOM_SAID if not cells.has(name)}
+    leave_out |= {name: getattr(kept, name) for name in _NEVER_SAID}
+    if not cells.has("orders") and len(line.prescriptions) == len(kept.prescriptions):
+        leave_out["prescriptions"] = tuple(
+            replace(known, **{name: getattr(said, name) for name in _SAID_OF_ORDERS})
+            for said, known in zip(line.prescriptions, kept.prescriptions, strict=True)
+        )
     kept_vitals = {name: getattr(kept.vitals, name) for name in _ADDED_VITALS if not cells.has(name)}
     leave_out["vitals"] = replace(line.vitals, **kept_vitals)
     if not cells.has("concepts") and len(line.diagnoses) == len(kept.diagnoses):

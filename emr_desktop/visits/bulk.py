@@ -11,7 +11,17 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from db.many import insert_many
-from db.models import Appointment, Base, Death, Diagnosis, LabResult, Prescription, Visit, Vitals
+from db.models import (
+    Appointment,
+    Base,
+    Death,
+    Diagnosis,
+    LabResult,
+    Prescription,
+    Visit,
+    VisitProcedure,
+    Vitals,
+)
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.identity import new_id
 from emr_desktop.patients.bulk import digest_of_ids, leave_events
@@ -35,6 +45,7 @@ _VISIT_COLUMNS = (
     "payer",
     "exemption",
     "outcome",
+    "outcome_detail",
     "malaria_test",
     "sensitive",
     "pregnancy",
@@ -44,6 +55,7 @@ _VISIT_COLUMNS = (
     "examination",
     "advice",
     "referred_to",
+    "follow_up_date",
     "source",
     "source_id",
     "source_digest",
@@ -88,6 +100,7 @@ _PART_COLUMNS: dict[type[Base], tuple[str, ...]] = {
         "start_now",
         "directions",
     ),
+    VisitProcedure: ("id", "visit_id", "position", "code"),
 }
 
 
@@ -149,6 +162,7 @@ def _visit(new: NewVisit, work: WorkSession, now: datetime) -> tuple[object, ...
         form.payer,
         form.exemption,
         form.outcome,
+        form.outcome_detail,
         counted.malaria_test,
         any(is_sensitive(entry.icd10, entry.concept) for entry in form.diagnoses)
         or any(_test_is_sensitive(entry.test) for entry in form.tests),
@@ -159,6 +173,7 @@ def _visit(new: NewVisit, work: WorkSession, now: datetime) -> tuple[object, ...
         form.examination,
         form.advice,
         form.referred_to,
+        form.follow_up_date,
         form.source,
         form.source_id,
         new.source_digest,
@@ -222,6 +237,8 @@ def _parts(
                     " ".join(line.directions) or None,
                 )
             )
+        for place, code in enumerate(form.procedures):
+            rows[VisitProcedure].append((UUID(int=next(ids)), visit, place, code))
     return rows
 
 
