@@ -70,7 +70,6 @@ class Visit(Recorded, Base):
     examination: Mapped[str | None]
     advice: Mapped[str | None]
     referred_to: Mapped[str | None]
-    follow_up_date: Mapped[date | None]  # when the patient is to come again
     source: Mapped[str | None]
     source_id: Mapped[str | None]
     source_digest: Mapped[bytes | None]  # SHA-256 of what the imported line said, to know it again

@@ -248,7 +248,6 @@ def _visit_cells(row: VisitRow) -> dict[str, str]:
         "pregnancy": visit.pregnancy or "",
         "pregnancy_weeks": _text(visit.pregnancy_weeks),
         "procedures": write_words(visit.procedures),
-        "follow_up_date": visit.follow_up_date.isoformat() if visit.follow_up_date else "",
         "outcome_detail": visit.outcome_detail or "",
         "orders": write_orders(visit.prescriptions),
     }

@@ -58,7 +58,6 @@ COLUMNS = (
     "pregnancy",
     "pregnancy_weeks",
     "procedures",
-    "follow_up_date",
     "outcome_detail",
     "orders",
     *_ADDED_VITALS,
@@ -74,7 +73,6 @@ _SELDOM_SAID = (
     "pregnancy",
     "pregnancy_weeks",
     "procedures",
-    "follow_up_date",
     "outcome_detail",
 )
 
@@ -113,7 +111,6 @@ def read_visit(cells: Cells, patient: KnownPatient, *, today: date) -> VisitForm
             pregnancy=cells.text("pregnancy"),
             pregnancy_weeks=cells.whole("pregnancy_weeks"),
             procedures=read_words(cells.text("procedures")),
-            follow_up_date=cells.day("follow_up_date"),
             outcome_detail=cells.text("outcome_detail"),
             outcome=(cells.text("outcome") or "home").casefold(),
             referred_to=cells.text("referred_to"),

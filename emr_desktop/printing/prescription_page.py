@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from reportlab.lib.colors import black
 from reportlab.lib.units import mm
@@ -89,9 +90,11 @@ class _Page:
                 Spacer(1, self._gap),
                 Paragraph(f"<b>{plain(self.texts('advice'))}:</b> {plain(advice)}", self._type.text),
             ]
-        again = self._visit.form.follow_up_date
+        again = self._visit.form.follow_up
         if again is not None:
-            told = plain(f"{again:%d/%m/%Y}")
+            told = f"{again.due_on:%d/%m/%Y}"
+            if again.whole_week:
+                told = f"{again.due_on:%d/%m} - {again.due_on + timedelta(days=6):%d/%m/%Y}"
             end.append(Paragraph(f"<b>{plain(self.texts('come_again'))}:</b> {told}", self._type.text))
         end += [Spacer(1, self._gap * 2), self._signatures()]
         flow.append(KeepTogether(end))

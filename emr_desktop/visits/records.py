@@ -58,7 +58,6 @@ _FORM_COLUMNS = (
     "outcome",
     "outcome_detail",
     "referred_to",
-    "follow_up_date",
     "source",
     "source_id",
 )

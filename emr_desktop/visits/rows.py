@@ -120,7 +120,6 @@ class VisitForm:
     diagnoses: tuple[DiagnosisEntry, ...] = ()
     prescriptions: tuple[PrescriptionEntry, ...] = ()
     procedures: tuple[str, ...] = ()  # codes of reference/procedures.csv
-    follow_up_date: date | None = None  # when the patient is to come again
     pregnancy: str | None = None  # no, pregnant, breastfeeding; None was not asked
     pregnancy_weeks: int | None = None
     findings: tuple[FindingEntry, ...] = ()

@@ -40,7 +40,6 @@ LARGEST_QUANTITY = 100_000
 LONGEST_TEXT = 10_000
 PREGNANCIES = ("no", "pregnant", "breastfeeding")
 MOST_WEEKS = 44
-LATEST_FOLLOW_UP_DAYS = 731
 _WORDS = ("complaint", "history", "examination", "advice", "referred_to")
 
 
@@ -169,9 +168,6 @@ def _of_plan(form: VisitForm) -> Iterator[ValidationError]:
         elif code in seen:
             yield ValidationError("procedures", "visit.procedure_twice", procedure=code)
         seen.add(code)
-    day = form.follow_up_date
-    if day is not None and not 0 < (day - form.visit_date).days <= LATEST_FOLLOW_UP_DAYS:
-        yield ValidationError("follow_up_date", "visit.follow_up_impossible", date=day.isoformat())
 
 
 def _of_pregnancy(form: VisitForm) -> Iterator[ValidationError]:

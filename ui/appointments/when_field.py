@@ -16,12 +16,14 @@ from ui.screen import ScreenContext
 from ui.theme import GRID
 from ui.theme.apply import repolish
 from ui.widgets.bound_fields import BoundFields
+from ui.widgets.choice_bar import ChoiceField
 from ui.widgets.field import TextField
 from ui.widgets.layout import words
 from ui.widgets.spoken_day import day_words, read_day
 from ui.widgets.words_field import ComboField
 
 _PAUSE_MS = 150
+_SOON = ("3", "7", "14", "1m")  # days and months that are said most
 FIELDS = ("due_on", "whole_week", "reason", "note")
 
 
@@ -41,6 +43,8 @@ class WhenFields(QWidget):
         self._context, self._failed, self._prefix = context, failed, prefix
         self._from = context.clinic.work.clock.today()
         self._loads: tuple[DayLoad, ...] = ()
+        self.soon = ChoiceField("returnSoon", parent=self)
+        self.soon.bar.chosen.connect(self._take_soon)
         self.day = TextField("returnDay", required=True, longest=20, parent=self)
         self.week = QCheckBox(self)
         self.week.setObjectName("returnWeek")
@@ -64,11 +68,12 @@ class WhenFields(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(GRID)
-        grid.addWidget(self.day, 0, 0)
-        grid.addWidget(self.week, 0, 1, Qt.AlignmentFlag.AlignBottom)
-        grid.addWidget(self._told, 1, 0, 1, 2)
-        grid.addWidget(self.reason, 2, 0, 1, 2)
-        grid.addWidget(self.note, 3, 0, 1, 2)
+        grid.addWidget(self.soon, 0, 0, 1, 2)
+        grid.addWidget(self.day, 1, 0)
+        grid.addWidget(self.week, 1, 1, Qt.AlignmentFlag.AlignBottom)
+        grid.addWidget(self._told, 2, 0, 1, 2)
+        grid.addWidget(self.reason, 3, 0, 1, 2)
+        grid.addWidget(self.note, 4, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         self._translate()
 
@@ -78,6 +83,7 @@ class WhenFields(QWidget):
         self._bound.show({name: values.get(name, "") for name in self._names()})
         if not values.get(f"{self._prefix}reason"):
             self.reason.choose("review")
+        self.soon.bar.choose(None)
         self.week.setChecked(values.get(f"{self._prefix}whole_week") == "yes")
         self._ask()
 
@@ -104,6 +110,12 @@ class WhenFields(QWidget):
 
     def _names(self) -> tuple[str, ...]:
         return tuple(f"{self._prefix}{name}" for name in FIELDS)
+
+    def _take_soon(self, code: str) -> None:
+        day = read_day(code, f"{self._prefix}due_on", today=self._from, ahead=True)
+        if day is not None:
+            self.day.set_text(day_words(day))
+            self._edited(f"{self._prefix}due_on", self.day.text())
 
     def _edited(self, name: str, text: str) -> None:
         self._pause.start()
@@ -178,6 +190,12 @@ class WhenFields(QWidget):
         super().changeEvent(event)
 
     def _translate(self) -> None:
+        self.soon.set_label(self.tr("In"))
+        names = (self.tr("3 days"), self.tr("7 days"), self.tr("14 days"), self.tr("1 month"))
+        self.soon.bar.offer(
+            list(zip(_SOON, names, strict=True)),
+            letters={code: str(place) for place, code in enumerate(_SOON, start=1)},
+        )
         self.day.set_label(self.tr("Comes back on"))
         self.day.set_placeholder(self.tr("25/12, or 7"))
         self.week.setText(self.tr("Any day of that week"))

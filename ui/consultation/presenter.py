@@ -17,7 +17,6 @@ from emr_desktop.visits.rows import VisitForm, VisitRow, VitalsEntry
 from emr_desktop.visits.service import AttendanceFlags
 from ui.consultation import typed
 from ui.consultation.ending_fields import ENDING_FIELDS, put_ending, read_ending
-from ui.consultation.follow_up import read_follow_up
 from ui.consultation.lines import DiagnosisLine, LastGiven, PrescriptionLine, TestLine
 from ui.prescribing.sheet import Sheet
 
@@ -36,19 +35,10 @@ VITAL_FIELDS = (
 )
 PREGNANCY_FIELDS = ("pregnancy_weeks",)
 CHILD_FIELDS = ("head_cm", "height_position", "oedema")  # beside the growth chart
-PLAN_FIELDS = ("follow_up",)  # as typed: 7d, 2w, 25/11
 TEXT_FIELDS = ("complaint", "history", "examination", "advice", "referred_to")
 # What stood in a picker when the power went; nothing typed is lost.
 PENDING_FIELDS = ("diagnosis_typed", "medicine_typed", "test_typed")
-FIELDS = (
-    VITAL_FIELDS
-    + CHILD_FIELDS
-    + TEXT_FIELDS
-    + PREGNANCY_FIELDS
-    + PENDING_FIELDS
-    + ENDING_FIELDS
-    + PLAN_FIELDS
-)
+FIELDS = VITAL_FIELDS + CHILD_FIELDS + TEXT_FIELDS + PREGNANCY_FIELDS + PENDING_FIELDS + ENDING_FIELDS
 DRAFT_KIND = "visit"
 _LYING = {"lying": True, "standing": False}
 _DRAFT_FORMAT = 1
@@ -124,8 +114,6 @@ class Consultation:
         for name in TEXT_FIELDS:
             consultation.fields[name] = getattr(form, name) or ""
         put_ending(consultation.fields, form)
-        if form.follow_up_date is not None:
-            consultation.fields["follow_up"] = f"{form.follow_up_date:%d/%m/%Y}"
         consultation.procedures = list(form.procedures)
         consultation.fields["pregnancy_weeks"] = typed.plain(form.pregnancy_weeks)
         consultation.sheet.take(form.findings)
@@ -301,7 +289,6 @@ class Consultation:
             diagnoses=tuple(line.entry() for line in self.diagnoses),
             prescriptions=tuple(line.entry(at) for at, line in enumerate(self.prescriptions)),
             procedures=tuple(self.procedures),
-            follow_up_date=read_follow_up(self.fields["follow_up"], "follow_up_date", on=self.visit_date),
             pregnancy=self.pregnancy,
             pregnancy_weeks=typed.whole(self.fields["pregnancy_weeks"], "pregnancy_weeks"),
             findings=self.sheet.answers(self),

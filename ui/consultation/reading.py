@@ -65,7 +65,6 @@ class VisitText(QWidget):
                 ", ".join(procedure_name(each, language=code) for each in form.procedures),
             ),
             (self.tr("Advice"), form.advice or ""),
-            (self.tr("Come again"), "" if form.follow_up_date is None else telling.day(form.follow_up_date)),
             (self.tr("Attendance"), attendance),
             (self.tr("Payer"), paid),
             (self.tr("Outcome"), outcome_words(form, language=code)),

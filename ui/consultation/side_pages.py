@@ -19,9 +19,8 @@ from ui.surveillance.notice_box import CASE_KEYS
 
 
 def _planned(consultation: Consultation) -> str:
-    """How many parts of the plan are entered: procedures, advice, the day to come again."""
-    said = (consultation.fields["advice"].strip(), consultation.fields["follow_up"].strip())
-    return str(len(consultation.procedures) + sum(map(bool, said)) or "")
+    """How many parts of the plan are entered: procedures, and advice."""
+    return str(len(consultation.procedures) + bool(consultation.fields["advice"].strip()) or "")
 
 
 SIDE_PAGES: tuple[SideEntry, ...] = (
@@ -47,7 +46,7 @@ SIDE_PAGES: tuple[SideEntry, ...] = (
         shortcut="Alt+3",
         build=lambda tools: PlanPage(tools=tools),
         shown=lambda _consultation: True,
-        fields=("follow_up_date", "procedures"),
+        fields=("procedures",),
         mark=_planned,
     ),
     GROWTH_ENTRY,

@@ -168,16 +168,6 @@
     </message>
 </context>
 <context>
-    <name>PlanPage</name>
-    <message numerus="yes">
-        <source>{0} {1}, in %n day(s)</source>
-        <translation>
-            <numerusform>{0} {1}, in %n day</numerusform>
-            <numerusform>{0} {1}, in %n days</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Rail</name>
     <message numerus="yes">
         <source>%n wait</source>

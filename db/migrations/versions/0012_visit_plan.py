@@ -8,7 +8,6 @@ down_revision = "0011"
 
 
 def upgrade() -> None:
-    op.add_column("visit", sa.Column("follow_up_date", sa.Date(), nullable=True))
     op.create_table(
         "visit_procedure",
         sa.Column("id", sa.LargeBinary(16), nullable=False),

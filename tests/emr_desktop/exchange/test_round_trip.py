@@ -46,7 +46,6 @@ def whole(clinic: Clinic) -> VisitForm:
             PrescriptionEntry(medicine="ors", dose=1, per_day=3, days=2, quantity=6, start_now=True),
         ),
         procedures=("dressing",),
-        follow_up_date=date(2026, 11, 21),
         pregnancy="pregnant",
         pregnancy_weeks=20,
         outcome_detail="left_before_end",

@@ -12,6 +12,7 @@ import pytest
 from emr_desktop.access.work_session import FacilityRow
 from emr_desktop.errors import EmrError
 from emr_desktop.printing.prescription import prescription_pdf
+from emr_desktop.visits.ending_rows import FollowUpEntry
 from emr_desktop.visits.rows import DiagnosisEntry, PrescriptionEntry, VisitRow
 
 Read = Callable[[bytes], list[str]]
@@ -56,7 +57,7 @@ def test_no_known_allergy_and_the_day_to_come_again_are_on_it(
     visit: VisitRow, facility: FacilityRow, read: Read
 ) -> None:
     asked = replace(visit.patient, allergies=(), none_known_on=date(2026, 11, 2))
-    planned = replace(visit.form, follow_up_date=date(2026, 11, 29))
+    planned = replace(visit.form, follow_up=FollowUpEntry(due_on=date(2026, 11, 29)))
     (page,) = read(prescription_pdf(replace(visit, patient=asked, form=planned), facility, language="en"))
     assert "No allergy known (asked on 02/11/2026)" in page
     assert "Come again on: 29/11/2026" in page

@@ -283,11 +283,12 @@ def test_what_can_be_done_with_the_patient_stands_in_the_palette(
     clinic: Clinic, open_reception: Open, mark: Callable[..., None], qtbot: QtBot
 ) -> None:
     view, context = open_reception(clinic)
-    assert [one.name for one in view.commands()] == ["merges"]
+    of_a_patient = {"correctPatient", "household", "printCard", "mergePatient"}
+    assert not of_a_patient & {one.name for one in view.commands()}
     patient = _register(clinic, "Asha", "Komba")
     mark(view, context, patient.number)
     actions = {one.name: one for one in view.commands()}
-    assert set(actions) == {"correctPatient", "household", "printCard", "mergePatient", "merges"}
+    assert of_a_patient <= set(actions)
     actions["household"].do()
     qtbot.waitUntil(lambda: bool(view.pages.household.table.model.rows), timeout=10_000)
     assert view.pages.household.table.current is not None
