@@ -25,7 +25,7 @@ from ui.widgets.choice_bar import ChoiceBar
 from ui.widgets.layout import column, row, words
 from ui.widgets.table import DataTable
 
-_CARD_WIDTH = 368
+_CARD_WIDTH = 392
 _WEEK_DAYS = 7
 Work = Callable[[], Written[AppointmentRow]]
 
