@@ -6,16 +6,17 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from db.models import DispenseLine, Prescription, Staff, Visit
+from db.models import DispenseLine, Draft, Prescription, Staff, Visit
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.identity import new_id
 from emr_desktop.pharmacy.rows import DispenseEntry, Dispensing, OrderLine
 from emr_desktop.pharmacy.rules import settled
+from emr_desktop.queue.drafts import dispensing_draft_id
 from emr_desktop.queue.flow import VisitFlow
 from emr_desktop.queue.passes import present_pass
 from emr_desktop.visits.records import read_visit
@@ -51,7 +52,8 @@ class PharmacyService:
     ) -> Written[Dispensing]:
         """Keep what was given; with ``send`` every medicine must be answered, and the patient goes on.
 
-        The same answer again changes nothing. Another answer replaces the first, which stays readable.
+        The draft of the answers goes then too. The same answer again changes nothing. Another answer replaces
+        the first, which stays readable.
 
         Raises:
             ValidationError: at ``lines.<place>.<part>``: as ``pharmacy.rules.settled``, and
@@ -95,6 +97,7 @@ class PharmacyService:
                 for place, line in enumerate(found.lines):
                     if line.answer is None:
                         raise ValidationError(f"lines.{place}.answer", "pharmacy.not_answered")
+                session.execute(delete(Draft).where(Draft.id == dispensing_draft_id(visit_id)))
             if written:
                 self._work.audit(
                     session,

@@ -14,11 +14,11 @@ from emr_desktop.access.work_session import WorkSession
 from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.queue import passes, reading
+from emr_desktop.queue.drafts import station_draft_ids
 from emr_desktop.queue.flow import VisitFlow, check_station, close_uncounted
 from emr_desktop.queue.for_tests import send_for_tests
 from emr_desktop.queue.records import keep_priority
 from emr_desktop.queue.rows import PRIORITIES, PassRow, QueueRow, StartForm, StationCount
-from emr_desktop.queue.triage import triage_draft_id
 from emr_desktop.visits import rules as visit_rules
 from emr_desktop.visits.rows import VisitForm
 
@@ -288,8 +288,8 @@ class QueueService:
 
 
 def _bring_drafts(session: Session, visit_id: uuid.UUID, staff_id: uuid.UUID) -> None:
-    both = (visit_id, triage_draft_id(visit_id))
-    session.execute(update(Draft).where(Draft.id.in_(both)).values(staff_id=staff_id))
+    kept = station_draft_ids(visit_id)
+    session.execute(update(Draft).where(Draft.id.in_(kept)).values(staff_id=staff_id))
 
 
 def _is_at_work(session: Session, person: uuid.UUID) -> bool:

@@ -12,8 +12,9 @@ from db.models import Draft, Patient, Visit, Vitals
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, StaleVersion, ValidationError
-from emr_desktop.identity import named_id, new_id
+from emr_desktop.identity import new_id
 from emr_desktop.queue import reading, rules
+from emr_desktop.queue.drafts import triage_draft_id
 from emr_desktop.queue.flow import VisitFlow
 from emr_desktop.queue.records import keep_triage, triage_of, triage_row
 from emr_desktop.queue.rows import PRIORITIES, QueueRow, StartForm, TriageForm, TriageRow
@@ -21,11 +22,6 @@ from emr_desktop.reference.urgency import danger_signs
 from emr_desktop.visits import rules as visit_rules
 from emr_desktop.visits.records import form_of, keep_revision, read_visit
 from emr_desktop.visits.rows import VisitForm, VisitRow
-
-
-def triage_draft_id(visit_id: uuid.UUID) -> uuid.UUID:
-    """The draft of a triage stands beside the consultation's draft of the same visit."""
-    return named_id("triage", visit_id.hex)
 
 
 class TriageService:

@@ -19,6 +19,7 @@ _KINDS: dict[str, tuple[type[Visit] | type[Patient] | type[Notification] | type[
     "notification": (Notification, "surveillance.notify"),
     "lab_result": (LabReport, "laboratory.enter"),
     "triage": (Visit, "triage.save"),
+    "dispensing": (Visit, "pharmacy.dispense"),
 }
 
 

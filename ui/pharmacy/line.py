@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
@@ -29,6 +32,7 @@ class DispenseRow(Panel):
         self.setObjectName(f"dispenseRow{place}")
         self._language = language
         self._line: OrderLine | None = None
+        self._saved: dict[str, str | None] = {}
         self._name = words(role="heading", wrap=True, parent=self)
         self._tell = words(wrap=True, parent=self)
         self._who = words(role="small", parent=self)
@@ -68,8 +72,57 @@ class DispenseRow(Panel):
         self.given.setText(str(answer.given) if answer is not None and answer.answer == "partly" else "")
         self.reason.setCurrentIndex(_REASONS.index(answer.reason) if answer is not None else 0)
         self.words.setText((answer.reason_words or "") if answer is not None else "")
+        self._saved = self._typed()
         self._show_parts()
         self._translate()
+
+    @property
+    def key(self) -> str:
+        """The name of the medicine's line in a draft."""
+        return self._line.prescription_id.hex if self._line is not None else ""
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is an answer, whole or not."""
+        return self.bar.code is not None
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something else was answered than what is saved."""
+        return self._typed() != self._saved
+
+    def content(self) -> dict[str, Any]:
+        """What was typed, and over what, as plain JSON values."""
+        return {"over": self._over(), "typed": self._typed()}
+
+    def put_back(self, content: Mapping[str, Any]) -> bool:
+        """Show what was kept; False when the medicine was changed or answered meanwhile.
+
+        Raises:
+            AttributeError, KeyError, TypeError, ValueError: another program wrote the draft.
+        """
+        if content["over"] != self._over():
+            return False
+        typed = content["typed"]
+        reason = _REASONS.index(typed["reason"])
+        self.given.setText(typed["given"])
+        self.words.setText(typed["words"])
+        self.reason.setCurrentIndex(reason)
+        self.bar.choose(typed["answer"])
+        self._show_parts()
+        return True
+
+    def _typed(self) -> dict[str, str | None]:
+        return {
+            "answer": self.bar.code,
+            "given": self.given.text(),
+            "reason": _REASONS[max(self.reason.currentIndex(), 0)],
+            "words": self.words.text(),
+        }
+
+    def _over(self) -> list[Any]:
+        order = self._line.order if self._line is not None else None
+        return [order.medicine, order.quantity, self._saved] if order is not None else []
 
     def answer(self, answer: str) -> None:
         """Answer for the person who pressed "all given"."""

@@ -14,8 +14,11 @@ from emr_desktop.errors import EmrError
 from emr_desktop.pharmacy.rows import Dispensing
 from emr_desktop.printing.prescription import prescription_pdf
 from emr_desktop.queue.rows import QueueRow
+from emr_desktop.visits.rows import DraftRow
+from ui.consultation.draft_keeper import DraftKeeper
 from ui.messages import sentence_for
 from ui.papers.printer import PaperPrinter
+from ui.pharmacy.answering import Answering, read_with_draft
 from ui.pharmacy.line import DispenseRow
 from ui.qt.messages import shown_by
 from ui.queue.queue_list import QueueList
@@ -41,7 +44,7 @@ class PharmacyView(ScreenView):
         super().__init__()
         self.setObjectName("pharmacy")
         self._context, self._clinic = context, context.clinic
-        self._dispensing: Dispensing | None = None
+        self._answering: Answering | None = None
         self._saving = False
         self.rows: tuple[DispenseRow, ...] = ()
         language = context.language
@@ -59,6 +62,13 @@ class PharmacyView(ScreenView):
             clinic=self._clinic,
             tasks=context.tasks,
             language=language,
+            failed=self._failed,
+            parent=self,
+        )
+        self._keeper = DraftKeeper(
+            drafts=self._clinic.drafts,
+            tasks=context.tasks,
+            now=self._clinic.work.clock.now,
             failed=self._failed,
             parent=self,
         )
@@ -125,27 +135,31 @@ class PharmacyView(ScreenView):
     @property
     def dispensing(self) -> Dispensing | None:
         """The prescription on screen."""
-        return self._dispensing
+        return self._answering.dispensing if self._answering is not None else None
 
     def entered(self) -> None:
         self.queue.read()
-        if self._dispensing is None:
+        if self._answering is None:
             self.queue.setFocus()
+
+    def leaving(self) -> None:
+        self._keeper.keep_now()
 
     def step_back(self) -> bool:
         """Give the patient back to the queue; what was answered is kept."""
-        dispensing = self._dispensing
-        if dispensing is None:
+        answering = self._answering
+        if answering is None:
             return False
-        visit_id = dispensing.visit.form.id
-        entries = [row.entry for row in self.rows if row.entry is not None]
+        visit_id, entries = answering.dispensing.visit.form.id, answering.whole_entries()
+        done_with = None if answering.is_unfinished else answering.draft_id
         self._show_start()
-        pharmacy, queue = self._clinic.pharmacy, self._clinic.queue
+        clinic = self._clinic
 
         def keep() -> Written[QueueRow]:
-            kept = [entry for entry in entries if entry.answer == "given" or entry.reason is not None]
-            pharmacy.dispense(visit_id, kept, send=False)
-            return queue.hand_over(visit_id)
+            clinic.pharmacy.dispense(visit_id, entries, send=False)
+            if done_with is not None:
+                clinic.drafts.discard(done_with)
+            return clinic.queue.hand_over(visit_id)
 
         self._context.tasks.run(self, keep, failed=self._failed)
         return True
@@ -153,7 +167,7 @@ class PharmacyView(ScreenView):
     def _take(self, visit_id: uuid.UUID) -> None:
         self.banner.clear()
         self.confirm.clear()
-        if self._dispensing is not None:
+        if self._answering is not None:
             self.step_back()
         self._context.tasks.run(
             self,
@@ -166,8 +180,8 @@ class PharmacyView(ScreenView):
         visit_id = written.value.visit_id
         self._context.tasks.run(
             self,
-            lambda: self._clinic.pharmacy.read(visit_id),
-            done=self._show,
+            lambda: read_with_draft(self._clinic, visit_id),
+            done=lambda read: self._show(*read),
             failed=self._failed,
             key="read",
         )
@@ -194,8 +208,7 @@ class PharmacyView(ScreenView):
             return
         self._failed(error)
 
-    def _show(self, dispensing: Dispensing) -> None:
-        self._dispensing = dispensing
+    def _show(self, dispensing: Dispensing, draft: DraftRow | None) -> None:
         self.patient_banner.show_patient(dispensing.visit.patient, today=self._clinic.work.clock.today())
         empty(self._lines)
         rows = [
@@ -205,17 +218,45 @@ class PharmacyView(ScreenView):
         for each, line in zip(rows, dispensing.lines, strict=True):
             each.show_line(line)
             each.edited.connect(self._error.hide)
+            each.edited.connect(self._keeper.touch)
             self._lines.addWidget(each)
         self._lines.addStretch(1)
         self.rows = tuple(rows)
+        self._answering = Answering(dispensing, self.rows)
+        self._keeper.watch(self._answering)
+        if draft is not None:
+            self._put_back(self._answering, draft)
         self._error.hide()
         self._queue_card.setFixedWidth(_QUEUE_WIDTH)
         self._form.show()
         first = next((row for row in rows if row.entry is None), None)
         (self.done if first is None else first.bar).setFocus()
 
+    def _put_back(self, answering: Answering, draft: DraftRow) -> None:
+        """Go on where it stopped, and say so."""
+        try:
+            back = answering.put_back(draft.content)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            back = False  # what is saved is shown instead
+        if back:
+            self.banner.show_message(
+                self.tr("What was answered before and not saved stands here again. Check it."),
+                kind="info",
+                action=self.tr("Start again"),
+                then=self._start_again,
+            )
+
+    def _start_again(self) -> None:
+        """Drop what was kept; the saved answers stand."""
+        if self._answering is None:
+            return
+        dispensing = self._answering.dispensing
+        self._keeper.discard()
+        self._show(dispensing, None)
+
     def _show_start(self) -> None:
-        self._dispensing, self.rows = None, ()
+        self._keeper.watch(None)
+        self._answering, self.rows = None, ()
         self.confirm.clear()
         self.patient_banner.clear()
         self._form.hide()
@@ -234,12 +275,12 @@ class PharmacyView(ScreenView):
 
     def save(self) -> None:
         """Keep what was given and send the patient home; what is missing is shown at its medicine."""
-        dispensing = self._dispensing
-        if dispensing is None or self._saving:
+        answering = self._answering
+        if answering is None or self._saving:
             return
-        visit_id = dispensing.visit.form.id
-        entries = [row.entry for row in self.rows if row.entry is not None]
+        visit_id, entries = answering.dispensing.visit.form.id, answering.entries()
         self._saving = True
+        self._keeper.stop()
 
         def saved(written: Written[Dispensing]) -> None:
             self._saving = False
@@ -251,6 +292,7 @@ class PharmacyView(ScreenView):
 
         def not_saved(error: BaseException) -> None:
             self._saving = False
+            self._keeper.touch()
             self._failed(error)
 
         self._context.tasks.run(
@@ -261,12 +303,13 @@ class PharmacyView(ScreenView):
         )
 
     def _ask_left(self) -> None:
-        dispensing = self._dispensing
+        dispensing = self.dispensing
         if dispensing is None:
             return
         visit_id = dispensing.visit.form.id
 
         def leave(reason: str) -> None:
+            self._keeper.discard()
             self._show_start()
             self._context.tasks.run(
                 self, lambda: self._clinic.queue.leave(visit_id, reason=reason), failed=self._failed
@@ -283,7 +326,7 @@ class PharmacyView(ScreenView):
         )
 
     def _print(self) -> None:
-        dispensing = self._dispensing
+        dispensing = self.dispensing
         if dispensing is None:
             return
         visit, papers = dispensing.visit, self._clinic.papers

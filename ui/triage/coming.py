@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from emr_desktop.changes import Written
 from emr_desktop.clinic import Clinic
+from emr_desktop.queue.drafts import triage_draft_id
 from emr_desktop.queue.rows import QueueRow, TriageRow
-from emr_desktop.queue.triage import triage_draft_id
 from emr_desktop.visits.rows import DraftRow, VisitRow
 from ui.consultation.opening import begin
 from ui.consultation.presenter import Consultation

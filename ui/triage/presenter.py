@@ -9,8 +9,8 @@ from typing import Any
 
 from emr_desktop.errors import ValidationError
 from emr_desktop.queue import rules
+from emr_desktop.queue.drafts import triage_draft_id
 from emr_desktop.queue.rows import TriageForm, TriageRow
-from emr_desktop.queue.triage import triage_draft_id
 from emr_desktop.reference.urgency import DangerSign
 from emr_desktop.visits.rows import VitalsEntry
 from ui.consultation import typed

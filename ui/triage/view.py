@@ -6,7 +6,7 @@ import uuid
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from emr_desktop.changes import Written
 from emr_desktop.errors import EmrError, StaleVersion, ValidationError
@@ -248,6 +248,8 @@ class TriageView(ScreenView):
         page = self._pages.side_page(GROWTH_ENTRY.name)
         if page.findChild(FormKeys) is None:
             FormKeys(page, save=self.save, back=self.step_back)
+            # The form is as high as it needs to be, whatever the chart would like.
+            page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._pages.toggle(GROWTH_ENTRY.name, self._triaging.visit if self._triaging is not None else None)
 
     def _came_back(self, _changed: bool) -> None:

@@ -142,6 +142,19 @@ def test_ctrl_enter_on_the_chart_saves_and_sends_on(
     assert clinic.queue.where(child.visit_id).station == "consultation"  # type: ignore[union-attr]
 
 
+def test_a_question_over_the_form_does_not_push_the_window_off_the_screen(
+    view: TriageView, context: ScreenContext, settle: Settle
+) -> None:
+    height = view.height()
+    press_key(Qt.Key.Key_G, Qt.KeyboardModifier.AltModifier)
+    settle(context)
+    press_key(Qt.Key.Key_Escape)
+    view.left.click()
+    settle(context)
+    assert view.confirm.isVisible()
+    assert view.height() == height
+
+
 def test_an_adult_has_no_chart_and_keeps_the_letter_of_the_pregnancy(
     wait: Callable[..., QueueRow],
     make_view: Callable[[], TriageView],
