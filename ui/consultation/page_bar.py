@@ -100,7 +100,7 @@ class PageBar(QWidget):
         else:
             self.fold.set_text(self.tr("› Earlier"), tip=self.tr("Show earlier visits"))
         self.for_tests.set_text(
-            self.tr("To laborator&y"),
+            self.tr("To &laboratory"),
             tip=self.tr("Send for the tests; the draft stays"),
         )
         self.later.set_text(self.tr("Later"), tip=self.tr("Keep the draft and take another patient (Esc)"))

@@ -45,6 +45,7 @@ class QueueList(QWidget):
         self._station, self._clinic, self._tasks = station, clinic, tasks
         self._language, self._failed = language, failed
         self._me = clinic.work.actor.staff_id
+        self._offered: uuid.UUID | None = None  # who was marked by the list and not by a person
         self._now: Callable[[], datetime] = clinic.work.clock.now
         self.table: DataTable[QueueRow] = DataTable(name, self._columns(), parent=self)
         self.table.opened.connect(self.opened)
@@ -83,14 +84,23 @@ class QueueList(QWidget):
 
     def mark_next(self) -> None:
         """Put the line on who is to be seen next."""
-        self._mark(self.next_one)
+        self._offer(self.next_one)
 
     def _show(self, rows: Sequence[QueueRow]) -> None:
         before = self.table.current
         self.table.show_rows(rows)
+        # Whom a person marked stays marked; a mark that nobody moved follows who is next.
+        chosen = before is not None and before.visit_id != self._offered
         same = next((row for row in rows if before is not None and row.visit_id == before.visit_id), None)
-        self._mark(same or self.next_one)
+        if chosen and same is not None:
+            self._mark(same)
+        else:
+            self._offer(self.next_one or same)
         self.shown.emit(rows)
+
+    def _offer(self, row: QueueRow | None) -> None:
+        self._offered = None if row is None else row.visit_id
+        self._mark(row)
 
     def _mark(self, row: QueueRow | None) -> None:
         if row is not None and row in self.rows:
