@@ -18,10 +18,12 @@ from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.identity import new_id
 from emr_desktop.patients.age import completed_months
+from emr_desktop.patients.rows import PatientForm
+from emr_desktop.patients.rules import birth_of
 from emr_desktop.prescribing.allergies import read_allergy
 from emr_desktop.prescribing.answers import settled
 from emr_desktop.prescribing.checks import examine
-from emr_desktop.prescribing.rows import Order, RuleRow, Running, StockRow, Subject
+from emr_desktop.prescribing.rows import INFO, Finding, Order, RuleRow, Running, StockRow, Subject
 from emr_desktop.prescribing.running import LOOKED_AT, still_running
 from emr_desktop.prescribing.stock import add_stock_mark, out_of_stock, stock_rows
 from emr_desktop.prescribing.tables import APPROVED, Rule, RuleBook, all_rules, digest_of
@@ -125,22 +127,48 @@ class PrescribingService:
         Raises:
             ValidationError: at ``prescriptions.<n>.reason`` when a serious finding has no reason.
         """
-        answers = form.findings
+        found = self._found(session, form, sex=patient.sex, birth_date=patient.birth_date)
+        return settled(found, form.findings, form.prescriptions)
+
+    def look_at(self, form: VisitForm, *, newcomer: PatientForm | None = None) -> tuple[Finding, ...]:
+        """What the checks would say if this visit were saved now, on its own day; nothing is kept.
+
+        Args:
+            form: the visit.
+            newcomer: whose visit it is, while the patient is not registered yet.
+
+        Raises:
+            ValidationError: the birth of the newcomer cannot be.
+            EmrError: ``visit.patient_missing``.
+        """
+        self._work.require("visit.save")
+        with self._work.database.read() as session:
+            if newcomer is not None:
+                sex, born = newcomer.sex, birth_of(newcomer, today=self._work.clock.today()).date
+            else:
+                patient = session.get(Patient, form.patient_id)
+                if patient is None:
+                    raise EmrError("visit.patient_missing")
+                sex, born = patient.sex, patient.birth_date
+            found = self._found(session, form, sex=sex, birth_date=born)
+        return tuple(one for one in found if one.severity != INFO)
+
+    def _found(self, session: Session, form: VisitForm, *, sex: str, birth_date: date) -> tuple[Finding, ...]:
         if not form.prescriptions:
-            return settled((), answers, form.prescriptions)
+            return ()
         allergies = session.execute(
             select(Allergy.substance, Allergy.severity).where(
-                Allergy.patient_id == patient.id, Allergy.voided_at.is_(None)
+                Allergy.patient_id == form.patient_id, Allergy.voided_at.is_(None)
             )
         ).all()
         subject = subject_of(
             form,
-            sex=patient.sex,
-            birth_date=patient.birth_date,
+            sex=sex,
+            birth_date=birth_date,
             allergies=[each.substance for each in allergies],
             severe_allergies=[each.substance for each in allergies if each.severity == "severe"],
             known_weight=_last_weight(session, form),
-            illnesses=_illnesses(session, patient.id),
+            illnesses=_illnesses(session, form.patient_id),
             running=_running(session, form),
         )
         book = _book(session).for_now(out_of_stock=out_of_stock(session))
@@ -148,7 +176,7 @@ class PrescribingService:
             Order(medicine=line.medicine, dose=line.dose, per_day=line.per_day, days=line.days)
             for line in form.prescriptions
         ]
-        return settled(examine(subject, orders, book), answers, form.prescriptions)
+        return tuple(examine(subject, orders, book))
 
     def _decide(self, rule_id: str, decision: str, *, reason: str | None) -> Written[RuleRow]:
         self._work.require("prescribing.approve")

@@ -20,6 +20,7 @@ _KINDS: dict[str, tuple[type[Visit] | type[Patient] | type[Notification] | type[
     "lab_result": (LabReport, "laboratory.enter"),
     "triage": (Visit, "triage.save"),
     "dispensing": (Visit, "pharmacy.dispense"),
+    "paper_visit": (Visit, "visit.save"),
 }
 
 

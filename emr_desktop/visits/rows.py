@@ -72,6 +72,9 @@ class PrescriptionEntry:
     directions: tuple[str, ...] = ()  # codes of reference/directions.csv
 
 
+FROM_PAPER = "paper"  # the source of a visit that was written on paper and entered here later
+
+
 @dataclass(frozen=True, kw_only=True)
 class FindingEntry:
     """What a safety check said of a medicine, and what the clinician did.

@@ -31,7 +31,7 @@ from emr_desktop.visits.records import (
     return_days,
     summaries,
 )
-from emr_desktop.visits.rows import DiagnosisEntry, VisitForm, VisitRow, VisitSummary
+from emr_desktop.visits.rows import FROM_PAPER, DiagnosisEntry, VisitForm, VisitRow, VisitSummary
 from emr_desktop.visits.sameness import is_to_be_merged, says_the_same
 from emr_desktop.visits.unfinished import Flow
 
@@ -283,7 +283,7 @@ class VisitService:
 
     def _examined(self, session: Session, form: VisitForm, patient: Patient) -> VisitForm:
         """Put what the checks say into the form. What another system sent was decided there."""
-        if self._examine is None or form.source is not None:
+        if self._examine is None or form.source not in (None, FROM_PAPER):
             return form
         return replace(form, findings=self._examine(session, form, patient))
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from emr_desktop.errors import ValidationError
 from emr_desktop.identity import new_id
-from emr_desktop.visits.rows import LabEntry, VisitForm, VitalsEntry
+from emr_desktop.visits.rows import FROM_PAPER, LabEntry, VisitForm, VitalsEntry
 from ui.consultation import typed
 from ui.consultation.lines import DiagnosisLine, PrescriptionLine
 
-SOURCE = "paper"
 DECIMALS = ("weight_kg", "temperature_c")
 TEXTS = (*DECIMALS, "blood_pressure", "complaint", "advice")
 
@@ -33,6 +34,36 @@ class PaperVisit:
     @property
     def is_empty(self) -> bool:
         return not (any(self.texts.values()) or self.malaria or self.diagnoses or self.prescriptions)
+
+    def content(self) -> dict[str, Any]:
+        """Everything on the sheet as plain JSON values, exactly as typed."""
+        return {
+            "number": self.number,
+            "payer": self.payer,
+            "outcome": self.outcome,
+            "malaria": self.malaria,
+            "texts": dict(self.texts),
+            "diagnoses": [vars(line).copy() for line in self.diagnoses],
+            "prescriptions": [vars(line).copy() for line in self.prescriptions],
+        }
+
+    @classmethod
+    def from_content(cls, visit_id: uuid.UUID, content: Mapping[str, Any]) -> PaperVisit:
+        """Put a kept sheet back.
+
+        Raises:
+            KeyError, TypeError, ValueError: another program wrote it.
+        """
+        return cls(
+            visit_id=visit_id,
+            number=str(content["number"]),
+            payer=str(content["payer"]),
+            outcome=str(content["outcome"]),
+            malaria=str(content["malaria"]),
+            texts={name: str(content["texts"].get(name, "")) for name in TEXTS},
+            diagnoses=[DiagnosisLine(**line) for line in content["diagnoses"]],
+            prescriptions=[PrescriptionLine(**line) for line in content["prescriptions"]],
+        )
 
     def to_form(self, patient_id: uuid.UUID, day: date) -> VisitForm:
         """The visit of that day. Its source says that it came from paper; a numbered sheet is entered once.
@@ -62,7 +93,7 @@ class PaperVisit:
             diagnoses=tuple(line.entry() for line in self.diagnoses),
             prescriptions=tuple(line.entry(at) for at, line in enumerate(self.prescriptions)),
             outcome=self.outcome,
-            source=SOURCE,
+            source=FROM_PAPER,
             source_id=f"{day.isoformat()}/{number}" if number else None,
         )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtCore import QEvent
@@ -56,6 +57,25 @@ class Newcomer(QWidget):
         self.last.set_text(last)
         self.birth.set_text("")
         self.sex.bar.choose(None)
+
+    def content(self) -> dict[str, str]:
+        """What stands in the boxes, for a draft."""
+        return {
+            "id": str(self._id),
+            "first": self.first.text(),
+            "last": self.last.text(),
+            "sex": self.sex.code or "",
+            "birth": self.birth.text(),
+            "village": self.village.text(),
+        }
+
+    def put_back(self, content: Mapping[str, str]) -> None:
+        """Fill the boxes from a draft; the same id, so that nobody is registered twice."""
+        self.begin(content.get("first", ""), content.get("last", ""))
+        self._id = uuid.UUID(content["id"])
+        self.sex.bar.choose(content.get("sex") or None)
+        self.birth.set_text(content.get("birth", ""))
+        self.village.set_text(content.get("village", ""))
 
     def form(self) -> PatientForm:
         """What was typed; the village stays for the next one, who often comes from the same.

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from emr_desktop.changes import Written
 from emr_desktop.errors import ValidationError
-from emr_desktop.patients.rows import PatientHit, PatientRow
+from emr_desktop.patients.rows import PatientRow
+from emr_desktop.prescribing.rows import Finding
 from emr_desktop.reference.catalogue import answer_name
-from emr_desktop.visits.age import age_text
 from emr_desktop.visits.rows import VisitRow
+from ui.late.closed_note import ClosedNote
+from ui.late.entered_note import EnteredNote
 from ui.late.entry import DECIMALS, TEXTS, PaperVisit, next_number
+from ui.late.given import GivenBox
+from ui.late.keeping import LateKeeper, SheetDraft
 from ui.late.newcomer import Newcomer
+from ui.late.patient_search import PatientSearch
+from ui.late.saving import save_sheet
 from ui.late.written import WrittenBox
 from ui.qt.messages import shown_by
 from ui.reception.names import first_words
@@ -31,7 +35,7 @@ from ui.widgets.day_field import DayField
 from ui.widgets.field import Field, TextField
 from ui.widgets.form_keys import FormKeys, focus_next
 from ui.widgets.layout import Card, PageHeader, column, row, words
-from ui.widgets.picker import Choice, Deliver, Picker
+from ui.widgets.picker import Picker
 
 _OUTCOMES = ("home", "referred", "admitted", "died")
 
@@ -47,7 +51,6 @@ class LatePage(BesidePage):
         self._visit = PaperVisit()
         self._patient: PatientRow | None = None
         self._saving = False
-        self._entered: list[str] = []
         self._failed = shown_by(
             language=lambda: context.language.code,
             field=self._point_at,
@@ -61,9 +64,9 @@ class LatePage(BesidePage):
             "lateDay", language=context.language, today=self._today, required=True, parent=self
         )
         self.number = TextField("lateNumber", longest=20, parent=self)
-        self._closed = words(role="warn", wrap=True, parent=self)
-        self._closed.setObjectName("lateClosed")
-        self.picker = Picker(search=self._search, parent=self)
+        self._closed = ClosedNote(context=context, failed=self._failed, parent=self)
+        self._finding = PatientSearch(context=context, failed=self._failed, parent=self)
+        self.picker = Picker(search=self._finding.look, parent=self)
         self.patient = Field("latePatient", self.picker, parent=self)
         self._chosen = words(role="name", parent=self)
         self._chosen.setObjectName("lateChosen")
@@ -76,8 +79,11 @@ class LatePage(BesidePage):
         self.outcome = ChoiceField("lateOutcome", parent=self)
         self.texts = {name: TextField(_camel(name), longest=2000, parent=self) for name in TEXTS}
         self.written = WrittenBox(language=context.language, parent=self)
-        self._done = words(role="quiet", wrap=True, parent=self)
-        self._done.setObjectName("lateDone")
+        self.given = GivenBox(language=context.language, parent=self)
+        self._keeper = LateKeeper(
+            context=context, read=self._as_typed, banner=banner, failed=self._failed, parent=self
+        )
+        self._done = EnteredNote(self)
         self._lay_out()
         self._wire()
         self._translate()
@@ -119,6 +125,7 @@ class LatePage(BesidePage):
         for each, line, place, span in places:
             grid.addWidget(each, line, place, 1, span)
         grid.addWidget(self.written, 3, 0, 1, 6)
+        grid.addWidget(self.given, 5, 0, 1, 6)
         grid.addWidget(self.texts["advice"], 4, 0, 1, 3)
         grid.addWidget(self.outcome, 4, 3, 1, 3)
         for place in range(6):
@@ -130,17 +137,29 @@ class LatePage(BesidePage):
 
     def _wire(self) -> None:
         self._back.clicked.connect(self.back)
-        self._save.clicked.connect(self.save)
+        self._save.clicked.connect(lambda: self.save())
+        self.given.answered.connect(lambda: self.save(given=self.given.keys))
+        self.written.edited.connect(self._touch)
+        self._keeper.taken_up.connect(self._take_up)
         self._new.clicked.connect(self._begin_newcomer)
         self._other.clicked.connect(self._choose_other)
         self.day.edit.editingFinished.connect(self._look_whether_closed)
         self.picker.picked.connect(lambda choice: self._take_patient(choice.key))
         self.picker.passed.connect(lambda: focus_next(self))
+        for field in (self.number, self.payer, self.malaria, self.outcome, *self.texts.values()):
+            field.edited.connect(self._touch)
+        for field in self.newcomer.fields().values():
+            field.edited.connect(self._touch)
         FormKeys(self, save=self.save, back=self.back.emit)
 
     def opened(self) -> None:
-        """Begin with the day."""
+        """Begin with the day; a sheet that was begun and not saved is offered again."""
         self.day.editor.setFocus()
+        self._keeper.offer()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._keeper.keep_now()
+        super().hideEvent(event)
 
     # one sheet -----------------------------------------------------------------------------------------
 
@@ -158,7 +177,51 @@ class LatePage(BesidePage):
         self.malaria.bar.choose("")
         self.picker.clear()
         self.newcomer.begin()
+        self.given.clear()
         self._show_who(new=False)
+        self._keeper.stop()
+
+    # the sheet as it is typed --------------------------------------------------------------------------
+
+    def _touch(self) -> None:
+        self.given.clear()
+        self._keeper.touch()
+
+    def _take_typed(self) -> None:
+        self._visit.number = self.number.text()
+        self._visit.payer = self.payer.code or "cash"
+        self._visit.outcome = self.outcome.code or "home"
+        self._visit.malaria = self.malaria.code or ""
+        self._visit.texts = {name: field.text() for name, field in self.texts.items()}
+
+    def _as_typed(self) -> SheetDraft | None:
+        """The sheet for its draft; None when nothing would be missed."""
+        self._take_typed()
+        new = None if self.newcomer.isHidden() else self.newcomer.content()
+        return SheetDraft.made(self._visit, day=self.day.text(), patient=self._patient, newcomer=new)
+
+    def _take_up(self, sheet: SheetDraft, patient: PatientRow | None) -> None:
+        """Put a kept sheet back on the page."""
+        self._begin()
+        visit = self._visit = sheet.visit
+        self.day.set_text(sheet.day)
+        self.number.set_text(visit.number)
+        for name, text in visit.texts.items():
+            self.texts[name].set_text(text)
+        for field, code in ((self.payer, visit.payer), (self.outcome, visit.outcome)):
+            field.bar.choose(code)
+        self.malaria.bar.choose(visit.malaria)
+        self.written.show_visit(visit)
+        if patient is not None:
+            self._take_patient(patient)
+        elif sheet.newcomer is not None:
+            self.newcomer.put_back(sheet.newcomer)
+            self._show_who(new=True)
+            self.newcomer.first.editor.setFocus()
+        else:
+            self.picker.setFocus()
+
+    # whose it is ---------------------------------------------------------------------------------------
 
     def _show_who(self, *, new: bool) -> None:
         known = self._patient is not None
@@ -169,28 +232,13 @@ class LatePage(BesidePage):
         self._other.setVisible(known or new)
         self.newcomer.setVisible(new)
 
-    def _search(self, text: str, deliver: Deliver) -> None:
-        def done(hits: Sequence[PatientHit]) -> None:
-            deliver([Choice(hit.patient, hit.patient.full_name, self._told(hit.patient)) for hit in hits])
-
-        self._context.tasks.run(
-            self,
-            lambda: self._clinic.patients.search(text, limit=12),
-            done=done,
-            failed=self._failed,
-            key="search",
-        )
-
-    def _told(self, patient: PatientRow) -> str:
-        age = age_text(patient.birth_date, max(self._today(), patient.birth_date), self._language.code)
-        return "  ·  ".join(part for part in (age, patient.village, patient.number) if part)
-
     def _take_patient(self, patient: object) -> None:
         if isinstance(patient, PatientRow):
             self._patient = patient
-            self._chosen.setText(f"{patient.full_name}  ·  {self._told(patient)}")
+            self._chosen.setText(f"{patient.full_name}  ·  {self._finding.told(patient)}")
             self._show_who(new=False)
             self.payer.bar.setFocus()
+            self._touch()
 
     def _begin_newcomer(self) -> None:
         known = first_words(self.picker.text())
@@ -202,6 +250,7 @@ class LatePage(BesidePage):
         self._patient = None
         self._show_who(new=False)
         self.picker.setFocus()
+        self._touch()
 
     # saving --------------------------------------------------------------------------------------------
 
@@ -210,28 +259,14 @@ class LatePage(BesidePage):
             day = self.day.value()
         except ValidationError:
             day = None
-        if day is None:
-            self._closed.setText("")
-            self._closed.hide()
-            return
+        self._closed.look(day)
 
-        def show(closed: bool) -> None:
-            self._closed.setText(self._closed_words(day) if closed else "")
-            self._closed.setVisible(closed)
+    def save(self, *, given: frozenset[str] = frozenset()) -> None:
+        """Save the sheet and take the next; somebody new is registered in the same go.
 
-        forms = self._clinic.forms
-        self._context.tasks.run(
-            self, lambda: forms.is_closed(day), done=show, failed=self._failed, key="closed"
-        )
-
-    def _closed_words(self, day: date) -> str:
-        return self.tr(
-            "{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows "
-            '"changed since closing" until it is opened and closed again.'
-        ).format(f"{day:%d/%m/%Y}")
-
-    def save(self) -> None:
-        """Save the sheet and take the next; somebody new is registered in the same go."""
+        Serious findings on its medicines are shown first, unless ``given`` (their keys) says that the
+        medicines were given all the same.
+        """
         if self._saving:
             return
         try:
@@ -241,24 +276,27 @@ class LatePage(BesidePage):
             if self._patient is None and self.newcomer.isHidden():
                 raise ValidationError("patient", "late.patient_missing")
             newcomer = None if self._patient is not None else self.newcomer.form()
-            self._visit.number = self.number.text()
-            self._visit.payer = self.payer.code or "cash"
-            self._visit.outcome = self.outcome.code or "home"
-            self._visit.malaria = self.malaria.code or ""
-            self._visit.texts = {name: field.text() for name, field in self.texts.items()}
+            self._take_typed()
             known = self._patient.id if self._patient is not None else None
             form = self._visit.to_form(known or uuid.UUID(int=0), day)
         except ValidationError as wrong:
             self._failed(wrong)
             return
         self._saving = True
-        patients, visits = self._clinic.patients, self._clinic.visits
+        clinic = self._clinic
+        self._context.tasks.run(
+            self,
+            lambda: save_sheet(clinic, form, newcomer=newcomer, given=given),
+            done=self._written,
+            failed=self._not_saved,
+        )
 
-        def write() -> Written[VisitRow]:
-            patient_id = known if newcomer is None else patients.register(newcomer).value.id
-            return visits.save(replace(form, patient_id=patient_id or form.patient_id))
-
-        self._context.tasks.run(self, write, done=self._saved, failed=self._not_saved)
+    def _written(self, written: Written[VisitRow] | tuple[Finding, ...]) -> None:
+        if isinstance(written, Written):
+            self._saved(written)
+            return
+        self._saving = False
+        self.given.show_findings(written)
 
     def _not_saved(self, error: BaseException) -> None:
         self._saving = False
@@ -267,21 +305,12 @@ class LatePage(BesidePage):
     def _saved(self, written: Written[VisitRow]) -> None:
         self._saving = False
         visit = written.value
-        self._entered.insert(0, f"{visit.form.visit_date:%d/%m} {visit.patient.full_name}")
+        self._done.add(visit)
         self._context.say(self.tr("Saved: {0}").format(visit.patient.full_name))
         self.number.set_text(next_number(self.number.text()))
         self.number.set_error(None)
         self._begin()
-        self._say_entered()
         self.picker.setFocus()
-
-    def _say_entered(self) -> None:
-        count = len(self._entered)
-        if count:
-            told = self.tr("%n entered now:", "", count)
-            self._done.setText(f"{told} {'; '.join(self._entered[:6])}")
-        else:
-            self._done.setText(self.tr("Each sheet is kept with its own day, and marked as entered late."))
 
     def _point_at(self, field: str, text: str) -> bool:
         fields: dict[str, Field] = {
@@ -355,9 +384,6 @@ class LatePage(BesidePage):
         )
         self.outcome.set_label(self.tr("Outcome"))
         self.outcome.bar.offer([(each, answer_name("outcome", each, language=code)) for each in _OUTCOMES])
-        self._say_entered()
-        if self._closed.isVisible():
-            self._look_whether_closed()
 
 
 def _camel(name: str) -> str:

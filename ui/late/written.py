@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
 from emr_desktop.reference.catalogue import search_diagnoses, search_medicines
@@ -22,7 +22,13 @@ from ui.widgets.picker import Choice, Picker, at_once
 
 
 class WrittenBox(QWidget):
-    """Adds to the sheet it was given; ``show_visit(visit)`` gives it the next one."""
+    """Adds to the sheet it was given; ``show_visit(visit)`` gives it the next one.
+
+    Signals:
+        edited: something was added, ordered or taken off.
+    """
+
+    edited = Signal()
 
     def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +90,7 @@ class WrittenBox(QWidget):
         if isinstance(hit, DiagnosisHit) and hit.icd10 not in {one.icd10 for one in self._visit.diagnoses}:
             concept = hit.concept.code if hit.concept is not None else None
             self._visit.diagnoses.append(DiagnosisLine(hit.icd10, concept))
-            self._say()
+            self._changed()
 
     def _add_medicine(self, choice: Choice) -> None:
         if isinstance(choice.key, Medicine):
@@ -92,14 +98,14 @@ class WrittenBox(QWidget):
             self._visit.prescriptions.append(PrescriptionLine.usual(choice.key.code, diagnoses))
             self.order.set_text("")
             self.order.editor.setFocus()
-            self._say()
+            self._changed()
 
     def _take_order(self) -> None:
         if self._visit.prescriptions:
             line = self._visit.prescriptions[-1]
             line.dose, line.per_day, line.days = self.order.text(), "", ""
             line.spread()
-            self._say()
+            self._changed()
 
     def _take_last(self) -> None:
         """Take the last medicine off, then the last diagnosis."""
@@ -108,7 +114,11 @@ class WrittenBox(QWidget):
                 del lines[-1]
                 break
         self.order.set_text("")
+        self._changed()
+
+    def _changed(self) -> None:
         self._say()
+        self.edited.emit()
 
     def _say(self) -> None:
         code = self._language.code
