@@ -1,333 +1,330 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB">
-    <context>
-        <name>AppointmentsPage</name>
-        <message numerus="yes">
-            <source>%n in the list</source>
-            <translation>
-                <numerusform>%n in the list</numerusform>
-                <numerusform>%n in the list</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>CasesPage</name>
-        <message numerus="yes">
-            <source>%n counted. Enter opens the visit.</source>
-            <translation>
-                <numerusform>%n counted. Enter opens the visit.</numerusform>
-                <numerusform>%n counted. Enter opens the visit.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>CheckPage</name>
-        <message numerus="yes">
-            <source>%n visit(s) looked at. Enter opens the visit.</source>
-            <translation>
-                <numerusform>%n visit looked at. Enter opens the visit.</numerusform>
-                <numerusform>%n visits looked at. Enter opens the visit.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>DataPage</name>
-        <message numerus="yes">
-            <source>%n record(s)</source>
-            <translation>
-                <numerusform>%n record</numerusform>
-                <numerusform>%n records</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Keep %n good line(s) of this file?</source>
-            <translation>
-                <numerusform>Keep %n good line of this file?</numerusform>
-                <numerusform>Keep %n good lines of this file?</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>DayField</name>
-        <message numerus="yes">
-            <source>%n day(s) ago: {0}</source>
-            <translation>
-                <numerusform>%n day ago: {0}</numerusform>
-                <numerusform>%n days ago: {0}</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>DoctorPage</name>
-        <message numerus="yes">
-            <source>%n thing(s) to look at</source>
-            <translation>
-                <numerusform>%n thing to look at</numerusform>
-                <numerusform>%n things to look at</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>FormSending</name>
-        <message numerus="yes">
-            <source>The target would refuse %n value(s).</source>
-            <translation>
-                <numerusform>The target would refuse %n value.</numerusform>
-                <numerusform>The target would refuse %n values.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n cell(s) have no place there and are not sent.</source>
-            <translation>
-                <numerusform>%n cell has no place there and is not sent.</numerusform>
-                <numerusform>%n cells have no place there and are not sent.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>… and %n more</source>
-            <translation>
-                <numerusform>… and %n more</numerusform>
-                <numerusform>… and %n more</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n message(s) on the way. The bottom line says when they arrived.</source>
-            <translation>
-                <numerusform>%n message on the way. The bottom line says when it arrived.</numerusform>
-                <numerusform>%n messages on the way. The bottom line says when they arrived.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ImportReport</name>
-        <message numerus="yes">
-            <source>%n line(s) read</source>
-            <translation>
-                <numerusform>%n line read</numerusform>
-                <numerusform>%n lines read</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n new</source>
-            <translation>
-                <numerusform>%n new</numerusform>
-                <numerusform>%n new</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n there already</source>
-            <translation>
-                <numerusform>%n there already</numerusform>
-                <numerusform>%n there already</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n refused</source>
-            <translation>
-                <numerusform>%n refused</numerusform>
-                <numerusform>%n refused</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n patient(s) registered</source>
-            <translation>
-                <numerusform>%n patient registered</numerusform>
-                <numerusform>%n patients registered</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>LatePage</name>
-    </context>
-    <context>
-        <name>NotificationsPage</name>
-        <message numerus="yes">
-            <source>%n in these days. Enter opens the form.</source>
-            <translation>
-                <numerusform>%n in these days. Enter opens the form.</numerusform>
-                <numerusform>%n in these days. Enter opens the form.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>PatientBanner</name>
-        <message numerus="yes">
-            <source>%n confidential</source>
-            <translation>
-                <numerusform>%n confidential</numerusform>
-                <numerusform>%n confidential</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Rail</name>
-        <message numerus="yes">
-            <source>%n wait</source>
-            <translation>
-                <numerusform>%n waits</numerusform>
-                <numerusform>%n wait</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n emergencies</source>
-            <translation>
-                <numerusform>%n emergency</numerusform>
-                <numerusform>%n emergencies</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ReceptionView</name>
-        <message numerus="yes">
-            <source>%n found.  Enter opens, arrows choose, Ctrl+N registers a new patient</source>
-            <translation>
-                <numerusform>%n found.  Enter opens, arrows choose, Ctrl+N registers a new patient</numerusform>
-                <numerusform>%n found.  Enter opens, arrows choose, Ctrl+N registers a new patient</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ReferralsPage</name>
-        <message numerus="yes">
-            <source>%n in the list</source>
-            <translation>
-                <numerusform>%n in the list</numerusform>
-                <numerusform>%n in the list</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>RegisterPage</name>
-        <message numerus="yes">
-            <source>%n test(s)</source>
-            <translation>
-                <numerusform>%n test</numerusform>
-                <numerusform>%n tests</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n line(s) are private and shown without content</source>
-            <translation>
-                <numerusform>%n line is private and shown without content</numerusform>
-                <numerusform>%n lines are private and shown without content</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ReportsView</name>
-        <message numerus="yes">
-            <source>%n count(s) fall outside the form's open cells and are not in the figures.</source>
-            <translation>
-                <numerusform>%n count falls outside the form's open cells and is not in the figures.</numerusform>
-                <numerusform>%n counts fall outside the form's open cells and are not in the figures.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>StatusLine</name>
-        <message numerus="yes">
-            <source>Backup %n day(s) ago</source>
-            <translation>
-                <numerusform>Backup %n day ago</numerusform>
-                <numerusform>Backup %n days ago</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n could not be sent: a person must look</source>
-            <translation>
-                <numerusform>%n could not be sent: a person must look</numerusform>
-                <numerusform>%n could not be sent: a person must look</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n wait(s) to be sent</source>
-            <translation>
-                <numerusform>%n waits to be sent</numerusform>
-                <numerusform>%n wait to be sent</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n minute(s) ago</source>
-            <translation>
-                <numerusform>%n minute ago</numerusform>
-                <numerusform>%n minutes ago</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n hour(s) ago</source>
-            <translation>
-                <numerusform>%n hour ago</numerusform>
-                <numerusform>%n hours ago</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n day(s) ago</source>
-            <translation>
-                <numerusform>%n day ago</numerusform>
-                <numerusform>%n days ago</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>SyncView</name>
-        <message numerus="yes">
-            <source>%n need(s) a person</source>
-            <translation>
-                <numerusform>%n needs a person</numerusform>
-                <numerusform>%n need a person</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n wait(s)</source>
-            <translation>
-                <numerusform>%n waits</numerusform>
-                <numerusform>%n wait</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>VisitText</name>
-        <message numerus="yes">
-            <source>%n week(s)</source>
-            <translation>
-                <numerusform>%n week</numerusform>
-                <numerusform>%n weeks</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>WhenFields</name>
-        <message numerus="yes">
-            <source>{0} to {1}: %n expected</source>
-            <translation>
-                <numerusform>{0} to {1}: %n expected</numerusform>
-                <numerusform>{0} to {1}: %n expected</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{0} {1}: %n expected</source>
-            <translation>
-                <numerusform>{0} {1}: %n expected</numerusform>
-                <numerusform>{0} {1}: %n expected</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n more in this week</source>
-            <translation>
-                <numerusform>%n more in this week</numerusform>
-                <numerusform>%n more in this week</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>EnteredNote</name>
-        <message numerus="yes">
-            <source>%n entered now:</source>
-            <translation>
-                <numerusform>%n entered now:</numerusform>
-                <numerusform>%n entered now:</numerusform>
-            </translation>
-        </message>
-    </context>
+<context>
+    <name>AppointmentsPage</name>
+    <message numerus="yes">
+        <source>%n in the list</source>
+        <translation>
+            <numerusform>%n in the list</numerusform>
+            <numerusform>%n in the list</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CasesPage</name>
+    <message numerus="yes">
+        <source>%n counted. Enter opens the visit.</source>
+        <translation>
+            <numerusform>%n counted. Enter opens the visit.</numerusform>
+            <numerusform>%n counted. Enter opens the visit.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CheckPage</name>
+    <message numerus="yes">
+        <source>%n visit(s) looked at. Enter opens the visit.</source>
+        <translation>
+            <numerusform>%n visit looked at. Enter opens the visit.</numerusform>
+            <numerusform>%n visits looked at. Enter opens the visit.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DataPage</name>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n record</numerusform>
+            <numerusform>%n records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Keep %n good line(s) of this file?</source>
+        <translation>
+            <numerusform>Keep %n good line of this file?</numerusform>
+            <numerusform>Keep %n good lines of this file?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DayField</name>
+    <message numerus="yes">
+        <source>%n day(s) ago: {0}</source>
+        <translation>
+            <numerusform>%n day ago: {0}</numerusform>
+            <numerusform>%n days ago: {0}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DoctorPage</name>
+    <message numerus="yes">
+        <source>%n thing(s) to look at</source>
+        <translation>
+            <numerusform>%n thing to look at</numerusform>
+            <numerusform>%n things to look at</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EnteredNote</name>
+    <message numerus="yes">
+        <source>%n entered now:</source>
+        <translation>
+            <numerusform>%n entered now:</numerusform>
+            <numerusform>%n entered now:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FormSending</name>
+    <message numerus="yes">
+        <source>The target would refuse %n value(s).</source>
+        <translation>
+            <numerusform>The target would refuse %n value.</numerusform>
+            <numerusform>The target would refuse %n values.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) have no place there and are not sent.</source>
+        <translation>
+            <numerusform>%n cell has no place there and is not sent.</numerusform>
+            <numerusform>%n cells have no place there and are not sent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) on the way. The bottom line says when they arrived.</source>
+        <translation>
+            <numerusform>%n message on the way. The bottom line says when it arrived.</numerusform>
+            <numerusform>%n messages on the way. The bottom line says when they arrived.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportReport</name>
+    <message numerus="yes">
+        <source>%n line(s) read</source>
+        <translation>
+            <numerusform>%n line read</numerusform>
+            <numerusform>%n lines read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n new</numerusform>
+            <numerusform>%n new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n there already</source>
+        <translation>
+            <numerusform>%n there already</numerusform>
+            <numerusform>%n there already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation>
+            <numerusform>%n refused</numerusform>
+            <numerusform>%n refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patient(s) registered</source>
+        <translation>
+            <numerusform>%n patient registered</numerusform>
+            <numerusform>%n patients registered</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NotificationsPage</name>
+    <message numerus="yes">
+        <source>%n in these days. Enter opens the form.</source>
+        <translation>
+            <numerusform>%n in these days. Enter opens the form.</numerusform>
+            <numerusform>%n in these days. Enter opens the form.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PatientBanner</name>
+    <message numerus="yes">
+        <source>%n confidential</source>
+        <translation>
+            <numerusform>%n confidential</numerusform>
+            <numerusform>%n confidential</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message numerus="yes">
+        <source>%n wait</source>
+        <translation>
+            <numerusform>%n waits</numerusform>
+            <numerusform>%n wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n emergencies</source>
+        <translation>
+            <numerusform>%n emergency</numerusform>
+            <numerusform>%n emergencies</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReceptionView</name>
+    <message numerus="yes">
+        <source>%n found.  Enter opens, arrows choose, Ctrl+N registers a new patient</source>
+        <translation>
+            <numerusform>%n found.  Enter opens, arrows choose, Ctrl+N registers a new patient</numerusform>
+            <numerusform>%n found.  Enter opens, arrows choose, Ctrl+N registers a new patient</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReferralsPage</name>
+    <message numerus="yes">
+        <source>%n in the list</source>
+        <translation>
+            <numerusform>%n in the list</numerusform>
+            <numerusform>%n in the list</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RegisterPage</name>
+    <message numerus="yes">
+        <source>%n test(s)</source>
+        <translation>
+            <numerusform>%n test</numerusform>
+            <numerusform>%n tests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) are private and shown without content</source>
+        <translation>
+            <numerusform>%n line is private and shown without content</numerusform>
+            <numerusform>%n lines are private and shown without content</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReportsView</name>
+    <message numerus="yes">
+        <source>%n count(s) fall outside the form&apos;s open cells and are not in the figures.</source>
+        <translation>
+            <numerusform>%n count falls outside the form&apos;s open cells and is not in the figures.</numerusform>
+            <numerusform>%n counts fall outside the form&apos;s open cells and are not in the figures.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message numerus="yes">
+        <source>Backup %n day(s) ago</source>
+        <translation>
+            <numerusform>Backup %n day ago</numerusform>
+            <numerusform>Backup %n days ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be sent: a person must look</source>
+        <translation>
+            <numerusform>%n could not be sent: a person must look</numerusform>
+            <numerusform>%n could not be sent: a person must look</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait(s) to be sent</source>
+        <translation>
+            <numerusform>%n waits to be sent</numerusform>
+            <numerusform>%n wait to be sent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) ago</source>
+        <translation>
+            <numerusform>%n minute ago</numerusform>
+            <numerusform>%n minutes ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) ago</source>
+        <translation>
+            <numerusform>%n hour ago</numerusform>
+            <numerusform>%n hours ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>%n day ago</numerusform>
+            <numerusform>%n days ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SyncView</name>
+    <message numerus="yes">
+        <source>%n need(s) a person</source>
+        <translation>
+            <numerusform>%n needs a person</numerusform>
+            <numerusform>%n need a person</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait(s)</source>
+        <translation>
+            <numerusform>%n waits</numerusform>
+            <numerusform>%n wait</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>VisitText</name>
+    <message numerus="yes">
+        <source>%n week(s)</source>
+        <translation>
+            <numerusform>%n week</numerusform>
+            <numerusform>%n weeks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WhenFields</name>
+    <message numerus="yes">
+        <source>{0} to {1}: %n expected</source>
+        <translation>
+            <numerusform>{0} to {1}: %n expected</numerusform>
+            <numerusform>{0} to {1}: %n expected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{0} {1}: %n expected</source>
+        <translation>
+            <numerusform>{0} {1}: %n expected</numerusform>
+            <numerusform>{0} {1}: %n expected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more in this week</source>
+        <translation>
+            <numerusform>%n more in this week</numerusform>
+            <numerusform>%n more in this week</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

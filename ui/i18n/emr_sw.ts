@@ -1,6493 +1,6493 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="sw_TZ">
-    <context>
-        <name>AdministrationView</name>
-        <message>
-            <source>&amp;People</source>
-            <translation>&amp;Watumishi</translation>
-        </message>
-        <message>
-            <source>&amp;Facility</source>
-            <translation>&amp;Kituo</translation>
-        </message>
-        <message>
-            <source>Fi&amp;les</source>
-            <translation>F&amp;aili</translation>
-        </message>
-        <message>
-            <source>&amp;Rules</source>
-            <translation>Kan&amp;uni</translation>
-        </message>
-        <message>
-            <source>D&amp;octor</source>
-            <translation>Uk&amp;aguzi</translation>
-        </message>
-        <message>
-            <source>&amp;Medicines</source>
-            <translation>Da&amp;wa</translation>
-        </message>
-        <message>
-            <source>&amp;Usual treatments</source>
-            <translation>&amp;Tiba za kawaida</translation>
-        </message>
-    </context>
-    <context>
-        <name>AllergyEditor</name>
-        <message>
-            <source>Reacts to</source>
-            <translation>Ana mzio na</translation>
-        </message>
-        <message>
-            <source>What happened</source>
-            <translation>Kilichotokea</translation>
-        </message>
-        <message>
-            <source>Severity</source>
-            <translation>Ukali</translation>
-        </message>
-        <message>
-            <source>How sure</source>
-            <translation>Uhakika</translation>
-        </message>
-        <message>
-            <source>Noted</source>
-            <translation>Iliandikwa</translation>
-        </message>
-        <message>
-            <source>No allergy known: asked on {0} by {1}</source>
-            <translation>Hana mzio unaojulikana: aliulizwa {0} na {1}</translation>
-        </message>
-        <message>
-            <source>No allergy known. Ask again at every visit.</source>
-            <translation>Hana mzio unaojulikana. Uliza tena kila hudhurio.</translation>
-        </message>
-        <message>
-            <source>Not recorded: nobody has asked yet</source>
-            <translation>Haijarekodiwa: bado hajaulizwa</translation>
-        </message>
-        <message>
-            <source>Prescribing warns of these at once</source>
-            <translation>Mfumo unatahadharisha kuhusu hizi papo hapo unapoandika dawa</translation>
-        </message>
-        <message>
-            <source>The checks do not know this: {0}</source>
-            <translation>Ukaguzi haujui hii: {0}</translation>
-        </message>
-        <message>
-            <source>Take “{0}” off the list of allergies?</source>
-            <translation>Uondoe “{0}” kwenye orodha ya mizio?</translation>
-        </message>
-        <message>
-            <source>all of the class</source>
-            <translation>kundi zima</translation>
-        </message>
-        <message>
-            <source>Mild</source>
-            <translation>Mdogo</translation>
-        </message>
-        <message>
-            <source>Moderate</source>
-            <translation>Wa kati</translation>
-        </message>
-        <message>
-            <source>Severe</source>
-            <translation>Mkali</translation>
-        </message>
-        <message>
-            <source>Reported</source>
-            <translation>Ameeleza</translation>
-        </message>
-        <message>
-            <source>Confirmed</source>
-            <translation>Imethibitishwa</translation>
-        </message>
-        <message>
-            <source>Allergies</source>
-            <translation>Mzio</translation>
-        </message>
-        <message>
-            <source>No allergy known</source>
-            <translation>Hana mzio unaojulikana</translation>
-        </message>
-        <message>
-            <source>The patient was asked and knows of none</source>
-            <translation>Mgonjwa aliulizwa na hajui mzio wowote</translation>
-        </message>
-        <message>
-            <source>Allergies on record</source>
-            <translation>Mizio iliyorekodiwa</translation>
-        </message>
-        <message>
-            <source>Medicine, class, or own words</source>
-            <translation>Dawa, kundi, au maneno yako</translation>
-        </message>
-        <message>
-            <source>Two letters, or own words</source>
-            <translation>Herufi mbili, au maneno yako</translation>
-        </message>
-        <message>
-            <source>Ask the patient. Write what it is, or say that no allergy is known (Alt+N).</source>
-            <translation>Muulize mgonjwa. Andika mzio wake, au bonyeza kuwa hana mzio unaojulikana (Alt+N).</translation>
-        </message>
-    </context>
-    <context>
-        <name>AnswerFields</name>
-        <message>
-            <source>Day on the slip</source>
-            <translation>Tarehe ya karatasi</translation>
-        </message>
-        <message>
-            <source>25/12/2026, today</source>
-            <translation>25/12/2026, leo</translation>
-        </message>
-        <message>
-            <source>Diagnosis there</source>
-            <translation>Utambuzi wa kule</translation>
-        </message>
-        <message>
-            <source>Treatment there</source>
-            <translation>Matibabu ya kule</translation>
-        </message>
-        <message>
-            <source>Advice to us</source>
-            <translation>Ushauri kwetu</translation>
-        </message>
-        <message>
-            <source>Who wrote it</source>
-            <translation>Aliyeandika</translation>
-        </message>
-    </context>
-    <context>
-        <name>AppointmentCard</name>
-        <message>
-            <source>Expect a patient</source>
-            <translation>Panga miadi</translation>
-        </message>
-        <message>
-            <source>Move to another day</source>
-            <translation>Hamishia siku nyingine</translation>
-        </message>
-        <message>
-            <source>Note an attempt</source>
-            <translation>Andika ufuatiliaji</translation>
-        </message>
-        <message>
-            <source>Cancel the appointment</source>
-            <translation>Futa miadi</translation>
-        </message>
-        <message>
-            <source>Chosen in the list</source>
-            <translation>Aliyechaguliwa kwenye orodha</translation>
-        </message>
-        <message>
-            <source>Open the patient  (Enter)</source>
-            <translation>Fungua mgonjwa  (Enter)</translation>
-        </message>
-        <message>
-            <source>&amp;Note an attempt to find</source>
-            <translation>A&amp;ndika ufuatiliaji</translation>
-        </message>
-        <message>
-            <source>&amp;Move to another day</source>
-            <translation>&amp;Hamishia siku nyingine</translation>
-        </message>
-        <message>
-            <source>&amp;Print the slip</source>
-            <translation>&amp;Chapisha kikaratasi</translation>
-        </message>
-        <message>
-            <source>&amp;Cancel the appointment</source>
-            <translation>&amp;Futa miadi</translation>
-        </message>
-        <message>
-            <source>Save</source>
-            <translation>Hifadhi</translation>
-        </message>
-        <message>
-            <source>Not now</source>
-            <translation>Si sasa</translation>
-        </message>
-        <message>
-            <source>Guardian: {0}</source>
-            <translation>Mlezi: {0}</translation>
-        </message>
-        <message>
-            <source>Made {0} by {1}</source>
-            <translation>Ilipangwa {0} na {1}</translation>
-        </message>
-    </context>
-    <context>
-        <name>AppointmentColumns</name>
-        <message>
-            <source>Day</source>
-            <translation>Siku</translation>
-        </message>
-        <message>
-            <source>What for</source>
-            <translation>Kwa ajili ya</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>Hali</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>Maelezo</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>Jina</translation>
-        </message>
-        <message>
-            <source>Village</source>
-            <translation>Kijiji</translation>
-        </message>
-        <message>
-            <source>Phone</source>
-            <translation>Simu</translation>
-        </message>
-        <message>
-            <source>Tried</source>
-            <translation>Ufuatiliaji</translation>
-        </message>
-    </context>
-    <context>
-        <name>AppointmentsPage</name>
-        <message>
-            <source>Saved: {0}</source>
-            <translation>Imehifadhiwa: {0}</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n in the list</source>
-            <translation>
-                <numerusform>%n kwenye orodha</numerusform>
-                <numerusform>%n kwenye orodha</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Nobody is expected in the coming week.</source>
-            <translation>Hakuna anayesubiriwa wiki ijayo.</translation>
-        </message>
-        <message>
-            <source>Everybody who was expected came, or was found.</source>
-            <translation>Wote waliosubiriwa walikuja, au wamepatikana.</translation>
-        </message>
-        <message>
-            <source>This patient is not expected yet.</source>
-            <translation>Mgonjwa huyu bado hajapangiwa miadi.</translation>
-        </message>
-        <message>
-            <source>Nobody is expected today. Choose a patient at the reception to make an appointment.</source>
-            <translation>Hakuna anayesubiriwa leo. Chagua mgonjwa mapokezi ili kupanga miadi.</translation>
-        </message>
-        <message>
-            <source>Appointments</source>
-            <translation>Miadi</translation>
-        </message>
-        <message>
-            <source>Whoever comes is ticked off by the visit itself.</source>
-            <translation>Anayekuja huwekewa alama na hudhurio lenyewe.</translation>
-        </message>
-        <message>
-            <source>Print for the &amp;health worker</source>
-            <translation>Chapisha kwa m&amp;hudumu wa jamii</translation>
-        </message>
-        <message>
-            <source>List of appointments</source>
-            <translation>Orodha ya miadi</translation>
-        </message>
-        <message>
-            <source>Today</source>
-            <translation>Leo</translation>
-        </message>
-        <message>
-            <source>Coming week</source>
-            <translation>Wiki ijayo</translation>
-        </message>
-        <message>
-            <source>Did not come</source>
-            <translation>Hawakuja</translation>
-        </message>
-    </context>
-    <context>
-        <name>ArrivalFields</name>
-        <message>
-            <source>Arrived on</source>
-            <translation>Alifika tarehe</translation>
-        </message>
-        <message>
-            <source>Told by</source>
-            <translation>Aliyetoa taarifa</translation>
-        </message>
-    </context>
-    <context>
-        <name>Banner</name>
-        <message>
-            <source>Close this message</source>
-            <translation>Funga ujumbe huu</translation>
-        </message>
-    </context>
-    <context>
-        <name>Beside</name>
-        <message>
-            <source>&amp;Notifications</source>
-            <translation>Taarifa &amp;za haraka</translation>
-        </message>
-        <message>
-            <source>Blan&amp;k forms</source>
-            <translation>Fomu &amp;tupu</translation>
-        </message>
-        <message>
-            <source>Paper &amp;visits</source>
-            <translation>Mahudhurio ya karatas&amp;i</translation>
-        </message>
-    </context>
-    <context>
-        <name>BlankFormsPage</name>
-        <message>
-            <source>Blank forms for power cuts</source>
-            <translation>Fomu tupu za wakati umeme ukikatika</translation>
-        </message>
-        <message>
-            <source>Back to the forms</source>
-            <translation>Rudi kwenye fomu</translation>
-        </message>
-        <message>
-            <source>Back to the forms (Esc)</source>
-            <translation>Rudi kwenye fomu (Esc)</translation>
-        </message>
-        <message>
-            <source>Which form</source>
-            <translation>Fomu ipi</translation>
-        </message>
-        <message>
-            <source>Visit</source>
-            <translation>Hudhurio</translation>
-        </message>
-        <message>
-            <source>Register</source>
-            <translation>Rejesta</translation>
-        </message>
-        <message>
-            <source>Laboratory</source>
-            <translation>Maabara</translation>
-        </message>
-        <message>
-            <source>Print them ahead; what is written on them is entered later with its date.</source>
-            <translation>Zichapishe mapema; kitakachoandikwa kitaingizwa baadaye kwa tarehe yake.</translation>
-        </message>
-        <message>
-            <source>Two patients a page, in the order of the screen, with the commonest diagnoses here.</source>
-            <translation>Wagonjwa wawili kwa ukurasa, kwa mpangilio wa skrini, pamoja na magonjwa ya kawaida ya hapa.</translation>
-        </message>
-        <message>
-            <source>A page of 20 lines with the columns of the register.</source>
-            <translation>Ukurasa wa mistari 20 wenye safu za rejesta.</translation>
-        </message>
-        <message>
-            <source>Four requests a page, with the tests to tick.</source>
-            <translation>Maombi manne kwa ukurasa, yenye vipimo vya kuwekewa alama.</translation>
-        </message>
-        <message>
-            <source>Pa&amp;ges</source>
-            <translation>K&amp;urasa</translation>
-        </message>
-        <message>
-            <source>Numbers &amp;from</source>
-            <translation>Namba kua&amp;nzia</translation>
-        </message>
-        <message>
-            <source>Dat&amp;e (empty: written by hand)</source>
-            <translation>Tar&amp;ehe (tupu: kwa mkono)</translation>
-        </message>
-        <message>
-            <source>&amp;Look at it</source>
-            <translation>&amp;Itazame</translation>
-        </message>
-        <message>
-            <source>&amp;Print</source>
-            <translation>&amp;Chapisha</translation>
-        </message>
-        <message>
-            <source>Print (Ctrl+Enter)</source>
-            <translation>Chapisha (Ctrl+Enter)</translation>
-        </message>
-    </context>
-    <context>
-        <name>CancelFields</name>
-        <message>
-            <source>Why</source>
-            <translation>Kwa nini</translation>
-        </message>
-        <message>
-            <source>Or in own words</source>
-            <translation>Au kwa maneno yako</translation>
-        </message>
-    </context>
-    <context>
-        <name>CardPrinter</name>
-        <message>
-            <source>Open the PDF</source>
-            <translation>Fungua PDF</translation>
-        </message>
-    </context>
-    <context>
-        <name>CaseFields</name>
-        <message>
-            <source>It began on</source>
-            <translation>Ulianza tarehe</translation>
-        </message>
-        <message>
-            <source>Symptoms and signs</source>
-            <translation>Dalili</translation>
-        </message>
-        <message>
-            <source>Journey, contact, animals, food, water</source>
-            <translation>Safari, kukutana na mgonjwa, wanyama, chakula, maji</translation>
-        </message>
-        <message>
-            <source>Village or street</source>
-            <translation>Kijiji au mtaa</translation>
-        </message>
-        <message>
-            <source>Ward</source>
-            <translation>Kata</translation>
-        </message>
-        <message>
-            <source>Council</source>
-            <translation>Halmashauri</translation>
-        </message>
-        <message>
-            <source>Region</source>
-            <translation>Mkoa</translation>
-        </message>
-        <message>
-            <source>Phone of the patient or a relative</source>
-            <translation>Simu ya mgonjwa au ndugu</translation>
-        </message>
-        <message>
-            <source>Vaccinated against it</source>
-            <translation>Amechanjwa dhidi yake</translation>
-        </message>
-        <message>
-            <source>Doses</source>
-            <translation>Dozi</translation>
-        </message>
-        <message>
-            <source>Last dose on</source>
-            <translation>Dozi ya mwisho tarehe</translation>
-        </message>
-        <message>
-            <source>Specimen taken (empty: none)</source>
-            <translation>Sampuli iliyochukuliwa (tupu: hakuna)</translation>
-        </message>
-        <message>
-            <source>Taken on</source>
-            <translation>Ilichukuliwa tarehe</translation>
-        </message>
-        <message>
-            <source>Sent to which laboratory</source>
-            <translation>Imepelekwa maabara gani</translation>
-        </message>
-        <message>
-            <source>Patient now</source>
-            <translation>Hali ya mgonjwa sasa</translation>
-        </message>
-        <message>
-            <source>Done at once</source>
-            <translation>Hatua za haraka</translation>
-        </message>
-        <message>
-            <source>Notified by</source>
-            <translation>Aliyetoa taarifa</translation>
-        </message>
-        <message>
-            <source>Cadre</source>
-            <translation>Kada</translation>
-        </message>
-        <message>
-            <source>Phone of the facility or reporter</source>
-            <translation>Simu ya kituo au ya mtoa taarifa</translation>
-        </message>
-        <message>
-            <source>17/11, or 3</source>
-            <translation>17/11, au 3</translation>
-        </message>
-    </context>
-    <context>
-        <name>CasePage</name>
-        <message>
-            <source>Phone the council's surveillance officer now. Whom did you tell?</source>
-            <translation>Mpigie simu sasa mratibu wa ufuatiliaji wa magonjwa wa halmashauri. Umemjulisha nani?</translation>
-        </message>
-        <message>
-            <source>Told by phone</source>
-            <translation>Amejulishwa kwa simu</translation>
-        </message>
-        <message>
-            <source>Name or office</source>
-            <translation>Jina au ofisi</translation>
-        </message>
-        <message>
-            <source>Not a case by this definition? The reason is kept.</source>
-            <translation>Si tukio kwa maelezo haya? Sababu itahifadhiwa.</translation>
-        </message>
-        <message>
-            <source>Not a case</source>
-            <translation>Si tukio</translation>
-        </message>
-        <message>
-            <source>Reason</source>
-            <translation>Sababu</translation>
-        </message>
-        <message>
-            <source>Take this form back? It stays readable and leaves the list.</source>
-            <translation>Ubatilishe fomu hii? Itabaki kusomeka na itatoka kwenye orodha.</translation>
-        </message>
-        <message>
-            <source>Take back</source>
-            <translation>Batilisha</translation>
-        </message>
-        <message>
-            <source>Not saved yet</source>
-            <translation>Bado haijahifadhiwa</translation>
-        </message>
-        <message>
-            <source>Save and print</source>
-            <translation>Hifadhi na uchapishe</translation>
-        </message>
-        <message>
-            <source>Save changes</source>
-            <translation>Hifadhi mabadiliko</translation>
-        </message>
-        <message>
-            <source>Save (Ctrl+Enter)</source>
-            <translation>Hifadhi (Ctrl+Enter)</translation>
-        </message>
-        <message>
-            <source>Told by phone …</source>
-            <translation>Amejulishwa kwa simu …</translation>
-        </message>
-        <message>
-            <source>Print</source>
-            <translation>Chapisha</translation>
-        </message>
-        <message>
-            <source>Not a case …</source>
-            <translation>Si tukio …</translation>
-        </message>
-        <message>
-            <source>Take back …</source>
-            <translation>Batilisha …</translation>
-        </message>
-        <message>
-            <source>Back</source>
-            <translation>Rudi</translation>
-        </message>
-        <message>
-            <source>Back (Esc)</source>
-            <translation>Rudi (Esc)</translation>
-        </message>
-        <message>
-            <source>Suspected case: {0}</source>
-            <translation>Mgonjwa anayeshukiwa: {0}</translation>
-        </message>
-        <message>
-            <source>Specimen: {0}</source>
-            <translation>Sampuli: {0}</translation>
-        </message>
-        <message>
-            <source>Notify the council within {0} hours.</source>
-            <translation>Toa taarifa halmashauri ndani ya saa {0}.</translation>
-        </message>
-        <message>
-            <source>Not confirmed against the national guideline.</source>
-            <translation>Haijathibitishwa dhidi ya mwongozo wa taifa.</translation>
-        </message>
-    </context>
-    <context>
-        <name>CaseSide</name>
-        <message>
-            <source>Condition</source>
-            <translation>Tukio</translation>
-        </message>
-    </context>
-    <context>
-        <name>CasesPage</name>
-        <message>
-            <source>Date</source>
-            <translation>Tarehe</translation>
-        </message>
-        <message>
-            <source>Number</source>
-            <translation>Namba</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>Jina</translation>
-        </message>
-        <message>
-            <source>Sex</source>
-            <translation>Jinsia</translation>
-        </message>
-        <message>
-            <source>Age</source>
-            <translation>Umri</translation>
-        </message>
-        <message>
-            <source>Diagnoses</source>
-            <translation>Diagnosis</translation>
-        </message>
-        <message>
-            <source>Female</source>
-            <translation>Mwanamke</translation>
-        </message>
-        <message>
-            <source>Male</source>
-            <translation>Mwanaume</translation>
-        </message>
-        <message>
-            <source>Back to the form</source>
-            <translation>Rudi kwenye fomu</translation>
-        </message>
-        <message>
-            <source>Back to the form (Esc)</source>
-            <translation>Rudi kwenye fomu (Esc)</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n counted. Enter opens the visit.</source>
-            <translation>
-                <numerusform>%n amehesabiwa. Enter hufungua hudhurio.</numerusform>
-                <numerusform>%n wamehesabiwa. Enter hufungua hudhurio.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Nobody is counted here.</source>
-            <translation>Hakuna aliyehesabiwa hapa.</translation>
-        </message>
-    </context>
-    <context>
-        <name>CheckPage</name>
-        <message>
-            <source>What to look at</source>
-            <translation>Cha kuangalia</translation>
-        </message>
-        <message>
-            <source>Visit</source>
-            <translation>Hudhurio</translation>
-        </message>
-        <message>
-            <source>{0} of {1}</source>
-            <translation>{0} kati ya {1}</translation>
-        </message>
-        <message>
-            <source>Back to the form</source>
-            <translation>Rudi kwenye fomu</translation>
-        </message>
-        <message>
-            <source>Back to the form (Esc)</source>
-            <translation>Rudi kwenye fomu (Esc)</translation>
-        </message>
-        <message>
-            <source>Check of the form</source>
-            <translation>Ukaguzi wa fomu</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n visit(s) looked at. Enter opens the visit.</source>
-            <translation>
-                <numerusform>Hudhurio %n limeangaliwa. Enter hufungua hudhurio.</numerusform>
-                <numerusform>Mahudhurio %n yameangaliwa. Enter hufungua hudhurio.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Everything fits: register and form say the same.</source>
-            <translation>Kila kitu kinalingana: rejesta na fomu zinasema sawa.</translation>
-        </message>
-    </context>
-    <context>
-        <name>ChosenActions</name>
-        <message>
-            <source>Picture of the patient</source>
-            <translation>Picha ya mgonjwa</translation>
-        </message>
-        <message>
-            <source>Pictures</source>
-            <translation>Picha</translation>
-        </message>
-        <message>
-            <source>Picture kept: {0}</source>
-            <translation>Picha imehifadhiwa: {0}</translation>
-        </message>
-        <message>
-            <source>Correct the record</source>
-            <translation>Sahihisha kumbukumbu</translation>
-        </message>
-        <message>
-            <source>Household</source>
-            <translation>Kaya</translation>
-        </message>
-        <message>
-            <source>Print the patient's card</source>
-            <translation>Chapisha kadi ya mgonjwa</translation>
-        </message>
-        <message>
-            <source>Merge with another record</source>
-            <translation>Unganisha na kumbukumbu nyingine</translation>
-        </message>
-        <message>
-            <source>Merges made, and undo</source>
-            <translation>Uunganishaji uliofanywa, na kutengua</translation>
-        </message>
-    </context>
-    <context>
-        <name>ChosenCard</name>
-        <message>
-            <source>New patient</source>
-            <translation>Mgonjwa mpya</translation>
-        </message>
-        <message>
-            <source>New patient  (Ctrl+N)</source>
-            <translation>Mgonjwa mpya  (Ctrl+N)</translation>
-        </message>
-        <message>
-            <source>Open  (Enter)</source>
-            <translation>Fungua  (Enter)</translation>
-        </message>
-        <message>
-            <source>Go on with this patient</source>
-            <translation>Endelea na mgonjwa huyu</translation>
-        </message>
-        <message>
-            <source>Earlier visits</source>
-            <translation>Mahudhurio ya awali</translation>
-        </message>
-        <message>
-            <source>Allergies: {0}</source>
-            <translation>Mzio: {0}</translation>
-        </message>
-        <message>
-            <source>Allergies: not recorded</source>
-            <translation>Mzio: haujarekodiwa</translation>
-        </message>
-        <message>
-            <source>Number</source>
-            <translation>Namba</translation>
-        </message>
-        <message>
-            <source>Phone</source>
-            <translation>Simu</translation>
-        </message>
-        <message>
-            <source>Village</source>
-            <translation>Kijiji</translation>
-        </message>
-        <message>
-            <source>Guardian</source>
-            <translation>Mlezi</translation>
-        </message>
-        <message>
-            <source>Last visit</source>
-            <translation>Hudhurio la mwisho</translation>
-        </message>
-        <message>
-            <source>Female</source>
-            <translation>Mwanamke</translation>
-        </message>
-        <message>
-            <source>Male</source>
-            <translation>Mwanaume</translation>
-        </message>
-        <message>
-            <source>born {0}</source>
-            <translation>amezaliwa {0}</translation>
-        </message>
-        <message>
-            <source>Picture of the patient</source>
-            <translation>Picha ya mgonjwa</translation>
-        </message>
-        <message>
-            <source>&amp;Correct</source>
-            <translation>&amp;Sahihisha</translation>
-        </message>
-        <message>
-            <source>Correct or complete the record</source>
-            <translation>Sahihisha au kamilisha kumbukumbu</translation>
-        </message>
-        <message>
-            <source>&amp;Household</source>
-            <translation>&amp;Kaya</translation>
-        </message>
-        <message>
-            <source>Who lives with this patient</source>
-            <translation>Anayeishi na mgonjwa huyu</translation>
-        </message>
-        <message>
-            <source>Car&amp;d</source>
-            <translation>Ka&amp;di</translation>
-        </message>
-        <message>
-            <source>Print the card with its QR code</source>
-            <translation>Chapisha kadi yenye msimbo wa QR</translation>
-        </message>
-        <message>
-            <source>&amp;Picture</source>
-            <translation>&amp;Picha</translation>
-        </message>
-        <message>
-            <source>Choose a picture from a file</source>
-            <translation>Chagua picha kutoka kwenye faili</translation>
-        </message>
-        <message>
-            <source>&amp;Merge</source>
-            <translation>&amp;Unganisha</translation>
-        </message>
-        <message>
-            <source>This patient has another record</source>
-            <translation>Mgonjwa huyu ana kumbukumbu nyingine</translation>
-        </message>
-        <message>
-            <source>&amp;Send: {0}</source>
-            <translation>Mp&amp;eleke: {0}</translation>
-        </message>
-        <message>
-            <source>Let the patient wait there</source>
-            <translation>Mgonjwa asubiri hapo</translation>
-        </message>
-        <message>
-            <source>&amp;Expect</source>
-            <translation>Mi&amp;adi</translation>
-        </message>
-        <message>
-            <source>Dea&amp;th</source>
-            <translation>Ki&amp;fo</translation>
-        </message>
-        <message>
-            <source>Make an appointment</source>
-            <translation>Panga miadi</translation>
-        </message>
-        <message>
-            <source>Report the death of this patient</source>
-            <translation>Toa taarifa ya kifo cha mgonjwa huyu</translation>
-        </message>
-        <message>
-            <source>Died {0}</source>
-            <translation>Amefariki {0}</translation>
-        </message>
-        <message>
-            <source>Aller&amp;gies</source>
-            <translation>Mizi&amp;o</translation>
-        </message>
-        <message>
-            <source>Ask about allergies, or say that none is known</source>
-            <translation>Uliza kuhusu mzio, au sema kuwa haujulikani</translation>
-        </message>
-        <message>
-            <source>No allergy known, asked on {0}</source>
-            <translation>Hana mzio unaojulikana, aliulizwa {0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>ClusterRulesPage</name>
-        <message>
-            <source>Illness</source>
-            <translation>Ugonjwa</translation>
-        </message>
-        <message>
-            <source>In use</source>
-            <translation>Inatumika</translation>
-        </message>
-        <message>
-            <source>Patients</source>
-            <translation>Wagonjwa</translation>
-        </message>
-        <message>
-            <source>Days</source>
-            <translation>Siku</translation>
-        </message>
-        <message>
-            <source>Changed here</source>
-            <translation>Imebadilishwa hapa</translation>
-        </message>
-        <message>
-            <source>Kept: {0}</source>
-            <translation>Imehifadhiwa: {0}</translation>
-        </message>
-        <message>
-            <source>Yes</source>
-            <translation>Ndiyo</translation>
-        </message>
-        <message>
-            <source>No</source>
-            <translation>Hapana</translation>
-        </message>
-        <message>
-            <source>Rules for clusters</source>
-            <translation>Kanuni za makundi</translation>
-        </message>
-        <message>
-            <source>So many patients of one village within so many days give a warning. Unconfirmed.</source>
-            <translation>Wagonjwa idadi hii wa kijiji kimoja ndani ya siku hizi huleta onyo. Haijathibitishwa.</translation>
-        </message>
-        <message>
-            <source>Back</source>
-            <translation>Rudi</translation>
-        </message>
-        <message>
-            <source>Back (Esc)</source>
-            <translation>Rudi (Esc)</translation>
-        </message>
-        <message>
-            <source>Save</source>
-            <translation>Hifadhi</translation>
-        </message>
-        <message>
-            <source>Save (Ctrl+Enter)</source>
-            <translation>Hifadhi (Ctrl+Enter)</translation>
-        </message>
-    </context>
-    <context>
-        <name>CommandPalette</name>
-        <message>
-            <source>An action, or a patient</source>
-            <translation>Kitendo, au mgonjwa</translation>
-        </message>
-        <message>
-            <source>Action or patient</source>
-            <translation>Kitendo au mgonjwa</translation>
-        </message>
-    </context>
-    <context>
-        <name>ConfirmBar</name>
-        <message>
-            <source>No, go back</source>
-            <translation>Hapana, rudi</translation>
-        </message>
-    </context>
-    <context>
-        <name>ConsultationView</name>
-        <message>
-            <source>Saved: {0}</source>
-            <translation>Imehifadhiwa: {0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>DataPage</name>
-        <message>
-            <source>Save a copy of the data</source>
-            <translation>Hifadhi nakala ya taarifa</translation>
-        </message>
-        <message>
-            <source>Written: {0}</source>
-            <translation>Imeandikwa: {0}</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n record(s)</source>
-            <translation>
-                <numerusform>rekodi %n</numerusform>
-                <numerusform>rekodi %n</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Write the date like 2026-11-22.</source>
-            <translation>Andika tarehe kama 2026-11-22.</translation>
-        </message>
-        <message>
-            <source>File to import</source>
-            <translation>Faili la kuingiza</translation>
-        </message>
-        <message>
-            <source>Bad lines are written to {0}.</source>
-            <translation>Mistari yenye makosa inaandikwa kwenye {0}.</translation>
-        </message>
-        <message numerus="yes">
-            <source>Keep %n good line(s) of this file?</source>
-            <translation>
-                <numerusform>Uhifadhi mstari %n mzuri wa faili hili?</numerusform>
-                <numerusform>Uhifadhi mistari %n mizuri ya faili hili?</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Keep them</source>
-            <translation>Ihifadhi</translation>
-        </message>
-        <message>
-            <source>A copy of the facility's own data</source>
-            <translation>Nakala ya taarifa za kituo chenyewe</translation>
-        </message>
-        <message>
-            <source>Lists from elsewhere</source>
-            <translation>Orodha kutoka kwingine</translation>
-        </message>
-        <message>
-            <source>What</source>
-            <translation>Nini</translation>
-        </message>
-        <message>
-            <source>Visits</source>
-            <translation>Mahudhurio</translation>
-        </message>
-        <message>
-            <source>Patients</source>
-            <translation>Wagonjwa</translation>
-        </message>
-        <message>
-            <source>Format</source>
-            <translation>Muundo</translation>
-        </message>
-        <message>
-            <source>From</source>
-            <translation>Kuanzia</translation>
-        </message>
-        <message>
-            <source>To</source>
-            <translation>Hadi</translation>
-        </message>
-        <message>
-            <source>Save a copy …</source>
-            <translation>Hifadhi nakala …</translation>
-        </message>
-        <message>
-            <source>Import a CSV file …</source>
-            <translation>Ingiza faili la CSV …</translation>
-        </message>
-    </context>
-    <context>
-        <name>DataTable</name>
-        <message>
-            <source>Loading …</source>
-            <translation>Inasoma …</translation>
-        </message>
-    </context>
-    <context>
-        <name>DateOrAgeField</name>
-        <message>
-            <source>12/3/2021, 5y, 8m, 3w, 10d</source>
-            <translation>12/3/2021, miaka 5, miezi 8, wiki 3</translation>
-        </message>
-        <message>
-            <source>Age {0}</source>
-            <translation>Umri {0}</translation>
-        </message>
-        <message>
-            <source>Age {0}, born about {1}</source>
-            <translation>Umri {0}, alizaliwa takriban {1}</translation>
-        </message>
-        <message>
-            <source>Born {0}, age {1}</source>
-            <translation>Alizaliwa {0}, umri {1}</translation>
-        </message>
-    </context>
-    <context>
-        <name>DayField</name>
-        <message>
-            <source>{0}, today</source>
-            <translation>{0}, leo</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n day(s) ago: {0}</source>
-            <translation>
-                <numerusform>siku %n iliyopita: {0}</numerusform>
-                <numerusform>siku %n zilizopita: {0}</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>DeathFields</name>
-        <message>
-            <source>Day of death</source>
-            <translation>Siku ya kifo</translation>
-        </message>
-        <message>
-            <source>25/12/2026, today</source>
-            <translation>25/12/2026, leo</translation>
-        </message>
-        <message>
-            <source>Time</source>
-            <translation>Saa</translation>
-        </message>
-        <message>
-            <source>Place</source>
-            <translation>Mahali</translation>
-        </message>
-        <message>
-            <source>Here</source>
-            <translation>Hapa</translation>
-        </message>
-        <message>
-            <source>Dead on arrival</source>
-            <translation>Alifika amefariki</translation>
-        </message>
-        <message>
-            <source>Elsewhere</source>
-            <translation>Kwingine</translation>
-        </message>
-        <message>
-            <source>Immediate cause</source>
-            <translation>Sababu ya karibu</translation>
-        </message>
-        <message>
-            <source>Underlying cause</source>
-            <translation>Sababu ya msingi</translation>
-        </message>
-        <message>
-            <source>Circumstances</source>
-            <translation>Maelezo</translation>
-        </message>
-        <message>
-            <source>Told by</source>
-            <translation>Aliyetoa taarifa</translation>
-        </message>
-        <message>
-            <source>Notified to</source>
-            <translation>Aliyepewa taarifa</translation>
-        </message>
-        <message>
-            <source>Notified on</source>
-            <translation>Tarehe ya taarifa</translation>
-        </message>
-        <message>
-            <source>Appointments ahead are cancelled, and later visits of this patient are questioned.</source>
-            <translation>Miadi ijayo itafutwa, na mahudhurio ya baadaye ya mgonjwa huyu yataulizwa.</translation>
-        </message>
-    </context>
-    <context>
-        <name>DeathPage</name>
-        <message>
-            <source>Save the visit first; then Ctrl+P prints the report.</source>
-            <translation>Hifadhi hudhurio kwanza; kisha Ctrl+P inachapisha taarifa.</translation>
-        </message>
-        <message>
-            <source>Death</source>
-            <translation>Kifo</translation>
-        </message>
-        <message>
-            <source>The report prints after the visit is saved.</source>
-            <translation>Taarifa inachapishwa baada ya hudhurio kuhifadhiwa.</translation>
-        </message>
-        <message>
-            <source>Back</source>
-            <translation>Rudi</translation>
-        </message>
-        <message>
-            <source>Back to the page (Esc)</source>
-            <translation>Rudi kwenye ukurasa (Esc)</translation>
-        </message>
-    </context>
-    <context>
-        <name>DeathReportPage</name>
-        <message>
-            <source>Recorded: {0}</source>
-            <translation>Imerekodiwa: {0}</translation>
-        </message>
-        <message>
-            <source>{0} is alive on record again.</source>
-            <translation>{0} amerekodiwa tena kuwa yuko hai.</translation>
-        </message>
-        <message>
-            <source>Death of a patient</source>
-            <translation>Kifo cha mgonjwa</translation>
-        </message>
-        <message>
-            <source>Record the death</source>
-            <translation>Rekodi kifo</translation>
-        </message>
-        <message>
-            <source>Mark the patient as dead</source>
-            <translation>Weka alama kuwa mgonjwa amefariki</translation>
-        </message>
-        <message>
-            <source>&amp;Print the report</source>
-            <translation>&amp;Chapisha taarifa</translation>
-        </message>
-    </context>
-    <context>
-        <name>DeskBar</name>
-        <message>
-            <source>&amp;Appointments</source>
-            <translation>&amp;Miadi</translation>
-        </message>
-        <message>
-            <source>Who comes, and who did not come</source>
-            <translation>Nani anakuja, na nani hakuja</translation>
-        </message>
-        <message>
-            <source>&amp;Referrals</source>
-            <translation>&amp;Rufaa</translation>
-        </message>
-        <message>
-            <source>Who was sent elsewhere, and what came back</source>
-            <translation>Nani alitumwa kwingine, na mrejesho uliokuja</translation>
-        </message>
-    </context>
-    <context>
-        <name>DeskPage</name>
-        <message>
-            <source>Back  (Esc)</source>
-            <translation>Rudi  (Esc)</translation>
-        </message>
-    </context>
-    <context>
-        <name>DiagnosesBox</name>
-        <message>
-            <source>&amp;Diagnosis</source>
-            <translation>&amp;Diagnosis</translation>
-        </message>
-        <message>
-            <source>Two letters, or ICD-10</source>
-            <translation>Herufi mbili, au ICD-10</translation>
-        </message>
-        <message>
-            <source>Add a diagnosis</source>
-            <translation>Ongeza diagnosis</translation>
-        </message>
-        <message>
-            <source>? in the empty box turns the last diagnosis provisional</source>
-            <translation>? kwenye kisanduku kitupu hufanya diagnosis ya mwisho kuwa haijathibitishwa</translation>
-        </message>
-    </context>
-    <context>
-        <name>DiagnosisWidget</name>
-        <message>
-            <source>Confirmed or provisional</source>
-            <translation>Imethibitishwa au bado</translation>
-        </message>
-        <message>
-            <source>Take this diagnosis off</source>
-            <translation>Ondoa diagnosis hii</translation>
-        </message>
-    </context>
-    <context>
-        <name>DispenseRow</name>
-        <message>
-            <source>Given</source>
-            <translation>Imetolewa</translation>
-        </message>
-        <message>
-            <source>Partly</source>
-            <translation>Sehemu</translation>
-        </message>
-        <message>
-            <source>Not given</source>
-            <translation>Haikutolewa</translation>
-        </message>
-        <message>
-            <source>Why?</source>
-            <translation>Kwa nini?</translation>
-        </message>
-        <message>
-            <source>how much</source>
-            <translation>kiasi</translation>
-        </message>
-        <message>
-            <source>in own words</source>
-            <translation>kwa maneno yako</translation>
-        </message>
-        <message>
-            <source>How much of {0} was given</source>
-            <translation>Kiasi cha {0} kilichotolewa</translation>
-        </message>
-        <message>
-            <source>Why less of {0} was given</source>
-            <translation>Kwa nini {0} imetolewa pungufu</translation>
-        </message>
-        <message>
-            <source>Why less of {0} was given, in own words</source>
-            <translation>Kwa nini {0} imetolewa pungufu, kwa maneno yako</translation>
-        </message>
-    </context>
-    <context>
-        <name>DoctorPage</name>
-        <message>
-            <source>State</source>
-            <translation>Hali</translation>
-        </message>
-        <message>
-            <source>What was looked at</source>
-            <translation>Kilichoangaliwa</translation>
-        </message>
-        <message>
-            <source>✓ well</source>
-            <translation>✓ sawa</translation>
-        </message>
-        <message>
-            <source>! look</source>
-            <translation>! angalia</translation>
-        </message>
-        <message>
-            <source>!! act</source>
-            <translation>!! chukua hatua</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n thing(s) to look at</source>
-            <translation>
-                <numerusform>Jambo %n la kuangalia</numerusform>
-                <numerusform>Mambo %n ya kuangalia</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Everything is well.</source>
-            <translation>Kila kitu kiko sawa.</translation>
-        </message>
-        <message>
-            <source>Doctor</source>
-            <translation>Ukaguzi wa mfumo</translation>
-        </message>
-        <message>
-            <source>Look again</source>
-            <translation>Kagua tena</translation>
-        </message>
-        <message>
-            <source>Press “Look again”.</source>
-            <translation>Bonyeza “Kagua tena”.</translation>
-        </message>
-    </context>
-    <context>
-        <name>DuplicatesBox</name>
-        <message>
-            <source>Perhaps already registered. Ctrl+1 opens:</source>
-            <translation>Huenda amesajiliwa tayari. Ctrl+1 humfungua:</translation>
-        </message>
-        <message>
-            <source>Perhaps already registered. Ctrl+1, Ctrl+2 … open:</source>
-            <translation>Huenda amesajiliwa tayari. Ctrl+1, Ctrl+2 … hufungua:</translation>
-        </message>
-        <message>
-            <source>F</source>
-            <translation>KE</translation>
-        </message>
-        <message>
-            <source>M</source>
-            <translation>ME</translation>
-        </message>
-        <message>
-            <source>{0}; but {1}</source>
-            <translation>{0}; lakini {1}</translation>
-        </message>
-    </context>
-    <context>
-        <name>EarlierReferral</name>
-        <message>
-            <source>Saved: {0}</source>
-            <translation>Imehifadhiwa: {0}</translation>
-        </message>
-        <message>
-            <source>Earlier referral</source>
-            <translation>Rufaa iliyopita</translation>
-        </message>
-        <message>
-            <source>Save what came back</source>
-            <translation>Hifadhi mrejesho</translation>
-        </message>
-        <message>
-            <source>Not now</source>
-            <translation>Si sasa</translation>
-        </message>
-        <message>
-            <source>Write down what came back</source>
-            <translation>Andika mrejesho</translation>
-        </message>
-        <message>
-            <source>Correct what came back</source>
-            <translation>Sahihisha mrejesho</translation>
-        </message>
-    </context>
-    <context>
-        <name>EndingWords</name>
-        <message>
-            <source>Sent here by</source>
-            <translation>Ametumwa na</translation>
-        </message>
-        <message>
-            <source>Referral</source>
-            <translation>Rufaa</translation>
-        </message>
-        <message>
-            <source>Death</source>
-            <translation>Kifo</translation>
-        </message>
-        <message>
-            <source>Comes back</source>
-            <translation>Anarudi</translation>
-        </message>
-        <message>
-            <source>week of {0}</source>
-            <translation>wiki ya {0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>EnterPage</name>
-        <message>
-            <source>Type the password.</source>
-            <translation>Andika nywila.</translation>
-        </message>
-        <message>
-            <source>Log in</source>
-            <translation>Ingia</translation>
-        </message>
-        <message>
-            <source>Choose your name and type your password.</source>
-            <translation>Chagua jina lako na uandike nywila yako.</translation>
-        </message>
-        <message>
-            <source>One-time code</source>
-            <translation>Namba ya kutumia mara moja</translation>
-        </message>
-        <message>
-            <source>Password</source>
-            <translation>Nywila</translation>
-        </message>
-        <message>
-            <source>Password lost?</source>
-            <translation>Umesahau nywila?</translation>
-        </message>
-    </context>
-    <context>
-        <name>EntryPage</name>
-        <message>
-            <source>Enter the result</source>
-            <translation>Ingiza jibu</translation>
-        </message>
-        <message>
-            <source>Correct the result</source>
-            <translation>Sahihisha jibu</translation>
-        </message>
-        <message>
-            <source>PRIVATE</source>
-            <translation>SIRI</translation>
-        </message>
-        <message>
-            <source>URGENT</source>
-            <translation>HARAKA</translation>
-        </message>
-        <message>
-            <source>Ordered by {0} on {1}</source>
-            <translation>Kimeagizwa na {0}, {1}</translation>
-        </message>
-        <message>
-            <source>Result by the algorithm (to be confirmed by the facility): {0}</source>
-            <translation>Jibu kwa mwongozo (uthibitishwe na kituo): {0}</translation>
-        </message>
-        <message>
-            <source>Not decided yet: the algorithm asks for another test.</source>
-            <translation>Bado halijaamuliwa: mwongozo unataka kipimo kingine.</translation>
-        </message>
-        <message>
-            <source>{0} is unusual ({1}). Press Ctrl+Enter again if it is right.</source>
-            <translation>{0} si ya kawaida ({1}). Bonyeza Ctrl+Enter tena kama ni sahihi.</translation>
-        </message>
-        <message>
-            <source>Print</source>
-            <translation>Chapisha</translation>
-        </message>
-        <message>
-            <source>Print the result, or the request (Ctrl+P)</source>
-            <translation>Chapisha jibu, au ombi (Ctrl+P)</translation>
-        </message>
-        <message>
-            <source>Back</source>
-            <translation>Rudi</translation>
-        </message>
-        <message>
-            <source>Back to the list; what is typed is kept (Esc)</source>
-            <translation>Rudi kwenye orodha; ulichoandika kinatunzwa (Esc)</translation>
-        </message>
-        <message>
-            <source>Void the order</source>
-            <translation>Batilisha agizo</translation>
-        </message>
-        <message>
-            <source>Sample not usable</source>
-            <translation>Sampuli haifai</translation>
-        </message>
-        <message>
-            <source>Agree and release</source>
-            <translation>Kubali na toa jibu</translation>
-        </message>
-        <message>
-            <source>Release the result as it was entered</source>
-            <translation>Toa jibu kama lilivyoingizwa</translation>
-        </message>
-        <message>
-            <source>Why it is corrected</source>
-            <translation>Sababu ya kusahihisha</translation>
-        </message>
-        <message>
-            <source>Remark</source>
-            <translation>Maelezo</translation>
-        </message>
-        <message>
-            <source>Open the visit</source>
-            <translation>Fungua hudhurio</translation>
-        </message>
-        <message>
-            <source>To the consultation of this patient</source>
-            <translation>Nenda kwenye matibabu ya mgonjwa huyu</translation>
-        </message>
-    </context>
-    <context>
-        <name>FacilityPage</name>
-        <message>
-            <source>Which facility is this?</source>
-            <translation>Hiki ni kituo gani?</translation>
-        </message>
-        <message>
-            <source>The code stands on every report.</source>
-            <translation>Namba ya kituo huandikwa kwenye kila taarifa.</translation>
-        </message>
-        <message>
-            <source>&amp;HFR code</source>
-            <translation>Namba ya &amp;HFR</translation>
-        </message>
-        <message>
-            <source>&amp;Name of the facility</source>
-            <translation>&amp;Jina la kituo</translation>
-        </message>
-        <message>
-            <source>Type</source>
-            <translation>Aina</translation>
-        </message>
-        <message>
-            <source>Saved.</source>
-            <translation>Imehifadhiwa.</translation>
-        </message>
-        <message>
-            <source>The facility</source>
-            <translation>Kituo</translation>
-        </message>
-        <message>
-            <source>HFR code {0}; it cannot change</source>
-            <translation>Namba ya HFR {0}; haibadiliki</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>Jina</translation>
-        </message>
-        <message>
-            <source>Region</source>
-            <translation>Mkoa</translation>
-        </message>
-        <message>
-            <source>Council</source>
-            <translation>Halmashauri</translation>
-        </message>
-        <message>
-            <source>Ward</source>
-            <translation>Kata</translation>
-        </message>
-        <message>
-            <source>Phone</source>
-            <translation>Simu</translation>
-        </message>
-        <message>
-            <source>Kind</source>
-            <translation>Aina</translation>
-        </message>
-        <message>
-            <source>Dispensary</source>
-            <translation>Zahanati</translation>
-        </message>
-        <message>
-            <source>Health centre</source>
-            <translation>Kituo cha afya</translation>
-        </message>
-        <message>
-            <source>Language of the facility</source>
-            <translation>Lugha ya kituo</translation>
-        </message>
-        <message>
-            <source>Save</source>
-            <translation>Hifadhi</translation>
-        </message>
-        <message>
-            <source>&amp;Region</source>
-            <translation>&amp;Mkoa</translation>
-        </message>
-        <message>
-            <source>&amp;Council</source>
-            <translation>&amp;Halmashauri</translation>
-        </message>
-        <message>
-            <source>&amp;Ward</source>
-            <translation>&amp;Kata</translation>
-        </message>
-        <message>
-            <source>Phone of the facility</source>
-            <translation>Simu ya kituo</translation>
-        </message>
-        <message>
-            <source>For training only: made-up patients, nothing is ever sent</source>
-            <translation>Kwa mafunzo tu: wagonjwa wa kubuni, hakuna kinachotumwa kamwe</translation>
-        </message>
-    </context>
-    <context>
-        <name>FormKeeper</name>
-        <message>
-            <source>{0} was begun on {1} and not saved.</source>
-            <translation>{0} alianzwa {1} na hakuhifadhiwa.</translation>
-        </message>
-        <message>
-            <source>Go on with it</source>
-            <translation>Endelea naye</translation>
-        </message>
-    </context>
-    <context>
-        <name>FormOutput</name>
-        <message>
-            <source>Save the form</source>
-            <translation>Hifadhi fomu</translation>
-        </message>
-        <message>
-            <source>Open the PDF</source>
-            <translation>Fungua PDF</translation>
-        </message>
-    </context>
-    <context>
-        <name>FormSending</name>
-        <message>
-            <source>Asking the district what it has …</source>
-            <translation>Inauliza wilaya ina nini …</translation>
-        </message>
-        <message>
-            <source>Queue it anyway? It goes by itself when the target answers.</source>
-            <translation>Iwekwe kwenye foleni? Itatumwa yenyewe mfumo utakapojibu.</translation>
-        </message>
-        <message>
-            <source>Queue</source>
-            <translation>Weka kwenye foleni</translation>
-        </message>
-        <message>
-            <source>The form is not closed: it goes as it stands, not as signed.</source>
-            <translation>Fomu haijafungwa: itatumwa kama ilivyo sasa, si kama ilivyosainiwa.</translation>
-        </message>
-        <message>
-            <source>Send this form?</source>
-            <translation>Tuma fomu hii?</translation>
-        </message>
-        <message>
-            <source>Send</source>
-            <translation>Tuma</translation>
-        </message>
-        <message>
-            <source>{0}: {1} values; {2} new, {3} changed, {4} the same there</source>
-            <translation>{0}: thamani {1}; mpya {2}, zilizobadilika {3}, zilizo sawa huko {4}</translation>
-        </message>
-        <message numerus="yes">
-            <source>The target would refuse %n value(s).</source>
-            <translation>
-                <numerusform>Mfumo utakataa thamani %n.</numerusform>
-                <numerusform>Mfumo utakataa thamani %n.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n cell(s) have no place there and are not sent.</source>
-            <translation>
-                <numerusform>Kisanduku %n hakina nafasi huko na hakitumwi.</numerusform>
-                <numerusform>Visanduku %n havina nafasi huko na havitumwi.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>{0}: {1} here, {2} there</source>
-            <translation>{0}: {1} hapa, {2} huko</translation>
-        </message>
-        <message numerus="yes">
-            <source>… and %n more</source>
-            <translation>
-                <numerusform>… na %n zaidi</numerusform>
-                <numerusform>… na %n zaidi</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n message(s) on the way. The bottom line says when they arrived.</source>
-            <translation>
-                <numerusform>Ujumbe %n uko njiani. Mstari wa chini utasema ukifika.</numerusform>
-                <numerusform>Jumbe %n ziko njiani. Mstari wa chini utasema zikifika.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Open Sync</source>
-            <translation>Fungua Usawazishaji</translation>
-        </message>
-    </context>
-    <context>
-        <name>FormSigning</name>
-        <message>
-            <source>Close this form? You sign it as {0}.</source>
-            <translation>Ufunge fomu hii? Unaisaini kama {0}.</translation>
-        </message>
-        <message>
-            <source>The figures are frozen as they stand. Later changes are shown beside them.</source>
-            <translation>Takwimu zinabaki kama zilivyo sasa. Mabadiliko ya baadaye huonyeshwa kando yake.</translation>
-        </message>
-        <message>
-            <source>Sign and close</source>
-            <translation>Saini na ufunge</translation>
-        </message>
-        <message>
-            <source>Open this form again? The signed figures stay kept.</source>
-            <translation>Ufungue fomu hii tena? Takwimu zilizosainiwa zinabaki zimehifadhiwa.</translation>
-        </message>
-        <message>
-            <source>Open again</source>
-            <translation>Fungua tena</translation>
-        </message>
-        <message>
-            <source>Why is it opened again?</source>
-            <translation>Kwa nini inafunguliwa tena?</translation>
-        </message>
-    </context>
-    <context>
-        <name>GrowthLine</name>
-        <message>
-            <source>Growth chart (Alt+G)</source>
-            <translation>Chati ya ukuaji (Alt+G)</translation>
-        </message>
-        <message>
-            <source>Show the WHO curves</source>
-            <translation>Onyesha mikondo ya WHO</translation>
-        </message>
-    </context>
-    <context>
-        <name>GrowthPage</name>
-        <message>
-            <source>Date</source>
-            <translation>Tarehe</translation>
-        </message>
-        <message>
-            <source>Age</source>
-            <translation>Umri</translation>
-        </message>
-        <message>
-            <source>Measured</source>
-            <translation>Kipimo</translation>
-        </message>
-        <message>
-            <source>SD and meaning</source>
-            <translation>SD na maana yake</translation>
-        </message>
-        <message>
-            <source>Print</source>
-            <translation>Chapa</translation>
-        </message>
-        <message>
-            <source>Print the chart (Ctrl+P)</source>
-            <translation>Chapa chati (Ctrl+P)</translation>
-        </message>
-        <message>
-            <source>Back</source>
-            <translation>Rudi</translation>
-        </message>
-        <message>
-            <source>Back to the page (Esc)</source>
-            <translation>Rudi kwenye ukurasa (Esc)</translation>
-        </message>
-        <message>
-            <source>Today</source>
-            <translation>Leo</translation>
-        </message>
-        <message>
-            <source>Measurements so far</source>
-            <translation>Vipimo vya hadi sasa</translation>
-        </message>
-        <message>
-            <source>No measurement of this kind yet.</source>
-            <translation>Bado hakuna kipimo cha aina hii.</translation>
-        </message>
-        <message>
-            <source>Indicator</source>
-            <translation>Kiashiria</translation>
-        </message>
-        <message>
-            <source>WHO growth standards, girls</source>
-            <translation>Viwango vya ukuaji vya WHO, wasichana</translation>
-        </message>
-        <message>
-            <source>WHO growth standards, boys</source>
-            <translation>Viwango vya ukuaji vya WHO, wavulana</translation>
-        </message>
-        <message>
-            <source>Age in months</source>
-            <translation>Umri kwa miezi</translation>
-        </message>
-        <message>
-            <source>Length, lying, cm</source>
-            <translation>Urefu akiwa amelala, sm</translation>
-        </message>
-        <message>
-            <source>Height, standing, cm</source>
-            <translation>Urefu akiwa amesimama, sm</translation>
-        </message>
-    </context>
-    <context>
-        <name>GrowthPrinter</name>
-        <message>
-            <source>Open the PDF</source>
-            <translation>Fungua PDF</translation>
-        </message>
-    </context>
-    <context>
-        <name>HelpPanel</name>
-        <message>
-            <source>Close  (Esc)</source>
-            <translation>Funga  (Esc)</translation>
-        </message>
-        <message>
-            <source>Keys of this screen</source>
-            <translation>Vitufe vya skrini hii</translation>
-        </message>
-        <message>
-            <source>Keys that work everywhere</source>
-            <translation>Vitufe vinavyofanya kazi popote</translation>
-        </message>
-    </context>
-    <context>
-        <name>HouseholdPage</name>
-        <message>
-            <source>Name</source>
-            <translation>Jina</translation>
-        </message>
-        <message>
-            <source>Sex and age</source>
-            <translation>Jinsi na umri</translation>
-        </message>
-        <message>
-            <source>Who</source>
-            <translation>Nani</translation>
-        </message>
-        <message>
-            <source>Visits</source>
-            <translation>Mahudhurio</translation>
-        </message>
-        <message>
-            <source>Last visit</source>
-            <translation>Hudhurio la mwisho</translation>
-        </message>
-        <message>
-            <source>Number</source>
-            <translation>Namba</translation>
-        </message>
-        <message>
-            <source>F</source>
-            <translation>KE</translation>
-        </message>
-        <message>
-            <source>M</source>
-            <translation>ME</translation>
-        </message>
-        <message>
-            <source>head</source>
-            <translation>mkuu wa kaya</translation>
-        </message>
-        <message>
-            <source>this patient</source>
-            <translation>mgonjwa huyu</translation>
-        </message>
-        <message>
-            <source>mother</source>
-            <translation>mama</translation>
-        </message>
-        <message>
-            <source>child</source>
-            <translation>mtoto</translation>
-        </message>
-        <message>
-            <source>lives elsewhere</source>
-            <translation>anaishi kwingine</translation>
-        </message>
-        <message>
-            <source>Household of {0}</source>
-            <translation>Kaya ya {0}</translation>
-        </message>
-        <message>
-            <source>Household</source>
-            <translation>Kaya</translation>
-        </message>
-        <message>
-            <source>Who lives together, and who was here lately</source>
-            <translation>Wanaoishi pamoja, na aliyekuja karibuni</translation>
-        </message>
-        <message>
-            <source>Back  (Esc)</source>
-            <translation>Rudi  (Esc)</translation>
-        </message>
-        <message>
-            <source>Make &amp;head</source>
-            <translation>Fanya &amp;mkuu wa kaya</translation>
-        </message>
-        <message>
-            <source>The one who is marked heads the household</source>
-            <translation>Aliyechaguliwa ni mkuu wa kaya</translation>
-        </message>
-        <message>
-            <source>&amp;Take out</source>
-            <translation>&amp;Toa kwenye kaya</translation>
-        </message>
-        <message>
-            <source>The one who is marked lives elsewhere now</source>
-            <translation>Aliyechaguliwa sasa anaishi kwingine</translation>
-        </message>
-        <message>
-            <source>&amp;New patient here</source>
-            <translation>M&amp;gonjwa mpya hapa</translation>
-        </message>
-        <message>
-            <source>Register somebody who lives here</source>
-            <translation>Sajili mtu anayeishi hapa</translation>
-        </message>
-        <message>
-            <source>Add a patient who lives here: name, number or phone</source>
-            <translation>Ongeza mgonjwa anayeishi hapa: jina, namba au simu</translation>
-        </message>
-        <message>
-            <source>Add a patient who lives here</source>
-            <translation>Ongeza mgonjwa anayeishi hapa</translation>
-        </message>
-        <message>
-            <source>Who lives here</source>
-            <translation>Wanaoishi hapa</translation>
-        </message>
-    </context>
-    <context>
-        <name>ImportReport</name>
-        <message>
-            <source>Line</source>
-            <translation>Mstari</translation>
-        </message>
-        <message>
-            <source>Column</source>
-            <translation>Safuwima</translation>
-        </message>
-        <message>
-            <source>What is wrong</source>
-            <translation>Kosa lenyewe</translation>
-        </message>
-        <message>
-            <source>Nothing was imported yet. The columns of the file stand in the user guide.</source>
-            <translation>Bado hakuna kilichoingizwa. Safuwima za faili zimeelezwa kwenye mwongozo wa mtumiaji.</translation>
-        </message>
-        <message>
-            <source>No bad lines.</source>
-            <translation>Hakuna mistari yenye makosa.</translation>
-        </message>
-        <message>
-            <source>Only tried, nothing kept</source>
-            <translation>Jaribio tu, hakuna kilichohifadhiwa</translation>
-        </message>
-        <message>
-            <source>Kept</source>
-            <translation>Ilitunzwa</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n line(s) read</source>
-            <translation>
-                <numerusform>mstari %n umesomwa</numerusform>
-                <numerusform>mistari %n imesomwa</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n new</source>
-            <translation>
-                <numerusform>mpya %n</numerusform>
-                <numerusform>mpya %n</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n there already</source>
-            <translation>
-                <numerusform>%n upo tayari</numerusform>
-                <numerusform>%n ipo tayari</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n refused</source>
-            <translation>
-                <numerusform>%n umekataliwa</numerusform>
-                <numerusform>%n imekataliwa</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n patient(s) registered</source>
-            <translation>
-                <numerusform>mgonjwa %n amesajiliwa</numerusform>
-                <numerusform>wagonjwa %n wamesajiliwa</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>KeyPage</name>
-        <message>
-            <source>The recovery key</source>
-            <translation>Ufunguo wa dharura</translation>
-        </message>
-        <message>
-            <source>It is on paper: begin work</source>
-            <translation>Nimeuandika: anza kazi</translation>
-        </message>
-    </context>
-    <context>
-        <name>KeyPaper</name>
-        <message>
-            <source>That is not group {0}. Compare it with your paper.</source>
-            <translation>Hilo si kundi la {0}. Linganisha na karatasi yako.</translation>
-        </message>
-        <message>
-            <source>Write all groups on paper and lock it away. It opens the record when every password is lost; the program shows it only now. Then type two groups from your paper.</source>
-            <translation>Andika makundi yote kwenye karatasi na uifungie mahali salama. Ufunguo huu hufungua kumbukumbu nywila zote zikipotea; programu inauonyesha sasa tu. Kisha andika makundi mawili kutoka kwenye karatasi yako.</translation>
-        </message>
-        <message>
-            <source>Group {0}</source>
-            <translation>Kundi la {0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>KnownDeath</name>
-        <message>
-            <source>Is {0} alive? The death is then taken back, and appointments count again.</source>
-            <translation>Je, {0} yuko hai? Taarifa ya kifo itafutwa, na miadi itarudi.</translation>
-        </message>
-        <message>
-            <source>Take the death back</source>
-            <translation>Futa taarifa ya kifo</translation>
-        </message>
-        <message>
-            <source>Why? The reason is kept.</source>
-            <translation>Kwa nini? Sababu itatunzwa.</translation>
-        </message>
-        <message>
-            <source>The patient is alive …</source>
-            <translation>Mgonjwa yuko hai …</translation>
-        </message>
-        <message>
-            <source>Take the death back, with a reason</source>
-            <translation>Futa taarifa ya kifo, pamoja na sababu</translation>
-        </message>
-        <message>
-            <source>{0} is recorded as dead since {1}.</source>
-            <translation>{0} amerekodiwa kuwa amefariki tangu {1}.</translation>
-        </message>
-    </context>
-    <context>
-        <name>LabPrinter</name>
-        <message>
-            <source>Open the PDF</source>
-            <translation>Fungua PDF</translation>
-        </message>
-    </context>
-    <context>
-        <name>LaboratoryView</name>
-        <message>
-            <source>Order a test</source>
-            <translation>Agiza kipimo</translation>
-        </message>
-        <message>
-            <source>Laboratory register</source>
-            <translation>Rejesta ya maabara</translation>
-        </message>
-        <message>
-            <source>Sample taken: {0}, {1}</source>
-            <translation>Sampuli imechukuliwa: {0}, {1}</translation>
-        </message>
-        <message>
-            <source>Ordered.</source>
-            <translation>Imeagizwa.</translation>
-        </message>
-        <message>
-            <source>Save the register</source>
-            <translation>Hifadhi rejesta</translation>
-        </message>
-        <message>
-            <source>Sent on: {0}</source>
-            <translation>Ameendelea: {0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>LatePage</name>
-        <message>
-            <source>Saved: {0}</source>
-            <translation>Imehifadhiwa: {0}</translation>
-        </message>
-        <message>
-            <source>Paper visits</source>
-            <translation>Mahudhurio ya karatasi</translation>
-        </message>
-        <message>
-            <source>The day stays. Ctrl+Enter saves and takes the next sheet.</source>
-            <translation>Siku inabaki. Ctrl+Enter huhifadhi na kuleta karatasi inayofuata.</translation>
-        </message>
-        <message>
-            <source>Back</source>
-            <translation>Rudi</translation>
-        </message>
-        <message>
-            <source>Back (Esc)</source>
-            <translation>Rudi (Esc)</translation>
-        </message>
-        <message>
-            <source>Save, next</source>
-            <translation>Hifadhi, inayofuata</translation>
-        </message>
-        <message>
-            <source>Save and take the next sheet (Ctrl+Enter)</source>
-            <translation>Hifadhi na ulete karatasi inayofuata (Ctrl+Enter)</translation>
-        </message>
-        <message>
-            <source>&amp;Day of the visit</source>
-            <translation>&amp;Siku ya hudhurio</translation>
-        </message>
-        <message>
-            <source>Number on the sheet</source>
-            <translation>Namba ya karatasi</translation>
-        </message>
-        <message>
-            <source>&amp;Patient: name, number, phone</source>
-            <translation>Mgon&amp;jwa: jina, namba, simu</translation>
-        </message>
-        <message>
-            <source>&amp;New patient</source>
-            <translation>Mgonjwa m&amp;pya</translation>
-        </message>
-        <message>
-            <source>&amp;Other patient</source>
-            <translation>Mwi&amp;ngine</translation>
-        </message>
-        <message>
-            <source>Payer</source>
-            <translation>Mlipaji</translation>
-        </message>
-        <message>
-            <source>Cash</source>
-            <translation>Taslimu</translation>
-        </message>
-        <message>
-            <source>Other insurance</source>
-            <translation>Bima nyingine</translation>
-        </message>
-        <message>
-            <source>Exempt</source>
-            <translation>Msamaha</translation>
-        </message>
-        <message>
-            <source>Weight kg</source>
-            <translation>Uzito kg</translation>
-        </message>
-        <message>
-            <source>Temperature °C</source>
-            <translation>Joto °C</translation>
-        </message>
-        <message>
-            <source>BP</source>
-            <translation>Shinikizo (BP)</translation>
-        </message>
-        <message>
-            <source>Complaint</source>
-            <translation>Malalamiko</translation>
-        </message>
-        <message>
-            <source>Advice</source>
-            <translation>Ushauri</translation>
-        </message>
-        <message>
-            <source>Not done</source>
-            <translation>Hakikufanyika</translation>
-        </message>
-        <message>
-            <source>Outcome</source>
-            <translation>Matokeo</translation>
-        </message>
-    </context>
-    <context>
-        <name>Letters</name>
-        <message>
-            <source>Print the referral letter</source>
-            <translation>Chapisha barua ya rufaa</translation>
-        </message>
-        <message>
-            <source>Print the death report</source>
-            <translation>Chapisha taarifa ya kifo</translation>
-        </message>
-        <message>
-            <source>Print the answer to the sender</source>
-            <translation>Chapisha mrejesho kwa aliyemtuma</translation>
-        </message>
-    </context>
-    <context>
-        <name>ListEditor</name>
-        <message>
-            <source>Why? The reason is kept.</source>
-            <translation>Kwa nini? Sababu inahifadhiwa.</translation>
-        </message>
-        <message>
-            <source>Back</source>
-            <translation>Rudi</translation>
-        </message>
-        <message>
-            <source>Back to the page (Esc)</source>
-            <translation>Rudi kwenye ukurasa (Esc)</translation>
-        </message>
-        <message>
-            <source>Save on the list</source>
-            <translation>Hifadhi kwenye orodha</translation>
-        </message>
-        <message>
-            <source>Clear</source>
-            <translation>Futa fomu</translation>
-        </message>
-        <message>
-            <source>Empty the form for a new line</source>
-            <translation>Futa fomu kwa ajili ya mstari mpya</translation>
-        </message>
-        <message>
-            <source>Take off the list</source>
-            <translation>Ondoa kwenye orodha</translation>
-        </message>
-        <message>
-            <source>Take the marked line off</source>
-            <translation>Ondoa mstari uliochaguliwa</translation>
-        </message>
-        <message>
-            <source>New line</source>
-            <translation>Mstari mpya</translation>
-        </message>
-        <message>
-            <source>Correct the line</source>
-            <translation>Sahihisha mstari</translation>
-        </message>
-    </context>
-    <context>
-        <name>MainWindow</name>
-        <message>
-            <source>Find a patient</source>
-            <translation>Tafuta mgonjwa</translation>
-        </message>
-        <message>
-            <source>Explain this screen</source>
-            <translation>Eleza skrini hii</translation>
-        </message>
-        <message>
-            <source>Change the language</source>
-            <translation>Badili lugha</translation>
-        </message>
-        <message>
-            <source>Lock</source>
-            <translation>Funga</translation>
-        </message>
-        <message>
-            <source>Send what waits now</source>
-            <translation>Tuma vinavyosubiri sasa</translation>
-        </message>
-        <message>
-            <source>Bigger text</source>
-            <translation>Maandishi makubwa zaidi</translation>
-        </message>
-        <message>
-            <source>Smaller text</source>
-            <translation>Maandishi madogo zaidi</translation>
-        </message>
-        <message>
-            <source>Light colours</source>
-            <translation>Rangi za mwanga</translation>
-        </message>
-        <message>
-            <source>Dark colours</source>
-            <translation>Rangi za giza</translation>
-        </message>
-        <message>
-            <source>High contrast</source>
-            <translation>Rangi zinazoonekana wazi zaidi</translation>
-        </message>
-        <message>
-            <source>Your role does not open this.</source>
-            <translation>Jukumu lako haliruhusu kufungua hapa.</translation>
-        </message>
-        <message>
-            <source>Look at the clock</source>
-            <translation>Angalia saa ya kompyuta</translation>
-        </message>
-        <message>
-            <source>The disk is nearly full</source>
-            <translation>Diski inakaribia kujaa</translation>
-        </message>
-        <message>
-            <source>TRAINING: these patients are made up and nothing leaves this computer</source>
-            <translation>MAFUNZO: wagonjwa hawa ni wa kubuni na hakuna kinachotoka kwenye kompyuta hii</translation>
-        </message>
-    </context>
-    <context>
-        <name>MedicineHeads</name>
-        <message>
-            <source>Dose</source>
-            <translation>Dozi</translation>
-        </message>
-        <message>
-            <source>A day</source>
-            <translation>Kwa siku</translation>
-        </message>
-        <message>
-            <source>Days</source>
-            <translation>Siku</translation>
-        </message>
-        <message>
-            <source>Quantity</source>
-            <translation>Idadi</translation>
-        </message>
-    </context>
-    <context>
-        <name>MedicineWidget</name>
-        <message>
-            <source>Dose</source>
-            <translation>Dozi</translation>
-        </message>
-        <message>
-            <source>Times a day</source>
-            <translation>Mara kwa siku</translation>
-        </message>
-        <message>
-            <source>Days</source>
-            <translation>Siku</translation>
-        </message>
-        <message>
-            <source>Quantity</source>
-            <translation>Idadi</translation>
-        </message>
-        <message>
-            <source>Take this medicine off</source>
-            <translation>Ondoa dawa hii</translation>
-        </message>
-        <message>
-            <source>Or the whole order at once: 2 tds 5/7, 1x3x5. + adds more</source>
-            <translation>Au agizo lote kwa mara moja: 2 tds 5/7, 1x3x5. + huongeza zaidi</translation>
-        </message>
-        <message>
-            <source>3, bd, tds, q8h, at night: nocte, weekly, stat, 4 prn</source>
-            <translation>3, bd, tds, q8h, usiku, weekly (kila wiki), stat, 4 prn</translation>
-        </message>
-        <message>
-            <source>5, 5/7 days, 2/52 weeks, 1/12 months</source>
-            <translation>5, siku 5/7, wiki 2/52, miezi 1/12</translation>
-        </message>
-        <message>
-            <source>More to order: route, food, as needed, own words</source>
-            <translation>Zaidi: njia, chakula, inapohitajika, maneno yako</translation>
-        </message>
-    </context>
-    <context>
-        <name>MedicinesBox</name>
-        <message>
-            <source>&amp;Medicines</source>
-            <translation>Da&amp;wa</translation>
-        </message>
-        <message>
-            <source>Two letters of the name</source>
-            <translation>Herufi mbili za jina</translation>
-        </message>
-        <message>
-            <source>Add a medicine</source>
-            <translation>Ongeza dawa</translation>
-        </message>
-    </context>
-    <context>
-        <name>MergeChoice</name>
-        <message>
-            <source>Name</source>
-            <translation>Jina</translation>
-        </message>
-        <message>
-            <source>About</source>
-            <translation>Maelezo</translation>
-        </message>
-        <message>
-            <source>Why</source>
-            <translation>Kwa nini</translation>
-        </message>
-        <message>
-            <source>Which other record is {0} as well?</source>
-            <translation>Ni kumbukumbu ipi nyingine ya {0}?</translation>
-        </message>
-        <message>
-            <source>Name, number, phone or village</source>
-            <translation>Jina, namba, simu au kijiji</translation>
-        </message>
-        <message>
-            <source>Find the other record</source>
-            <translation>Tafuta kumbukumbu nyingine</translation>
-        </message>
-        <message>
-            <source>Perhaps the same person</source>
-            <translation>Huenda ni mtu yuleyule</translation>
-        </message>
-        <message>
-            <source>Nobody looks alike. Search above for the other record.</source>
-            <translation>Hakuna anayefanana. Tafuta kumbukumbu nyingine hapo juu.</translation>
-        </message>
-    </context>
-    <context>
-        <name>MergePage</name>
-        <message>
-            <source>Make one record of {0} ({1}) and {2} ({3})?</source>
-            <translation>Ufanye {0} ({1}) na {2} ({3}) kuwa kumbukumbu moja?</translation>
-        </message>
-        <message>
-            <source>Yes, merge</source>
-            <translation>Ndiyo, unganisha</translation>
-        </message>
-        <message>
-            <source>All visits and entries move to {0}. This can be undone.</source>
-            <translation>Mahudhurio na taarifa zote zinahamia {0}. Jambo hili linaweza kutenguliwa.</translation>
-        </message>
-        <message>
-            <source>Merged: {0}, {1}</source>
-            <translation>Imeunganishwa: {0}, {1}</translation>
-        </message>
-        <message>
-            <source>Two records of one patient</source>
-            <translation>Kumbukumbu mbili za mgonjwa mmoja</translation>
-        </message>
-        <message>
-            <source>Compare before you merge: two people in one record are dangerous. A merge can be undone.</source>
-            <translation>Linganisha kabla ya kuunganisha: watu wawili kwenye kumbukumbu moja ni hatari. Uunganishaji unaweza kutenguliwa.</translation>
-        </message>
-        <message>
-            <source>Merges &amp;made</source>
-            <translation>Uunga&amp;nishaji uliofanywa</translation>
-        </message>
-        <message>
-            <source>Back  (Esc)</source>
-            <translation>Rudi  (Esc)</translation>
-        </message>
-        <message>
-            <source>E&amp;xchange: the other number stays</source>
-            <translation>&amp;Badilisha: namba nyingine ibaki</translation>
-        </message>
-        <message>
-            <source>Merge  (Ctrl+Enter)</source>
-            <translation>Unganisha  (Ctrl+Enter)</translation>
-        </message>
-        <message>
-            <source>Fields that differ</source>
-            <translation>Sehemu zinazotofautiana</translation>
-        </message>
-        <message>
-            <source>Both records say the same in every field.</source>
-            <translation>Kumbukumbu zote mbili zinasema sawa katika kila sehemu.</translation>
-        </message>
-        <message>
-            <source>Up and down: next field.  Left, right or Space: whose value stays (●).  Enter: go on.</source>
-            <translation>Juu na chini: sehemu nyingine.  Kushoto, kulia au Space: taarifa ipi ibaki (●).  Enter: endelea.</translation>
-        </message>
-        <message>
-            <source>Stays</source>
-            <translation>Inabaki</translation>
-        </message>
-        <message>
-            <source>Is merged into it</source>
-            <translation>Inaunganishwa nayo</translation>
-        </message>
-        <message>
-            <source>The same in both: {0}</source>
-            <translation>Sawa kwenye zote: {0}</translation>
-        </message>
-        <message>
-            <source>First name</source>
-            <translation>Jina la kwanza</translation>
-        </message>
-        <message>
-            <source>Middle name</source>
-            <translation>Jina la kati</translation>
-        </message>
-        <message>
-            <source>Last name</source>
-            <translation>Jina la mwisho</translation>
-        </message>
-        <message>
-            <source>Sex</source>
-            <translation>Jinsi</translation>
-        </message>
-        <message>
-            <source>Date of birth or age</source>
-            <translation>Tarehe ya kuzaliwa au umri</translation>
-        </message>
-        <message>
-            <source>Phone</source>
-            <translation>Simu</translation>
-        </message>
-        <message>
-            <source>NIDA number</source>
-            <translation>Namba ya NIDA</translation>
-        </message>
-        <message>
-            <source>Insurance number</source>
-            <translation>Namba ya bima</translation>
-        </message>
-        <message>
-            <source>Region</source>
-            <translation>Mkoa</translation>
-        </message>
-        <message>
-            <source>Council</source>
-            <translation>Halmashauri</translation>
-        </message>
-        <message>
-            <source>Ward</source>
-            <translation>Kata</translation>
-        </message>
-        <message>
-            <source>Village or street</source>
-            <translation>Kijiji au mtaa</translation>
-        </message>
-        <message>
-            <source>Guardian</source>
-            <translation>Mlezi</translation>
-        </message>
-        <message>
-            <source>Female</source>
-            <translation>Mwanamke</translation>
-        </message>
-        <message>
-            <source>Male</source>
-            <translation>Mwanaume</translation>
-        </message>
-        <message>
-            <source>about {0}</source>
-            <translation>takriban {0}</translation>
-        </message>
-        <message>
-            <source>there</source>
-            <translation>ipo</translation>
-        </message>
-        <message>
-            <source>no visits</source>
-            <translation>hakuna mahudhurio</translation>
-        </message>
-        <message>
-            <source>1 visit, {0}</source>
-            <translation>hudhurio 1, {0}</translation>
-        </message>
-        <message>
-            <source>{0} visits, {1} to {2}</source>
-            <translation>mahudhurio {0}, {1} hadi {2}</translation>
-        </message>
-        <message>
-            <source>other entries: {0}</source>
-            <translation>taarifa nyingine: {0}</translation>
-        </message>
-        <message>
-            <source>Mother</source>
-            <translation>Mama</translation>
-        </message>
-        <message>
-            <source>Household of</source>
-            <translation>Kaya ya</translation>
-        </message>
-        <message>
-            <source>Insurance</source>
-            <translation>Bima</translation>
-        </message>
-        <message>
-            <source>Other</source>
-            <translation>Nyingine</translation>
-        </message>
-    </context>
-    <context>
-        <name>MergeTable</name>
-        <message>
-            <source>Field</source>
-            <translation>Sehemu</translation>
-        </message>
-    </context>
-    <context>
-        <name>MergesPage</name>
-        <message>
-            <source>When</source>
-            <translation>Lini</translation>
-        </message>
-        <message>
-            <source>Stays</source>
-            <translation>Inabaki</translation>
-        </message>
-        <message>
-            <source>Was merged</source>
-            <translation>Iliunganishwa</translation>
-        </message>
-        <message>
-            <source>Visits</source>
-            <translation>Mahudhurio</translation>
-        </message>
-        <message>
-            <source>By</source>
-            <translation>Na</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>Hali</translation>
-        </message>
-        <message>
-            <source>Make two records again of {0} ({1} and {2})?</source>
-            <translation>Ufanye {0} kuwa kumbukumbu mbili tena ({1} na {2})?</translation>
-        </message>
-        <message>
-            <source>Yes, undo the merge</source>
-            <translation>Ndiyo, tengua uunganishaji</translation>
-        </message>
-        <message>
-            <source>What moved goes back to {0}. Visits made and fields corrected since then stay with {1}.</source>
-            <translation>Vilivyohamishwa vinarudi {0}. Mahudhurio na masahihisho yaliyofanywa baada ya hapo yanabaki {1}.</translation>
-        </message>
-        <message>
-            <source>Undone: {0} and {1} are two records again; entries given back: {2}.</source>
-            <translation>Imetenguliwa: {0} na {1} ni kumbukumbu mbili tena; taarifa zilizorudishwa: {2}.</translation>
-        </message>
-        <message>
-            <source>Visits made since the merge, which stay with {0}: {1}.</source>
-            <translation>Mahudhurio yaliyofanywa baada ya kuunganisha, yanayobaki {0}: {1}.</translation>
-        </message>
-        <message>
-            <source>Corrected since and left as it is: {0}.</source>
-            <translation>Zilizosahihishwa baada ya hapo na kuachwa zilivyo: {0}.</translation>
-        </message>
-        <message>
-            <source>Entries that lie with somebody else by now: {0}.</source>
-            <translation>Taarifa ambazo sasa zipo kwa mtu mwingine: {0}.</translation>
-        </message>
-        <message>
-            <source>merged</source>
-            <translation>imeunganishwa</translation>
-        </message>
-        <message>
-            <source>undone {0}</source>
-            <translation>imetenguliwa {0}</translation>
-        </message>
-        <message>
-            <source>Merges made</source>
-            <translation>Uunganishaji uliofanywa</translation>
-        </message>
-        <message>
-            <source>Each can be undone; the newest of a patient first.</source>
-            <translation>Kila mmoja unaweza kutenguliwa; wa karibuni wa mgonjwa kwanza.</translation>
-        </message>
-        <message>
-            <source>Back  (Esc)</source>
-            <translation>Rudi  (Esc)</translation>
-        </message>
-        <message>
-            <source>&amp;Undo this merge</source>
-            <translation>&amp;Tengua uunganishaji huu</translation>
-        </message>
-        <message>
-            <source>Nobody was merged yet.</source>
-            <translation>Bado hakuna aliyeunganishwa.</translation>
-        </message>
-    </context>
-    <context>
-        <name>MoreFields</name>
-        <message>
-            <source>Middle name</source>
-            <translation>Jina la kati</translation>
-        </message>
-        <message>
-            <source>Guardian</source>
-            <translation>Mlezi</translation>
-        </message>
-        <message>
-            <source>NIDA number</source>
-            <translation>Namba ya NIDA</translation>
-        </message>
-        <message>
-            <source>Insurance number</source>
-            <translation>Namba ya bima</translation>
-        </message>
-        <message>
-            <source>Allergies</source>
-            <translation>Mzio</translation>
-        </message>
-        <message>
-            <source>Ward</source>
-            <translation>Kata</translation>
-        </message>
-        <message>
-            <source>Council</source>
-            <translation>Halmashauri</translation>
-        </message>
-        <message>
-            <source>Region</source>
-            <translation>Mkoa</translation>
-        </message>
-        <message>
-            <source>Mother (a patient)</source>
-            <translation>Mama (mgonjwa)</translation>
-        </message>
-        <message>
-            <source>Lives with (a patient)</source>
-            <translation>Anaishi na (mgonjwa)</translation>
-        </message>
-        <message>
-            <source>Insurance</source>
-            <translation>Bima</translation>
-        </message>
-        <message>
-            <source>Several with a comma between</source>
-            <translation>Zaidi ya mmoja: weka mkato kati</translation>
-        </message>
-        <message>
-            <source>None</source>
-            <translation>Hakuna</translation>
-        </message>
-        <message>
-            <source>Other</source>
-            <translation>Nyingine</translation>
-        </message>
-    </context>
-    <context>
-        <name>MoreMeasures</name>
-        <message>
-            <source>&amp;Head cm</source>
-            <translation>&amp;Kichwa sm</translation>
-        </message>
-        <message>
-            <source>Height &amp;measured</source>
-            <translation>Urefu u&amp;mepimwa</translation>
-        </message>
-        <message>
-            <source>Lying</source>
-            <translation>Amelala</translation>
-        </message>
-        <message>
-            <source>Standing</source>
-            <translation>Amesimama</translation>
-        </message>
-        <message>
-            <source>Swelling of both &amp;feet (oedema)</source>
-            <translation>Miguu yote miwili ime&amp;vimba</translation>
-        </message>
-    </context>
-    <context>
-        <name>NewPasswordPage</name>
-        <message>
-            <source>The two passwords differ. Type the same one twice.</source>
-            <translation>Nywila mbili hazifanani. Andika ileile mara mbili.</translation>
-        </message>
-        <message>
-            <source>Choose your own password</source>
-            <translation>Chagua nywila yako mwenyewe</translation>
-        </message>
-        <message>
-            <source>The code worked once. From now on only your own password opens the record.</source>
-            <translation>Namba imetumika mara moja. Kuanzia sasa nywila yako pekee ndiyo hufungua kumbukumbu.</translation>
-        </message>
-        <message>
-            <source>New password</source>
-            <translation>Nywila mpya</translation>
-        </message>
-        <message>
-            <source>At least 10 characters; three or four words are easy to remember.</source>
-            <translation>Angalau herufi 10; maneno matatu au manne ni rahisi kukumbuka.</translation>
-        </message>
-        <message>
-            <source>New password again</source>
-            <translation>Nywila mpya tena</translation>
-        </message>
-        <message>
-            <source>Back</source>
-            <translation>Rudi</translation>
-        </message>
-        <message>
-            <source>Save and log in</source>
-            <translation>Hifadhi na uingie</translation>
-        </message>
-    </context>
-    <context>
-        <name>Newcomer</name>
-        <message>
-            <source>First name</source>
-            <translation>Jina la kwanza</translation>
-        </message>
-        <message>
-            <source>Last name</source>
-            <translation>Jina la mwisho</translation>
-        </message>
-        <message>
-            <source>Sex</source>
-            <translation>Jinsia</translation>
-        </message>
-        <message>
-            <source>Female</source>
-            <translation>Mwanamke</translation>
-        </message>
-        <message>
-            <source>Male</source>
-            <translation>Mwanaume</translation>
-        </message>
-        <message>
-            <source>Age or date of birth</source>
-            <translation>Umri au tarehe ya kuzaliwa</translation>
-        </message>
-        <message>
-            <source>Village</source>
-            <translation>Kijiji</translation>
-        </message>
-    </context>
-    <context>
-        <name>NoticeBox</name>
-        <message>
-            <source>9 Case form</source>
-            <translation>9 Fomu ya tukio</translation>
-        </message>
-        <message>
-            <source>Open the case form (Alt+9)</source>
-            <translation>Fungua fomu ya tukio (Alt+9)</translation>
-        </message>
-        <message>
-            <source>{0}: notify within {1} hours</source>
-            <translation>{0}: toa taarifa ndani ya saa {1}</translation>
-        </message>
-    </context>
-    <context>
-        <name>NotificationsPage</name>
-        <message>
-            <source>Seen</source>
-            <translation>Alionekana</translation>
-        </message>
-        <message>
-            <source>Condition</source>
-            <translation>Tukio</translation>
-        </message>
-        <message>
-            <source>Patient</source>
-            <translation>Mgonjwa</translation>
-        </message>
-        <message>
-            <source>Age</source>
-            <translation>Umri</translation>
-        </message>
-        <message>
-            <source>Village</source>
-            <translation>Kijiji</translation>
-        </message>
-        <message>
-            <source>Number</source>
-            <translation>Namba</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>Hali</translation>
-        </message>
-        <message>
-            <source>Save the list</source>
-            <translation>Hifadhi orodha</translation>
-        </message>
-        <message>
-            <source>Immediate notifications</source>
-            <translation>Taarifa za haraka za magonjwa</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n in these days. Enter opens the form.</source>
-            <translation>
-                <numerusform>%n katika siku hizi. Enter hufungua fomu.</numerusform>
-                <numerusform>%n katika siku hizi. Enter hufungua fomu.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Back to the forms</source>
-            <translation>Rudi kwenye fomu</translation>
-        </message>
-        <message>
-            <source>Back to the forms (Esc)</source>
-            <translation>Rudi kwenye fomu (Esc)</translation>
-        </message>
-        <message>
-            <source>Rules for &amp;clusters …</source>
-            <translation>&amp;Kanuni za makundi …</translation>
-        </message>
-        <message>
-            <source>&amp;Save as CSV</source>
-            <translation>Hifadhi &amp;CSV</translation>
-        </message>
-        <message>
-            <source>&amp;Print</source>
-            <translation>Cha&amp;pisha</translation>
-        </message>
-        <message>
-            <source>Print the list (Ctrl+P)</source>
-            <translation>Chapisha orodha (Ctrl+P)</translation>
-        </message>
-        <message>
-            <source>&amp;From</source>
-            <translation>Kua&amp;nzia</translation>
-        </message>
-        <message>
-            <source>&amp;To</source>
-            <translation>&amp;Hadi</translation>
-        </message>
-        <message>
-            <source>Days</source>
-            <translation>Siku</translation>
-        </message>
-        <message>
-            <source>7 days</source>
-            <translation>Siku 7</translation>
-        </message>
-        <message>
-            <source>This month</source>
-            <translation>Mwezi huu</translation>
-        </message>
-        <message>
-            <source>Last month</source>
-            <translation>Mwezi uliopita</translation>
-        </message>
-        <message>
-            <source>This year</source>
-            <translation>Mwaka huu</translation>
-        </message>
-        <message>
-            <source>Notifications</source>
-            <translation>Taarifa za haraka</translation>
-        </message>
-        <message>
-            <source>Nothing in these days. A notifiable diagnosis offers its form in the consultation.</source>
-            <translation>Hakuna katika siku hizi. Diagnosis ya kutolewa taarifa huleta fomu yake kwenye matibabu.</translation>
-        </message>
-        <message>
-            <source>Several alike in a village</source>
-            <translation>Wanaofanana katika kijiji kimoja</translation>
-        </message>
-        <message>
-            <source>None today.</source>
-            <translation>Hakuna leo.</translation>
-        </message>
-    </context>
-    <context>
-        <name>OrderPage</name>
-        <message>
-            <source>Choose the patient from the list.</source>
-            <translation>Chagua mgonjwa kwenye orodha.</translation>
-        </message>
-        <message>
-            <source>Choose at least one test.</source>
-            <translation>Chagua angalau kipimo kimoja.</translation>
-        </message>
-        <message>
-            <source>Order a test</source>
-            <translation>Agiza kipimo</translation>
-        </message>
-        <message>
-            <source>For a patient who comes to the laboratory without a visit today.</source>
-            <translation>Kwa mgonjwa anayekuja maabara bila hudhurio la leo.</translation>
-        </message>
-        <message>
-            <source>&amp;Patient</source>
-            <translation>&amp;Mgonjwa</translation>
-        </message>
-        <message>
-            <source>&amp;Test</source>
-            <translation>&amp;Kipimo</translation>
-        </message>
-        <message>
-            <source>Name, number, phone or village</source>
-            <translation>Jina, namba, simu au kijiji</translation>
-        </message>
-        <message>
-            <source>Two letters</source>
-            <translation>Herufi mbili</translation>
-        </message>
-        <message>
-            <source>Tests chosen</source>
-            <translation>Vipimo vilivyochaguliwa</translation>
-        </message>
-        <message>
-            <source>&amp;Urgent</source>
-            <translation>&amp;Haraka</translation>
-        </message>
-        <message>
-            <source>&amp;What the laboratory should know</source>
-            <translation>M&amp;aabara ijue nini</translation>
-        </message>
-        <message>
-            <source>Take this test off</source>
-            <translation>Ondoa kipimo hiki</translation>
-        </message>
-        <message>
-            <source>Back</source>
-            <translation>Rudi</translation>
-        </message>
-        <message>
-            <source>Back to the list (Esc)</source>
-            <translation>Rudi kwenye orodha (Esc)</translation>
-        </message>
-        <message>
-            <source>Order</source>
-            <translation>Agiza</translation>
-        </message>
-    </context>
-    <context>
-        <name>OrderPicker</name>
-        <message>
-            <source>Food, route, as needed, first dose now, own words; Enter goes back</source>
-            <translation>Chakula, njia, inapohitajika, dozi ya kwanza, maneno yako; Enter hurudi</translation>
-        </message>
-        <message>
-            <source>What else to order or tell</source>
-            <translation>Kingine cha kuagiza au kueleza</translation>
-        </message>
-    </context>
-    <context>
-        <name>OtherPapers</name>
-        <message>
-            <source>Referral &amp;letter, A5</source>
-            <translation>Barua ya &amp;rufaa, A5</translation>
-        </message>
-        <message>
-            <source>A&amp;nswer to the sender, A5</source>
-            <translation>Mr&amp;ejesho kwa mtumaji, A5</translation>
-        </message>
-        <message>
-            <source>Referral letter, A&amp;4</source>
-            <translation>Barua ya rufaa, A&amp;4</translation>
-        </message>
-        <message>
-            <source>Answer to th&amp;e sender, A4</source>
-            <translation>Mre&amp;jesho kwa mtumaji, A4</translation>
-        </message>
-        <message>
-            <source>usual here</source>
-            <translation>ya kawaida hapa</translation>
-        </message>
-        <message>
-            <source>Laboratory re&amp;quest, A5</source>
-            <translation>&amp;Ombi la maabara, A5</translation>
-        </message>
-        <message>
-            <source>Laboratory re&amp;sult, A5</source>
-            <translation>Maji&amp;bu ya maabara, A5</translation>
-        </message>
-        <message>
-            <source>Return sl&amp;ip, A6</source>
-            <translation>Kikaratas&amp;i cha kurudi, A6</translation>
-        </message>
-        <message>
-            <source>Patient &amp;card, A6</source>
-            <translation>Kadi &amp;ya mgonjwa, A6</translation>
-        </message>
-    </context>
-    <context>
-        <name>OutcomeRow</name>
-        <message>
-            <source>&amp;Payer</source>
-            <translation>&amp;Mlipaji</translation>
-        </message>
-        <message>
-            <source>Exempt because</source>
-            <translation>Sababu ya msamaha</translation>
-        </message>
-        <message>
-            <source>&amp;Attendance</source>
-            <translation>Hudhu&amp;rio</translation>
-        </message>
-        <message>
-            <source>&amp;Outcome</source>
-            <translation>Mat&amp;okeo</translation>
-        </message>
-        <message>
-            <source>Referred to</source>
-            <translation>Rufaa kwenda</translation>
-        </message>
-        <message>
-            <source>First this &amp;year</source>
-            <translation>La kwanza mwa&amp;ka huu</translation>
-        </message>
-        <message>
-            <source>First attendance this year at any facility in the country</source>
-            <translation>Hudhurio la kwanza mwaka huu katika kituo chochote nchini</translation>
-        </message>
-        <message>
-            <source>New problem</source>
-            <translation>Tatizo jipya</translation>
-        </message>
-        <message>
-            <source>Re-attendance</source>
-            <translation>Marudio</translation>
-        </message>
-    </context>
-    <context>
-        <name>PageBar</name>
-        <message>
-            <source>First visit here</source>
-            <translation>Hudhurio la kwanza hapa</translation>
-        </message>
-        <message>
-            <source>First visit</source>
-            <translation>Hudhurio la 1</translation>
-        </message>
-        <message>
-            <source>Hide earlier visits</source>
-            <translation>Ficha mahudhurio ya awali</translation>
-        </message>
-        <message>
-            <source>‹ Earlier</source>
-            <translation>‹ Ya awali</translation>
-        </message>
-        <message>
-            <source>Show earlier visits</source>
-            <translation>Onyesha mahudhurio ya awali</translation>
-        </message>
-        <message>
-            <source>› Earlier</source>
-            <translation>› Ya awali</translation>
-        </message>
-        <message>
-            <source>Later</source>
-            <translation>Baadaye</translation>
-        </message>
-        <message>
-            <source>Keep the draft and take another patient (Esc)</source>
-            <translation>Tunza rasimu na uchukue mgonjwa mwingine (Esc)</translation>
-        </message>
-        <message>
-            <source>Save the correction</source>
-            <translation>Hifadhi marekebisho</translation>
-        </message>
-        <message>
-            <source>&amp;Save</source>
-            <translation>Hifadh&amp;i</translation>
-        </message>
-        <message>
-            <source>Save and go to the next patient</source>
-            <translation>Hifadhi na uende kwa mgonjwa anayefuata</translation>
-        </message>
-        <message>
-            <source>Draft {0}</source>
-            <translation>Rasimu {0}</translation>
-        </message>
-        <message>
-            <source>Draft kept {0}</source>
-            <translation>Rasimu imetunzwa {0}</translation>
-        </message>
-        <message>
-            <source>Send for the tests; the draft stays</source>
-            <translation>Mpeleke akapimwe; rasimu inabaki</translation>
-        </message>
-        <message>
-            <source>To &amp;laboratory</source>
-            <translation>M&amp;aabara</translation>
-        </message>
-    </context>
-    <context>
-        <name>PaperPrinter</name>
-        <message>
-            <source>Open the PDF</source>
-            <translation>Fungua PDF</translation>
-        </message>
-    </context>
-    <context>
-        <name>PapersOver</name>
-        <message>
-            <source>Enter paper visits</source>
-            <translation>Ingiza mahudhurio ya karatasi</translation>
-        </message>
-        <message>
-            <source>Papers of this visit</source>
-            <translation>Karatasi za hudhurio hili</translation>
-        </message>
-    </context>
-    <context>
-        <name>PapersPage</name>
-        <message>
-            <source>Number</source>
-            <translation>Namba</translation>
-        </message>
-        <message>
-            <source>Rest</source>
-            <translation>Mapumziko</translation>
-        </message>
-        <message>
-            <source>Printed</source>
-            <translation>Imechapwa mara</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>Hali</translation>
-        </message>
-        <message>
-            <source>Taken back: {0}</source>
-            <translation>Kimebatilishwa: {0}</translation>
-        </message>
-        <message>
-            <source>Valid</source>
-            <translation>Halali</translation>
-        </message>
-        <message>
-            <source>Take sheet {0} back?</source>
-            <translation>Ubatilishe cheti {0}?</translation>
-        </message>
-        <message>
-            <source>Take back</source>
-            <translation>Batilisha</translation>
-        </message>
-        <message>
-            <source>Reason</source>
-            <translation>Sababu</translation>
-        </message>
-        <message>
-            <source>Papers of this visit</source>
-            <translation>Karatasi za hudhurio hili</translation>
-        </message>
-        <message>
-            <source>Back</source>
-            <translation>Rudi</translation>
-        </message>
-        <message>
-            <source>Back (Esc)</source>
-            <translation>Rudi (Esc)</translation>
-        </message>
-        <message>
-            <source>Print</source>
-            <translation>Chapisha</translation>
-        </message>
-        <message>
-            <source>&amp;Prescription, A5</source>
-            <translation>Cheti cha &amp;dawa, A5</translation>
-        </message>
-        <message>
-            <source>P&amp;rescription, A6</source>
-            <translation>Cheti cha da&amp;wa, A6</translation>
-        </message>
-        <message>
-            <source>&amp;Visit summary, A5</source>
-            <translation>&amp;Muhtasari wa hudhurio, A5</translation>
-        </message>
-        <message>
-            <source>No medicine was prescribed in this visit.</source>
-            <translation>Hakuna dawa iliyoandikwa katika hudhurio hili.</translation>
-        </message>
-        <message>
-            <source>With what is marked sensitive</source>
-            <translation>Pamoja na yaliyo ya siri</translation>
-        </message>
-        <message>
-            <source>Sick sheet (ED)</source>
-            <translation>Cheti cha mapumziko (ED)</translation>
-        </message>
-        <message>
-            <source>Make out and print (Ctrl+Enter)</source>
-            <translation>Toa na uchapishe (Ctrl+Enter)</translation>
-        </message>
-        <message>
-            <source>Make &amp;out and print</source>
-            <translation>&amp;Toa na uchapishe</translation>
-        </message>
-        <message>
-            <source>Take back …</source>
-            <translation>Batilisha …</translation>
-        </message>
-        <message>
-            <source>Sick sheets of this visit; Enter prints a copy</source>
-            <translation>Vyeti vya mapumziko vya hudhurio hili; Enter huchapisha nakala</translation>
-        </message>
-        <message>
-            <source>No sick sheet yet.</source>
-            <translation>Bado hakuna cheti cha mapumziko.</translation>
-        </message>
-        <message>
-            <source>usual here</source>
-            <translation>ya kawaida hapa</translation>
-        </message>
-    </context>
-    <context>
-        <name>PartRow</name>
-        <message>
-            <source>In words</source>
-            <translation>Kwa maneno</translation>
-        </message>
-    </context>
-    <context>
-        <name>PatientBanner</name>
-        <message>
-            <source>Female</source>
-            <translation>Mwanamke</translation>
-        </message>
-        <message>
-            <source>Male</source>
-            <translation>Mwanaume</translation>
-        </message>
-        <message>
-            <source>Born {0}</source>
-            <translation>Alizaliwa {0}</translation>
-        </message>
-        <message>
-            <source>Allergies: {0}</source>
-            <translation>Mzio: {0}</translation>
-        </message>
-        <message>
-            <source>Allergies: not recorded</source>
-            <translation>Mzio: haujarekodiwa</translation>
-        </message>
-        <message>
-            <source>No allergy known</source>
-            <translation>Hana mzio unaojulikana</translation>
-        </message>
-        <message>
-            <source>Asked on {0}</source>
-            <translation>Aliulizwa {0}</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n confidential</source>
-            <translation>
-                <numerusform>%n ya siri</numerusform>
-                <numerusform>%n ya siri</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Problems: {0}</source>
-            <translation>Matatizo: {0}</translation>
-        </message>
-        <message>
-            <source>Died {0}</source>
-            <translation>Amefariki {0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>PersonPage</name>
-        <message>
-            <source>The two passwords differ. Type the same one twice.</source>
-            <translation>Nywila mbili hazifanani. Andika ileile mara mbili.</translation>
-        </message>
-        <message>
-            <source>Who is in charge?</source>
-            <translation>Nani ni mfawidhi?</translation>
-        </message>
-        <message>
-            <source>This person opens the record first and adds the others.</source>
-            <translation>Mtu huyu hufungua kumbukumbu kwanza na kuongeza wengine.</translation>
-        </message>
-        <message>
-            <source>&amp;Full name</source>
-            <translation>&amp;Jina kamili</translation>
-        </message>
-        <message>
-            <source>&amp;User name</source>
-            <translation>Jina la m&amp;tumiaji</translation>
-        </message>
-        <message>
-            <source>&amp;Password</source>
-            <translation>&amp;Nywila</translation>
-        </message>
-        <message>
-            <source>At least 10 characters; three or four words are easy to remember.</source>
-            <translation>Angalau herufi 10; maneno matatu au manne ni rahisi kukumbuka.</translation>
-        </message>
-        <message>
-            <source>Password again</source>
-            <translation>Nywila tena</translation>
-        </message>
-        <message>
-            <source>Make the record</source>
-            <translation>Tengeneza kumbukumbu</translation>
-        </message>
-    </context>
-    <context>
-        <name>PharmacyView</name>
-        <message>
-            <source>Take the patient back</source>
-            <translation>Mrudishe mgonjwa kwangu</translation>
-        </message>
-        <message>
-            <source>{0} has the medicines and is done</source>
-            <translation>{0} amepata dawa na amekamilisha</translation>
-        </message>
-        <message>
-            <source>{0} went away without the medicines?</source>
-            <translation>{0} ameondoka bila dawa?</translation>
-        </message>
-        <message>
-            <source>Yes, take off the list</source>
-            <translation>Ndiyo, ondoa kwenye orodha</translation>
-        </message>
-        <message>
-            <source>The visit itself stays and counts.</source>
-            <translation>Hudhurio lenyewe linabaki na linahesabiwa.</translation>
-        </message>
-        <message>
-            <source>Who waits for medicines</source>
-            <translation>Wanaosubiri dawa</translation>
-        </message>
-        <message>
-            <source>Enter takes the marked patient.</source>
-            <translation>Enter humchukua aliyewekewa alama.</translation>
-        </message>
-        <message>
-            <source>Went awa&amp;y</source>
-            <translation>Ameon&amp;doka</translation>
-        </message>
-        <message>
-            <source>&amp;All given</source>
-            <translation>Zote zi&amp;metolewa</translation>
-        </message>
-        <message>
-            <source>Those without an answer were given</source>
-            <translation>Zisizo na jibu zimetolewa</translation>
-        </message>
-        <message>
-            <source>&amp;Print</source>
-            <translation>&amp;Chapisha</translation>
-        </message>
-        <message>
-            <source>Print the prescription</source>
-            <translation>Chapisha cheti cha dawa</translation>
-        </message>
-        <message>
-            <source>Back to the queue</source>
-            <translation>Rudisha foleni</translation>
-        </message>
-        <message>
-            <source>Keep the answers and give the patient back (Esc)</source>
-            <translation>Bakiza majibu na umrudishe mgonjwa kwenye foleni (Esc)</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>Imekamilika</translation>
-        </message>
-        <message>
-            <source>Keep it and send the patient home</source>
-            <translation>Hifadhi na mruhusu mgonjwa aende</translation>
-        </message>
-        <message>
-            <source>Why? In own words, if none of these</source>
-            <translation>Kwa nini? Kwa maneno yako, kama si mojawapo ya hizi</translation>
-        </message>
-        <message>
-            <source>What was answered before and not saved stands here again. Check it.</source>
-            <translation>Majibu ya awali ambayo hayakuhifadhiwa yapo tena hapa. Yahakiki.</translation>
-        </message>
-        <message>
-            <source>Start again</source>
-            <translation>Anza upya</translation>
-        </message>
-    </context>
-    <context>
-        <name>Picker</name>
-        <message>
-            <source>Nothing found. Try fewer letters or another word.</source>
-            <translation>Hakuna kilichopatikana. Jaribu herufi chache au neno lingine.</translation>
-        </message>
-    </context>
-    <context>
-        <name>PlanPage</name>
-        <message>
-            <source>Take this procedure off</source>
-            <translation>Ondoa huduma hii</translation>
-        </message>
-        <message>
-            <source>Plan</source>
-            <translation>Mpango</translation>
-        </message>
-        <message>
-            <source>Saved with the visit</source>
-            <translation>Huhifadhiwa pamoja na hudhurio</translation>
-        </message>
-        <message>
-            <source>Back</source>
-            <translation>Rudi</translation>
-        </message>
-        <message>
-            <source>Back to the page (Esc)</source>
-            <translation>Rudi kwenye ukurasa (Esc)</translation>
-        </message>
-        <message>
-            <source>Advice</source>
-            <translation>Ushauri</translation>
-        </message>
-        <message>
-            <source>Procedures done</source>
-            <translation>Huduma zilizofanyika</translation>
-        </message>
-        <message>
-            <source>Two letters</source>
-            <translation>Herufi mbili</translation>
-        </message>
-    </context>
-    <context>
-        <name>PregnancyBox</name>
-        <message>
-            <source>Pre&amp;gnancy</source>
-            <translation>U&amp;jauzito</translation>
-        </message>
-        <message>
-            <source>Pregnancy</source>
-            <translation>Ujauzito</translation>
-        </message>
-        <message>
-            <source>weeks</source>
-            <translation>wiki</translation>
-        </message>
-        <message>
-            <source>Weeks of pregnancy</source>
-            <translation>Wiki za ujauzito</translation>
-        </message>
-        <message>
-            <source>Not known</source>
-            <translation>Haijulikani</translation>
-        </message>
-        <message>
-            <source>No</source>
-            <translation>Hapana</translation>
-        </message>
-        <message>
-            <source>Pregnant</source>
-            <translation>Mjamzito</translation>
-        </message>
-        <message>
-            <source>Breast-feeding</source>
-            <translation>Ananyonyesha</translation>
-        </message>
-    </context>
-    <context>
-        <name>ProblemEditor</name>
-        <message>
-            <source>Illness</source>
-            <translation>Ugonjwa</translation>
-        </message>
-        <message>
-            <source>ICD-10</source>
-            <translation>ICD-10</translation>
-        </message>
-        <message>
-            <source>Since</source>
-            <translation>Tangu</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>Hali</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>Maelezo</translation>
-        </message>
-        <message>
-            <source>Noted</source>
-            <translation>Iliandikwa</translation>
-        </message>
-        <message>
-            <source>Take “{0}” off the list? An illness that is over is set to “over” instead.</source>
-            <translation>Uondoe “{0}” kwenye orodha? Ugonjwa uliokwisha huwekwa “umekwisha” badala yake.</translation>
-        </message>
-        <message>
-            <source>Visit of {0}</source>
-            <translation>Hudhurio la {0}</translation>
-        </message>
-        <message>
-            <source>Goes on</source>
-            <translation>Unaendelea</translation>
-        </message>
-        <message>
-            <source>Over</source>
-            <translation>Umekwisha</translation>
-        </message>
-        <message>
-            <source>Problem list</source>
-            <translation>Orodha ya matatizo</translation>
-        </message>
-        <message>
-            <source>Chronic diagnoses that are certain come here by themselves when a visit is saved</source>
-            <translation>Magonjwa sugu yaliyothibitishwa huingia hapa yenyewe hudhurio linapohifadhiwa</translation>
-        </message>
-        <message>
-            <source>Problems on record</source>
-            <translation>Matatizo yaliyorekodiwa</translation>
-        </message>
-        <message>
-            <source>No problem on the list yet.</source>
-            <translation>Bado hakuna tatizo kwenye orodha.</translation>
-        </message>
-        <message>
-            <source>Two letters, or ICD-10</source>
-            <translation>Herufi mbili, au ICD-10</translation>
-        </message>
-        <message>
-            <source>Year, month/year, date, or “5 years”</source>
-            <translation>Mwaka, mwezi/mwaka, tarehe, au “miaka 5”</translation>
-        </message>
-        <message>
-            <source>Over since</source>
-            <translation>Umekwisha tangu</translation>
-        </message>
-    </context>
-    <context>
-        <name>QueueList</name>
-        <message>
-            <source>Urgency</source>
-            <translation>Uharaka</translation>
-        </message>
-        <message>
-            <source>Patient</source>
-            <translation>Mgonjwa</translation>
-        </message>
-        <message>
-            <source>Age</source>
-            <translation>Umri</translation>
-        </message>
-        <message>
-            <source>Why</source>
-            <translation>Kwa nini</translation>
-        </message>
-        <message>
-            <source>Waiting</source>
-            <translation>Anasubiri</translation>
-        </message>
-        <message>
-            <source>With</source>
-            <translation>Yuko na</translation>
-        </message>
-        <message>
-            <source>Station</source>
-            <translation>Kituo</translation>
-        </message>
-        <message>
-            <source>Who waits where</source>
-            <translation>Nani anasubiri wapi</translation>
-        </message>
-        <message>
-            <source>Waiting: {0}</source>
-            <translation>Wanaosubiri: {0}</translation>
-        </message>
-        <message>
-            <source>Nobody waits here.</source>
-            <translation>Hakuna anayesubiri hapa.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Queueing</name>
-        <message>
-            <source>{0} waits at the laboratory</source>
-            <translation>{0} anasubiri maabara</translation>
-        </message>
-    </context>
-    <context>
-        <name>Rail</name>
-        <message>
-            <source>Screens</source>
-            <translation>Kurasa</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n wait</source>
-            <translation>
-                <numerusform>%n anasubiri</numerusform>
-                <numerusform>%n wanasubiri</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n emergencies</source>
-            <translation>
-                <numerusform>dharura %n</numerusform>
-                <numerusform>dharura %n</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ReadyBar</name>
-        <message>
-            <source>Repeat {0}  (Ctrl+R)</source>
-            <translation>Rudia {0}  (Ctrl+R)</translation>
-        </message>
-        <message>
-            <source>The prescription of {0} again, checked today: {1}</source>
-            <translation>Dawa za {0} tena, zikikaguliwa leo: {1}</translation>
-        </message>
-        <message>
-            <source>Usual: {0}</source>
-            <translation>Kawaida: {0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReasonField</name>
-        <message>
-            <source>Why all the same? 1-9 or words; Delete takes the medicine off</source>
-            <translation>Kwa nini hata hivyo? 1-9 au maneno; Delete huondoa dawa</translation>
-        </message>
-        <message>
-            <source>Reason for giving it all the same</source>
-            <translation>Sababu ya kutoa hata hivyo</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReceptionView</name>
-        <message>
-            <source>Name</source>
-            <translation>Jina</translation>
-        </message>
-        <message>
-            <source>Village</source>
-            <translation>Kijiji</translation>
-        </message>
-        <message>
-            <source>Phone</source>
-            <translation>Simu</translation>
-        </message>
-        <message>
-            <source>Number</source>
-            <translation>Namba</translation>
-        </message>
-        <message>
-            <source>Last visit</source>
-            <translation>Mwisho</translation>
-        </message>
-        <message>
-            <source>F</source>
-            <translation>KE</translation>
-        </message>
-        <message>
-            <source>M</source>
-            <translation>ME</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n found.  Enter opens, arrows choose, Ctrl+N registers a new patient</source>
-            <translation>
-                <numerusform>%n amepatikana.  Enter hufungua, mishale huchagua, Ctrl+N husajili mgonjwa mpya</numerusform>
-                <numerusform>%n wamepatikana.  Enter hufungua, mishale huchagua, Ctrl+N husajili mgonjwa mpya</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Name, number, phone or village</source>
-            <translation>Jina, namba, simu au kijiji</translation>
-        </message>
-        <message>
-            <source>Find a patient</source>
-            <translation>Tafuta mgonjwa</translation>
-        </message>
-        <message>
-            <source>Patients found</source>
-            <translation>Wagonjwa waliopatikana</translation>
-        </message>
-        <message>
-            <source>Nobody found. Press Enter to register a new patient with what you typed.</source>
-            <translation>Hakuna aliyepatikana. Bonyeza Enter kusajili mgonjwa mpya kwa ulichoandika.</translation>
-        </message>
-        <message>
-            <source>Sex and age</source>
-            <translation>Jinsia na umri</translation>
-        </message>
-        <message>
-            <source>yesterday</source>
-            <translation>jana</translation>
-        </message>
-        <message>
-            <source>today</source>
-            <translation>leo</translation>
-        </message>
-        <message>
-            <source>Seen lately.  Enter opens, arrows choose, Ctrl+N registers a new patient</source>
-            <translation>Waliohudumiwa karibuni.  Enter hufungua, mishale huchagua, Ctrl+N husajili mgonjwa mpya</translation>
-        </message>
-        <message>
-            <source>Chosen in the list</source>
-            <translation>Aliyechaguliwa kwenye orodha</translation>
-        </message>
-        <message>
-            <source>Nobody was seen yet. Type a name to find a patient.</source>
-            <translation>Hakuna aliyehudumiwa bado. Andika jina kutafuta mgonjwa.</translation>
-        </message>
-        <message>
-            <source>Nobody found. Try fewer letters, the phone number or the village.</source>
-            <translation>Hakuna aliyepatikana. Jaribu herufi chache, namba ya simu au kijiji.</translation>
-        </message>
-        <message>
-            <source>{0} and {1} are one record now: {2}.</source>
-            <translation>{0} na {1} sasa ni kumbukumbu moja: {2}.</translation>
-        </message>
-        <message>
-            <source>Merges made, and undo</source>
-            <translation>Uunganishaji uliofanywa, na kutengua</translation>
-        </message>
-        <message>
-            <source>&amp;Who waits</source>
-            <translation>&amp;Wanaosubiri</translation>
-        </message>
-        <message>
-            <source>Who waits at which station</source>
-            <translation>Nani anasubiri kituo gani</translation>
-        </message>
-    </context>
-    <context>
-        <name>RecoveryPage</name>
-        <message>
-            <source>The two passwords differ. Type the same one twice.</source>
-            <translation>Nywila mbili hazifanani. Andika ileile mara mbili.</translation>
-        </message>
-        <message>
-            <source>Write the new recovery key on paper</source>
-            <translation>Andika ufunguo mpya wa dharura kwenye karatasi</translation>
-        </message>
-        <message>
-            <source>The old paper no longer opens the record. Tear it up.</source>
-            <translation>Karatasi ya zamani haifungui tena kumbukumbu. Ichane.</translation>
-        </message>
-        <message>
-            <source>It is on paper: log in</source>
-            <translation>Nimeuandika: ingia</translation>
-        </message>
-        <message>
-            <source>Open with the paper recovery key</source>
-            <translation>Fungua kwa ufunguo wa dharura wa karatasi</translation>
-        </message>
-        <message>
-            <source>If the in-charge can log in, ask for a one-time code: that is easier. If nobody can, take the recovery key from the safe.</source>
-            <translation>Kama mfawidhi anaweza kuingia, mwombe namba ya kutumia mara moja: ni rahisi zaidi. Kama hakuna anayeweza, chukua ufunguo wa dharura ulikofungiwa.</translation>
-        </message>
-        <message>
-            <source>Open the record</source>
-            <translation>Fungua kumbukumbu</translation>
-        </message>
-        <message>
-            <source>Recovery key</source>
-            <translation>Ufunguo wa dharura</translation>
-        </message>
-        <message>
-            <source>Eight groups of five letters and digits</source>
-            <translation>Makundi manane ya herufi na tarakimu tano</translation>
-        </message>
-        <message>
-            <source>User name</source>
-            <translation>Jina la mtumiaji</translation>
-        </message>
-        <message>
-            <source>New password</source>
-            <translation>Nywila mpya</translation>
-        </message>
-        <message>
-            <source>New password again</source>
-            <translation>Nywila mpya tena</translation>
-        </message>
-        <message>
-            <source>Back</source>
-            <translation>Rudi</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReferralCard</name>
-        <message>
-            <source>What came back</source>
-            <translation>Mrejesho</translation>
-        </message>
-        <message>
-            <source>The patient arrived</source>
-            <translation>Mgonjwa alifika</translation>
-        </message>
-        <message>
-            <source>Chosen in the list</source>
-            <translation>Aliyechaguliwa kwenye orodha</translation>
-        </message>
-        <message>
-            <source>&amp;Write down what came back</source>
-            <translation>A&amp;ndika mrejesho</translation>
-        </message>
-        <message>
-            <source>The patient arri&amp;ved there</source>
-            <translation>Mgonjwa a&amp;lifika kule</translation>
-        </message>
-        <message>
-            <source>&amp;Print the letter</source>
-            <translation>&amp;Chapisha barua</translation>
-        </message>
-        <message>
-            <source>Open the visit  (Enter)</source>
-            <translation>Fungua hudhurio  (Enter)</translation>
-        </message>
-        <message>
-            <source>Save</source>
-            <translation>Hifadhi</translation>
-        </message>
-        <message>
-            <source>Not now</source>
-            <translation>Si sasa</translation>
-        </message>
-        <message>
-            <source>Correct &amp;what came back</source>
-            <translation>Sahihisha &amp;mrejesho</translation>
-        </message>
-        <message>
-            <source>(not written)</source>
-            <translation>(haijaandikwa)</translation>
-        </message>
-        <message>
-            <source>Sent {0} to {1}</source>
-            <translation>Alitumwa {0} kwenda {1}</translation>
-        </message>
-        <message>
-            <source>Arrived {0}</source>
-            <translation>Alifika {0}</translation>
-        </message>
-        <message>
-            <source>Answer of {0}</source>
-            <translation>Mrejesho wa {0}</translation>
-        </message>
-        <message>
-            <source>Diagnosis</source>
-            <translation>Utambuzi</translation>
-        </message>
-        <message>
-            <source>Treatment</source>
-            <translation>Matibabu</translation>
-        </message>
-        <message>
-            <source>Advice</source>
-            <translation>Ushauri</translation>
-        </message>
-        <message>
-            <source>By</source>
-            <translation>Na</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReferralPage</name>
-        <message>
-            <source>Save the visit first; then Ctrl+P prints the letter.</source>
-            <translation>Hifadhi hudhurio kwanza; kisha Ctrl+P inachapisha barua.</translation>
-        </message>
-        <message>
-            <source>Outcome of the visit: {0}</source>
-            <translation>Matokeo ya hudhurio: {0}</translation>
-        </message>
-        <message>
-            <source>Referral</source>
-            <translation>Rufaa</translation>
-        </message>
-        <message>
-            <source>The letter prints after the visit is saved.</source>
-            <translation>Barua inachapishwa baada ya hudhurio kuhifadhiwa.</translation>
-        </message>
-        <message>
-            <source>Back</source>
-            <translation>Rudi</translation>
-        </message>
-        <message>
-            <source>Back to the page (Esc)</source>
-            <translation>Rudi kwenye ukurasa (Esc)</translation>
-        </message>
-        <message>
-            <source>Referred to another facility</source>
-            <translation>Kupelekwa kituo kingine</translation>
-        </message>
-        <message>
-            <source>Sent here by somebody else</source>
-            <translation>Alitumwa hapa na mwingine</translation>
-        </message>
-        <message>
-            <source>Facility</source>
-            <translation>Kituo</translation>
-        </message>
-        <message>
-            <source>Ward or clinic</source>
-            <translation>Wodi au kliniki</translation>
-        </message>
-        <message>
-            <source>Urgency</source>
-            <translation>Uharaka</translation>
-        </message>
-        <message>
-            <source>Reason</source>
-            <translation>Sababu</translation>
-        </message>
-        <message>
-            <source>History and findings</source>
-            <translation>Historia na matokeo ya uchunguzi</translation>
-        </message>
-        <message>
-            <source>Treatment given</source>
-            <translation>Matibabu aliyopewa</translation>
-        </message>
-        <message>
-            <source>Transport</source>
-            <translation>Usafiri</translation>
-        </message>
-        <message>
-            <source>Escort</source>
-            <translation>Msindikizaji</translation>
-        </message>
-        <message>
-            <source>Who was told there</source>
-            <translation>Aliyepewa taarifa kule</translation>
-        </message>
-        <message>
-            <source>Sent by</source>
-            <translation>Ametumwa na</translation>
-        </message>
-        <message>
-            <source>Facility or name</source>
-            <translation>Kituo au jina</translation>
-        </message>
-        <message>
-            <source>Why</source>
-            <translation>Kwa nini</translation>
-        </message>
-        <message>
-            <source>Number of their letter</source>
-            <translation>Namba ya barua yao</translation>
-        </message>
-        <message>
-            <source>Emergency</source>
-            <translation>Dharura</translation>
-        </message>
-        <message>
-            <source>Today</source>
-            <translation>Leo</translation>
-        </message>
-        <message>
-            <source>Not urgent</source>
-            <translation>Si haraka</translation>
-        </message>
-        <message>
-            <source>Health worker</source>
-            <translation>Mhudumu</translation>
-        </message>
-        <message>
-            <source>Other</source>
-            <translation>Mwingine</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReferralsPage</name>
-        <message>
-            <source>Sent</source>
-            <translation>Alitumwa</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>Jina</translation>
-        </message>
-        <message>
-            <source>To</source>
-            <translation>Kwenda</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>Hali</translation>
-        </message>
-        <message>
-            <source>Days</source>
-            <translation>Siku</translation>
-        </message>
-        <message>
-            <source>Phone</source>
-            <translation>Simu</translation>
-        </message>
-        <message>
-            <source>Saved: {0}</source>
-            <translation>Imehifadhiwa: {0}</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n in the list</source>
-            <translation>
-                <numerusform>%n kwenye orodha</numerusform>
-                <numerusform>%n kwenye orodha</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Of everybody who was referred something came back.</source>
-            <translation>Mrejesho umepokelewa kwa wote waliopewa rufaa.</translation>
-        </message>
-        <message>
-            <source>No referral is overdue.</source>
-            <translation>Hakuna rufaa iliyochelewa.</translation>
-        </message>
-        <message>
-            <source>Nobody was referred. A visit with the outcome "referred" comes here by itself.</source>
-            <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya "rufaa" huja hapa lenyewe.</translation>
-        </message>
-        <message>
-            <source>Referrals</source>
-            <translation>Rufaa</translation>
-        </message>
-        <message>
-            <source>Visits of the last six months that ended with a referral.</source>
-            <translation>Mahudhurio ya miezi sita iliyopita yaliyoishia na rufaa.</translation>
-        </message>
-        <message>
-            <source>List of referrals</source>
-            <translation>Orodha ya rufaa</translation>
-        </message>
-        <message>
-            <source>Waiting for an answer</source>
-            <translation>Wanasubiri mrejesho</translation>
-        </message>
-        <message>
-            <source>Overdue</source>
-            <translation>Zilizochelewa</translation>
-        </message>
-        <message>
-            <source>All</source>
-            <translation>Zote</translation>
-        </message>
-    </context>
-    <context>
-        <name>RegisterForm</name>
-        <message>
-            <source>Fewer fields</source>
-            <translation>Sehemu chache</translation>
-        </message>
-        <message>
-            <source>More fields</source>
-            <translation>Sehemu zaidi</translation>
-        </message>
-        <message>
-            <source>First name</source>
-            <translation>Jina la kwanza</translation>
-        </message>
-        <message>
-            <source>Last name</source>
-            <translation>Jina la ukoo</translation>
-        </message>
-        <message>
-            <source>Sex</source>
-            <translation>Jinsia</translation>
-        </message>
-        <message>
-            <source>Male</source>
-            <translation>ME</translation>
-        </message>
-        <message>
-            <source>Female</source>
-            <translation>KE</translation>
-        </message>
-        <message>
-            <source>Date of birth or age</source>
-            <translation>Kuzaliwa au umri</translation>
-        </message>
-        <message>
-            <source>Phone</source>
-            <translation>Simu</translation>
-        </message>
-        <message>
-            <source>Village or street</source>
-            <translation>Kijiji au mtaa</translation>
-        </message>
-        <message>
-            <source>The number says born {0}</source>
-            <translation>Namba inasema amezaliwa {0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>RegisterPage</name>
-        <message>
-            <source>Date</source>
-            <translation>Tarehe</translation>
-        </message>
-        <message>
-            <source>Patient</source>
-            <translation>Mgonjwa</translation>
-        </message>
-        <message>
-            <source>Age</source>
-            <translation>Umri</translation>
-        </message>
-        <message>
-            <source>Test</source>
-            <translation>Kipimo</translation>
-        </message>
-        <message>
-            <source>Result</source>
-            <translation>Jibu</translation>
-        </message>
-        <message>
-            <source>Done by</source>
-            <translation>Aliyepima</translation>
-        </message>
-        <message>
-            <source>Requested by</source>
-            <translation>Aliyeagiza</translation>
-        </message>
-        <message>
-            <source>Remark</source>
-            <translation>Maelezo</translation>
-        </message>
-        <message>
-            <source>(private)</source>
-            <translation>(siri)</translation>
-        </message>
-        <message>
-            <source>waits</source>
-            <translation>linasubiri</translation>
-        </message>
-        <message>
-            <source>corrected</source>
-            <translation>limesahihishwa</translation>
-        </message>
-        <message>
-            <source>A date like 18/11/2026</source>
-            <translation>Tarehe kama 18/11/2026</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n test(s)</source>
-            <translation>
-                <numerusform>kipimo %n</numerusform>
-                <numerusform>vipimo %n</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n line(s) are private and shown without content</source>
-            <translation>
-                <numerusform>mstari %n ni wa siri, hauonyeshi kilichomo</numerusform>
-                <numerusform>mistari %n ni ya siri, haionyeshi kilichomo</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Laboratory register</source>
-            <translation>Rejesta ya maabara</translation>
-        </message>
-        <message>
-            <source>&amp;From</source>
-            <translation>&amp;Kuanzia</translation>
-        </message>
-        <message>
-            <source>&amp;To</source>
-            <translation>&amp;Hadi</translation>
-        </message>
-        <message>
-            <source>Show</source>
-            <translation>Onyesha</translation>
-        </message>
-        <message>
-            <source>Print</source>
-            <translation>Chapisha</translation>
-        </message>
-        <message>
-            <source>Print the register, A4 (Ctrl+P)</source>
-            <translation>Chapisha rejesta, A4 (Ctrl+P)</translation>
-        </message>
-        <message>
-            <source>Save CSV</source>
-            <translation>Hifadhi CSV</translation>
-        </message>
-        <message>
-            <source>Save XLSX</source>
-            <translation>Hifadhi XLSX</translation>
-        </message>
-        <message>
-            <source>Back</source>
-            <translation>Rudi</translation>
-        </message>
-        <message>
-            <source>Back to the list (Esc)</source>
-            <translation>Rudi kwenye orodha (Esc)</translation>
-        </message>
-        <message>
-            <source>No test in these days.</source>
-            <translation>Hakuna kipimo katika siku hizi.</translation>
-        </message>
-        <message>
-            <source>F</source>
-            <translation>Ke</translation>
-        </message>
-        <message>
-            <source>M</source>
-            <translation>Me</translation>
-        </message>
-    </context>
-    <context>
-        <name>RegisterPanel</name>
-        <message>
-            <source>New patient  (Ctrl+N)</source>
-            <translation>Mgonjwa mpya  (Ctrl+N)</translation>
-        </message>
-        <message>
-            <source>Registered: {0}, {1}</source>
-            <translation>Amesajiliwa: {0}, {1}</translation>
-        </message>
-        <message>
-            <source>Corrected: {0}, {1}</source>
-            <translation>Imesahihishwa: {0}, {1}</translation>
-        </message>
-        <message>
-            <source>Somebody else corrected {0} meanwhile. Look at the record again, or keep yours.</source>
-            <translation>Mtu mwingine amesahihisha {0} wakati huohuo. Angalia kumbukumbu tena, au hifadhi yako.</translation>
-        </message>
-        <message>
-            <source>Keep mine</source>
-            <translation>Hifadhi yangu</translation>
-        </message>
-        <message>
-            <source>Register  (Ctrl+Enter)</source>
-            <translation>Sajili  (Ctrl+Enter)</translation>
-        </message>
-        <message>
-            <source>Register and go on to the consultation</source>
-            <translation>Sajili na uendelee kwenye matibabu</translation>
-        </message>
-        <message>
-            <source>Keep  (Ctrl+Enter)</source>
-            <translation>Hifadhi  (Ctrl+Enter)</translation>
-        </message>
-        <message>
-            <source>Keep the correction</source>
-            <translation>Hifadhi masahihisho</translation>
-        </message>
-        <message>
-            <source>Clear</source>
-            <translation>Futa</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReportChooser</name>
-        <message>
-            <source>New problems</source>
-            <translation>Matatizo mapya</translation>
-        </message>
-        <message>
-            <source>With re-attendances</source>
-            <translation>Pamoja na marudio</translation>
-        </message>
-        <message>
-            <source>&amp;Form</source>
-            <translation>&amp;Fomu</translation>
-        </message>
-        <message>
-            <source>&amp;Period</source>
-            <translation>&amp;Kipindi</translation>
-        </message>
-        <message>
-            <source>Diseases &amp;counted</source>
-            <translation>Yanayo&amp;hesabiwa</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReportsView</name>
-        <message>
-            <source>Total</source>
-            <translation>Jumla</translation>
-        </message>
-        <message>
-            <source>Open: not signed yet</source>
-            <translation>Iko wazi: bado haijasainiwa</translation>
-        </message>
-        <message>
-            <source>Closed: {0}</source>
-            <translation>Imefungwa: {0}</translation>
-        </message>
-        <message>
-            <source>Changed since closing: {0}</source>
-            <translation>Imebadilika tangu kufungwa: {0}</translation>
-        </message>
-        <message>
-            <source>Close form …</source>
-            <translation>Funga fomu …</translation>
-        </message>
-        <message>
-            <source>Open again …</source>
-            <translation>Fungua tena …</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n count(s) fall outside the form's open cells and are not in the figures.</source>
-            <translation>
-                <numerusform>Hesabu %n iko nje ya visanduku vilivyo wazi na haimo kwenye takwimu.</numerusform>
-                <numerusform>Hesabu %n ziko nje ya visanduku vilivyo wazi na hazimo kwenye takwimu.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Check</source>
-            <translation>Kagua</translation>
-        </message>
-        <message>
-            <source>Compare register and form</source>
-            <translation>Linganisha rejesta na fomu</translation>
-        </message>
-        <message>
-            <source>Print</source>
-            <translation>Chapa</translation>
-        </message>
-        <message>
-            <source>Print the form (Ctrl+P)</source>
-            <translation>Chapa fomu (Ctrl+P)</translation>
-        </message>
-        <message>
-            <source>Save as</source>
-            <translation>Hifadhi</translation>
-        </message>
-        <message>
-            <source>Send …</source>
-            <translation>Tuma …</translation>
-        </message>
-        <message>
-            <source>See what would change there, then send</source>
-            <translation>Ona kitakachobadilika huko, kisha tuma</translation>
-        </message>
-        <message>
-            <source>Excel (XLSX)</source>
-            <translation>Excel (XLSX)</translation>
-        </message>
-        <message>
-            <source>No.</source>
-            <translation>Na.</translation>
-        </message>
-        <message>
-            <source>Description</source>
-            <translation>Maelezo</translation>
-        </message>
-        <message>
-            <source>Grand total</source>
-            <translation>Jumla kuu</translation>
-        </message>
-    </context>
-    <context>
-        <name>ResultWork</name>
-        <message>
-            <source>This result was begun and not entered. It goes on where it stopped.</source>
-            <translation>Jibu hili lilianzwa na halikuingizwa. Linaendelea lilipoishia.</translation>
-        </message>
-        <message>
-            <source>Entered, waits for a second person: {0}</source>
-            <translation>Limeingizwa, linasubiri mtu wa pili: {0}</translation>
-        </message>
-        <message>
-            <source>{0}, {1}: {2}</source>
-            <translation>{0}, {1}: {2}</translation>
-        </message>
-        <message>
-            <source>DANGER: {0}, {1}: {2}. Tell the clinician now.</source>
-            <translation>HATARI: {0}, {1}: {2}. Mjulishe tabibu sasa.</translation>
-        </message>
-        <message>
-            <source>The order changed meanwhile. Look at it, and enter the result again.</source>
-            <translation>Agizo limebadilika wakati huo. Liangalie, kisha ingiza jibu tena.</translation>
-        </message>
-        <message>
-            <source>{0} entered a result meanwhile: it stands beside yours. Keep yours as a correction with a reason, or take theirs.</source>
-            <translation>{0} ameingiza jibu wakati huo: liko kando ya lako. Acha lako kama sahihisho lenye sababu, au chukua la mwenzako.</translation>
-        </message>
-        <message>
-            <source>Take theirs</source>
-            <translation>Chukua la mwenzangu</translation>
-        </message>
-        <message>
-            <source>Ordered again. What you typed stands here; enter it now.</source>
-            <translation>Kimeagizwa tena. Ulichoandika kiko hapa; kiingize sasa.</translation>
-        </message>
-        <message>
-            <source>Released: {0}</source>
-            <translation>Limetolewa: {0}</translation>
-        </message>
-        <message>
-            <source>The result changed meanwhile. Look at it again.</source>
-            <translation>Jibu limebadilika wakati huo. Liangalie tena.</translation>
-        </message>
-        <message>
-            <source>Why can this sample not be used? A digit, or your own words.</source>
-            <translation>Kwa nini sampuli hii haifai? Tarakimu, au maneno yako.</translation>
-        </message>
-        <message>
-            <source>Ask for a new sample</source>
-            <translation>Omba sampuli mpya</translation>
-        </message>
-        <message>
-            <source>Why</source>
-            <translation>Sababu</translation>
-        </message>
-        <message>
-            <source>A new sample is asked for.</source>
-            <translation>Sampuli mpya imeombwa.</translation>
-        </message>
-        <message>
-            <source>Take this order back? A result it has leaves the visit and stays readable.</source>
-            <translation>Batilisha agizo hili? Jibu lake litaondoka kwenye hudhurio na litaendelea kusomeka.</translation>
-        </message>
-        <message>
-            <source>Void the order</source>
-            <translation>Batilisha agizo</translation>
-        </message>
-        <message>
-            <source>The order is void.</source>
-            <translation>Agizo limebatilishwa.</translation>
-        </message>
-        <message>
-            <source>Order it again  (Enter)</source>
-            <translation>Agiza tena  (Enter)</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReturnPage</name>
-        <message>
-            <source>Coming back</source>
-            <translation>Kurudi</translation>
-        </message>
-        <message>
-            <source>Saved with the visit; who does not come is on the list at the reception.</source>
-            <translation>Inahifadhiwa pamoja na hudhurio; asiyekuja yuko kwenye orodha ya mapokezi.</translation>
-        </message>
-        <message>
-            <source>Back</source>
-            <translation>Rudi</translation>
-        </message>
-        <message>
-            <source>Back to the page (Esc)</source>
-            <translation>Rudi kwenye ukurasa (Esc)</translation>
-        </message>
-        <message>
-            <source>Expected again</source>
-            <translation>Anatakiwa kurudi</translation>
-        </message>
-        <message>
-            <source>Appointments of this patient</source>
-            <translation>Miadi ya mgonjwa huyu</translation>
-        </message>
-        <message>
-            <source>This patient was not expected before.</source>
-            <translation>Mgonjwa huyu hakuwahi kupangiwa miadi.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Roles</name>
-        <message>
-            <source>Receptionist</source>
-            <translation>Mpokeaji</translation>
-        </message>
-        <message>
-            <source>Nurse</source>
-            <translation>Muuguzi</translation>
-        </message>
-        <message>
-            <source>Clinician</source>
-            <translation>Tabibu</translation>
-        </message>
-        <message>
-            <source>Laboratory</source>
-            <translation>Maabara</translation>
-        </message>
-        <message>
-            <source>Pharmacist</source>
-            <translation>Mfamasia</translation>
-        </message>
-        <message>
-            <source>Cashier</source>
-            <translation>Mhasibu wa malipo</translation>
-        </message>
-        <message>
-            <source>In-charge</source>
-            <translation>Mfawidhi</translation>
-        </message>
-        <message>
-            <source>IT</source>
-            <translation>TEHAMA</translation>
-        </message>
-    </context>
-    <context>
-        <name>RulesPage</name>
-        <message>
-            <source>Kind</source>
-            <translation>Aina</translation>
-        </message>
-        <message>
-            <source>Rule</source>
-            <translation>Kanuni</translation>
-        </message>
-        <message>
-            <source>Warning</source>
-            <translation>Onyo</translation>
-        </message>
-        <message>
-            <source>Evidence</source>
-            <translation>Ushahidi</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>Hali</translation>
-        </message>
-        <message>
-            <source>{0} rules in force, {1} off</source>
-            <translation>Kanuni {0} zinatumika, {1} hazitumiki</translation>
-        </message>
-        <message>
-            <source>In force, as shipped</source>
-            <translation>Inatumika tangu mwanzo</translation>
-        </message>
-        <message>
-            <source>DRAFT: off</source>
-            <translation>RASIMU: haitumiki</translation>
-        </message>
-        <message>
-            <source>Approved: {0}, {1}</source>
-            <translation>Imeidhinishwa: {0}, {1}</translation>
-        </message>
-        <message>
-            <source>Withdrawn: {0}, {1}</source>
-            <translation>Imeondolewa: {0}, {1}</translation>
-        </message>
-        <message>
-            <source>Approve this rule in the name of {0}? It counts from the next patient on.</source>
-            <translation>Uidhinishe kanuni hii kwa jina la {0}? Itaanza kutumika kwa mgonjwa anayefuata.</translation>
-        </message>
-        <message>
-            <source>I approve</source>
-            <translation>Naidhinisha</translation>
-        </message>
-        <message>
-            <source>Withdraw this rule? Nobody is warned or helped by it any more.</source>
-            <translation>Uondoe kanuni hii? Haitamwonya wala kumsaidia mtu tena.</translation>
-        </message>
-        <message>
-            <source>Withdraw</source>
-            <translation>Ondoa</translation>
-        </message>
-        <message>
-            <source>Why; it is kept with your name</source>
-            <translation>Kwa nini; itatunzwa pamoja na jina lako</translation>
-        </message>
-        <message>
-            <source>Prescribing rules</source>
-            <translation>Kanuni za kuandika dawa</translation>
-        </message>
-        <message>
-            <source>Approve …</source>
-            <translation>Idhinisha …</translation>
-        </message>
-        <message>
-            <source>Withdraw …</source>
-            <translation>Ondoa …</translation>
-        </message>
-        <message>
-            <source>Show</source>
-            <translation>Onyesha</translation>
-        </message>
-        <message>
-            <source>All kinds</source>
-            <translation>Aina zote</translation>
-        </message>
-        <message>
-            <source>All states</source>
-            <translation>Hali zote</translation>
-        </message>
-        <message>
-            <source>In force</source>
-            <translation>Zinazotumika</translation>
-        </message>
-        <message>
-            <source>Off</source>
-            <translation>Zisizotumika</translation>
-        </message>
-        <message>
-            <source>Kind of rule</source>
-            <translation>Aina ya kanuni</translation>
-        </message>
-        <message>
-            <source>State of the rule</source>
-            <translation>Hali ya kanuni</translation>
-        </message>
-        <message>
-            <source>Medicine, class or source</source>
-            <translation>Dawa, kundi au chanzo</translation>
-        </message>
-        <message>
-            <source>Search the rules</source>
-            <translation>Tafuta kanuni</translation>
-        </message>
-        <message>
-            <source>No rule fits. Clear the search or show all kinds.</source>
-            <translation>Hakuna kanuni inayolingana. Futa utafutaji au onyesha aina zote.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Saying</name>
-        <message>
-            <source>This visit was begun on {0} and not saved. It goes on where it stopped.</source>
-            <translation>Hudhurio hili lilianzwa {0} na halikuhifadhiwa. Linaendelea lilipoishia.</translation>
-        </message>
-        <message>
-            <source>Start again</source>
-            <translation>Anza upya</translation>
-        </message>
-        <message>
-            <source>The visit of {0} is saved.</source>
-            <translation>Hudhurio la {0} limehifadhiwa.</translation>
-        </message>
-        <message>
-            <source>Print prescription (Ctrl+P)</source>
-            <translation>Chapa cheti cha dawa (Ctrl+P)</translation>
-        </message>
-        <message>
-            <source>Go on with {0}  (Enter)</source>
-            <translation>Endelea na {0}  (Enter)</translation>
-        </message>
-        <message>
-            <source>Save the visit first, then print it.</source>
-            <translation>Hifadhi hudhurio kwanza, kisha lichape.</translation>
-        </message>
-        <message>
-            <source>The visit is saved. Not notified yet: {0}</source>
-            <translation>Hudhurio limehifadhiwa. Bado taarifa haijatolewa: {0}</translation>
-        </message>
-        <message>
-            <source>Open the visit</source>
-            <translation>Fungua hudhurio</translation>
-        </message>
-        <message>
-            <source>Papers (Ctrl+Shift+P)</source>
-            <translation>Karatasi (Ctrl+Shift+P)</translation>
-        </message>
-        <message>
-            <source>Take the patient back</source>
-            <translation>Mrudishe mgonjwa kwangu</translation>
-        </message>
-        <message>
-            <source>{0} is recorded as dead since {1}. Is this the right patient?</source>
-            <translation>{0} amerekodiwa kuwa amefariki tangu {1}. Je, huyu ndiye mgonjwa sahihi?</translation>
-        </message>
-        <message>
-            <source>Look at the death</source>
-            <translation>Angalia kifo</translation>
-        </message>
-    </context>
-    <context>
-        <name>Screens</name>
-        <message>
-            <source>Consultation</source>
-            <translation>Matibabu</translation>
-        </message>
-        <message>
-            <source>Reception</source>
-            <translation>Mapokezi</translation>
-        </message>
-        <message>
-            <source>Reports</source>
-            <translation>Taarifa</translation>
-        </message>
-        <message>
-            <source>Sync</source>
-            <translation>Usawazishaji</translation>
-        </message>
-        <message>
-            <source>Administration</source>
-            <translation>Utawala</translation>
-        </message>
-        <message>
-            <source>Laboratory</source>
-            <translation>Maabara</translation>
-        </message>
-        <message>
-            <source>Triage</source>
-            <translation>Uchambuzi</translation>
-        </message>
-        <message>
-            <source>Pharmacy</source>
-            <translation>Duka la dawa</translation>
-        </message>
-    </context>
-    <context>
-        <name>Sending</name>
-        <message>
-            <source>{0} waits now: {1}</source>
-            <translation>{0} sasa anasubiri: {1}</translation>
-        </message>
-    </context>
-    <context>
-        <name>SetupView</name>
-        <message>
-            <source>Type the code of the facility.</source>
-            <translation>Andika namba ya kituo.</translation>
-        </message>
-        <message>
-            <source>Type the name of the facility.</source>
-            <translation>Andika jina la kituo.</translation>
-        </message>
-    </context>
-    <context>
-        <name>SeverityBox</name>
-        <message>
-            <source>How severe? 1 - {0}</source>
-            <translation>Ukali kiasi gani? 1 - {0}</translation>
-        </message>
-        <message>
-            <source>Severity</source>
-            <translation>Ukali</translation>
-        </message>
-    </context>
-    <context>
-        <name>SickFields</name>
-        <message>
-            <source>&amp;Days of rest</source>
-            <translation>&amp;Siku za mapumziko</translation>
-        </message>
-        <message>
-            <source>&amp;From</source>
-            <translation>&amp;Kuanzia</translation>
-        </message>
-        <message>
-            <source>Kind</source>
-            <translation>Aina</translation>
-        </message>
-        <message>
-            <source>Rest</source>
-            <translation>Mapumziko</translation>
-        </message>
-        <message>
-            <source>Light duty</source>
-            <translation>Kazi nyepesi</translation>
-        </message>
-        <message>
-            <source>Remarks</source>
-            <translation>Maelezo</translation>
-        </message>
-        <message>
-            <source>The patient agrees: put the dia&amp;gnosis on it</source>
-            <translation>Mgonjwa ameridhia: u&amp;gonjwa uandikwe</translation>
-        </message>
-    </context>
-    <context>
-        <name>SideBar</name>
-        <message>
-            <source>More</source>
-            <translation>Zaidi</translation>
-        </message>
-        <message>
-            <source>More pages of this visit</source>
-            <translation>Kurasa nyingine za hudhurio hili</translation>
-        </message>
-    </context>
-    <context>
-        <name>SidePages</name>
-        <message>
-            <source>Growth chart</source>
-            <translation>Chati ya ukuaji</translation>
-        </message>
-        <message>
-            <source>Case form</source>
-            <translation>Fomu ya tukio</translation>
-        </message>
-        <message>
-            <source>Allergies</source>
-            <translation>Mzio</translation>
-        </message>
-        <message>
-            <source>Problems</source>
-            <translation>Matatizo</translation>
-        </message>
-        <message>
-            <source>Coming back</source>
-            <translation>Kurudi</translation>
-        </message>
-        <message>
-            <source>Referral</source>
-            <translation>Rufaa</translation>
-        </message>
-        <message>
-            <source>Death</source>
-            <translation>Kifo</translation>
-        </message>
-        <message>
-            <source>Plan</source>
-            <translation>Mpango</translation>
-        </message>
-    </context>
-    <context>
-        <name>SignsBox</name>
-        <message>
-            <source>Danger signs: the letter of each that is there, 0 when there is none</source>
-            <translation>Dalili za hatari: bonyeza herufi ya kila iliyopo, 0 kama hakuna</translation>
-        </message>
-        <message>
-            <source>Danger signs</source>
-            <translation>Dalili za hatari</translation>
-        </message>
-        <message>
-            <source>0   None of these</source>
-            <translation>0   Hakuna hata moja</translation>
-        </message>
-        <message>
-            <source>None of these danger signs</source>
-            <translation>Hakuna dalili yoyote ya hatari kati ya hizi</translation>
-        </message>
-    </context>
-    <context>
-        <name>StartPage</name>
-        <message>
-            <source>Patient</source>
-            <translation>Mgonjwa</translation>
-        </message>
-        <message>
-            <source>Kept</source>
-            <translation>Ilitunzwa</translation>
-        </message>
-        <message>
-            <source>Age</source>
-            <translation>Umri</translation>
-        </message>
-        <message>
-            <source>Village</source>
-            <translation>Kijiji</translation>
-        </message>
-        <message>
-            <source>Last visit</source>
-            <translation>Mwisho kuja</translation>
-        </message>
-        <message>
-            <source>Name, number, phone or village</source>
-            <translation>Jina, namba, simu au kijiji</translation>
-        </message>
-        <message>
-            <source>Find a patient</source>
-            <translation>Tafuta mgonjwa</translation>
-        </message>
-        <message>
-            <source>Begun and not saved</source>
-            <translation>Yaliyoanzwa bila kuhifadhiwa</translation>
-        </message>
-        <message>
-            <source>Seen lately</source>
-            <translation>Waliohudumiwa karibuni</translation>
-        </message>
-        <message>
-            <source>Nothing is left open.</source>
-            <translation>Hakuna kilichobaki wazi.</translation>
-        </message>
-        <message>
-            <source>Nobody was seen yet. Register a patient at the reception.</source>
-            <translation>Hakuna aliyehudumiwa bado. Sajili mgonjwa mapokezi.</translation>
-        </message>
-        <message>
-            <source>Who waits  (Enter takes the marked one)</source>
-            <translation>Wanaosubiri  (Enter humchukua aliyewekewa alama)</translation>
-        </message>
-        <message>
-            <source>Paper &amp;visits …</source>
-            <translation>Mahudhurio ya &amp;karatasi …</translation>
-        </message>
-        <message>
-            <source>Enter visits that were written on paper</source>
-            <translation>Ingiza mahudhurio yaliyoandikwa kwenye karatasi</translation>
-        </message>
-        <message>
-            <source>Who is next?</source>
-            <translation>Nani anafuata?</translation>
-        </message>
-    </context>
-    <context>
-        <name>StationsBox</name>
-        <message>
-            <source>Patients wait at these stations</source>
-            <translation>Wagonjwa wanasubiri kwenye vituo hivi</translation>
-        </message>
-        <message>
-            <source>Tick none where one person does the whole visit on one screen: nobody is sent anywhere.</source>
-            <translation>Usiweke alama yoyote pale mtu mmoja anapofanya hudhurio lote kwenye skrini moja: hakuna anayepelekwa popote.</translation>
-        </message>
-    </context>
-    <context>
-        <name>StatusLine</name>
-        <message>
-            <source>No backup yet</source>
-            <translation>Bado hakuna nakala rudufu</translation>
-        </message>
-        <message>
-            <source>Backup not known</source>
-            <translation>Nakala rudufu haijulikani</translation>
-        </message>
-        <message numerus="yes">
-            <source>Backup %n day(s) ago</source>
-            <translation>
-                <numerusform>Nakala rudufu: siku %n iliyopita</numerusform>
-                <numerusform>Nakala rudufu: siku %n zilizopita</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Backup today</source>
-            <translation>Nakala rudufu ya leo</translation>
-        </message>
-        <message>
-            <source>Sending …</source>
-            <translation>Inatuma …</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n could not be sent: a person must look</source>
-            <translation>
-                <numerusform>%n haikuweza kutumwa: mtu lazima aangalie</numerusform>
-                <numerusform>%n hazikuweza kutumwa: mtu lazima aangalie</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n wait(s) to be sent</source>
-            <translation>
-                <numerusform>%n inasubiri kutumwa</numerusform>
-                <numerusform>%n zinasubiri kutumwa</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>{0}, since {1}</source>
-            <translation>{0}, tangu {1}</translation>
-        </message>
-        <message>
-            <source>Nothing is sent: no national system is set up</source>
-            <translation>Hakuna kinachotumwa: hakuna mfumo wa kitaifa uliowekwa</translation>
-        </message>
-        <message>
-            <source>Nothing was sent yet</source>
-            <translation>Bado hakuna kilichotumwa</translation>
-        </message>
-        <message>
-            <source>Sent {0}, nothing waits</source>
-            <translation>Imetumwa {0}, hakuna kinachosubiri</translation>
-        </message>
-        <message>
-            <source>just now</source>
-            <translation>sasa hivi</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n minute(s) ago</source>
-            <translation>
-                <numerusform>dakika %n iliyopita</numerusform>
-                <numerusform>dakika %n zilizopita</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n hour(s) ago</source>
-            <translation>
-                <numerusform>saa %n lililopita</numerusform>
-                <numerusform>saa %n yaliyopita</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n day(s) ago</source>
-            <translation>
-                <numerusform>siku %n iliyopita</numerusform>
-                <numerusform>siku %n zilizopita</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>StepPage</name>
-        <message>
-            <source>Back</source>
-            <translation>Rudi</translation>
-        </message>
-        <message>
-            <source>Next</source>
-            <translation>Endelea</translation>
-        </message>
-    </context>
-    <context>
-        <name>StockPage</name>
-        <message>
-            <source>Medicine</source>
-            <translation>Dawa</translation>
-        </message>
-        <message>
-            <source>Form</source>
-            <translation>Muundo</translation>
-        </message>
-        <message>
-            <source>Stock</source>
-            <translation>Stoo</translation>
-        </message>
-        <message>
-            <source>{0} marked as out of stock; of the others nothing is known</source>
-            <translation>{0} zimewekewa alama kuwa zimeisha; za nyingine hazijulikani</translation>
-        </message>
-        <message>
-            <source>OUT OF STOCK: {0}, {1}</source>
-            <translation>IMEISHA: {0}, {1}</translation>
-        </message>
-        <message>
-            <source>Back: {0}, {1}</source>
-            <translation>Imerudi: {0}, {1}</translation>
-        </message>
-        <message>
-            <source>It is &amp;back</source>
-            <translation>Imeru&amp;di</translation>
-        </message>
-        <message>
-            <source>It ran o&amp;ut</source>
-            <translation>Imeis&amp;ha</translation>
-        </message>
-        <message>
-            <source>Medicines out of stock</source>
-            <translation>Dawa zilizoisha</translation>
-        </message>
-        <message>
-            <source>&amp;Search</source>
-            <translation>&amp;Tafuta</translation>
-        </message>
-        <message>
-            <source>Name, strength or form</source>
-            <translation>Jina, nguvu au muundo</translation>
-        </message>
-        <message>
-            <source>Search a medicine</source>
-            <translation>Tafuta dawa</translation>
-        </message>
-        <message>
-            <source>Which medicines</source>
-            <translation>Dawa zipi</translation>
-        </message>
-        <message>
-            <source>All medicines</source>
-            <translation>Dawa zote</translation>
-        </message>
-        <message>
-            <source>Out of stock</source>
-            <translation>Zilizoisha</translation>
-        </message>
-        <message>
-            <source>No medicine fits. Clear the search or show all medicines.</source>
-            <translation>Hakuna dawa inayolingana. Futa utafutaji au onyesha dawa zote.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Story</name>
-        <message>
-            <source>So far</source>
-            <translation>Hadi sasa</translation>
-        </message>
-        <message>
-            <source>VOID since {0}, {1}: {2}</source>
-            <translation>IMEBATILISHWA {0}, {1}: {2}</translation>
-        </message>
-        <message>
-            <source>The visit of this order was voided.</source>
-            <translation>Hudhurio la agizo hili limebatilishwa.</translation>
-        </message>
-        <message>
-            <source>Sample: {0}, {1}</source>
-            <translation>Sampuli: {0}, {1}</translation>
-        </message>
-        <message>
-            <source>Sample not usable: {0} ({1}, {2})</source>
-            <translation>Sampuli haikufaa: {0} ({1}, {2})</translation>
-        </message>
-        <message>
-            <source>No sample and no result yet.</source>
-            <translation>Bado hakuna sampuli wala jibu.</translation>
-        </message>
-        <message>
-            <source>Waits for a second person: {0}</source>
-            <translation>Linasubiri mtu wa pili: {0}</translation>
-        </message>
-        <message>
-            <source>Result: {0}</source>
-            <translation>Jibu: {0}</translation>
-        </message>
-        <message>
-            <source>Earlier, corrected: {0}</source>
-            <translation>La awali, limesahihishwa: {0}</translation>
-        </message>
-        <message>
-            <source>Corrected because: {0}</source>
-            <translation>Limesahihishwa kwa sababu: {0}</translation>
-        </message>
-        <message>
-            <source>{0}; agreed: {1}</source>
-            <translation>{0}; amekubali: {1}</translation>
-        </message>
-    </context>
-    <context>
-        <name>SyncView</name>
-        <message>
-            <source>Target</source>
-            <translation>Mfumo</translation>
-        </message>
-        <message>
-            <source>Address</source>
-            <translation>Anwani</translation>
-        </message>
-        <message>
-            <source>How it stands</source>
-            <translation>Hali ilivyo</translation>
-        </message>
-        <message>
-            <source>Last success</source>
-            <translation>Mafanikio ya mwisho</translation>
-        </message>
-        <message>
-            <source>No.</source>
-            <translation>Na.</translation>
-        </message>
-        <message>
-            <source>What</source>
-            <translation>Nini</translation>
-        </message>
-        <message>
-            <source>To</source>
-            <translation>Kwenda</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>Hali</translation>
-        </message>
-        <message>
-            <source>Since</source>
-            <translation>Tangu</translation>
-        </message>
-        <message>
-            <source>What happened</source>
-            <translation>Kilichotokea</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n need(s) a person</source>
-            <translation>
-                <numerusform>%n inahitaji mtu</numerusform>
-                <numerusform>%n zinahitaji mtu</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>{0} since {1}</source>
-            <translation>{0} tangu {1}</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n wait(s)</source>
-            <translation>
-                <numerusform>%n inasubiri</numerusform>
-                <numerusform>%n zinasubiri</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Everything arrived, last {0}</source>
-            <translation>Vyote vimefika, mwisho {0}</translation>
-        </message>
-        <message>
-            <source>Nothing was sent yet</source>
-            <translation>Bado hakuna kilichotumwa</translation>
-        </message>
-        <message>
-            <source>Sending …</source>
-            <translation>Inatuma …</translation>
-        </message>
-        <message>
-            <source>Tried again now.</source>
-            <translation>Imejaribiwa tena sasa.</translation>
-        </message>
-        <message>
-            <source>Asking {0} …</source>
-            <translation>Inauliza {0} …</translation>
-        </message>
-        <message>
-            <source>{0} answers (DHIS2 {1}), but does not know this facility. Ask the district.</source>
-            <translation>{0} inajibu (DHIS2 {1}), lakini haikijui kituo hiki. Uliza wilaya.</translation>
-        </message>
-        <message>
-            <source>{0} answers: DHIS2 {1}, we are {2}, this facility is {3}.</source>
-            <translation>{0} inajibu: DHIS2 {1}, sisi ni {2}, kituo hiki ni {3}.</translation>
-        </message>
-        <message>
-            <source>Sync</source>
-            <translation>Usawazishaji</translation>
-        </message>
-        <message>
-            <source>Send now</source>
-            <translation>Tuma sasa</translation>
-        </message>
-        <message>
-            <source>Add a target</source>
-            <translation>Ongeza mfumo</translation>
-        </message>
-        <message>
-            <source>Test the connection</source>
-            <translation>Jaribu muunganisho</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>Jaribu tena</translation>
-        </message>
-        <message>
-            <source>Where figures go</source>
-            <translation>Takwimu zinakokwenda</translation>
-        </message>
-        <message>
-            <source>What was sent</source>
-            <translation>Kilichotumwa</translation>
-        </message>
-        <message>
-            <source>No national system is set up yet. Add a target first.</source>
-            <translation>Hakuna mfumo wa kitaifa uliowekwa bado. Ongeza mfumo kwanza.</translation>
-        </message>
-        <message>
-            <source>Nothing was sent yet. Under Reports choose a month and press Send.</source>
-            <translation>Bado hakuna kilichotumwa. Kwenye Taarifa chagua mwezi na ubonyeze Tuma.</translation>
-        </message>
-    </context>
-    <context>
-        <name>SyncWords</name>
-        <message>
-            <source>Waits</source>
-            <translation>Inasubiri</translation>
-        </message>
-        <message>
-            <source>Being sent</source>
-            <translation>Inatumwa</translation>
-        </message>
-        <message>
-            <source>Being verified</source>
-            <translation>Inathibitishwa</translation>
-        </message>
-        <message>
-            <source>Tried again later</source>
-            <translation>Itajaribiwa tena</translation>
-        </message>
-        <message>
-            <source>Arrived</source>
-            <translation>Imefika</translation>
-        </message>
-        <message>
-            <source>Refused</source>
-            <translation>Imekataliwa</translation>
-        </message>
-        <message>
-            <source>Replaced by a newer one</source>
-            <translation>Imebadilishwa na mpya</translation>
-        </message>
-        <message>
-            <source>Read back, all the same there; {0} new or changed</source>
-            <translation>Zimesomwa tena: zote ni sawa huko; {0} zilikuwa mpya au zimebadilika</translation>
-        </message>
-        <message>
-            <source>Switched off</source>
-            <translation>Imezimwa</translation>
-        </message>
-        <message>
-            <source>Not tested yet</source>
-            <translation>Haijajaribiwa</translation>
-        </message>
-        <message>
-            <source>Ready; known there as {0}</source>
-            <translation>Tayari; huko inajulikana kama {0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>TargetForm</name>
-        <message>
-            <source>Mapping file</source>
-            <translation>Faili la ulinganisho</translation>
-        </message>
-        <message>
-            <source>{0}, as published (not confirmed)</source>
-            <translation>{0}, kama ilivyochapishwa (haijathibitishwa)</translation>
-        </message>
-        <message>
-            <source>New DHIS2 target</source>
-            <translation>Mfumo mpya wa DHIS2</translation>
-        </message>
-        <message>
-            <source>Name here</source>
-            <translation>Jina lake hapa</translation>
-        </message>
-        <message>
-            <source>Address</source>
-            <translation>Anwani</translation>
-        </message>
-        <message>
-            <source>Access token</source>
-            <translation>Tokeni ya kuingia</translation>
-        </message>
-        <message>
-            <source>From DHIS2: profile, personal access tokens. Kept encrypted.</source>
-            <translation>Kutoka DHIS2: wasifu, tokeni binafsi za kuingia. Hutunzwa kwa usimbaji fiche.</translation>
-        </message>
-        <message>
-            <source>or user name</source>
-            <translation>au jina la mtumiaji</translation>
-        </message>
-        <message>
-            <source>and password</source>
-            <translation>na nywila</translation>
-        </message>
-        <message>
-            <source>Which cell goes where</source>
-            <translation>Kisanduku kipi kinakwenda wapi</translation>
-        </message>
-        <message>
-            <source>Another file …</source>
-            <translation>Faili lingine …</translation>
-        </message>
-        <message>
-            <source>Save and test</source>
-            <translation>Hifadhi na ujaribu</translation>
-        </message>
-        <message>
-            <source>Back</source>
-            <translation>Rudi</translation>
-        </message>
-    </context>
-    <context>
-        <name>TestCell</name>
-        <message>
-            <source>Laboratory: {0}</source>
-            <translation>Maabara: {0}</translation>
-        </message>
-        <message>
-            <source>to be ordered</source>
-            <translation>kitaagizwa</translation>
-        </message>
-        <message>
-            <source>result is being checked</source>
-            <translation>jibu linahakikiwa</translation>
-        </message>
-        <message>
-            <source>sample taken</source>
-            <translation>sampuli ipo</translation>
-        </message>
-        <message>
-            <source>new sample needed</source>
-            <translation>sampuli mpya inahitajika</translation>
-        </message>
-        <message>
-            <source>ordered</source>
-            <translation>kimeagizwa</translation>
-        </message>
-        <message>
-            <source>Ordered</source>
-            <translation>Kimeagizwa</translation>
-        </message>
-        <message>
-            <source>Take this test off</source>
-            <translation>Ondoa kipimo hiki</translation>
-        </message>
-    </context>
-    <context>
-        <name>TestsBox</name>
-        <message>
-            <source>Another test</source>
-            <translation>Kipimo kingine</translation>
-        </message>
-        <message>
-            <source>Add a test</source>
-            <translation>Ongeza kipimo</translation>
-        </message>
-        <message>
-            <source>From the laboratory: {0}</source>
-            <translation>Kutoka maabara: {0}</translation>
-        </message>
-        <message>
-            <source>The order of {0} was voided: {1}</source>
-            <translation>Agizo la {0} limebatilishwa: {1}</translation>
-        </message>
-        <message>
-            <source>Sent to the laboratory: {0}</source>
-            <translation>Imepelekwa maabara: {0}</translation>
-        </message>
-        <message>
-            <source>Send to the laboratory</source>
-            <translation>Peleka maabara</translation>
-        </message>
-    </context>
-    <context>
-        <name>Timeline</name>
-        <message>
-            <source>&amp;Earlier visits</source>
-            <translation>Mahudhurio ya &amp;awali</translation>
-        </message>
-        <message>
-            <source>Earlier visits</source>
-            <translation>Mahudhurio ya awali</translation>
-        </message>
-        <message>
-            <source>&amp;Earlier: {0} of {1}</source>
-            <translation>Ya &amp;awali: {0} kati ya {1}</translation>
-        </message>
-        <message>
-            <source>Find in them</source>
-            <translation>Tafuta humu</translation>
-        </message>
-        <message>
-            <source>Find in earlier visits</source>
-            <translation>Tafuta kwenye mahudhurio ya awali</translation>
-        </message>
-        <message>
-            <source>Diagnosis, medicine, test, date or words; Enter opens the newest found</source>
-            <translation>Diagnosis, dawa, kipimo, tarehe au maneno; Enter hufungua la karibuni lililopatikana</translation>
-        </message>
-        <message>
-            <source>No earlier visit says this.</source>
-            <translation>Hakuna hudhurio la awali lenye neno hili.</translation>
-        </message>
-    </context>
-    <context>
-        <name>TopBar</name>
-        <message>
-            <source>Find a patient  (Ctrl+F)</source>
-            <translation>Tafuta mgonjwa  (Ctrl+F)</translation>
-        </message>
-        <message>
-            <source>Find a patient</source>
-            <translation>Tafuta mgonjwa</translation>
-        </message>
-        <message>
-            <source>All actions</source>
-            <translation>Vitendo vyote</translation>
-        </message>
-        <message>
-            <source>Lock</source>
-            <translation>Funga</translation>
-        </message>
-        <message>
-            <source>Lock: the next person logs in</source>
-            <translation>Funga: mtu mwingine aingie</translation>
-        </message>
-    </context>
-    <context>
-        <name>TraceFields</name>
-        <message>
-            <source>How</source>
-            <translation>Kwa njia gani</translation>
-        </message>
-        <message>
-            <source>What came of it</source>
-            <translation>Matokeo yake</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>Maelezo</translation>
-        </message>
-    </context>
-    <context>
-        <name>TrendCard</name>
-        <message>
-            <source>Earlier: {0}</source>
-            <translation>Awali: {0}</translation>
-        </message>
-        <message>
-            <source>Earlier results</source>
-            <translation>Majibu ya awali</translation>
-        </message>
-    </context>
-    <context>
-        <name>TriageFields</name>
-        <message>
-            <source>&amp;Complaint</source>
-            <translation>Mala&amp;lamiko</translation>
-        </message>
-        <message>
-            <source>Complaint</source>
-            <translation>Malalamiko</translation>
-        </message>
-    </context>
-    <context>
-        <name>TriageView</name>
-        <message>
-            <source>Take the patient back</source>
-            <translation>Mrudishe mgonjwa kwangu</translation>
-        </message>
-        <message>
-            <source>{0} waits now: {1}</source>
-            <translation>{0} sasa anasubiri: {1}</translation>
-        </message>
-        <message>
-            <source>Somebody else wrote into this visit meanwhile. Save again to keep what stands here.</source>
-            <translation>Mtu mwingine ameandika kwenye hudhurio hili wakati huo. Hifadhi tena ili kubakiza yaliyopo hapa.</translation>
-        </message>
-        <message>
-            <source>Show what they wrote</source>
-            <translation>Onyesha alichoandika</translation>
-        </message>
-        <message>
-            <source>{0} went away? The visit is closed and not counted.</source>
-            <translation>{0} ameondoka? Hudhurio litafungwa na halitahesabiwa.</translation>
-        </message>
-        <message>
-            <source>Yes, close the visit</source>
-            <translation>Ndiyo, funga hudhurio</translation>
-        </message>
-        <message>
-            <source>Who is to be measured</source>
-            <translation>Wa kupimwa</translation>
-        </message>
-        <message>
-            <source>Find a patient</source>
-            <translation>Tafuta mgonjwa</translation>
-        </message>
-        <message>
-            <source>Somebody else: name, number, phone</source>
-            <translation>Mwingine: jina, namba, simu</translation>
-        </message>
-        <message>
-            <source>Enter takes the marked patient. Who is not on the list is found by name.</source>
-            <translation>Enter humchukua aliyewekewa alama. Asiye kwenye orodha atafutwe kwa jina.</translation>
-        </message>
-        <message>
-            <source>Back to the queue</source>
-            <translation>Rudisha foleni</translation>
-        </message>
-        <message>
-            <source>Keep the draft and give the patient back (Esc)</source>
-            <translation>Weka rasimu na umrudishe mgonjwa kwenye foleni (Esc)</translation>
-        </message>
-        <message>
-            <source>Went awa&amp;y</source>
-            <translation>Ameon&amp;doka</translation>
-        </message>
-        <message>
-            <source>Save and send on</source>
-            <translation>Hifadhi na mpeleke mbele</translation>
-        </message>
-        <message>
-            <source>Save and send the patient on</source>
-            <translation>Hifadhi na umpeleke mgonjwa kituo kinachofuata</translation>
-        </message>
-        <message>
-            <source>Why? In own words, if none of these</source>
-            <translation>Kwa nini? Kwa maneno yako, kama si mojawapo ya hizi</translation>
-        </message>
-    </context>
-    <context>
-        <name>TroublePage</name>
-        <message>
-            <source>Close the program</source>
-            <translation>Funga programu</translation>
-        </message>
-        <message>
-            <source>Copy the report</source>
-            <translation>Nakili taarifa</translation>
-        </message>
-        <message>
-            <source>Use the paper recovery key</source>
-            <translation>Tumia ufunguo wa dharura wa karatasi</translation>
-        </message>
-        <message>
-            <source>Back to work</source>
-            <translation>Rudi kazini</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>Jaribu tena</translation>
-        </message>
-        <message>
-            <source>The program made a mistake</source>
-            <translation>Programu imekosea</translation>
-        </message>
-        <message>
-            <source>This needs a look</source>
-            <translation>Hili linahitaji kuangaliwa</translation>
-        </message>
-    </context>
-    <context>
-        <name>UrgencyRow</name>
-        <message>
-            <source>&amp;Urgency</source>
-            <translation>&amp;Uharaka</translation>
-        </message>
-        <message>
-            <source>Urgency</source>
-            <translation>Uharaka</translation>
-        </message>
-    </context>
-    <context>
-        <name>UsersPage</name>
-        <message>
-            <source>Name</source>
-            <translation>Jina</translation>
-        </message>
-        <message>
-            <source>User name</source>
-            <translation>Jina la mtumiaji</translation>
-        </message>
-        <message>
-            <source>Roles</source>
-            <translation>Majukumu</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>Hali</translation>
-        </message>
-        <message>
-            <source>Active</source>
-            <translation>Anatumia</translation>
-        </message>
-        <message>
-            <source>Disabled</source>
-            <translation>Amezuiwa</translation>
-        </message>
-        <message>
-            <source>One-time code of {0}: {1}. Give it to this person now; it is not shown again.</source>
-            <translation>Namba ya kutumia mara moja ya {0}: {1}. Mpe mtu huyu sasa; haitaonyeshwa tena.</translation>
-        </message>
-        <message>
-            <source>Give {0} a new one-time code? The password of now stops working.</source>
-            <translation>Umpe {0} namba mpya ya kutumia mara moja? Nywila ya sasa itaacha kufanya kazi.</translation>
-        </message>
-        <message>
-            <source>Give a code</source>
-            <translation>Mpe namba</translation>
-        </message>
-        <message>
-            <source>Disable {0}? This person cannot log in any more. What they wrote stays.</source>
-            <translation>Umzuie {0}? Mtu huyu hataweza kuingia tena. Aliyoandika yanabaki.</translation>
-        </message>
-        <message>
-            <source>Disable</source>
-            <translation>Zuia</translation>
-        </message>
-        <message>
-            <source>People</source>
-            <translation>Watumishi</translation>
-        </message>
-        <message>
-            <source>Add a person</source>
-            <translation>Ongeza mtumishi</translation>
-        </message>
-        <message>
-            <source>Full name</source>
-            <translation>Jina kamili</translation>
-        </message>
-        <message>
-            <source>Small letters and digits, for example asha</source>
-            <translation>Herufi ndogo na tarakimu, kwa mfano asha</translation>
-        </message>
-        <message>
-            <source>May work as</source>
-            <translation>Anaweza kufanya kazi kama</translation>
-        </message>
-        <message>
-            <source>Add and show the code</source>
-            <translation>Ongeza na uonyeshe namba</translation>
-        </message>
-        <message>
-            <source>New one-time code …</source>
-            <translation>Namba mpya …</translation>
-        </message>
-        <message>
-            <source>Disable …</source>
-            <translation>Zuia …</translation>
-        </message>
-        <message>
-            <source>Nobody is here yet.</source>
-            <translation>Bado hakuna mtu.</translation>
-        </message>
-    </context>
-    <context>
-        <name>UsualPage</name>
-        <message>
-            <source>Name</source>
-            <translation>Jina</translation>
-        </message>
-        <message>
-            <source>Diagnosis</source>
-            <translation>Diagnosis</translation>
-        </message>
-        <message>
-            <source>Medicines</source>
-            <translation>Dawa</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>Hali</translation>
-        </message>
-        <message>
-            <source>By</source>
-            <translation>Na</translation>
-        </message>
-        <message>
-            <source>Take the usual treatment “{0}” away?</source>
-            <translation>Uondoe tiba ya kawaida “{0}”?</translation>
-        </message>
-        <message>
-            <source>Off</source>
-            <translation>Zisizotumika</translation>
-        </message>
-        <message>
-            <source>In use</source>
-            <translation>Inatumika</translation>
-        </message>
-        <message>
-            <source>Usual treatments</source>
-            <translation>Tiba za kawaida</translation>
-        </message>
-        <message>
-            <source>None yet. Write what your clinicians usually give, by your guidelines, and put it in use.</source>
-            <translation>Bado hakuna. Andika tiba mnayotoa kwa kawaida, kwa mwongozo wenu, kisha uianze kutumia.</translation>
-        </message>
-        <message>
-            <source>Two letters, or ICD-10</source>
-            <translation>Herufi mbili, au ICD-10</translation>
-        </message>
-        <message>
-            <source>One a line: par500 2 tds 3/7. Without a dose, the rules by weight and age.</source>
-            <translation>Moja kwa mstari: par500 2 tds 3/7. Bila dozi, kanuni za uzito na umri.</translation>
-        </message>
-        <message>
-            <source>Tests</source>
-            <translation>Vipimo</translation>
-        </message>
-        <message>
-            <source>Codes with a comma between: mrdt, hb</source>
-            <translation>Namba na koma kati yake: mrdt, hb</translation>
-        </message>
-        <message>
-            <source>Advice</source>
-            <translation>Ushauri</translation>
-        </message>
-        <message>
-            <source>Offered at the consultation for their diagnosis (Ctrl+T); every check still looks at them</source>
-            <translation>Hutolewa kwenye matibabu kwa diagnosis yake (Ctrl+T); ukaguzi wote unaendelea kuziangalia</translation>
-        </message>
-    </context>
-    <context>
-        <name>VersionConflict</name>
-        <message>
-            <source>Someone else saved this visit meanwhile</source>
-            <translation>Mtu mwingine amehifadhi hudhurio hili wakati huohuo</translation>
-        </message>
-        <message>
-            <source>Nothing of yours is lost. Choose what should stand.</source>
-            <translation>Hakuna ulichoandika kilichopotea. Chagua kipi kibaki.</translation>
-        </message>
-        <message>
-            <source>Yours, not saved</source>
-            <translation>Yako, haijahifadhiwa</translation>
-        </message>
-        <message>
-            <source>Go on with mine</source>
-            <translation>Endelea na yangu</translation>
-        </message>
-        <message>
-            <source>Take what was saved</source>
-            <translation>Chukua iliyohifadhiwa</translation>
-        </message>
-        <message>
-            <source>Saved by {0} at {1}</source>
-            <translation>Imehifadhiwa na {0} saa {1}</translation>
-        </message>
-    </context>
-    <context>
-        <name>VisitReading</name>
-        <message>
-            <source>Back</source>
-            <translation>Rudi</translation>
-        </message>
-        <message>
-            <source>Back to the page (Esc)</source>
-            <translation>Rudi kwenye ukurasa (Esc)</translation>
-        </message>
-        <message>
-            <source>Print prescription</source>
-            <translation>Chapa cheti cha dawa</translation>
-        </message>
-        <message>
-            <source>Correct</source>
-            <translation>Sahihisha</translation>
-        </message>
-        <message>
-            <source>Visit of {0}</source>
-            <translation>Hudhurio la {0}</translation>
-        </message>
-        <message>
-            <source>{0}, saved {1}, version {2}</source>
-            <translation>{0}, limehifadhiwa {1}, toleo la {2}</translation>
-        </message>
-        <message>
-            <source>Papers …</source>
-            <translation>Karatasi …</translation>
-        </message>
-        <message>
-            <source>Papers of this visit (Ctrl+Shift+P)</source>
-            <translation>Karatasi za hudhurio hili (Ctrl+Shift+P)</translation>
-        </message>
-        <message>
-            <source>Print letter</source>
-            <translation>Chapisha barua</translation>
-        </message>
-        <message>
-            <source>Print letter (Ctrl+Shift+L)</source>
-            <translation>Chapisha barua (Ctrl+Shift+L)</translation>
-        </message>
-    </context>
-    <context>
-        <name>VisitText</name>
-        <message>
-            <source>New problem</source>
-            <translation>Tatizo jipya</translation>
-        </message>
-        <message>
-            <source>Re-attendance</source>
-            <translation>Marudio</translation>
-        </message>
-        <message>
-            <source>first this year</source>
-            <translation>la kwanza mwaka huu</translation>
-        </message>
-        <message>
-            <source>Measurements</source>
-            <translation>Vipimo vya awali</translation>
-        </message>
-        <message>
-            <source>Pregnancy</source>
-            <translation>Ujauzito</translation>
-        </message>
-        <message>
-            <source>Complaint</source>
-            <translation>Malalamiko</translation>
-        </message>
-        <message>
-            <source>History</source>
-            <translation>Historia ya ugonjwa</translation>
-        </message>
-        <message>
-            <source>Examination</source>
-            <translation>Uchunguzi</translation>
-        </message>
-        <message>
-            <source>Tests</source>
-            <translation>Vipimo</translation>
-        </message>
-        <message>
-            <source>Diagnosis</source>
-            <translation>Diagnosis</translation>
-        </message>
-        <message>
-            <source>Medicines</source>
-            <translation>Dawa</translation>
-        </message>
-        <message>
-            <source>Warnings</source>
-            <translation>Maonyo</translation>
-        </message>
-        <message>
-            <source>Advice</source>
-            <translation>Ushauri</translation>
-        </message>
-        <message>
-            <source>Attendance</source>
-            <translation>Hudhurio</translation>
-        </message>
-        <message>
-            <source>Payer</source>
-            <translation>Mlipaji</translation>
-        </message>
-        <message>
-            <source>Outcome</source>
-            <translation>Matokeo</translation>
-        </message>
-        <message>
-            <source>Not pregnant</source>
-            <translation>Si mjamzito</translation>
-        </message>
-        <message>
-            <source>Pregnant</source>
-            <translation>Mjamzito</translation>
-        </message>
-        <message>
-            <source>Breast-feeding</source>
-            <translation>Ananyonyesha</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n week(s)</source>
-            <translation>
-                <numerusform>wiki %n</numerusform>
-                <numerusform>wiki %n</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Weight</source>
-            <translation>Uzito</translation>
-        </message>
-        <message>
-            <source>Height</source>
-            <translation>Urefu</translation>
-        </message>
-        <message>
-            <source>Temperature</source>
-            <translation>Jotoridi</translation>
-        </message>
-        <message>
-            <source>Pulse</source>
-            <translation>Mapigo ya moyo</translation>
-        </message>
-        <message>
-            <source>Breathing</source>
-            <translation>Upumuaji</translation>
-        </message>
-        <message>
-            <source>BP</source>
-            <translation>Shinikizo la damu</translation>
-        </message>
-        <message>
-            <source>Head</source>
-            <translation>Kichwa</translation>
-        </message>
-        <message>
-            <source>measured lying</source>
-            <translation>amepimwa akiwa amelala</translation>
-        </message>
-        <message>
-            <source>measured standing</source>
-            <translation>amepimwa akiwa amesimama</translation>
-        </message>
-        <message>
-            <source>swelling of both feet</source>
-            <translation>miguu yote miwili imevimba</translation>
-        </message>
-        <message>
-            <source>Procedures</source>
-            <translation>Huduma zilizofanyika</translation>
-        </message>
-    </context>
-    <context>
-        <name>VitalsRow</name>
-        <message>
-            <source>Enter in the box keeps it.</source>
-            <translation>Bonyeza Enter kwenye kisanduku kuiacha kama ilivyo.</translation>
-        </message>
-        <message>
-            <source>&amp;Weight kg</source>
-            <translation>U&amp;zito kg</translation>
-        </message>
-        <message>
-            <source>Height cm</source>
-            <translation>Urefu cm</translation>
-        </message>
-        <message>
-            <source>&amp;Temp. °C</source>
-            <translation>Jo&amp;to °C</translation>
-        </message>
-        <message>
-            <source>&amp;BP mmHg</source>
-            <translation>Shinikizo (&amp;BP)</translation>
-        </message>
-        <message>
-            <source>Pulse /min</source>
-            <translation>Mapigo /dk</translation>
-        </message>
-        <message>
-            <source>Breaths /min</source>
-            <translation>Kupumua /dk</translation>
-        </message>
-        <message>
-            <source>SpO2 %</source>
-            <translation>SpO2 %</translation>
-        </message>
-        <message>
-            <source>MUAC cm</source>
-            <translation>MUAC cm</translation>
-        </message>
-    </context>
-    <context>
-        <name>WaitingPage</name>
-        <message>
-            <source>{0}: {1}?</source>
-            <translation>{0}: {1}?</translation>
-        </message>
-        <message>
-            <source>Change the urgency</source>
-            <translation>Badilisha uharaka</translation>
-        </message>
-        <message>
-            <source>Why?</source>
-            <translation>Kwa nini?</translation>
-        </message>
-        <message>
-            <source>{0} went away?</source>
-            <translation>{0} ameondoka?</translation>
-        </message>
-        <message>
-            <source>Yes, take off the list</source>
-            <translation>Ndiyo, ondoa kwenye orodha</translation>
-        </message>
-        <message>
-            <source>A visit that no clinician saved is closed and not counted.</source>
-            <translation>Hudhurio ambalo mtabibu hakulihifadhi linafungwa na halihesabiwi.</translation>
-        </message>
-        <message>
-            <source>Who waits where</source>
-            <translation>Nani anasubiri wapi</translation>
-        </message>
-        <message>
-            <source>Send &amp;to</source>
-            <translation>Mpeleke &amp;kwa</translation>
-        </message>
-        <message>
-            <source>&amp;Urgency</source>
-            <translation>&amp;Uharaka</translation>
-        </message>
-        <message>
-            <source>whoever is free</source>
-            <translation>yeyote aliye huru</translation>
-        </message>
-        <message>
-            <source>Person to send to</source>
-            <translation>Mtu wa kumpelekea</translation>
-        </message>
-        <message>
-            <source>Station to send to</source>
-            <translation>Kituo cha kumpeleka</translation>
-        </message>
-        <message>
-            <source>Urgency</source>
-            <translation>Uharaka</translation>
-        </message>
-        <message>
-            <source>&amp;Send</source>
-            <translation>&amp;Peleka</translation>
-        </message>
-        <message>
-            <source>Send the marked patient there</source>
-            <translation>Mpeleke aliyewekewa alama hapo</translation>
-        </message>
-        <message>
-            <source>C&amp;hange</source>
-            <translation>&amp;Badilisha</translation>
-        </message>
-        <message>
-            <source>Change the urgency of the marked patient</source>
-            <translation>Badilisha uharaka wa aliyewekewa alama</translation>
-        </message>
-        <message>
-            <source>Ta&amp;ke back</source>
-            <translation>&amp;Rudisha</translation>
-        </message>
-        <message>
-            <source>Take the patient from who has them, or undo the last move</source>
-            <translation>Mchukue mgonjwa kwa aliye naye, au tengua hatua ya mwisho</translation>
-        </message>
-        <message>
-            <source>Went awa&amp;y</source>
-            <translation>Ameon&amp;doka</translation>
-        </message>
-        <message>
-            <source>‹ Back</source>
-            <translation>‹ Rudi</translation>
-        </message>
-        <message>
-            <source>Back to the search (Esc)</source>
-            <translation>Rudi kwenye kutafuta (Esc)</translation>
-        </message>
-        <message>
-            <source>Why? In own words, if none of these</source>
-            <translation>Kwa nini? Kwa maneno yako, kama si mojawapo ya hizi</translation>
-        </message>
-    </context>
-    <context>
-        <name>WhenFields</name>
-        <message>
-            <source>A date, or in how many days: 7, 2w, 1m</source>
-            <translation>Tarehe, au baada ya siku ngapi: 7, wiki 2, mwezi 1</translation>
-        </message>
-        <message numerus="yes">
-            <source>{0} to {1}: %n expected</source>
-            <translation>
-                <numerusform>{0} hadi {1}: anasubiriwa %n</numerusform>
-                <numerusform>{0} hadi {1}: wanasubiriwa %n</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{0} {1}: %n expected</source>
-            <translation>
-                <numerusform>{0} {1}: anasubiriwa %n</numerusform>
-                <numerusform>{0} {1}: wanasubiriwa %n</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n more in this week</source>
-            <translation>
-                <numerusform>%n mwingine wiki hiyo</numerusform>
-                <numerusform>%n wengine wiki hiyo</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Public holiday: {0}</source>
-            <translation>Sikukuu: {0}</translation>
-        </message>
-        <message>
-            <source>Sunday: is the clinic open?</source>
-            <translation>Jumapili: je, kliniki iko wazi?</translation>
-        </message>
-        <message>
-            <source>Monday</source>
-            <translation>Jumatatu</translation>
-        </message>
-        <message>
-            <source>Tuesday</source>
-            <translation>Jumanne</translation>
-        </message>
-        <message>
-            <source>Wednesday</source>
-            <translation>Jumatano</translation>
-        </message>
-        <message>
-            <source>Thursday</source>
-            <translation>Alhamisi</translation>
-        </message>
-        <message>
-            <source>Friday</source>
-            <translation>Ijumaa</translation>
-        </message>
-        <message>
-            <source>Saturday</source>
-            <translation>Jumamosi</translation>
-        </message>
-        <message>
-            <source>Sunday</source>
-            <translation>Jumapili</translation>
-        </message>
-        <message>
-            <source>Comes back on</source>
-            <translation>Arudi tarehe</translation>
-        </message>
-        <message>
-            <source>Any day of that week</source>
-            <translation>Siku yoyote ya wiki hiyo</translation>
-        </message>
-        <message>
-            <source>What for</source>
-            <translation>Kwa ajili ya</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>Maelezo</translation>
-        </message>
-        <message>
-            <source>25/12, or 7</source>
-            <translation>25/12, au 7</translation>
-        </message>
-        <message>
-            <source>In</source>
-            <translation>Baada ya</translation>
-        </message>
-        <message>
-            <source>3 days</source>
-            <translation>Siku 3</translation>
-        </message>
-        <message>
-            <source>7 days</source>
-            <translation>Siku 7</translation>
-        </message>
-        <message>
-            <source>14 days</source>
-            <translation>Siku 14</translation>
-        </message>
-        <message>
-            <source>1 month</source>
-            <translation>Mwezi 1</translation>
-        </message>
-    </context>
-    <context>
-        <name>WithoutOrder</name>
-        <message>
-            <source>Waits here, and no test is ordered: {0}</source>
-            <translation>Anasubiri hapa bila kipimo kuagizwa: {0}</translation>
-        </message>
-        <message>
-            <source>Order a test</source>
-            <translation>Agiza kipimo</translation>
-        </message>
-        <message>
-            <source>For the first one named</source>
-            <translation>Kwa wa kwanza aliyetajwa</translation>
-        </message>
-        <message>
-            <source>Send on</source>
-            <translation>Mruhusu aendelee</translation>
-        </message>
-        <message>
-            <source>The first one named has nothing to do here</source>
-            <translation>Wa kwanza aliyetajwa hana shughuli hapa</translation>
-        </message>
-    </context>
-    <context>
-        <name>WordsRow</name>
-        <message>
-            <source>&amp;Complaint</source>
-            <translation>Mala&amp;lamiko</translation>
-        </message>
-        <message>
-            <source>&amp;History</source>
-            <translation>&amp;Historia</translation>
-        </message>
-        <message>
-            <source>E&amp;xamination</source>
-            <translation>&amp;Uchunguzi</translation>
-        </message>
-        <message>
-            <source>Two letters offer phrases (Down, Enter). Enter goes on, Shift+Enter begins a new line</source>
-            <translation>Herufi mbili huleta vifungu vya maneno (Chini, Enter). Enter huendelea, Shift+Enter huanza mstari mpya</translation>
-        </message>
-    </context>
-    <context>
-        <name>WorklistPage</name>
-        <message>
-            <source>Waits</source>
-            <translation>Anasubiri</translation>
-        </message>
-        <message>
-            <source>Patient</source>
-            <translation>Mgonjwa</translation>
-        </message>
-        <message>
-            <source>Age</source>
-            <translation>Umri</translation>
-        </message>
-        <message>
-            <source>Number</source>
-            <translation>Namba</translation>
-        </message>
-        <message>
-            <source>Test</source>
-            <translation>Kipimo</translation>
-        </message>
-        <message>
-            <source>Sample</source>
-            <translation>Sampuli</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>Hali</translation>
-        </message>
-        <message>
-            <source>Ordered by</source>
-            <translation>Aliyeagiza</translation>
-        </message>
-        <message>
-            <source>Void</source>
-            <translation>Imebatilishwa</translation>
-        </message>
-        <message>
-            <source>Done, DANGER</source>
-            <translation>Tayari, HATARI</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>Tayari</translation>
-        </message>
-        <message>
-            <source>To be checked</source>
-            <translation>Lihakikiwe</translation>
-        </message>
-        <message>
-            <source>Sample taken</source>
-            <translation>Sampuli ipo</translation>
-        </message>
-        <message>
-            <source>New sample needed</source>
-            <translation>Sampuli mpya inahitajika</translation>
-        </message>
-        <message>
-            <source>Ordered</source>
-            <translation>Kimeagizwa</translation>
-        </message>
-        <message>
-            <source>F</source>
-            <translation>Ke</translation>
-        </message>
-        <message>
-            <source>M</source>
-            <translation>Me</translation>
-        </message>
-        <message>
-            <source>(private)</source>
-            <translation>(siri)</translation>
-        </message>
-        <message>
-            <source>{0} - PRIVATE</source>
-            <translation>{0} - SIRI</translation>
-        </message>
-        <message>
-            <source>URGENT: {0}</source>
-            <translation>HARAKA: {0}</translation>
-        </message>
-        <message>
-            <source>Waiting ({0})</source>
-            <translation>Vinavyosubiri ({0})</translation>
-        </message>
-        <message>
-            <source>To be checked ({0})</source>
-            <translation>Vya kuhakiki ({0})</translation>
-        </message>
-        <message>
-            <source>Done today ({0})</source>
-            <translation>Tayari leo ({0})</translation>
-        </message>
-        <message>
-            <source>All</source>
-            <translation>Vyote</translation>
-        </message>
-        <message>
-            <source>What is shown</source>
-            <translation>Kinachoonyeshwa</translation>
-        </message>
-        <message>
-            <source>Order a test</source>
-            <translation>Agiza kipimo</translation>
-        </message>
-        <message>
-            <source>Re&amp;gister</source>
-            <translation>&amp;Rejesta</translation>
-        </message>
-        <message>
-            <source>Enter result</source>
-            <translation>Ingiza jibu</translation>
-        </message>
-        <message>
-            <source>Enter the result (Enter)</source>
-            <translation>Ingiza jibu (Enter)</translation>
-        </message>
-        <message>
-            <source>Orders</source>
-            <translation>Maagizo</translation>
-        </message>
-        <message>
-            <source>Nothing waits here. Ctrl+N orders a test for a patient who came to the laboratory.</source>
-            <translation>Hakuna kinachosubiri hapa. Ctrl+N huagiza kipimo kwa mgonjwa aliyekuja maabara.</translation>
-        </message>
-        <message>
-            <source>EMERGENCY: {0}</source>
-            <translation>DHARURA: {0}</translation>
-        </message>
-        <message>
-            <source>Urgent or not</source>
-            <translation>Haraka au la</translation>
-        </message>
-        <message>
-            <source>A second person checks results</source>
-            <translation>Mtu wa pili huhakiki majibu</translation>
-        </message>
-    </context>
-    <context>
-        <name>WrittenBox</name>
-        <message>
-            <source>D&amp;iagnosis</source>
-            <translation>&amp;Diagnosis</translation>
-        </message>
-        <message>
-            <source>Two letters, or ICD-10</source>
-            <translation>Herufi mbili, au ICD-10</translation>
-        </message>
-        <message>
-            <source>&amp;Medicine</source>
-            <translation>Da&amp;wa</translation>
-        </message>
-        <message>
-            <source>Order: 2 tds 5/7</source>
-            <translation>Maagizo: 2 tds 5/7</translation>
-        </message>
-        <message>
-            <source>Take the last off</source>
-            <translation>Ondoa ya mwisho</translation>
-        </message>
-    </context>
-    <context>
-        <name>ClosedNote</name>
-        <message>
-            <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows "changed since closing" until it is opened and closed again.</source>
-            <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha "imebadilika baada ya kufungwa" hadi ifunguliwe na kufungwa tena.</translation>
-        </message>
-    </context>
-    <context>
-        <name>EnteredNote</name>
-        <message numerus="yes">
-            <source>%n entered now:</source>
-            <translation>
-                <numerusform>%n limeingizwa sasa:</numerusform>
-                <numerusform>%n yameingizwa sasa:</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Each sheet is kept with its own day, and marked as entered late.</source>
-            <translation>Kila karatasi inahifadhiwa kwa siku yake, na kuwekwa alama kuwa imeingizwa baadaye.</translation>
-        </message>
-    </context>
-    <context>
-        <name>GivenBox</name>
-        <message>
-            <source>It was given, sa&amp;ve</source>
-            <translation>Ilitolewa, &amp;hifadhi</translation>
-        </message>
-    </context>
-    <context>
-        <name>LateKeeper</name>
-        <message>
-            <source>A paper visit was begun on {0} and not saved: {1}.</source>
-            <translation>Hudhurio la karatasi lilianzwa {0} na halijahifadhiwa: {1}.</translation>
-        </message>
-        <message>
-            <source>Go on with it</source>
-            <translation>Endelea nalo</translation>
-        </message>
-    </context>
+<context>
+    <name>AdministrationView</name>
+    <message>
+        <source>&amp;People</source>
+        <translation>&amp;Watumishi</translation>
+    </message>
+    <message>
+        <source>&amp;Facility</source>
+        <translation>&amp;Kituo</translation>
+    </message>
+    <message>
+        <source>Fi&amp;les</source>
+        <translation>F&amp;aili</translation>
+    </message>
+    <message>
+        <source>&amp;Rules</source>
+        <translation>Kan&amp;uni</translation>
+    </message>
+    <message>
+        <source>D&amp;octor</source>
+        <translation>Uk&amp;aguzi</translation>
+    </message>
+    <message>
+        <source>&amp;Medicines</source>
+        <translation>Da&amp;wa</translation>
+    </message>
+    <message>
+        <source>&amp;Usual treatments</source>
+        <translation>&amp;Tiba za kawaida</translation>
+    </message>
+</context>
+<context>
+    <name>AllergyEditor</name>
+    <message>
+        <source>Reacts to</source>
+        <translation>Ana mzio na</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Kilichotokea</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Ukali</translation>
+    </message>
+    <message>
+        <source>How sure</source>
+        <translation>Uhakika</translation>
+    </message>
+    <message>
+        <source>Noted</source>
+        <translation>Iliandikwa</translation>
+    </message>
+    <message>
+        <source>No allergy known: asked on {0} by {1}</source>
+        <translation>Hana mzio unaojulikana: aliulizwa {0} na {1}</translation>
+    </message>
+    <message>
+        <source>No allergy known. Ask again at every visit.</source>
+        <translation>Hana mzio unaojulikana. Uliza tena kila hudhurio.</translation>
+    </message>
+    <message>
+        <source>Not recorded: nobody has asked yet</source>
+        <translation>Haijarekodiwa: bado hajaulizwa</translation>
+    </message>
+    <message>
+        <source>Prescribing warns of these at once</source>
+        <translation>Mfumo unatahadharisha kuhusu hizi papo hapo unapoandika dawa</translation>
+    </message>
+    <message>
+        <source>The checks do not know this: {0}</source>
+        <translation>Ukaguzi haujui hii: {0}</translation>
+    </message>
+    <message>
+        <source>Take “{0}” off the list of allergies?</source>
+        <translation>Uondoe “{0}” kwenye orodha ya mizio?</translation>
+    </message>
+    <message>
+        <source>all of the class</source>
+        <translation>kundi zima</translation>
+    </message>
+    <message>
+        <source>Mild</source>
+        <translation>Mdogo</translation>
+    </message>
+    <message>
+        <source>Moderate</source>
+        <translation>Wa kati</translation>
+    </message>
+    <message>
+        <source>Severe</source>
+        <translation>Mkali</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>Ameeleza</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>Imethibitishwa</translation>
+    </message>
+    <message>
+        <source>Allergies</source>
+        <translation>Mzio</translation>
+    </message>
+    <message>
+        <source>No allergy known</source>
+        <translation>Hana mzio unaojulikana</translation>
+    </message>
+    <message>
+        <source>The patient was asked and knows of none</source>
+        <translation>Mgonjwa aliulizwa na hajui mzio wowote</translation>
+    </message>
+    <message>
+        <source>Allergies on record</source>
+        <translation>Mizio iliyorekodiwa</translation>
+    </message>
+    <message>
+        <source>Medicine, class, or own words</source>
+        <translation>Dawa, kundi, au maneno yako</translation>
+    </message>
+    <message>
+        <source>Two letters, or own words</source>
+        <translation>Herufi mbili, au maneno yako</translation>
+    </message>
+    <message>
+        <source>Ask the patient. Write what it is, or say that no allergy is known (Alt+N).</source>
+        <translation>Muulize mgonjwa. Andika mzio wake, au bonyeza kuwa hana mzio unaojulikana (Alt+N).</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerFields</name>
+    <message>
+        <source>Day on the slip</source>
+        <translation>Tarehe ya karatasi</translation>
+    </message>
+    <message>
+        <source>25/12/2026, today</source>
+        <translation>25/12/2026, leo</translation>
+    </message>
+    <message>
+        <source>Diagnosis there</source>
+        <translation>Utambuzi wa kule</translation>
+    </message>
+    <message>
+        <source>Treatment there</source>
+        <translation>Matibabu ya kule</translation>
+    </message>
+    <message>
+        <source>Advice to us</source>
+        <translation>Ushauri kwetu</translation>
+    </message>
+    <message>
+        <source>Who wrote it</source>
+        <translation>Aliyeandika</translation>
+    </message>
+</context>
+<context>
+    <name>AppointmentCard</name>
+    <message>
+        <source>Expect a patient</source>
+        <translation>Panga miadi</translation>
+    </message>
+    <message>
+        <source>Move to another day</source>
+        <translation>Hamishia siku nyingine</translation>
+    </message>
+    <message>
+        <source>Note an attempt</source>
+        <translation>Andika ufuatiliaji</translation>
+    </message>
+    <message>
+        <source>Cancel the appointment</source>
+        <translation>Futa miadi</translation>
+    </message>
+    <message>
+        <source>Chosen in the list</source>
+        <translation>Aliyechaguliwa kwenye orodha</translation>
+    </message>
+    <message>
+        <source>Open the patient  (Enter)</source>
+        <translation>Fungua mgonjwa  (Enter)</translation>
+    </message>
+    <message>
+        <source>&amp;Note an attempt to find</source>
+        <translation>A&amp;ndika ufuatiliaji</translation>
+    </message>
+    <message>
+        <source>&amp;Move to another day</source>
+        <translation>&amp;Hamishia siku nyingine</translation>
+    </message>
+    <message>
+        <source>&amp;Print the slip</source>
+        <translation>&amp;Chapisha kikaratasi</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel the appointment</source>
+        <translation>&amp;Futa miadi</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Hifadhi</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Si sasa</translation>
+    </message>
+    <message>
+        <source>Guardian: {0}</source>
+        <translation>Mlezi: {0}</translation>
+    </message>
+    <message>
+        <source>Made {0} by {1}</source>
+        <translation>Ilipangwa {0} na {1}</translation>
+    </message>
+</context>
+<context>
+    <name>AppointmentColumns</name>
+    <message>
+        <source>Day</source>
+        <translation>Siku</translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation>Kwa ajili ya</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Hali</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Maelezo</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Jina</translation>
+    </message>
+    <message>
+        <source>Village</source>
+        <translation>Kijiji</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Simu</translation>
+    </message>
+    <message>
+        <source>Tried</source>
+        <translation>Ufuatiliaji</translation>
+    </message>
+</context>
+<context>
+    <name>AppointmentsPage</name>
+    <message>
+        <source>Saved: {0}</source>
+        <translation>Imehifadhiwa: {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in the list</source>
+        <translation>
+            <numerusform>%n kwenye orodha</numerusform>
+            <numerusform>%n kwenye orodha</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody is expected in the coming week.</source>
+        <translation>Hakuna anayesubiriwa wiki ijayo.</translation>
+    </message>
+    <message>
+        <source>Everybody who was expected came, or was found.</source>
+        <translation>Wote waliosubiriwa walikuja, au wamepatikana.</translation>
+    </message>
+    <message>
+        <source>This patient is not expected yet.</source>
+        <translation>Mgonjwa huyu bado hajapangiwa miadi.</translation>
+    </message>
+    <message>
+        <source>Nobody is expected today. Choose a patient at the reception to make an appointment.</source>
+        <translation>Hakuna anayesubiriwa leo. Chagua mgonjwa mapokezi ili kupanga miadi.</translation>
+    </message>
+    <message>
+        <source>Appointments</source>
+        <translation>Miadi</translation>
+    </message>
+    <message>
+        <source>Whoever comes is ticked off by the visit itself.</source>
+        <translation>Anayekuja huwekewa alama na hudhurio lenyewe.</translation>
+    </message>
+    <message>
+        <source>Print for the &amp;health worker</source>
+        <translation>Chapisha kwa m&amp;hudumu wa jamii</translation>
+    </message>
+    <message>
+        <source>List of appointments</source>
+        <translation>Orodha ya miadi</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Leo</translation>
+    </message>
+    <message>
+        <source>Coming week</source>
+        <translation>Wiki ijayo</translation>
+    </message>
+    <message>
+        <source>Did not come</source>
+        <translation>Hawakuja</translation>
+    </message>
+</context>
+<context>
+    <name>ArrivalFields</name>
+    <message>
+        <source>Arrived on</source>
+        <translation>Alifika tarehe</translation>
+    </message>
+    <message>
+        <source>Told by</source>
+        <translation>Aliyetoa taarifa</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Funga ujumbe huu</translation>
+    </message>
+</context>
+<context>
+    <name>Beside</name>
+    <message>
+        <source>&amp;Notifications</source>
+        <translation>Taarifa &amp;za haraka</translation>
+    </message>
+    <message>
+        <source>Blan&amp;k forms</source>
+        <translation>Fomu &amp;tupu</translation>
+    </message>
+    <message>
+        <source>Paper &amp;visits</source>
+        <translation>Mahudhurio ya karatas&amp;i</translation>
+    </message>
+</context>
+<context>
+    <name>BlankFormsPage</name>
+    <message>
+        <source>Blank forms for power cuts</source>
+        <translation>Fomu tupu za wakati umeme ukikatika</translation>
+    </message>
+    <message>
+        <source>Back to the forms</source>
+        <translation>Rudi kwenye fomu</translation>
+    </message>
+    <message>
+        <source>Back to the forms (Esc)</source>
+        <translation>Rudi kwenye fomu (Esc)</translation>
+    </message>
+    <message>
+        <source>Which form</source>
+        <translation>Fomu ipi</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>Hudhurio</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>Rejesta</translation>
+    </message>
+    <message>
+        <source>Laboratory</source>
+        <translation>Maabara</translation>
+    </message>
+    <message>
+        <source>Print them ahead; what is written on them is entered later with its date.</source>
+        <translation>Zichapishe mapema; kitakachoandikwa kitaingizwa baadaye kwa tarehe yake.</translation>
+    </message>
+    <message>
+        <source>Two patients a page, in the order of the screen, with the commonest diagnoses here.</source>
+        <translation>Wagonjwa wawili kwa ukurasa, kwa mpangilio wa skrini, pamoja na magonjwa ya kawaida ya hapa.</translation>
+    </message>
+    <message>
+        <source>A page of 20 lines with the columns of the register.</source>
+        <translation>Ukurasa wa mistari 20 wenye safu za rejesta.</translation>
+    </message>
+    <message>
+        <source>Four requests a page, with the tests to tick.</source>
+        <translation>Maombi manne kwa ukurasa, yenye vipimo vya kuwekewa alama.</translation>
+    </message>
+    <message>
+        <source>Pa&amp;ges</source>
+        <translation>K&amp;urasa</translation>
+    </message>
+    <message>
+        <source>Numbers &amp;from</source>
+        <translation>Namba kua&amp;nzia</translation>
+    </message>
+    <message>
+        <source>Dat&amp;e (empty: written by hand)</source>
+        <translation>Tar&amp;ehe (tupu: kwa mkono)</translation>
+    </message>
+    <message>
+        <source>&amp;Look at it</source>
+        <translation>&amp;Itazame</translation>
+    </message>
+    <message>
+        <source>&amp;Print</source>
+        <translation>&amp;Chapisha</translation>
+    </message>
+    <message>
+        <source>Print (Ctrl+Enter)</source>
+        <translation>Chapisha (Ctrl+Enter)</translation>
+    </message>
+</context>
+<context>
+    <name>CancelFields</name>
+    <message>
+        <source>Why</source>
+        <translation>Kwa nini</translation>
+    </message>
+    <message>
+        <source>Or in own words</source>
+        <translation>Au kwa maneno yako</translation>
+    </message>
+</context>
+<context>
+    <name>CardPrinter</name>
+    <message>
+        <source>Open the PDF</source>
+        <translation>Fungua PDF</translation>
+    </message>
+</context>
+<context>
+    <name>CaseFields</name>
+    <message>
+        <source>It began on</source>
+        <translation>Ulianza tarehe</translation>
+    </message>
+    <message>
+        <source>Symptoms and signs</source>
+        <translation>Dalili</translation>
+    </message>
+    <message>
+        <source>Journey, contact, animals, food, water</source>
+        <translation>Safari, kukutana na mgonjwa, wanyama, chakula, maji</translation>
+    </message>
+    <message>
+        <source>Village or street</source>
+        <translation>Kijiji au mtaa</translation>
+    </message>
+    <message>
+        <source>Ward</source>
+        <translation>Kata</translation>
+    </message>
+    <message>
+        <source>Council</source>
+        <translation>Halmashauri</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Mkoa</translation>
+    </message>
+    <message>
+        <source>Phone of the patient or a relative</source>
+        <translation>Simu ya mgonjwa au ndugu</translation>
+    </message>
+    <message>
+        <source>Vaccinated against it</source>
+        <translation>Amechanjwa dhidi yake</translation>
+    </message>
+    <message>
+        <source>Doses</source>
+        <translation>Dozi</translation>
+    </message>
+    <message>
+        <source>Last dose on</source>
+        <translation>Dozi ya mwisho tarehe</translation>
+    </message>
+    <message>
+        <source>Specimen taken (empty: none)</source>
+        <translation>Sampuli iliyochukuliwa (tupu: hakuna)</translation>
+    </message>
+    <message>
+        <source>Taken on</source>
+        <translation>Ilichukuliwa tarehe</translation>
+    </message>
+    <message>
+        <source>Sent to which laboratory</source>
+        <translation>Imepelekwa maabara gani</translation>
+    </message>
+    <message>
+        <source>Patient now</source>
+        <translation>Hali ya mgonjwa sasa</translation>
+    </message>
+    <message>
+        <source>Done at once</source>
+        <translation>Hatua za haraka</translation>
+    </message>
+    <message>
+        <source>Notified by</source>
+        <translation>Aliyetoa taarifa</translation>
+    </message>
+    <message>
+        <source>Cadre</source>
+        <translation>Kada</translation>
+    </message>
+    <message>
+        <source>Phone of the facility or reporter</source>
+        <translation>Simu ya kituo au ya mtoa taarifa</translation>
+    </message>
+    <message>
+        <source>17/11, or 3</source>
+        <translation>17/11, au 3</translation>
+    </message>
+</context>
+<context>
+    <name>CasePage</name>
+    <message>
+        <source>Phone the council&apos;s surveillance officer now. Whom did you tell?</source>
+        <translation>Mpigie simu sasa mratibu wa ufuatiliaji wa magonjwa wa halmashauri. Umemjulisha nani?</translation>
+    </message>
+    <message>
+        <source>Told by phone</source>
+        <translation>Amejulishwa kwa simu</translation>
+    </message>
+    <message>
+        <source>Name or office</source>
+        <translation>Jina au ofisi</translation>
+    </message>
+    <message>
+        <source>Not a case by this definition? The reason is kept.</source>
+        <translation>Si tukio kwa maelezo haya? Sababu itahifadhiwa.</translation>
+    </message>
+    <message>
+        <source>Not a case</source>
+        <translation>Si tukio</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Sababu</translation>
+    </message>
+    <message>
+        <source>Take this form back? It stays readable and leaves the list.</source>
+        <translation>Ubatilishe fomu hii? Itabaki kusomeka na itatoka kwenye orodha.</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Batilisha</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>Bado haijahifadhiwa</translation>
+    </message>
+    <message>
+        <source>Save and print</source>
+        <translation>Hifadhi na uchapishe</translation>
+    </message>
+    <message>
+        <source>Save changes</source>
+        <translation>Hifadhi mabadiliko</translation>
+    </message>
+    <message>
+        <source>Save (Ctrl+Enter)</source>
+        <translation>Hifadhi (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Told by phone …</source>
+        <translation>Amejulishwa kwa simu …</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Chapisha</translation>
+    </message>
+    <message>
+        <source>Not a case …</source>
+        <translation>Si tukio …</translation>
+    </message>
+    <message>
+        <source>Take back …</source>
+        <translation>Batilisha …</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>Rudi (Esc)</translation>
+    </message>
+    <message>
+        <source>Suspected case: {0}</source>
+        <translation>Mgonjwa anayeshukiwa: {0}</translation>
+    </message>
+    <message>
+        <source>Specimen: {0}</source>
+        <translation>Sampuli: {0}</translation>
+    </message>
+    <message>
+        <source>Notify the council within {0} hours.</source>
+        <translation>Toa taarifa halmashauri ndani ya saa {0}.</translation>
+    </message>
+    <message>
+        <source>Not confirmed against the national guideline.</source>
+        <translation>Haijathibitishwa dhidi ya mwongozo wa taifa.</translation>
+    </message>
+</context>
+<context>
+    <name>CaseSide</name>
+    <message>
+        <source>Condition</source>
+        <translation>Tukio</translation>
+    </message>
+</context>
+<context>
+    <name>CasesPage</name>
+    <message>
+        <source>Date</source>
+        <translation>Tarehe</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Namba</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Jina</translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation>Jinsia</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Umri</translation>
+    </message>
+    <message>
+        <source>Diagnoses</source>
+        <translation>Diagnosis</translation>
+    </message>
+    <message>
+        <source>Female</source>
+        <translation>Mwanamke</translation>
+    </message>
+    <message>
+        <source>Male</source>
+        <translation>Mwanaume</translation>
+    </message>
+    <message>
+        <source>Back to the form</source>
+        <translation>Rudi kwenye fomu</translation>
+    </message>
+    <message>
+        <source>Back to the form (Esc)</source>
+        <translation>Rudi kwenye fomu (Esc)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n counted. Enter opens the visit.</source>
+        <translation>
+            <numerusform>%n amehesabiwa. Enter hufungua hudhurio.</numerusform>
+            <numerusform>%n wamehesabiwa. Enter hufungua hudhurio.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody is counted here.</source>
+        <translation>Hakuna aliyehesabiwa hapa.</translation>
+    </message>
+</context>
+<context>
+    <name>CheckPage</name>
+    <message>
+        <source>What to look at</source>
+        <translation>Cha kuangalia</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>Hudhurio</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} kati ya {1}</translation>
+    </message>
+    <message>
+        <source>Back to the form</source>
+        <translation>Rudi kwenye fomu</translation>
+    </message>
+    <message>
+        <source>Back to the form (Esc)</source>
+        <translation>Rudi kwenye fomu (Esc)</translation>
+    </message>
+    <message>
+        <source>Check of the form</source>
+        <translation>Ukaguzi wa fomu</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) looked at. Enter opens the visit.</source>
+        <translation>
+            <numerusform>Hudhurio %n limeangaliwa. Enter hufungua hudhurio.</numerusform>
+            <numerusform>Mahudhurio %n yameangaliwa. Enter hufungua hudhurio.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything fits: register and form say the same.</source>
+        <translation>Kila kitu kinalingana: rejesta na fomu zinasema sawa.</translation>
+    </message>
+</context>
+<context>
+    <name>ChosenActions</name>
+    <message>
+        <source>Picture of the patient</source>
+        <translation>Picha ya mgonjwa</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Picha</translation>
+    </message>
+    <message>
+        <source>Picture kept: {0}</source>
+        <translation>Picha imehifadhiwa: {0}</translation>
+    </message>
+    <message>
+        <source>Correct the record</source>
+        <translation>Sahihisha kumbukumbu</translation>
+    </message>
+    <message>
+        <source>Household</source>
+        <translation>Kaya</translation>
+    </message>
+    <message>
+        <source>Print the patient&apos;s card</source>
+        <translation>Chapisha kadi ya mgonjwa</translation>
+    </message>
+    <message>
+        <source>Merge with another record</source>
+        <translation>Unganisha na kumbukumbu nyingine</translation>
+    </message>
+    <message>
+        <source>Merges made, and undo</source>
+        <translation>Uunganishaji uliofanywa, na kutengua</translation>
+    </message>
+</context>
+<context>
+    <name>ChosenCard</name>
+    <message>
+        <source>New patient</source>
+        <translation>Mgonjwa mpya</translation>
+    </message>
+    <message>
+        <source>New patient  (Ctrl+N)</source>
+        <translation>Mgonjwa mpya  (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Open  (Enter)</source>
+        <translation>Fungua  (Enter)</translation>
+    </message>
+    <message>
+        <source>Go on with this patient</source>
+        <translation>Endelea na mgonjwa huyu</translation>
+    </message>
+    <message>
+        <source>Earlier visits</source>
+        <translation>Mahudhurio ya awali</translation>
+    </message>
+    <message>
+        <source>Allergies: {0}</source>
+        <translation>Mzio: {0}</translation>
+    </message>
+    <message>
+        <source>Allergies: not recorded</source>
+        <translation>Mzio: haujarekodiwa</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Namba</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Simu</translation>
+    </message>
+    <message>
+        <source>Village</source>
+        <translation>Kijiji</translation>
+    </message>
+    <message>
+        <source>Guardian</source>
+        <translation>Mlezi</translation>
+    </message>
+    <message>
+        <source>Last visit</source>
+        <translation>Hudhurio la mwisho</translation>
+    </message>
+    <message>
+        <source>Female</source>
+        <translation>Mwanamke</translation>
+    </message>
+    <message>
+        <source>Male</source>
+        <translation>Mwanaume</translation>
+    </message>
+    <message>
+        <source>born {0}</source>
+        <translation>amezaliwa {0}</translation>
+    </message>
+    <message>
+        <source>Picture of the patient</source>
+        <translation>Picha ya mgonjwa</translation>
+    </message>
+    <message>
+        <source>&amp;Correct</source>
+        <translation>&amp;Sahihisha</translation>
+    </message>
+    <message>
+        <source>Correct or complete the record</source>
+        <translation>Sahihisha au kamilisha kumbukumbu</translation>
+    </message>
+    <message>
+        <source>&amp;Household</source>
+        <translation>&amp;Kaya</translation>
+    </message>
+    <message>
+        <source>Who lives with this patient</source>
+        <translation>Anayeishi na mgonjwa huyu</translation>
+    </message>
+    <message>
+        <source>Car&amp;d</source>
+        <translation>Ka&amp;di</translation>
+    </message>
+    <message>
+        <source>Print the card with its QR code</source>
+        <translation>Chapisha kadi yenye msimbo wa QR</translation>
+    </message>
+    <message>
+        <source>&amp;Picture</source>
+        <translation>&amp;Picha</translation>
+    </message>
+    <message>
+        <source>Choose a picture from a file</source>
+        <translation>Chagua picha kutoka kwenye faili</translation>
+    </message>
+    <message>
+        <source>&amp;Merge</source>
+        <translation>&amp;Unganisha</translation>
+    </message>
+    <message>
+        <source>This patient has another record</source>
+        <translation>Mgonjwa huyu ana kumbukumbu nyingine</translation>
+    </message>
+    <message>
+        <source>&amp;Send: {0}</source>
+        <translation>Mp&amp;eleke: {0}</translation>
+    </message>
+    <message>
+        <source>Let the patient wait there</source>
+        <translation>Mgonjwa asubiri hapo</translation>
+    </message>
+    <message>
+        <source>&amp;Expect</source>
+        <translation>Mi&amp;adi</translation>
+    </message>
+    <message>
+        <source>Dea&amp;th</source>
+        <translation>Ki&amp;fo</translation>
+    </message>
+    <message>
+        <source>Make an appointment</source>
+        <translation>Panga miadi</translation>
+    </message>
+    <message>
+        <source>Report the death of this patient</source>
+        <translation>Toa taarifa ya kifo cha mgonjwa huyu</translation>
+    </message>
+    <message>
+        <source>Died {0}</source>
+        <translation>Amefariki {0}</translation>
+    </message>
+    <message>
+        <source>Aller&amp;gies</source>
+        <translation>Mizi&amp;o</translation>
+    </message>
+    <message>
+        <source>Ask about allergies, or say that none is known</source>
+        <translation>Uliza kuhusu mzio, au sema kuwa haujulikani</translation>
+    </message>
+    <message>
+        <source>No allergy known, asked on {0}</source>
+        <translation>Hana mzio unaojulikana, aliulizwa {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ClosedNote</name>
+    <message>
+        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows &quot;changed since closing&quot; until it is opened and closed again.</source>
+        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha &quot;imebadilika baada ya kufungwa&quot; hadi ifunguliwe na kufungwa tena.</translation>
+    </message>
+</context>
+<context>
+    <name>ClusterRulesPage</name>
+    <message>
+        <source>Illness</source>
+        <translation>Ugonjwa</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>Inatumika</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>Wagonjwa</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Siku</translation>
+    </message>
+    <message>
+        <source>Changed here</source>
+        <translation>Imebadilishwa hapa</translation>
+    </message>
+    <message>
+        <source>Kept: {0}</source>
+        <translation>Imehifadhiwa: {0}</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ndiyo</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Hapana</translation>
+    </message>
+    <message>
+        <source>Rules for clusters</source>
+        <translation>Kanuni za makundi</translation>
+    </message>
+    <message>
+        <source>So many patients of one village within so many days give a warning. Unconfirmed.</source>
+        <translation>Wagonjwa idadi hii wa kijiji kimoja ndani ya siku hizi huleta onyo. Haijathibitishwa.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>Rudi (Esc)</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Hifadhi</translation>
+    </message>
+    <message>
+        <source>Save (Ctrl+Enter)</source>
+        <translation>Hifadhi (Ctrl+Enter)</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>An action, or a patient</source>
+        <translation>Kitendo, au mgonjwa</translation>
+    </message>
+    <message>
+        <source>Action or patient</source>
+        <translation>Kitendo au mgonjwa</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmBar</name>
+    <message>
+        <source>No, go back</source>
+        <translation>Hapana, rudi</translation>
+    </message>
+</context>
+<context>
+    <name>ConsultationView</name>
+    <message>
+        <source>Saved: {0}</source>
+        <translation>Imehifadhiwa: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>DataPage</name>
+    <message>
+        <source>Save a copy of the data</source>
+        <translation>Hifadhi nakala ya taarifa</translation>
+    </message>
+    <message>
+        <source>Written: {0}</source>
+        <translation>Imeandikwa: {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>rekodi %n</numerusform>
+            <numerusform>rekodi %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Write the date like 2026-11-22.</source>
+        <translation>Andika tarehe kama 2026-11-22.</translation>
+    </message>
+    <message>
+        <source>File to import</source>
+        <translation>Faili la kuingiza</translation>
+    </message>
+    <message>
+        <source>Bad lines are written to {0}.</source>
+        <translation>Mistari yenye makosa inaandikwa kwenye {0}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Keep %n good line(s) of this file?</source>
+        <translation>
+            <numerusform>Uhifadhi mstari %n mzuri wa faili hili?</numerusform>
+            <numerusform>Uhifadhi mistari %n mizuri ya faili hili?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>Ihifadhi</translation>
+    </message>
+    <message>
+        <source>A copy of the facility&apos;s own data</source>
+        <translation>Nakala ya taarifa za kituo chenyewe</translation>
+    </message>
+    <message>
+        <source>Lists from elsewhere</source>
+        <translation>Orodha kutoka kwingine</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Nini</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Mahudhurio</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>Wagonjwa</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Muundo</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Kuanzia</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Hadi</translation>
+    </message>
+    <message>
+        <source>Save a copy …</source>
+        <translation>Hifadhi nakala …</translation>
+    </message>
+    <message>
+        <source>Import a CSV file …</source>
+        <translation>Ingiza faili la CSV …</translation>
+    </message>
+</context>
+<context>
+    <name>DataTable</name>
+    <message>
+        <source>Loading …</source>
+        <translation>Inasoma …</translation>
+    </message>
+</context>
+<context>
+    <name>DateOrAgeField</name>
+    <message>
+        <source>12/3/2021, 5y, 8m, 3w, 10d</source>
+        <translation>12/3/2021, miaka 5, miezi 8, wiki 3</translation>
+    </message>
+    <message>
+        <source>Age {0}</source>
+        <translation>Umri {0}</translation>
+    </message>
+    <message>
+        <source>Age {0}, born about {1}</source>
+        <translation>Umri {0}, alizaliwa takriban {1}</translation>
+    </message>
+    <message>
+        <source>Born {0}, age {1}</source>
+        <translation>Alizaliwa {0}, umri {1}</translation>
+    </message>
+</context>
+<context>
+    <name>DayField</name>
+    <message>
+        <source>{0}, today</source>
+        <translation>{0}, leo</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ago: {0}</source>
+        <translation>
+            <numerusform>siku %n iliyopita: {0}</numerusform>
+            <numerusform>siku %n zilizopita: {0}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DeathFields</name>
+    <message>
+        <source>Day of death</source>
+        <translation>Siku ya kifo</translation>
+    </message>
+    <message>
+        <source>25/12/2026, today</source>
+        <translation>25/12/2026, leo</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Saa</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Mahali</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>Hapa</translation>
+    </message>
+    <message>
+        <source>Dead on arrival</source>
+        <translation>Alifika amefariki</translation>
+    </message>
+    <message>
+        <source>Elsewhere</source>
+        <translation>Kwingine</translation>
+    </message>
+    <message>
+        <source>Immediate cause</source>
+        <translation>Sababu ya karibu</translation>
+    </message>
+    <message>
+        <source>Underlying cause</source>
+        <translation>Sababu ya msingi</translation>
+    </message>
+    <message>
+        <source>Circumstances</source>
+        <translation>Maelezo</translation>
+    </message>
+    <message>
+        <source>Told by</source>
+        <translation>Aliyetoa taarifa</translation>
+    </message>
+    <message>
+        <source>Notified to</source>
+        <translation>Aliyepewa taarifa</translation>
+    </message>
+    <message>
+        <source>Notified on</source>
+        <translation>Tarehe ya taarifa</translation>
+    </message>
+    <message>
+        <source>Appointments ahead are cancelled, and later visits of this patient are questioned.</source>
+        <translation>Miadi ijayo itafutwa, na mahudhurio ya baadaye ya mgonjwa huyu yataulizwa.</translation>
+    </message>
+</context>
+<context>
+    <name>DeathPage</name>
+    <message>
+        <source>Save the visit first; then Ctrl+P prints the report.</source>
+        <translation>Hifadhi hudhurio kwanza; kisha Ctrl+P inachapisha taarifa.</translation>
+    </message>
+    <message>
+        <source>Death</source>
+        <translation>Kifo</translation>
+    </message>
+    <message>
+        <source>The report prints after the visit is saved.</source>
+        <translation>Taarifa inachapishwa baada ya hudhurio kuhifadhiwa.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back to the page (Esc)</source>
+        <translation>Rudi kwenye ukurasa (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>DeathReportPage</name>
+    <message>
+        <source>Recorded: {0}</source>
+        <translation>Imerekodiwa: {0}</translation>
+    </message>
+    <message>
+        <source>{0} is alive on record again.</source>
+        <translation>{0} amerekodiwa tena kuwa yuko hai.</translation>
+    </message>
+    <message>
+        <source>Death of a patient</source>
+        <translation>Kifo cha mgonjwa</translation>
+    </message>
+    <message>
+        <source>Record the death</source>
+        <translation>Rekodi kifo</translation>
+    </message>
+    <message>
+        <source>Mark the patient as dead</source>
+        <translation>Weka alama kuwa mgonjwa amefariki</translation>
+    </message>
+    <message>
+        <source>&amp;Print the report</source>
+        <translation>&amp;Chapisha taarifa</translation>
+    </message>
+</context>
+<context>
+    <name>DeskBar</name>
+    <message>
+        <source>&amp;Appointments</source>
+        <translation>&amp;Miadi</translation>
+    </message>
+    <message>
+        <source>Who comes, and who did not come</source>
+        <translation>Nani anakuja, na nani hakuja</translation>
+    </message>
+    <message>
+        <source>&amp;Referrals</source>
+        <translation>&amp;Rufaa</translation>
+    </message>
+    <message>
+        <source>Who was sent elsewhere, and what came back</source>
+        <translation>Nani alitumwa kwingine, na mrejesho uliokuja</translation>
+    </message>
+</context>
+<context>
+    <name>DeskPage</name>
+    <message>
+        <source>Back  (Esc)</source>
+        <translation>Rudi  (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosesBox</name>
+    <message>
+        <source>&amp;Diagnosis</source>
+        <translation>&amp;Diagnosis</translation>
+    </message>
+    <message>
+        <source>Two letters, or ICD-10</source>
+        <translation>Herufi mbili, au ICD-10</translation>
+    </message>
+    <message>
+        <source>Add a diagnosis</source>
+        <translation>Ongeza diagnosis</translation>
+    </message>
+    <message>
+        <source>? in the empty box turns the last diagnosis provisional</source>
+        <translation>? kwenye kisanduku kitupu hufanya diagnosis ya mwisho kuwa haijathibitishwa</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosisWidget</name>
+    <message>
+        <source>Confirmed or provisional</source>
+        <translation>Imethibitishwa au bado</translation>
+    </message>
+    <message>
+        <source>Take this diagnosis off</source>
+        <translation>Ondoa diagnosis hii</translation>
+    </message>
+</context>
+<context>
+    <name>DispenseRow</name>
+    <message>
+        <source>Given</source>
+        <translation>Imetolewa</translation>
+    </message>
+    <message>
+        <source>Partly</source>
+        <translation>Sehemu</translation>
+    </message>
+    <message>
+        <source>Not given</source>
+        <translation>Haikutolewa</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>Kwa nini?</translation>
+    </message>
+    <message>
+        <source>how much</source>
+        <translation>kiasi</translation>
+    </message>
+    <message>
+        <source>in own words</source>
+        <translation>kwa maneno yako</translation>
+    </message>
+    <message>
+        <source>How much of {0} was given</source>
+        <translation>Kiasi cha {0} kilichotolewa</translation>
+    </message>
+    <message>
+        <source>Why less of {0} was given</source>
+        <translation>Kwa nini {0} imetolewa pungufu</translation>
+    </message>
+    <message>
+        <source>Why less of {0} was given, in own words</source>
+        <translation>Kwa nini {0} imetolewa pungufu, kwa maneno yako</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorPage</name>
+    <message>
+        <source>State</source>
+        <translation>Hali</translation>
+    </message>
+    <message>
+        <source>What was looked at</source>
+        <translation>Kilichoangaliwa</translation>
+    </message>
+    <message>
+        <source>✓ well</source>
+        <translation>✓ sawa</translation>
+    </message>
+    <message>
+        <source>! look</source>
+        <translation>! angalia</translation>
+    </message>
+    <message>
+        <source>!! act</source>
+        <translation>!! chukua hatua</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) to look at</source>
+        <translation>
+            <numerusform>Jambo %n la kuangalia</numerusform>
+            <numerusform>Mambo %n ya kuangalia</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything is well.</source>
+        <translation>Kila kitu kiko sawa.</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>Ukaguzi wa mfumo</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Kagua tena</translation>
+    </message>
+    <message>
+        <source>Press “Look again”.</source>
+        <translation>Bonyeza “Kagua tena”.</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicatesBox</name>
+    <message>
+        <source>Perhaps already registered. Ctrl+1 opens:</source>
+        <translation>Huenda amesajiliwa tayari. Ctrl+1 humfungua:</translation>
+    </message>
+    <message>
+        <source>Perhaps already registered. Ctrl+1, Ctrl+2 … open:</source>
+        <translation>Huenda amesajiliwa tayari. Ctrl+1, Ctrl+2 … hufungua:</translation>
+    </message>
+    <message>
+        <source>F</source>
+        <translation>KE</translation>
+    </message>
+    <message>
+        <source>M</source>
+        <translation>ME</translation>
+    </message>
+    <message>
+        <source>{0}; but {1}</source>
+        <translation>{0}; lakini {1}</translation>
+    </message>
+</context>
+<context>
+    <name>EarlierReferral</name>
+    <message>
+        <source>Saved: {0}</source>
+        <translation>Imehifadhiwa: {0}</translation>
+    </message>
+    <message>
+        <source>Earlier referral</source>
+        <translation>Rufaa iliyopita</translation>
+    </message>
+    <message>
+        <source>Save what came back</source>
+        <translation>Hifadhi mrejesho</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Si sasa</translation>
+    </message>
+    <message>
+        <source>Write down what came back</source>
+        <translation>Andika mrejesho</translation>
+    </message>
+    <message>
+        <source>Correct what came back</source>
+        <translation>Sahihisha mrejesho</translation>
+    </message>
+</context>
+<context>
+    <name>EndingWords</name>
+    <message>
+        <source>Sent here by</source>
+        <translation>Ametumwa na</translation>
+    </message>
+    <message>
+        <source>Referral</source>
+        <translation>Rufaa</translation>
+    </message>
+    <message>
+        <source>Death</source>
+        <translation>Kifo</translation>
+    </message>
+    <message>
+        <source>Comes back</source>
+        <translation>Anarudi</translation>
+    </message>
+    <message>
+        <source>week of {0}</source>
+        <translation>wiki ya {0}</translation>
+    </message>
+</context>
+<context>
+    <name>EnterPage</name>
+    <message>
+        <source>Type the password.</source>
+        <translation>Andika nywila.</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>Ingia</translation>
+    </message>
+    <message>
+        <source>Choose your name and type your password.</source>
+        <translation>Chagua jina lako na uandike nywila yako.</translation>
+    </message>
+    <message>
+        <source>One-time code</source>
+        <translation>Namba ya kutumia mara moja</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Nywila</translation>
+    </message>
+    <message>
+        <source>Password lost?</source>
+        <translation>Umesahau nywila?</translation>
+    </message>
+</context>
+<context>
+    <name>EnteredNote</name>
+    <message numerus="yes">
+        <source>%n entered now:</source>
+        <translation>
+            <numerusform>%n limeingizwa sasa:</numerusform>
+            <numerusform>%n yameingizwa sasa:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Each sheet is kept with its own day, and marked as entered late.</source>
+        <translation>Kila karatasi inahifadhiwa kwa siku yake, na kuwekwa alama kuwa imeingizwa baadaye.</translation>
+    </message>
+</context>
+<context>
+    <name>EntryPage</name>
+    <message>
+        <source>Enter the result</source>
+        <translation>Ingiza jibu</translation>
+    </message>
+    <message>
+        <source>Correct the result</source>
+        <translation>Sahihisha jibu</translation>
+    </message>
+    <message>
+        <source>PRIVATE</source>
+        <translation>SIRI</translation>
+    </message>
+    <message>
+        <source>URGENT</source>
+        <translation>HARAKA</translation>
+    </message>
+    <message>
+        <source>Ordered by {0} on {1}</source>
+        <translation>Kimeagizwa na {0}, {1}</translation>
+    </message>
+    <message>
+        <source>Result by the algorithm (to be confirmed by the facility): {0}</source>
+        <translation>Jibu kwa mwongozo (uthibitishwe na kituo): {0}</translation>
+    </message>
+    <message>
+        <source>Not decided yet: the algorithm asks for another test.</source>
+        <translation>Bado halijaamuliwa: mwongozo unataka kipimo kingine.</translation>
+    </message>
+    <message>
+        <source>{0} is unusual ({1}). Press Ctrl+Enter again if it is right.</source>
+        <translation>{0} si ya kawaida ({1}). Bonyeza Ctrl+Enter tena kama ni sahihi.</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Chapisha</translation>
+    </message>
+    <message>
+        <source>Print the result, or the request (Ctrl+P)</source>
+        <translation>Chapisha jibu, au ombi (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back to the list; what is typed is kept (Esc)</source>
+        <translation>Rudi kwenye orodha; ulichoandika kinatunzwa (Esc)</translation>
+    </message>
+    <message>
+        <source>Void the order</source>
+        <translation>Batilisha agizo</translation>
+    </message>
+    <message>
+        <source>Sample not usable</source>
+        <translation>Sampuli haifai</translation>
+    </message>
+    <message>
+        <source>Agree and release</source>
+        <translation>Kubali na toa jibu</translation>
+    </message>
+    <message>
+        <source>Release the result as it was entered</source>
+        <translation>Toa jibu kama lilivyoingizwa</translation>
+    </message>
+    <message>
+        <source>Why it is corrected</source>
+        <translation>Sababu ya kusahihisha</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Maelezo</translation>
+    </message>
+    <message>
+        <source>Open the visit</source>
+        <translation>Fungua hudhurio</translation>
+    </message>
+    <message>
+        <source>To the consultation of this patient</source>
+        <translation>Nenda kwenye matibabu ya mgonjwa huyu</translation>
+    </message>
+</context>
+<context>
+    <name>FacilityPage</name>
+    <message>
+        <source>Which facility is this?</source>
+        <translation>Hiki ni kituo gani?</translation>
+    </message>
+    <message>
+        <source>The code stands on every report.</source>
+        <translation>Namba ya kituo huandikwa kwenye kila taarifa.</translation>
+    </message>
+    <message>
+        <source>&amp;HFR code</source>
+        <translation>Namba ya &amp;HFR</translation>
+    </message>
+    <message>
+        <source>&amp;Name of the facility</source>
+        <translation>&amp;Jina la kituo</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Aina</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Imehifadhiwa.</translation>
+    </message>
+    <message>
+        <source>The facility</source>
+        <translation>Kituo</translation>
+    </message>
+    <message>
+        <source>HFR code {0}; it cannot change</source>
+        <translation>Namba ya HFR {0}; haibadiliki</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Jina</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Mkoa</translation>
+    </message>
+    <message>
+        <source>Council</source>
+        <translation>Halmashauri</translation>
+    </message>
+    <message>
+        <source>Ward</source>
+        <translation>Kata</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Simu</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Aina</translation>
+    </message>
+    <message>
+        <source>Dispensary</source>
+        <translation>Zahanati</translation>
+    </message>
+    <message>
+        <source>Health centre</source>
+        <translation>Kituo cha afya</translation>
+    </message>
+    <message>
+        <source>Language of the facility</source>
+        <translation>Lugha ya kituo</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Hifadhi</translation>
+    </message>
+    <message>
+        <source>&amp;Region</source>
+        <translation>&amp;Mkoa</translation>
+    </message>
+    <message>
+        <source>&amp;Council</source>
+        <translation>&amp;Halmashauri</translation>
+    </message>
+    <message>
+        <source>&amp;Ward</source>
+        <translation>&amp;Kata</translation>
+    </message>
+    <message>
+        <source>Phone of the facility</source>
+        <translation>Simu ya kituo</translation>
+    </message>
+    <message>
+        <source>For training only: made-up patients, nothing is ever sent</source>
+        <translation>Kwa mafunzo tu: wagonjwa wa kubuni, hakuna kinachotumwa kamwe</translation>
+    </message>
+</context>
+<context>
+    <name>FormKeeper</name>
+    <message>
+        <source>{0} was begun on {1} and not saved.</source>
+        <translation>{0} alianzwa {1} na hakuhifadhiwa.</translation>
+    </message>
+    <message>
+        <source>Go on with it</source>
+        <translation>Endelea naye</translation>
+    </message>
+</context>
+<context>
+    <name>FormOutput</name>
+    <message>
+        <source>Save the form</source>
+        <translation>Hifadhi fomu</translation>
+    </message>
+    <message>
+        <source>Open the PDF</source>
+        <translation>Fungua PDF</translation>
+    </message>
+</context>
+<context>
+    <name>FormSending</name>
+    <message>
+        <source>Asking the district what it has …</source>
+        <translation>Inauliza wilaya ina nini …</translation>
+    </message>
+    <message>
+        <source>Queue it anyway? It goes by itself when the target answers.</source>
+        <translation>Iwekwe kwenye foleni? Itatumwa yenyewe mfumo utakapojibu.</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Weka kwenye foleni</translation>
+    </message>
+    <message>
+        <source>The form is not closed: it goes as it stands, not as signed.</source>
+        <translation>Fomu haijafungwa: itatumwa kama ilivyo sasa, si kama ilivyosainiwa.</translation>
+    </message>
+    <message>
+        <source>Send this form?</source>
+        <translation>Tuma fomu hii?</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Tuma</translation>
+    </message>
+    <message>
+        <source>{0}: {1} values; {2} new, {3} changed, {4} the same there</source>
+        <translation>{0}: thamani {1}; mpya {2}, zilizobadilika {3}, zilizo sawa huko {4}</translation>
+    </message>
+    <message numerus="yes">
+        <source>The target would refuse %n value(s).</source>
+        <translation>
+            <numerusform>Mfumo utakataa thamani %n.</numerusform>
+            <numerusform>Mfumo utakataa thamani %n.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) have no place there and are not sent.</source>
+        <translation>
+            <numerusform>Kisanduku %n hakina nafasi huko na hakitumwi.</numerusform>
+            <numerusform>Visanduku %n havina nafasi huko na havitumwi.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0}: {1} here, {2} there</source>
+        <translation>{0}: {1} hapa, {2} huko</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… na %n zaidi</numerusform>
+            <numerusform>… na %n zaidi</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) on the way. The bottom line says when they arrived.</source>
+        <translation>
+            <numerusform>Ujumbe %n uko njiani. Mstari wa chini utasema ukifika.</numerusform>
+            <numerusform>Jumbe %n ziko njiani. Mstari wa chini utasema zikifika.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open Sync</source>
+        <translation>Fungua Usawazishaji</translation>
+    </message>
+</context>
+<context>
+    <name>FormSigning</name>
+    <message>
+        <source>Close this form? You sign it as {0}.</source>
+        <translation>Ufunge fomu hii? Unaisaini kama {0}.</translation>
+    </message>
+    <message>
+        <source>The figures are frozen as they stand. Later changes are shown beside them.</source>
+        <translation>Takwimu zinabaki kama zilivyo sasa. Mabadiliko ya baadaye huonyeshwa kando yake.</translation>
+    </message>
+    <message>
+        <source>Sign and close</source>
+        <translation>Saini na ufunge</translation>
+    </message>
+    <message>
+        <source>Open this form again? The signed figures stay kept.</source>
+        <translation>Ufungue fomu hii tena? Takwimu zilizosainiwa zinabaki zimehifadhiwa.</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>Fungua tena</translation>
+    </message>
+    <message>
+        <source>Why is it opened again?</source>
+        <translation>Kwa nini inafunguliwa tena?</translation>
+    </message>
+</context>
+<context>
+    <name>GivenBox</name>
+    <message>
+        <source>It was given, sa&amp;ve</source>
+        <translation>Ilitolewa, &amp;hifadhi</translation>
+    </message>
+</context>
+<context>
+    <name>GrowthLine</name>
+    <message>
+        <source>Growth chart (Alt+G)</source>
+        <translation>Chati ya ukuaji (Alt+G)</translation>
+    </message>
+    <message>
+        <source>Show the WHO curves</source>
+        <translation>Onyesha mikondo ya WHO</translation>
+    </message>
+</context>
+<context>
+    <name>GrowthPage</name>
+    <message>
+        <source>Date</source>
+        <translation>Tarehe</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Umri</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>Kipimo</translation>
+    </message>
+    <message>
+        <source>SD and meaning</source>
+        <translation>SD na maana yake</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Chapa</translation>
+    </message>
+    <message>
+        <source>Print the chart (Ctrl+P)</source>
+        <translation>Chapa chati (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back to the page (Esc)</source>
+        <translation>Rudi kwenye ukurasa (Esc)</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Leo</translation>
+    </message>
+    <message>
+        <source>Measurements so far</source>
+        <translation>Vipimo vya hadi sasa</translation>
+    </message>
+    <message>
+        <source>No measurement of this kind yet.</source>
+        <translation>Bado hakuna kipimo cha aina hii.</translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation>Kiashiria</translation>
+    </message>
+    <message>
+        <source>WHO growth standards, girls</source>
+        <translation>Viwango vya ukuaji vya WHO, wasichana</translation>
+    </message>
+    <message>
+        <source>WHO growth standards, boys</source>
+        <translation>Viwango vya ukuaji vya WHO, wavulana</translation>
+    </message>
+    <message>
+        <source>Age in months</source>
+        <translation>Umri kwa miezi</translation>
+    </message>
+    <message>
+        <source>Length, lying, cm</source>
+        <translation>Urefu akiwa amelala, sm</translation>
+    </message>
+    <message>
+        <source>Height, standing, cm</source>
+        <translation>Urefu akiwa amesimama, sm</translation>
+    </message>
+</context>
+<context>
+    <name>GrowthPrinter</name>
+    <message>
+        <source>Open the PDF</source>
+        <translation>Fungua PDF</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPanel</name>
+    <message>
+        <source>Close  (Esc)</source>
+        <translation>Funga  (Esc)</translation>
+    </message>
+    <message>
+        <source>Keys of this screen</source>
+        <translation>Vitufe vya skrini hii</translation>
+    </message>
+    <message>
+        <source>Keys that work everywhere</source>
+        <translation>Vitufe vinavyofanya kazi popote</translation>
+    </message>
+</context>
+<context>
+    <name>HouseholdPage</name>
+    <message>
+        <source>Name</source>
+        <translation>Jina</translation>
+    </message>
+    <message>
+        <source>Sex and age</source>
+        <translation>Jinsi na umri</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Nani</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Mahudhurio</translation>
+    </message>
+    <message>
+        <source>Last visit</source>
+        <translation>Hudhurio la mwisho</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Namba</translation>
+    </message>
+    <message>
+        <source>F</source>
+        <translation>KE</translation>
+    </message>
+    <message>
+        <source>M</source>
+        <translation>ME</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>mkuu wa kaya</translation>
+    </message>
+    <message>
+        <source>this patient</source>
+        <translation>mgonjwa huyu</translation>
+    </message>
+    <message>
+        <source>mother</source>
+        <translation>mama</translation>
+    </message>
+    <message>
+        <source>child</source>
+        <translation>mtoto</translation>
+    </message>
+    <message>
+        <source>lives elsewhere</source>
+        <translation>anaishi kwingine</translation>
+    </message>
+    <message>
+        <source>Household of {0}</source>
+        <translation>Kaya ya {0}</translation>
+    </message>
+    <message>
+        <source>Household</source>
+        <translation>Kaya</translation>
+    </message>
+    <message>
+        <source>Who lives together, and who was here lately</source>
+        <translation>Wanaoishi pamoja, na aliyekuja karibuni</translation>
+    </message>
+    <message>
+        <source>Back  (Esc)</source>
+        <translation>Rudi  (Esc)</translation>
+    </message>
+    <message>
+        <source>Make &amp;head</source>
+        <translation>Fanya &amp;mkuu wa kaya</translation>
+    </message>
+    <message>
+        <source>The one who is marked heads the household</source>
+        <translation>Aliyechaguliwa ni mkuu wa kaya</translation>
+    </message>
+    <message>
+        <source>&amp;Take out</source>
+        <translation>&amp;Toa kwenye kaya</translation>
+    </message>
+    <message>
+        <source>The one who is marked lives elsewhere now</source>
+        <translation>Aliyechaguliwa sasa anaishi kwingine</translation>
+    </message>
+    <message>
+        <source>&amp;New patient here</source>
+        <translation>M&amp;gonjwa mpya hapa</translation>
+    </message>
+    <message>
+        <source>Register somebody who lives here</source>
+        <translation>Sajili mtu anayeishi hapa</translation>
+    </message>
+    <message>
+        <source>Add a patient who lives here: name, number or phone</source>
+        <translation>Ongeza mgonjwa anayeishi hapa: jina, namba au simu</translation>
+    </message>
+    <message>
+        <source>Add a patient who lives here</source>
+        <translation>Ongeza mgonjwa anayeishi hapa</translation>
+    </message>
+    <message>
+        <source>Who lives here</source>
+        <translation>Wanaoishi hapa</translation>
+    </message>
+</context>
+<context>
+    <name>ImportReport</name>
+    <message>
+        <source>Line</source>
+        <translation>Mstari</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Safuwima</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>Kosa lenyewe</translation>
+    </message>
+    <message>
+        <source>Nothing was imported yet. The columns of the file stand in the user guide.</source>
+        <translation>Bado hakuna kilichoingizwa. Safuwima za faili zimeelezwa kwenye mwongozo wa mtumiaji.</translation>
+    </message>
+    <message>
+        <source>No bad lines.</source>
+        <translation>Hakuna mistari yenye makosa.</translation>
+    </message>
+    <message>
+        <source>Only tried, nothing kept</source>
+        <translation>Jaribio tu, hakuna kilichohifadhiwa</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Ilitunzwa</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) read</source>
+        <translation>
+            <numerusform>mstari %n umesomwa</numerusform>
+            <numerusform>mistari %n imesomwa</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>mpya %n</numerusform>
+            <numerusform>mpya %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n there already</source>
+        <translation>
+            <numerusform>%n upo tayari</numerusform>
+            <numerusform>%n ipo tayari</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation>
+            <numerusform>%n umekataliwa</numerusform>
+            <numerusform>%n imekataliwa</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patient(s) registered</source>
+        <translation>
+            <numerusform>mgonjwa %n amesajiliwa</numerusform>
+            <numerusform>wagonjwa %n wamesajiliwa</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>KeyPage</name>
+    <message>
+        <source>The recovery key</source>
+        <translation>Ufunguo wa dharura</translation>
+    </message>
+    <message>
+        <source>It is on paper: begin work</source>
+        <translation>Nimeuandika: anza kazi</translation>
+    </message>
+</context>
+<context>
+    <name>KeyPaper</name>
+    <message>
+        <source>That is not group {0}. Compare it with your paper.</source>
+        <translation>Hilo si kundi la {0}. Linganisha na karatasi yako.</translation>
+    </message>
+    <message>
+        <source>Write all groups on paper and lock it away. It opens the record when every password is lost; the program shows it only now. Then type two groups from your paper.</source>
+        <translation>Andika makundi yote kwenye karatasi na uifungie mahali salama. Ufunguo huu hufungua kumbukumbu nywila zote zikipotea; programu inauonyesha sasa tu. Kisha andika makundi mawili kutoka kwenye karatasi yako.</translation>
+    </message>
+    <message>
+        <source>Group {0}</source>
+        <translation>Kundi la {0}</translation>
+    </message>
+</context>
+<context>
+    <name>KnownDeath</name>
+    <message>
+        <source>Is {0} alive? The death is then taken back, and appointments count again.</source>
+        <translation>Je, {0} yuko hai? Taarifa ya kifo itafutwa, na miadi itarudi.</translation>
+    </message>
+    <message>
+        <source>Take the death back</source>
+        <translation>Futa taarifa ya kifo</translation>
+    </message>
+    <message>
+        <source>Why? The reason is kept.</source>
+        <translation>Kwa nini? Sababu itatunzwa.</translation>
+    </message>
+    <message>
+        <source>The patient is alive …</source>
+        <translation>Mgonjwa yuko hai …</translation>
+    </message>
+    <message>
+        <source>Take the death back, with a reason</source>
+        <translation>Futa taarifa ya kifo, pamoja na sababu</translation>
+    </message>
+    <message>
+        <source>{0} is recorded as dead since {1}.</source>
+        <translation>{0} amerekodiwa kuwa amefariki tangu {1}.</translation>
+    </message>
+</context>
+<context>
+    <name>LabPrinter</name>
+    <message>
+        <source>Open the PDF</source>
+        <translation>Fungua PDF</translation>
+    </message>
+</context>
+<context>
+    <name>LaboratoryView</name>
+    <message>
+        <source>Order a test</source>
+        <translation>Agiza kipimo</translation>
+    </message>
+    <message>
+        <source>Laboratory register</source>
+        <translation>Rejesta ya maabara</translation>
+    </message>
+    <message>
+        <source>Sample taken: {0}, {1}</source>
+        <translation>Sampuli imechukuliwa: {0}, {1}</translation>
+    </message>
+    <message>
+        <source>Ordered.</source>
+        <translation>Imeagizwa.</translation>
+    </message>
+    <message>
+        <source>Save the register</source>
+        <translation>Hifadhi rejesta</translation>
+    </message>
+    <message>
+        <source>Sent on: {0}</source>
+        <translation>Ameendelea: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>LateKeeper</name>
+    <message>
+        <source>A paper visit was begun on {0} and not saved: {1}.</source>
+        <translation>Hudhurio la karatasi lilianzwa {0} na halijahifadhiwa: {1}.</translation>
+    </message>
+    <message>
+        <source>Go on with it</source>
+        <translation>Endelea nalo</translation>
+    </message>
+</context>
+<context>
+    <name>LatePage</name>
+    <message>
+        <source>Saved: {0}</source>
+        <translation>Imehifadhiwa: {0}</translation>
+    </message>
+    <message>
+        <source>Paper visits</source>
+        <translation>Mahudhurio ya karatasi</translation>
+    </message>
+    <message>
+        <source>The day stays. Ctrl+Enter saves and takes the next sheet.</source>
+        <translation>Siku inabaki. Ctrl+Enter huhifadhi na kuleta karatasi inayofuata.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>Rudi (Esc)</translation>
+    </message>
+    <message>
+        <source>Save, next</source>
+        <translation>Hifadhi, inayofuata</translation>
+    </message>
+    <message>
+        <source>Save and take the next sheet (Ctrl+Enter)</source>
+        <translation>Hifadhi na ulete karatasi inayofuata (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>&amp;Day of the visit</source>
+        <translation>&amp;Siku ya hudhurio</translation>
+    </message>
+    <message>
+        <source>Number on the sheet</source>
+        <translation>Namba ya karatasi</translation>
+    </message>
+    <message>
+        <source>&amp;Patient: name, number, phone</source>
+        <translation>Mgon&amp;jwa: jina, namba, simu</translation>
+    </message>
+    <message>
+        <source>&amp;New patient</source>
+        <translation>Mgonjwa m&amp;pya</translation>
+    </message>
+    <message>
+        <source>&amp;Other patient</source>
+        <translation>Mwi&amp;ngine</translation>
+    </message>
+    <message>
+        <source>Payer</source>
+        <translation>Mlipaji</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation>Taslimu</translation>
+    </message>
+    <message>
+        <source>Other insurance</source>
+        <translation>Bima nyingine</translation>
+    </message>
+    <message>
+        <source>Exempt</source>
+        <translation>Msamaha</translation>
+    </message>
+    <message>
+        <source>Weight kg</source>
+        <translation>Uzito kg</translation>
+    </message>
+    <message>
+        <source>Temperature °C</source>
+        <translation>Joto °C</translation>
+    </message>
+    <message>
+        <source>BP</source>
+        <translation>Shinikizo (BP)</translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation>Malalamiko</translation>
+    </message>
+    <message>
+        <source>Advice</source>
+        <translation>Ushauri</translation>
+    </message>
+    <message>
+        <source>Not done</source>
+        <translation>Hakikufanyika</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Matokeo</translation>
+    </message>
+</context>
+<context>
+    <name>Letters</name>
+    <message>
+        <source>Print the referral letter</source>
+        <translation>Chapisha barua ya rufaa</translation>
+    </message>
+    <message>
+        <source>Print the death report</source>
+        <translation>Chapisha taarifa ya kifo</translation>
+    </message>
+    <message>
+        <source>Print the answer to the sender</source>
+        <translation>Chapisha mrejesho kwa aliyemtuma</translation>
+    </message>
+</context>
+<context>
+    <name>ListEditor</name>
+    <message>
+        <source>Why? The reason is kept.</source>
+        <translation>Kwa nini? Sababu inahifadhiwa.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back to the page (Esc)</source>
+        <translation>Rudi kwenye ukurasa (Esc)</translation>
+    </message>
+    <message>
+        <source>Save on the list</source>
+        <translation>Hifadhi kwenye orodha</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Futa fomu</translation>
+    </message>
+    <message>
+        <source>Empty the form for a new line</source>
+        <translation>Futa fomu kwa ajili ya mstari mpya</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>Ondoa kwenye orodha</translation>
+    </message>
+    <message>
+        <source>Take the marked line off</source>
+        <translation>Ondoa mstari uliochaguliwa</translation>
+    </message>
+    <message>
+        <source>New line</source>
+        <translation>Mstari mpya</translation>
+    </message>
+    <message>
+        <source>Correct the line</source>
+        <translation>Sahihisha mstari</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Find a patient</source>
+        <translation>Tafuta mgonjwa</translation>
+    </message>
+    <message>
+        <source>Explain this screen</source>
+        <translation>Eleza skrini hii</translation>
+    </message>
+    <message>
+        <source>Change the language</source>
+        <translation>Badili lugha</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Funga</translation>
+    </message>
+    <message>
+        <source>Send what waits now</source>
+        <translation>Tuma vinavyosubiri sasa</translation>
+    </message>
+    <message>
+        <source>Bigger text</source>
+        <translation>Maandishi makubwa zaidi</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Maandishi madogo zaidi</translation>
+    </message>
+    <message>
+        <source>Light colours</source>
+        <translation>Rangi za mwanga</translation>
+    </message>
+    <message>
+        <source>Dark colours</source>
+        <translation>Rangi za giza</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Rangi zinazoonekana wazi zaidi</translation>
+    </message>
+    <message>
+        <source>Your role does not open this.</source>
+        <translation>Jukumu lako haliruhusu kufungua hapa.</translation>
+    </message>
+    <message>
+        <source>Look at the clock</source>
+        <translation>Angalia saa ya kompyuta</translation>
+    </message>
+    <message>
+        <source>The disk is nearly full</source>
+        <translation>Diski inakaribia kujaa</translation>
+    </message>
+    <message>
+        <source>TRAINING: these patients are made up and nothing leaves this computer</source>
+        <translation>MAFUNZO: wagonjwa hawa ni wa kubuni na hakuna kinachotoka kwenye kompyuta hii</translation>
+    </message>
+</context>
+<context>
+    <name>MedicineHeads</name>
+    <message>
+        <source>Dose</source>
+        <translation>Dozi</translation>
+    </message>
+    <message>
+        <source>A day</source>
+        <translation>Kwa siku</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Siku</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>Idadi</translation>
+    </message>
+</context>
+<context>
+    <name>MedicineWidget</name>
+    <message>
+        <source>Dose</source>
+        <translation>Dozi</translation>
+    </message>
+    <message>
+        <source>Times a day</source>
+        <translation>Mara kwa siku</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Siku</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>Idadi</translation>
+    </message>
+    <message>
+        <source>Take this medicine off</source>
+        <translation>Ondoa dawa hii</translation>
+    </message>
+    <message>
+        <source>Or the whole order at once: 2 tds 5/7, 1x3x5. + adds more</source>
+        <translation>Au agizo lote kwa mara moja: 2 tds 5/7, 1x3x5. + huongeza zaidi</translation>
+    </message>
+    <message>
+        <source>3, bd, tds, q8h, at night: nocte, weekly, stat, 4 prn</source>
+        <translation>3, bd, tds, q8h, usiku, weekly (kila wiki), stat, 4 prn</translation>
+    </message>
+    <message>
+        <source>5, 5/7 days, 2/52 weeks, 1/12 months</source>
+        <translation>5, siku 5/7, wiki 2/52, miezi 1/12</translation>
+    </message>
+    <message>
+        <source>More to order: route, food, as needed, own words</source>
+        <translation>Zaidi: njia, chakula, inapohitajika, maneno yako</translation>
+    </message>
+</context>
+<context>
+    <name>MedicinesBox</name>
+    <message>
+        <source>&amp;Medicines</source>
+        <translation>Da&amp;wa</translation>
+    </message>
+    <message>
+        <source>Two letters of the name</source>
+        <translation>Herufi mbili za jina</translation>
+    </message>
+    <message>
+        <source>Add a medicine</source>
+        <translation>Ongeza dawa</translation>
+    </message>
+</context>
+<context>
+    <name>MergeChoice</name>
+    <message>
+        <source>Name</source>
+        <translation>Jina</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Maelezo</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Kwa nini</translation>
+    </message>
+    <message>
+        <source>Which other record is {0} as well?</source>
+        <translation>Ni kumbukumbu ipi nyingine ya {0}?</translation>
+    </message>
+    <message>
+        <source>Name, number, phone or village</source>
+        <translation>Jina, namba, simu au kijiji</translation>
+    </message>
+    <message>
+        <source>Find the other record</source>
+        <translation>Tafuta kumbukumbu nyingine</translation>
+    </message>
+    <message>
+        <source>Perhaps the same person</source>
+        <translation>Huenda ni mtu yuleyule</translation>
+    </message>
+    <message>
+        <source>Nobody looks alike. Search above for the other record.</source>
+        <translation>Hakuna anayefanana. Tafuta kumbukumbu nyingine hapo juu.</translation>
+    </message>
+</context>
+<context>
+    <name>MergePage</name>
+    <message>
+        <source>Make one record of {0} ({1}) and {2} ({3})?</source>
+        <translation>Ufanye {0} ({1}) na {2} ({3}) kuwa kumbukumbu moja?</translation>
+    </message>
+    <message>
+        <source>Yes, merge</source>
+        <translation>Ndiyo, unganisha</translation>
+    </message>
+    <message>
+        <source>All visits and entries move to {0}. This can be undone.</source>
+        <translation>Mahudhurio na taarifa zote zinahamia {0}. Jambo hili linaweza kutenguliwa.</translation>
+    </message>
+    <message>
+        <source>Merged: {0}, {1}</source>
+        <translation>Imeunganishwa: {0}, {1}</translation>
+    </message>
+    <message>
+        <source>Two records of one patient</source>
+        <translation>Kumbukumbu mbili za mgonjwa mmoja</translation>
+    </message>
+    <message>
+        <source>Compare before you merge: two people in one record are dangerous. A merge can be undone.</source>
+        <translation>Linganisha kabla ya kuunganisha: watu wawili kwenye kumbukumbu moja ni hatari. Uunganishaji unaweza kutenguliwa.</translation>
+    </message>
+    <message>
+        <source>Merges &amp;made</source>
+        <translation>Uunga&amp;nishaji uliofanywa</translation>
+    </message>
+    <message>
+        <source>Back  (Esc)</source>
+        <translation>Rudi  (Esc)</translation>
+    </message>
+    <message>
+        <source>E&amp;xchange: the other number stays</source>
+        <translation>&amp;Badilisha: namba nyingine ibaki</translation>
+    </message>
+    <message>
+        <source>Merge  (Ctrl+Enter)</source>
+        <translation>Unganisha  (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Fields that differ</source>
+        <translation>Sehemu zinazotofautiana</translation>
+    </message>
+    <message>
+        <source>Both records say the same in every field.</source>
+        <translation>Kumbukumbu zote mbili zinasema sawa katika kila sehemu.</translation>
+    </message>
+    <message>
+        <source>Up and down: next field.  Left, right or Space: whose value stays (●).  Enter: go on.</source>
+        <translation>Juu na chini: sehemu nyingine.  Kushoto, kulia au Space: taarifa ipi ibaki (●).  Enter: endelea.</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>Inabaki</translation>
+    </message>
+    <message>
+        <source>Is merged into it</source>
+        <translation>Inaunganishwa nayo</translation>
+    </message>
+    <message>
+        <source>The same in both: {0}</source>
+        <translation>Sawa kwenye zote: {0}</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Jina la kwanza</translation>
+    </message>
+    <message>
+        <source>Middle name</source>
+        <translation>Jina la kati</translation>
+    </message>
+    <message>
+        <source>Last name</source>
+        <translation>Jina la mwisho</translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation>Jinsi</translation>
+    </message>
+    <message>
+        <source>Date of birth or age</source>
+        <translation>Tarehe ya kuzaliwa au umri</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Simu</translation>
+    </message>
+    <message>
+        <source>NIDA number</source>
+        <translation>Namba ya NIDA</translation>
+    </message>
+    <message>
+        <source>Insurance number</source>
+        <translation>Namba ya bima</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Mkoa</translation>
+    </message>
+    <message>
+        <source>Council</source>
+        <translation>Halmashauri</translation>
+    </message>
+    <message>
+        <source>Ward</source>
+        <translation>Kata</translation>
+    </message>
+    <message>
+        <source>Village or street</source>
+        <translation>Kijiji au mtaa</translation>
+    </message>
+    <message>
+        <source>Guardian</source>
+        <translation>Mlezi</translation>
+    </message>
+    <message>
+        <source>Female</source>
+        <translation>Mwanamke</translation>
+    </message>
+    <message>
+        <source>Male</source>
+        <translation>Mwanaume</translation>
+    </message>
+    <message>
+        <source>about {0}</source>
+        <translation>takriban {0}</translation>
+    </message>
+    <message>
+        <source>there</source>
+        <translation>ipo</translation>
+    </message>
+    <message>
+        <source>no visits</source>
+        <translation>hakuna mahudhurio</translation>
+    </message>
+    <message>
+        <source>1 visit, {0}</source>
+        <translation>hudhurio 1, {0}</translation>
+    </message>
+    <message>
+        <source>{0} visits, {1} to {2}</source>
+        <translation>mahudhurio {0}, {1} hadi {2}</translation>
+    </message>
+    <message>
+        <source>other entries: {0}</source>
+        <translation>taarifa nyingine: {0}</translation>
+    </message>
+    <message>
+        <source>Mother</source>
+        <translation>Mama</translation>
+    </message>
+    <message>
+        <source>Household of</source>
+        <translation>Kaya ya</translation>
+    </message>
+    <message>
+        <source>Insurance</source>
+        <translation>Bima</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Nyingine</translation>
+    </message>
+</context>
+<context>
+    <name>MergeTable</name>
+    <message>
+        <source>Field</source>
+        <translation>Sehemu</translation>
+    </message>
+</context>
+<context>
+    <name>MergesPage</name>
+    <message>
+        <source>When</source>
+        <translation>Lini</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>Inabaki</translation>
+    </message>
+    <message>
+        <source>Was merged</source>
+        <translation>Iliunganishwa</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Mahudhurio</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Na</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Hali</translation>
+    </message>
+    <message>
+        <source>Make two records again of {0} ({1} and {2})?</source>
+        <translation>Ufanye {0} kuwa kumbukumbu mbili tena ({1} na {2})?</translation>
+    </message>
+    <message>
+        <source>Yes, undo the merge</source>
+        <translation>Ndiyo, tengua uunganishaji</translation>
+    </message>
+    <message>
+        <source>What moved goes back to {0}. Visits made and fields corrected since then stay with {1}.</source>
+        <translation>Vilivyohamishwa vinarudi {0}. Mahudhurio na masahihisho yaliyofanywa baada ya hapo yanabaki {1}.</translation>
+    </message>
+    <message>
+        <source>Undone: {0} and {1} are two records again; entries given back: {2}.</source>
+        <translation>Imetenguliwa: {0} na {1} ni kumbukumbu mbili tena; taarifa zilizorudishwa: {2}.</translation>
+    </message>
+    <message>
+        <source>Visits made since the merge, which stay with {0}: {1}.</source>
+        <translation>Mahudhurio yaliyofanywa baada ya kuunganisha, yanayobaki {0}: {1}.</translation>
+    </message>
+    <message>
+        <source>Corrected since and left as it is: {0}.</source>
+        <translation>Zilizosahihishwa baada ya hapo na kuachwa zilivyo: {0}.</translation>
+    </message>
+    <message>
+        <source>Entries that lie with somebody else by now: {0}.</source>
+        <translation>Taarifa ambazo sasa zipo kwa mtu mwingine: {0}.</translation>
+    </message>
+    <message>
+        <source>merged</source>
+        <translation>imeunganishwa</translation>
+    </message>
+    <message>
+        <source>undone {0}</source>
+        <translation>imetenguliwa {0}</translation>
+    </message>
+    <message>
+        <source>Merges made</source>
+        <translation>Uunganishaji uliofanywa</translation>
+    </message>
+    <message>
+        <source>Each can be undone; the newest of a patient first.</source>
+        <translation>Kila mmoja unaweza kutenguliwa; wa karibuni wa mgonjwa kwanza.</translation>
+    </message>
+    <message>
+        <source>Back  (Esc)</source>
+        <translation>Rudi  (Esc)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo this merge</source>
+        <translation>&amp;Tengua uunganishaji huu</translation>
+    </message>
+    <message>
+        <source>Nobody was merged yet.</source>
+        <translation>Bado hakuna aliyeunganishwa.</translation>
+    </message>
+</context>
+<context>
+    <name>MoreFields</name>
+    <message>
+        <source>Middle name</source>
+        <translation>Jina la kati</translation>
+    </message>
+    <message>
+        <source>Guardian</source>
+        <translation>Mlezi</translation>
+    </message>
+    <message>
+        <source>NIDA number</source>
+        <translation>Namba ya NIDA</translation>
+    </message>
+    <message>
+        <source>Insurance number</source>
+        <translation>Namba ya bima</translation>
+    </message>
+    <message>
+        <source>Allergies</source>
+        <translation>Mzio</translation>
+    </message>
+    <message>
+        <source>Ward</source>
+        <translation>Kata</translation>
+    </message>
+    <message>
+        <source>Council</source>
+        <translation>Halmashauri</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Mkoa</translation>
+    </message>
+    <message>
+        <source>Mother (a patient)</source>
+        <translation>Mama (mgonjwa)</translation>
+    </message>
+    <message>
+        <source>Lives with (a patient)</source>
+        <translation>Anaishi na (mgonjwa)</translation>
+    </message>
+    <message>
+        <source>Insurance</source>
+        <translation>Bima</translation>
+    </message>
+    <message>
+        <source>Several with a comma between</source>
+        <translation>Zaidi ya mmoja: weka mkato kati</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Hakuna</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Nyingine</translation>
+    </message>
+</context>
+<context>
+    <name>MoreMeasures</name>
+    <message>
+        <source>&amp;Head cm</source>
+        <translation>&amp;Kichwa sm</translation>
+    </message>
+    <message>
+        <source>Height &amp;measured</source>
+        <translation>Urefu u&amp;mepimwa</translation>
+    </message>
+    <message>
+        <source>Lying</source>
+        <translation>Amelala</translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation>Amesimama</translation>
+    </message>
+    <message>
+        <source>Swelling of both &amp;feet (oedema)</source>
+        <translation>Miguu yote miwili ime&amp;vimba</translation>
+    </message>
+</context>
+<context>
+    <name>NewPasswordPage</name>
+    <message>
+        <source>The two passwords differ. Type the same one twice.</source>
+        <translation>Nywila mbili hazifanani. Andika ileile mara mbili.</translation>
+    </message>
+    <message>
+        <source>Choose your own password</source>
+        <translation>Chagua nywila yako mwenyewe</translation>
+    </message>
+    <message>
+        <source>The code worked once. From now on only your own password opens the record.</source>
+        <translation>Namba imetumika mara moja. Kuanzia sasa nywila yako pekee ndiyo hufungua kumbukumbu.</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Nywila mpya</translation>
+    </message>
+    <message>
+        <source>At least 10 characters; three or four words are easy to remember.</source>
+        <translation>Angalau herufi 10; maneno matatu au manne ni rahisi kukumbuka.</translation>
+    </message>
+    <message>
+        <source>New password again</source>
+        <translation>Nywila mpya tena</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Save and log in</source>
+        <translation>Hifadhi na uingie</translation>
+    </message>
+</context>
+<context>
+    <name>Newcomer</name>
+    <message>
+        <source>First name</source>
+        <translation>Jina la kwanza</translation>
+    </message>
+    <message>
+        <source>Last name</source>
+        <translation>Jina la mwisho</translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation>Jinsia</translation>
+    </message>
+    <message>
+        <source>Female</source>
+        <translation>Mwanamke</translation>
+    </message>
+    <message>
+        <source>Male</source>
+        <translation>Mwanaume</translation>
+    </message>
+    <message>
+        <source>Age or date of birth</source>
+        <translation>Umri au tarehe ya kuzaliwa</translation>
+    </message>
+    <message>
+        <source>Village</source>
+        <translation>Kijiji</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBox</name>
+    <message>
+        <source>9 Case form</source>
+        <translation>9 Fomu ya tukio</translation>
+    </message>
+    <message>
+        <source>Open the case form (Alt+9)</source>
+        <translation>Fungua fomu ya tukio (Alt+9)</translation>
+    </message>
+    <message>
+        <source>{0}: notify within {1} hours</source>
+        <translation>{0}: toa taarifa ndani ya saa {1}</translation>
+    </message>
+</context>
+<context>
+    <name>NotificationsPage</name>
+    <message>
+        <source>Seen</source>
+        <translation>Alionekana</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>Tukio</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Mgonjwa</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Umri</translation>
+    </message>
+    <message>
+        <source>Village</source>
+        <translation>Kijiji</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Namba</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Hali</translation>
+    </message>
+    <message>
+        <source>Save the list</source>
+        <translation>Hifadhi orodha</translation>
+    </message>
+    <message>
+        <source>Immediate notifications</source>
+        <translation>Taarifa za haraka za magonjwa</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in these days. Enter opens the form.</source>
+        <translation>
+            <numerusform>%n katika siku hizi. Enter hufungua fomu.</numerusform>
+            <numerusform>%n katika siku hizi. Enter hufungua fomu.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Back to the forms</source>
+        <translation>Rudi kwenye fomu</translation>
+    </message>
+    <message>
+        <source>Back to the forms (Esc)</source>
+        <translation>Rudi kwenye fomu (Esc)</translation>
+    </message>
+    <message>
+        <source>Rules for &amp;clusters …</source>
+        <translation>&amp;Kanuni za makundi …</translation>
+    </message>
+    <message>
+        <source>&amp;Save as CSV</source>
+        <translation>Hifadhi &amp;CSV</translation>
+    </message>
+    <message>
+        <source>&amp;Print</source>
+        <translation>Cha&amp;pisha</translation>
+    </message>
+    <message>
+        <source>Print the list (Ctrl+P)</source>
+        <translation>Chapisha orodha (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation>Kua&amp;nzia</translation>
+    </message>
+    <message>
+        <source>&amp;To</source>
+        <translation>&amp;Hadi</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Siku</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>Siku 7</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>Mwezi huu</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>Mwezi uliopita</translation>
+    </message>
+    <message>
+        <source>This year</source>
+        <translation>Mwaka huu</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>Taarifa za haraka</translation>
+    </message>
+    <message>
+        <source>Nothing in these days. A notifiable diagnosis offers its form in the consultation.</source>
+        <translation>Hakuna katika siku hizi. Diagnosis ya kutolewa taarifa huleta fomu yake kwenye matibabu.</translation>
+    </message>
+    <message>
+        <source>Several alike in a village</source>
+        <translation>Wanaofanana katika kijiji kimoja</translation>
+    </message>
+    <message>
+        <source>None today.</source>
+        <translation>Hakuna leo.</translation>
+    </message>
+</context>
+<context>
+    <name>OrderPage</name>
+    <message>
+        <source>Choose the patient from the list.</source>
+        <translation>Chagua mgonjwa kwenye orodha.</translation>
+    </message>
+    <message>
+        <source>Choose at least one test.</source>
+        <translation>Chagua angalau kipimo kimoja.</translation>
+    </message>
+    <message>
+        <source>Order a test</source>
+        <translation>Agiza kipimo</translation>
+    </message>
+    <message>
+        <source>For a patient who comes to the laboratory without a visit today.</source>
+        <translation>Kwa mgonjwa anayekuja maabara bila hudhurio la leo.</translation>
+    </message>
+    <message>
+        <source>&amp;Patient</source>
+        <translation>&amp;Mgonjwa</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>&amp;Kipimo</translation>
+    </message>
+    <message>
+        <source>Name, number, phone or village</source>
+        <translation>Jina, namba, simu au kijiji</translation>
+    </message>
+    <message>
+        <source>Two letters</source>
+        <translation>Herufi mbili</translation>
+    </message>
+    <message>
+        <source>Tests chosen</source>
+        <translation>Vipimo vilivyochaguliwa</translation>
+    </message>
+    <message>
+        <source>&amp;Urgent</source>
+        <translation>&amp;Haraka</translation>
+    </message>
+    <message>
+        <source>&amp;What the laboratory should know</source>
+        <translation>M&amp;aabara ijue nini</translation>
+    </message>
+    <message>
+        <source>Take this test off</source>
+        <translation>Ondoa kipimo hiki</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back to the list (Esc)</source>
+        <translation>Rudi kwenye orodha (Esc)</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Agiza</translation>
+    </message>
+</context>
+<context>
+    <name>OrderPicker</name>
+    <message>
+        <source>Food, route, as needed, first dose now, own words; Enter goes back</source>
+        <translation>Chakula, njia, inapohitajika, dozi ya kwanza, maneno yako; Enter hurudi</translation>
+    </message>
+    <message>
+        <source>What else to order or tell</source>
+        <translation>Kingine cha kuagiza au kueleza</translation>
+    </message>
+</context>
+<context>
+    <name>OtherPapers</name>
+    <message>
+        <source>Referral &amp;letter, A5</source>
+        <translation>Barua ya &amp;rufaa, A5</translation>
+    </message>
+    <message>
+        <source>A&amp;nswer to the sender, A5</source>
+        <translation>Mr&amp;ejesho kwa mtumaji, A5</translation>
+    </message>
+    <message>
+        <source>Referral letter, A&amp;4</source>
+        <translation>Barua ya rufaa, A&amp;4</translation>
+    </message>
+    <message>
+        <source>Answer to th&amp;e sender, A4</source>
+        <translation>Mre&amp;jesho kwa mtumaji, A4</translation>
+    </message>
+    <message>
+        <source>usual here</source>
+        <translation>ya kawaida hapa</translation>
+    </message>
+    <message>
+        <source>Laboratory re&amp;quest, A5</source>
+        <translation>&amp;Ombi la maabara, A5</translation>
+    </message>
+    <message>
+        <source>Laboratory re&amp;sult, A5</source>
+        <translation>Maji&amp;bu ya maabara, A5</translation>
+    </message>
+    <message>
+        <source>Return sl&amp;ip, A6</source>
+        <translation>Kikaratas&amp;i cha kurudi, A6</translation>
+    </message>
+    <message>
+        <source>Patient &amp;card, A6</source>
+        <translation>Kadi &amp;ya mgonjwa, A6</translation>
+    </message>
+</context>
+<context>
+    <name>OutcomeRow</name>
+    <message>
+        <source>&amp;Payer</source>
+        <translation>&amp;Mlipaji</translation>
+    </message>
+    <message>
+        <source>Exempt because</source>
+        <translation>Sababu ya msamaha</translation>
+    </message>
+    <message>
+        <source>&amp;Attendance</source>
+        <translation>Hudhu&amp;rio</translation>
+    </message>
+    <message>
+        <source>&amp;Outcome</source>
+        <translation>Mat&amp;okeo</translation>
+    </message>
+    <message>
+        <source>Referred to</source>
+        <translation>Rufaa kwenda</translation>
+    </message>
+    <message>
+        <source>First this &amp;year</source>
+        <translation>La kwanza mwa&amp;ka huu</translation>
+    </message>
+    <message>
+        <source>First attendance this year at any facility in the country</source>
+        <translation>Hudhurio la kwanza mwaka huu katika kituo chochote nchini</translation>
+    </message>
+    <message>
+        <source>New problem</source>
+        <translation>Tatizo jipya</translation>
+    </message>
+    <message>
+        <source>Re-attendance</source>
+        <translation>Marudio</translation>
+    </message>
+</context>
+<context>
+    <name>PageBar</name>
+    <message>
+        <source>First visit here</source>
+        <translation>Hudhurio la kwanza hapa</translation>
+    </message>
+    <message>
+        <source>First visit</source>
+        <translation>Hudhurio la 1</translation>
+    </message>
+    <message>
+        <source>Hide earlier visits</source>
+        <translation>Ficha mahudhurio ya awali</translation>
+    </message>
+    <message>
+        <source>‹ Earlier</source>
+        <translation>‹ Ya awali</translation>
+    </message>
+    <message>
+        <source>Show earlier visits</source>
+        <translation>Onyesha mahudhurio ya awali</translation>
+    </message>
+    <message>
+        <source>› Earlier</source>
+        <translation>› Ya awali</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Baadaye</translation>
+    </message>
+    <message>
+        <source>Keep the draft and take another patient (Esc)</source>
+        <translation>Tunza rasimu na uchukue mgonjwa mwingine (Esc)</translation>
+    </message>
+    <message>
+        <source>Save the correction</source>
+        <translation>Hifadhi marekebisho</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>Hifadh&amp;i</translation>
+    </message>
+    <message>
+        <source>Save and go to the next patient</source>
+        <translation>Hifadhi na uende kwa mgonjwa anayefuata</translation>
+    </message>
+    <message>
+        <source>Draft {0}</source>
+        <translation>Rasimu {0}</translation>
+    </message>
+    <message>
+        <source>Draft kept {0}</source>
+        <translation>Rasimu imetunzwa {0}</translation>
+    </message>
+    <message>
+        <source>Send for the tests; the draft stays</source>
+        <translation>Mpeleke akapimwe; rasimu inabaki</translation>
+    </message>
+    <message>
+        <source>To &amp;laboratory</source>
+        <translation>M&amp;aabara</translation>
+    </message>
+</context>
+<context>
+    <name>PaperPrinter</name>
+    <message>
+        <source>Open the PDF</source>
+        <translation>Fungua PDF</translation>
+    </message>
+</context>
+<context>
+    <name>PapersOver</name>
+    <message>
+        <source>Enter paper visits</source>
+        <translation>Ingiza mahudhurio ya karatasi</translation>
+    </message>
+    <message>
+        <source>Papers of this visit</source>
+        <translation>Karatasi za hudhurio hili</translation>
+    </message>
+</context>
+<context>
+    <name>PapersPage</name>
+    <message>
+        <source>Number</source>
+        <translation>Namba</translation>
+    </message>
+    <message>
+        <source>Rest</source>
+        <translation>Mapumziko</translation>
+    </message>
+    <message>
+        <source>Printed</source>
+        <translation>Imechapwa mara</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Hali</translation>
+    </message>
+    <message>
+        <source>Taken back: {0}</source>
+        <translation>Kimebatilishwa: {0}</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>Halali</translation>
+    </message>
+    <message>
+        <source>Take sheet {0} back?</source>
+        <translation>Ubatilishe cheti {0}?</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Batilisha</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Sababu</translation>
+    </message>
+    <message>
+        <source>Papers of this visit</source>
+        <translation>Karatasi za hudhurio hili</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>Rudi (Esc)</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Chapisha</translation>
+    </message>
+    <message>
+        <source>&amp;Prescription, A5</source>
+        <translation>Cheti cha &amp;dawa, A5</translation>
+    </message>
+    <message>
+        <source>P&amp;rescription, A6</source>
+        <translation>Cheti cha da&amp;wa, A6</translation>
+    </message>
+    <message>
+        <source>&amp;Visit summary, A5</source>
+        <translation>&amp;Muhtasari wa hudhurio, A5</translation>
+    </message>
+    <message>
+        <source>No medicine was prescribed in this visit.</source>
+        <translation>Hakuna dawa iliyoandikwa katika hudhurio hili.</translation>
+    </message>
+    <message>
+        <source>With what is marked sensitive</source>
+        <translation>Pamoja na yaliyo ya siri</translation>
+    </message>
+    <message>
+        <source>Sick sheet (ED)</source>
+        <translation>Cheti cha mapumziko (ED)</translation>
+    </message>
+    <message>
+        <source>Make out and print (Ctrl+Enter)</source>
+        <translation>Toa na uchapishe (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Make &amp;out and print</source>
+        <translation>&amp;Toa na uchapishe</translation>
+    </message>
+    <message>
+        <source>Take back …</source>
+        <translation>Batilisha …</translation>
+    </message>
+    <message>
+        <source>Sick sheets of this visit; Enter prints a copy</source>
+        <translation>Vyeti vya mapumziko vya hudhurio hili; Enter huchapisha nakala</translation>
+    </message>
+    <message>
+        <source>No sick sheet yet.</source>
+        <translation>Bado hakuna cheti cha mapumziko.</translation>
+    </message>
+    <message>
+        <source>usual here</source>
+        <translation>ya kawaida hapa</translation>
+    </message>
+</context>
+<context>
+    <name>PartRow</name>
+    <message>
+        <source>In words</source>
+        <translation>Kwa maneno</translation>
+    </message>
+</context>
+<context>
+    <name>PatientBanner</name>
+    <message>
+        <source>Female</source>
+        <translation>Mwanamke</translation>
+    </message>
+    <message>
+        <source>Male</source>
+        <translation>Mwanaume</translation>
+    </message>
+    <message>
+        <source>Born {0}</source>
+        <translation>Alizaliwa {0}</translation>
+    </message>
+    <message>
+        <source>Allergies: {0}</source>
+        <translation>Mzio: {0}</translation>
+    </message>
+    <message>
+        <source>Allergies: not recorded</source>
+        <translation>Mzio: haujarekodiwa</translation>
+    </message>
+    <message>
+        <source>No allergy known</source>
+        <translation>Hana mzio unaojulikana</translation>
+    </message>
+    <message>
+        <source>Asked on {0}</source>
+        <translation>Aliulizwa {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n confidential</source>
+        <translation>
+            <numerusform>%n ya siri</numerusform>
+            <numerusform>%n ya siri</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Problems: {0}</source>
+        <translation>Matatizo: {0}</translation>
+    </message>
+    <message>
+        <source>Died {0}</source>
+        <translation>Amefariki {0}</translation>
+    </message>
+</context>
+<context>
+    <name>PersonPage</name>
+    <message>
+        <source>The two passwords differ. Type the same one twice.</source>
+        <translation>Nywila mbili hazifanani. Andika ileile mara mbili.</translation>
+    </message>
+    <message>
+        <source>Who is in charge?</source>
+        <translation>Nani ni mfawidhi?</translation>
+    </message>
+    <message>
+        <source>This person opens the record first and adds the others.</source>
+        <translation>Mtu huyu hufungua kumbukumbu kwanza na kuongeza wengine.</translation>
+    </message>
+    <message>
+        <source>&amp;Full name</source>
+        <translation>&amp;Jina kamili</translation>
+    </message>
+    <message>
+        <source>&amp;User name</source>
+        <translation>Jina la m&amp;tumiaji</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>&amp;Nywila</translation>
+    </message>
+    <message>
+        <source>At least 10 characters; three or four words are easy to remember.</source>
+        <translation>Angalau herufi 10; maneno matatu au manne ni rahisi kukumbuka.</translation>
+    </message>
+    <message>
+        <source>Password again</source>
+        <translation>Nywila tena</translation>
+    </message>
+    <message>
+        <source>Make the record</source>
+        <translation>Tengeneza kumbukumbu</translation>
+    </message>
+</context>
+<context>
+    <name>PharmacyView</name>
+    <message>
+        <source>Take the patient back</source>
+        <translation>Mrudishe mgonjwa kwangu</translation>
+    </message>
+    <message>
+        <source>{0} has the medicines and is done</source>
+        <translation>{0} amepata dawa na amekamilisha</translation>
+    </message>
+    <message>
+        <source>{0} went away without the medicines?</source>
+        <translation>{0} ameondoka bila dawa?</translation>
+    </message>
+    <message>
+        <source>Yes, take off the list</source>
+        <translation>Ndiyo, ondoa kwenye orodha</translation>
+    </message>
+    <message>
+        <source>The visit itself stays and counts.</source>
+        <translation>Hudhurio lenyewe linabaki na linahesabiwa.</translation>
+    </message>
+    <message>
+        <source>Who waits for medicines</source>
+        <translation>Wanaosubiri dawa</translation>
+    </message>
+    <message>
+        <source>Enter takes the marked patient.</source>
+        <translation>Enter humchukua aliyewekewa alama.</translation>
+    </message>
+    <message>
+        <source>Went awa&amp;y</source>
+        <translation>Ameon&amp;doka</translation>
+    </message>
+    <message>
+        <source>&amp;All given</source>
+        <translation>Zote zi&amp;metolewa</translation>
+    </message>
+    <message>
+        <source>Those without an answer were given</source>
+        <translation>Zisizo na jibu zimetolewa</translation>
+    </message>
+    <message>
+        <source>&amp;Print</source>
+        <translation>&amp;Chapisha</translation>
+    </message>
+    <message>
+        <source>Print the prescription</source>
+        <translation>Chapisha cheti cha dawa</translation>
+    </message>
+    <message>
+        <source>Back to the queue</source>
+        <translation>Rudisha foleni</translation>
+    </message>
+    <message>
+        <source>Keep the answers and give the patient back (Esc)</source>
+        <translation>Bakiza majibu na umrudishe mgonjwa kwenye foleni (Esc)</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Imekamilika</translation>
+    </message>
+    <message>
+        <source>Keep it and send the patient home</source>
+        <translation>Hifadhi na mruhusu mgonjwa aende</translation>
+    </message>
+    <message>
+        <source>Why? In own words, if none of these</source>
+        <translation>Kwa nini? Kwa maneno yako, kama si mojawapo ya hizi</translation>
+    </message>
+    <message>
+        <source>What was answered before and not saved stands here again. Check it.</source>
+        <translation>Majibu ya awali ambayo hayakuhifadhiwa yapo tena hapa. Yahakiki.</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Anza upya</translation>
+    </message>
+</context>
+<context>
+    <name>Picker</name>
+    <message>
+        <source>Nothing found. Try fewer letters or another word.</source>
+        <translation>Hakuna kilichopatikana. Jaribu herufi chache au neno lingine.</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPage</name>
+    <message>
+        <source>Take this procedure off</source>
+        <translation>Ondoa huduma hii</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Mpango</translation>
+    </message>
+    <message>
+        <source>Saved with the visit</source>
+        <translation>Huhifadhiwa pamoja na hudhurio</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back to the page (Esc)</source>
+        <translation>Rudi kwenye ukurasa (Esc)</translation>
+    </message>
+    <message>
+        <source>Advice</source>
+        <translation>Ushauri</translation>
+    </message>
+    <message>
+        <source>Procedures done</source>
+        <translation>Huduma zilizofanyika</translation>
+    </message>
+    <message>
+        <source>Two letters</source>
+        <translation>Herufi mbili</translation>
+    </message>
+</context>
+<context>
+    <name>PregnancyBox</name>
+    <message>
+        <source>Pre&amp;gnancy</source>
+        <translation>U&amp;jauzito</translation>
+    </message>
+    <message>
+        <source>Pregnancy</source>
+        <translation>Ujauzito</translation>
+    </message>
+    <message>
+        <source>weeks</source>
+        <translation>wiki</translation>
+    </message>
+    <message>
+        <source>Weeks of pregnancy</source>
+        <translation>Wiki za ujauzito</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Haijulikani</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Hapana</translation>
+    </message>
+    <message>
+        <source>Pregnant</source>
+        <translation>Mjamzito</translation>
+    </message>
+    <message>
+        <source>Breast-feeding</source>
+        <translation>Ananyonyesha</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemEditor</name>
+    <message>
+        <source>Illness</source>
+        <translation>Ugonjwa</translation>
+    </message>
+    <message>
+        <source>ICD-10</source>
+        <translation>ICD-10</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Tangu</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Hali</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Maelezo</translation>
+    </message>
+    <message>
+        <source>Noted</source>
+        <translation>Iliandikwa</translation>
+    </message>
+    <message>
+        <source>Take “{0}” off the list? An illness that is over is set to “over” instead.</source>
+        <translation>Uondoe “{0}” kwenye orodha? Ugonjwa uliokwisha huwekwa “umekwisha” badala yake.</translation>
+    </message>
+    <message>
+        <source>Visit of {0}</source>
+        <translation>Hudhurio la {0}</translation>
+    </message>
+    <message>
+        <source>Goes on</source>
+        <translation>Unaendelea</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>Umekwisha</translation>
+    </message>
+    <message>
+        <source>Problem list</source>
+        <translation>Orodha ya matatizo</translation>
+    </message>
+    <message>
+        <source>Chronic diagnoses that are certain come here by themselves when a visit is saved</source>
+        <translation>Magonjwa sugu yaliyothibitishwa huingia hapa yenyewe hudhurio linapohifadhiwa</translation>
+    </message>
+    <message>
+        <source>Problems on record</source>
+        <translation>Matatizo yaliyorekodiwa</translation>
+    </message>
+    <message>
+        <source>No problem on the list yet.</source>
+        <translation>Bado hakuna tatizo kwenye orodha.</translation>
+    </message>
+    <message>
+        <source>Two letters, or ICD-10</source>
+        <translation>Herufi mbili, au ICD-10</translation>
+    </message>
+    <message>
+        <source>Year, month/year, date, or “5 years”</source>
+        <translation>Mwaka, mwezi/mwaka, tarehe, au “miaka 5”</translation>
+    </message>
+    <message>
+        <source>Over since</source>
+        <translation>Umekwisha tangu</translation>
+    </message>
+</context>
+<context>
+    <name>QueueList</name>
+    <message>
+        <source>Urgency</source>
+        <translation>Uharaka</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Mgonjwa</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Umri</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Kwa nini</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Anasubiri</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>Yuko na</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>Kituo</translation>
+    </message>
+    <message>
+        <source>Who waits where</source>
+        <translation>Nani anasubiri wapi</translation>
+    </message>
+    <message>
+        <source>Waiting: {0}</source>
+        <translation>Wanaosubiri: {0}</translation>
+    </message>
+    <message>
+        <source>Nobody waits here.</source>
+        <translation>Hakuna anayesubiri hapa.</translation>
+    </message>
+</context>
+<context>
+    <name>Queueing</name>
+    <message>
+        <source>{0} waits at the laboratory</source>
+        <translation>{0} anasubiri maabara</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Screens</source>
+        <translation>Kurasa</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait</source>
+        <translation>
+            <numerusform>%n anasubiri</numerusform>
+            <numerusform>%n wanasubiri</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n emergencies</source>
+        <translation>
+            <numerusform>dharura %n</numerusform>
+            <numerusform>dharura %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReadyBar</name>
+    <message>
+        <source>Repeat {0}  (Ctrl+R)</source>
+        <translation>Rudia {0}  (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>The prescription of {0} again, checked today: {1}</source>
+        <translation>Dawa za {0} tena, zikikaguliwa leo: {1}</translation>
+    </message>
+    <message>
+        <source>Usual: {0}</source>
+        <translation>Kawaida: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonField</name>
+    <message>
+        <source>Why all the same? 1-9 or words; Delete takes the medicine off</source>
+        <translation>Kwa nini hata hivyo? 1-9 au maneno; Delete huondoa dawa</translation>
+    </message>
+    <message>
+        <source>Reason for giving it all the same</source>
+        <translation>Sababu ya kutoa hata hivyo</translation>
+    </message>
+</context>
+<context>
+    <name>ReceptionView</name>
+    <message>
+        <source>Name</source>
+        <translation>Jina</translation>
+    </message>
+    <message>
+        <source>Village</source>
+        <translation>Kijiji</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Simu</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Namba</translation>
+    </message>
+    <message>
+        <source>Last visit</source>
+        <translation>Mwisho</translation>
+    </message>
+    <message>
+        <source>F</source>
+        <translation>KE</translation>
+    </message>
+    <message>
+        <source>M</source>
+        <translation>ME</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found.  Enter opens, arrows choose, Ctrl+N registers a new patient</source>
+        <translation>
+            <numerusform>%n amepatikana.  Enter hufungua, mishale huchagua, Ctrl+N husajili mgonjwa mpya</numerusform>
+            <numerusform>%n wamepatikana.  Enter hufungua, mishale huchagua, Ctrl+N husajili mgonjwa mpya</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Name, number, phone or village</source>
+        <translation>Jina, namba, simu au kijiji</translation>
+    </message>
+    <message>
+        <source>Find a patient</source>
+        <translation>Tafuta mgonjwa</translation>
+    </message>
+    <message>
+        <source>Patients found</source>
+        <translation>Wagonjwa waliopatikana</translation>
+    </message>
+    <message>
+        <source>Nobody found. Press Enter to register a new patient with what you typed.</source>
+        <translation>Hakuna aliyepatikana. Bonyeza Enter kusajili mgonjwa mpya kwa ulichoandika.</translation>
+    </message>
+    <message>
+        <source>Sex and age</source>
+        <translation>Jinsia na umri</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>jana</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>leo</translation>
+    </message>
+    <message>
+        <source>Seen lately.  Enter opens, arrows choose, Ctrl+N registers a new patient</source>
+        <translation>Waliohudumiwa karibuni.  Enter hufungua, mishale huchagua, Ctrl+N husajili mgonjwa mpya</translation>
+    </message>
+    <message>
+        <source>Chosen in the list</source>
+        <translation>Aliyechaguliwa kwenye orodha</translation>
+    </message>
+    <message>
+        <source>Nobody was seen yet. Type a name to find a patient.</source>
+        <translation>Hakuna aliyehudumiwa bado. Andika jina kutafuta mgonjwa.</translation>
+    </message>
+    <message>
+        <source>Nobody found. Try fewer letters, the phone number or the village.</source>
+        <translation>Hakuna aliyepatikana. Jaribu herufi chache, namba ya simu au kijiji.</translation>
+    </message>
+    <message>
+        <source>{0} and {1} are one record now: {2}.</source>
+        <translation>{0} na {1} sasa ni kumbukumbu moja: {2}.</translation>
+    </message>
+    <message>
+        <source>Merges made, and undo</source>
+        <translation>Uunganishaji uliofanywa, na kutengua</translation>
+    </message>
+    <message>
+        <source>&amp;Who waits</source>
+        <translation>&amp;Wanaosubiri</translation>
+    </message>
+    <message>
+        <source>Who waits at which station</source>
+        <translation>Nani anasubiri kituo gani</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryPage</name>
+    <message>
+        <source>The two passwords differ. Type the same one twice.</source>
+        <translation>Nywila mbili hazifanani. Andika ileile mara mbili.</translation>
+    </message>
+    <message>
+        <source>Write the new recovery key on paper</source>
+        <translation>Andika ufunguo mpya wa dharura kwenye karatasi</translation>
+    </message>
+    <message>
+        <source>The old paper no longer opens the record. Tear it up.</source>
+        <translation>Karatasi ya zamani haifungui tena kumbukumbu. Ichane.</translation>
+    </message>
+    <message>
+        <source>It is on paper: log in</source>
+        <translation>Nimeuandika: ingia</translation>
+    </message>
+    <message>
+        <source>Open with the paper recovery key</source>
+        <translation>Fungua kwa ufunguo wa dharura wa karatasi</translation>
+    </message>
+    <message>
+        <source>If the in-charge can log in, ask for a one-time code: that is easier. If nobody can, take the recovery key from the safe.</source>
+        <translation>Kama mfawidhi anaweza kuingia, mwombe namba ya kutumia mara moja: ni rahisi zaidi. Kama hakuna anayeweza, chukua ufunguo wa dharura ulikofungiwa.</translation>
+    </message>
+    <message>
+        <source>Open the record</source>
+        <translation>Fungua kumbukumbu</translation>
+    </message>
+    <message>
+        <source>Recovery key</source>
+        <translation>Ufunguo wa dharura</translation>
+    </message>
+    <message>
+        <source>Eight groups of five letters and digits</source>
+        <translation>Makundi manane ya herufi na tarakimu tano</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Jina la mtumiaji</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Nywila mpya</translation>
+    </message>
+    <message>
+        <source>New password again</source>
+        <translation>Nywila mpya tena</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+</context>
+<context>
+    <name>ReferralCard</name>
+    <message>
+        <source>What came back</source>
+        <translation>Mrejesho</translation>
+    </message>
+    <message>
+        <source>The patient arrived</source>
+        <translation>Mgonjwa alifika</translation>
+    </message>
+    <message>
+        <source>Chosen in the list</source>
+        <translation>Aliyechaguliwa kwenye orodha</translation>
+    </message>
+    <message>
+        <source>&amp;Write down what came back</source>
+        <translation>A&amp;ndika mrejesho</translation>
+    </message>
+    <message>
+        <source>The patient arri&amp;ved there</source>
+        <translation>Mgonjwa a&amp;lifika kule</translation>
+    </message>
+    <message>
+        <source>&amp;Print the letter</source>
+        <translation>&amp;Chapisha barua</translation>
+    </message>
+    <message>
+        <source>Open the visit  (Enter)</source>
+        <translation>Fungua hudhurio  (Enter)</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Hifadhi</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Si sasa</translation>
+    </message>
+    <message>
+        <source>Correct &amp;what came back</source>
+        <translation>Sahihisha &amp;mrejesho</translation>
+    </message>
+    <message>
+        <source>(not written)</source>
+        <translation>(haijaandikwa)</translation>
+    </message>
+    <message>
+        <source>Sent {0} to {1}</source>
+        <translation>Alitumwa {0} kwenda {1}</translation>
+    </message>
+    <message>
+        <source>Arrived {0}</source>
+        <translation>Alifika {0}</translation>
+    </message>
+    <message>
+        <source>Answer of {0}</source>
+        <translation>Mrejesho wa {0}</translation>
+    </message>
+    <message>
+        <source>Diagnosis</source>
+        <translation>Utambuzi</translation>
+    </message>
+    <message>
+        <source>Treatment</source>
+        <translation>Matibabu</translation>
+    </message>
+    <message>
+        <source>Advice</source>
+        <translation>Ushauri</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Na</translation>
+    </message>
+</context>
+<context>
+    <name>ReferralPage</name>
+    <message>
+        <source>Save the visit first; then Ctrl+P prints the letter.</source>
+        <translation>Hifadhi hudhurio kwanza; kisha Ctrl+P inachapisha barua.</translation>
+    </message>
+    <message>
+        <source>Outcome of the visit: {0}</source>
+        <translation>Matokeo ya hudhurio: {0}</translation>
+    </message>
+    <message>
+        <source>Referral</source>
+        <translation>Rufaa</translation>
+    </message>
+    <message>
+        <source>The letter prints after the visit is saved.</source>
+        <translation>Barua inachapishwa baada ya hudhurio kuhifadhiwa.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back to the page (Esc)</source>
+        <translation>Rudi kwenye ukurasa (Esc)</translation>
+    </message>
+    <message>
+        <source>Referred to another facility</source>
+        <translation>Kupelekwa kituo kingine</translation>
+    </message>
+    <message>
+        <source>Sent here by somebody else</source>
+        <translation>Alitumwa hapa na mwingine</translation>
+    </message>
+    <message>
+        <source>Facility</source>
+        <translation>Kituo</translation>
+    </message>
+    <message>
+        <source>Ward or clinic</source>
+        <translation>Wodi au kliniki</translation>
+    </message>
+    <message>
+        <source>Urgency</source>
+        <translation>Uharaka</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Sababu</translation>
+    </message>
+    <message>
+        <source>History and findings</source>
+        <translation>Historia na matokeo ya uchunguzi</translation>
+    </message>
+    <message>
+        <source>Treatment given</source>
+        <translation>Matibabu aliyopewa</translation>
+    </message>
+    <message>
+        <source>Transport</source>
+        <translation>Usafiri</translation>
+    </message>
+    <message>
+        <source>Escort</source>
+        <translation>Msindikizaji</translation>
+    </message>
+    <message>
+        <source>Who was told there</source>
+        <translation>Aliyepewa taarifa kule</translation>
+    </message>
+    <message>
+        <source>Sent by</source>
+        <translation>Ametumwa na</translation>
+    </message>
+    <message>
+        <source>Facility or name</source>
+        <translation>Kituo au jina</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Kwa nini</translation>
+    </message>
+    <message>
+        <source>Number of their letter</source>
+        <translation>Namba ya barua yao</translation>
+    </message>
+    <message>
+        <source>Emergency</source>
+        <translation>Dharura</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Leo</translation>
+    </message>
+    <message>
+        <source>Not urgent</source>
+        <translation>Si haraka</translation>
+    </message>
+    <message>
+        <source>Health worker</source>
+        <translation>Mhudumu</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Mwingine</translation>
+    </message>
+</context>
+<context>
+    <name>ReferralsPage</name>
+    <message>
+        <source>Sent</source>
+        <translation>Alitumwa</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Jina</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Kwenda</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Hali</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Siku</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Simu</translation>
+    </message>
+    <message>
+        <source>Saved: {0}</source>
+        <translation>Imehifadhiwa: {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in the list</source>
+        <translation>
+            <numerusform>%n kwenye orodha</numerusform>
+            <numerusform>%n kwenye orodha</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Of everybody who was referred something came back.</source>
+        <translation>Mrejesho umepokelewa kwa wote waliopewa rufaa.</translation>
+    </message>
+    <message>
+        <source>No referral is overdue.</source>
+        <translation>Hakuna rufaa iliyochelewa.</translation>
+    </message>
+    <message>
+        <source>Nobody was referred. A visit with the outcome &quot;referred&quot; comes here by itself.</source>
+        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya &quot;rufaa&quot; huja hapa lenyewe.</translation>
+    </message>
+    <message>
+        <source>Referrals</source>
+        <translation>Rufaa</translation>
+    </message>
+    <message>
+        <source>Visits of the last six months that ended with a referral.</source>
+        <translation>Mahudhurio ya miezi sita iliyopita yaliyoishia na rufaa.</translation>
+    </message>
+    <message>
+        <source>List of referrals</source>
+        <translation>Orodha ya rufaa</translation>
+    </message>
+    <message>
+        <source>Waiting for an answer</source>
+        <translation>Wanasubiri mrejesho</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>Zilizochelewa</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Zote</translation>
+    </message>
+</context>
+<context>
+    <name>RegisterForm</name>
+    <message>
+        <source>Fewer fields</source>
+        <translation>Sehemu chache</translation>
+    </message>
+    <message>
+        <source>More fields</source>
+        <translation>Sehemu zaidi</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Jina la kwanza</translation>
+    </message>
+    <message>
+        <source>Last name</source>
+        <translation>Jina la ukoo</translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation>Jinsia</translation>
+    </message>
+    <message>
+        <source>Male</source>
+        <translation>ME</translation>
+    </message>
+    <message>
+        <source>Female</source>
+        <translation>KE</translation>
+    </message>
+    <message>
+        <source>Date of birth or age</source>
+        <translation>Kuzaliwa au umri</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Simu</translation>
+    </message>
+    <message>
+        <source>Village or street</source>
+        <translation>Kijiji au mtaa</translation>
+    </message>
+    <message>
+        <source>The number says born {0}</source>
+        <translation>Namba inasema amezaliwa {0}</translation>
+    </message>
+</context>
+<context>
+    <name>RegisterPage</name>
+    <message>
+        <source>Date</source>
+        <translation>Tarehe</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Mgonjwa</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Umri</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Kipimo</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Jibu</translation>
+    </message>
+    <message>
+        <source>Done by</source>
+        <translation>Aliyepima</translation>
+    </message>
+    <message>
+        <source>Requested by</source>
+        <translation>Aliyeagiza</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Maelezo</translation>
+    </message>
+    <message>
+        <source>(private)</source>
+        <translation>(siri)</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>linasubiri</translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation>limesahihishwa</translation>
+    </message>
+    <message>
+        <source>A date like 18/11/2026</source>
+        <translation>Tarehe kama 18/11/2026</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n test(s)</source>
+        <translation>
+            <numerusform>kipimo %n</numerusform>
+            <numerusform>vipimo %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) are private and shown without content</source>
+        <translation>
+            <numerusform>mstari %n ni wa siri, hauonyeshi kilichomo</numerusform>
+            <numerusform>mistari %n ni ya siri, haionyeshi kilichomo</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Laboratory register</source>
+        <translation>Rejesta ya maabara</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation>&amp;Kuanzia</translation>
+    </message>
+    <message>
+        <source>&amp;To</source>
+        <translation>&amp;Hadi</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Onyesha</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Chapisha</translation>
+    </message>
+    <message>
+        <source>Print the register, A4 (Ctrl+P)</source>
+        <translation>Chapisha rejesta, A4 (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>Save CSV</source>
+        <translation>Hifadhi CSV</translation>
+    </message>
+    <message>
+        <source>Save XLSX</source>
+        <translation>Hifadhi XLSX</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back to the list (Esc)</source>
+        <translation>Rudi kwenye orodha (Esc)</translation>
+    </message>
+    <message>
+        <source>No test in these days.</source>
+        <translation>Hakuna kipimo katika siku hizi.</translation>
+    </message>
+    <message>
+        <source>F</source>
+        <translation>Ke</translation>
+    </message>
+    <message>
+        <source>M</source>
+        <translation>Me</translation>
+    </message>
+</context>
+<context>
+    <name>RegisterPanel</name>
+    <message>
+        <source>New patient  (Ctrl+N)</source>
+        <translation>Mgonjwa mpya  (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Registered: {0}, {1}</source>
+        <translation>Amesajiliwa: {0}, {1}</translation>
+    </message>
+    <message>
+        <source>Corrected: {0}, {1}</source>
+        <translation>Imesahihishwa: {0}, {1}</translation>
+    </message>
+    <message>
+        <source>Somebody else corrected {0} meanwhile. Look at the record again, or keep yours.</source>
+        <translation>Mtu mwingine amesahihisha {0} wakati huohuo. Angalia kumbukumbu tena, au hifadhi yako.</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>Hifadhi yangu</translation>
+    </message>
+    <message>
+        <source>Register  (Ctrl+Enter)</source>
+        <translation>Sajili  (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Register and go on to the consultation</source>
+        <translation>Sajili na uendelee kwenye matibabu</translation>
+    </message>
+    <message>
+        <source>Keep  (Ctrl+Enter)</source>
+        <translation>Hifadhi  (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Keep the correction</source>
+        <translation>Hifadhi masahihisho</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Futa</translation>
+    </message>
+</context>
+<context>
+    <name>ReportChooser</name>
+    <message>
+        <source>New problems</source>
+        <translation>Matatizo mapya</translation>
+    </message>
+    <message>
+        <source>With re-attendances</source>
+        <translation>Pamoja na marudio</translation>
+    </message>
+    <message>
+        <source>&amp;Form</source>
+        <translation>&amp;Fomu</translation>
+    </message>
+    <message>
+        <source>&amp;Period</source>
+        <translation>&amp;Kipindi</translation>
+    </message>
+    <message>
+        <source>Diseases &amp;counted</source>
+        <translation>Yanayo&amp;hesabiwa</translation>
+    </message>
+</context>
+<context>
+    <name>ReportsView</name>
+    <message>
+        <source>Total</source>
+        <translation>Jumla</translation>
+    </message>
+    <message>
+        <source>Open: not signed yet</source>
+        <translation>Iko wazi: bado haijasainiwa</translation>
+    </message>
+    <message>
+        <source>Closed: {0}</source>
+        <translation>Imefungwa: {0}</translation>
+    </message>
+    <message>
+        <source>Changed since closing: {0}</source>
+        <translation>Imebadilika tangu kufungwa: {0}</translation>
+    </message>
+    <message>
+        <source>Close form …</source>
+        <translation>Funga fomu …</translation>
+    </message>
+    <message>
+        <source>Open again …</source>
+        <translation>Fungua tena …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n count(s) fall outside the form&apos;s open cells and are not in the figures.</source>
+        <translation>
+            <numerusform>Hesabu %n iko nje ya visanduku vilivyo wazi na haimo kwenye takwimu.</numerusform>
+            <numerusform>Hesabu %n ziko nje ya visanduku vilivyo wazi na hazimo kwenye takwimu.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Kagua</translation>
+    </message>
+    <message>
+        <source>Compare register and form</source>
+        <translation>Linganisha rejesta na fomu</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Chapa</translation>
+    </message>
+    <message>
+        <source>Print the form (Ctrl+P)</source>
+        <translation>Chapa fomu (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>Hifadhi</translation>
+    </message>
+    <message>
+        <source>Send …</source>
+        <translation>Tuma …</translation>
+    </message>
+    <message>
+        <source>See what would change there, then send</source>
+        <translation>Ona kitakachobadilika huko, kisha tuma</translation>
+    </message>
+    <message>
+        <source>Excel (XLSX)</source>
+        <translation>Excel (XLSX)</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Na.</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Maelezo</translation>
+    </message>
+    <message>
+        <source>Grand total</source>
+        <translation>Jumla kuu</translation>
+    </message>
+</context>
+<context>
+    <name>ResultWork</name>
+    <message>
+        <source>This result was begun and not entered. It goes on where it stopped.</source>
+        <translation>Jibu hili lilianzwa na halikuingizwa. Linaendelea lilipoishia.</translation>
+    </message>
+    <message>
+        <source>Entered, waits for a second person: {0}</source>
+        <translation>Limeingizwa, linasubiri mtu wa pili: {0}</translation>
+    </message>
+    <message>
+        <source>{0}, {1}: {2}</source>
+        <translation>{0}, {1}: {2}</translation>
+    </message>
+    <message>
+        <source>DANGER: {0}, {1}: {2}. Tell the clinician now.</source>
+        <translation>HATARI: {0}, {1}: {2}. Mjulishe tabibu sasa.</translation>
+    </message>
+    <message>
+        <source>The order changed meanwhile. Look at it, and enter the result again.</source>
+        <translation>Agizo limebadilika wakati huo. Liangalie, kisha ingiza jibu tena.</translation>
+    </message>
+    <message>
+        <source>{0} entered a result meanwhile: it stands beside yours. Keep yours as a correction with a reason, or take theirs.</source>
+        <translation>{0} ameingiza jibu wakati huo: liko kando ya lako. Acha lako kama sahihisho lenye sababu, au chukua la mwenzako.</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>Chukua la mwenzangu</translation>
+    </message>
+    <message>
+        <source>Ordered again. What you typed stands here; enter it now.</source>
+        <translation>Kimeagizwa tena. Ulichoandika kiko hapa; kiingize sasa.</translation>
+    </message>
+    <message>
+        <source>Released: {0}</source>
+        <translation>Limetolewa: {0}</translation>
+    </message>
+    <message>
+        <source>The result changed meanwhile. Look at it again.</source>
+        <translation>Jibu limebadilika wakati huo. Liangalie tena.</translation>
+    </message>
+    <message>
+        <source>Why can this sample not be used? A digit, or your own words.</source>
+        <translation>Kwa nini sampuli hii haifai? Tarakimu, au maneno yako.</translation>
+    </message>
+    <message>
+        <source>Ask for a new sample</source>
+        <translation>Omba sampuli mpya</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Sababu</translation>
+    </message>
+    <message>
+        <source>A new sample is asked for.</source>
+        <translation>Sampuli mpya imeombwa.</translation>
+    </message>
+    <message>
+        <source>Take this order back? A result it has leaves the visit and stays readable.</source>
+        <translation>Batilisha agizo hili? Jibu lake litaondoka kwenye hudhurio na litaendelea kusomeka.</translation>
+    </message>
+    <message>
+        <source>Void the order</source>
+        <translation>Batilisha agizo</translation>
+    </message>
+    <message>
+        <source>The order is void.</source>
+        <translation>Agizo limebatilishwa.</translation>
+    </message>
+    <message>
+        <source>Order it again  (Enter)</source>
+        <translation>Agiza tena  (Enter)</translation>
+    </message>
+</context>
+<context>
+    <name>ReturnPage</name>
+    <message>
+        <source>Coming back</source>
+        <translation>Kurudi</translation>
+    </message>
+    <message>
+        <source>Saved with the visit; who does not come is on the list at the reception.</source>
+        <translation>Inahifadhiwa pamoja na hudhurio; asiyekuja yuko kwenye orodha ya mapokezi.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back to the page (Esc)</source>
+        <translation>Rudi kwenye ukurasa (Esc)</translation>
+    </message>
+    <message>
+        <source>Expected again</source>
+        <translation>Anatakiwa kurudi</translation>
+    </message>
+    <message>
+        <source>Appointments of this patient</source>
+        <translation>Miadi ya mgonjwa huyu</translation>
+    </message>
+    <message>
+        <source>This patient was not expected before.</source>
+        <translation>Mgonjwa huyu hakuwahi kupangiwa miadi.</translation>
+    </message>
+</context>
+<context>
+    <name>Roles</name>
+    <message>
+        <source>Receptionist</source>
+        <translation>Mpokeaji</translation>
+    </message>
+    <message>
+        <source>Nurse</source>
+        <translation>Muuguzi</translation>
+    </message>
+    <message>
+        <source>Clinician</source>
+        <translation>Tabibu</translation>
+    </message>
+    <message>
+        <source>Laboratory</source>
+        <translation>Maabara</translation>
+    </message>
+    <message>
+        <source>Pharmacist</source>
+        <translation>Mfamasia</translation>
+    </message>
+    <message>
+        <source>Cashier</source>
+        <translation>Mhasibu wa malipo</translation>
+    </message>
+    <message>
+        <source>In-charge</source>
+        <translation>Mfawidhi</translation>
+    </message>
+    <message>
+        <source>IT</source>
+        <translation>TEHAMA</translation>
+    </message>
+</context>
+<context>
+    <name>RulesPage</name>
+    <message>
+        <source>Kind</source>
+        <translation>Aina</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Kanuni</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Onyo</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Ushahidi</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Hali</translation>
+    </message>
+    <message>
+        <source>{0} rules in force, {1} off</source>
+        <translation>Kanuni {0} zinatumika, {1} hazitumiki</translation>
+    </message>
+    <message>
+        <source>In force, as shipped</source>
+        <translation>Inatumika tangu mwanzo</translation>
+    </message>
+    <message>
+        <source>DRAFT: off</source>
+        <translation>RASIMU: haitumiki</translation>
+    </message>
+    <message>
+        <source>Approved: {0}, {1}</source>
+        <translation>Imeidhinishwa: {0}, {1}</translation>
+    </message>
+    <message>
+        <source>Withdrawn: {0}, {1}</source>
+        <translation>Imeondolewa: {0}, {1}</translation>
+    </message>
+    <message>
+        <source>Approve this rule in the name of {0}? It counts from the next patient on.</source>
+        <translation>Uidhinishe kanuni hii kwa jina la {0}? Itaanza kutumika kwa mgonjwa anayefuata.</translation>
+    </message>
+    <message>
+        <source>I approve</source>
+        <translation>Naidhinisha</translation>
+    </message>
+    <message>
+        <source>Withdraw this rule? Nobody is warned or helped by it any more.</source>
+        <translation>Uondoe kanuni hii? Haitamwonya wala kumsaidia mtu tena.</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Ondoa</translation>
+    </message>
+    <message>
+        <source>Why; it is kept with your name</source>
+        <translation>Kwa nini; itatunzwa pamoja na jina lako</translation>
+    </message>
+    <message>
+        <source>Prescribing rules</source>
+        <translation>Kanuni za kuandika dawa</translation>
+    </message>
+    <message>
+        <source>Approve …</source>
+        <translation>Idhinisha …</translation>
+    </message>
+    <message>
+        <source>Withdraw …</source>
+        <translation>Ondoa …</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Onyesha</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>Aina zote</translation>
+    </message>
+    <message>
+        <source>All states</source>
+        <translation>Hali zote</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>Zinazotumika</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Zisizotumika</translation>
+    </message>
+    <message>
+        <source>Kind of rule</source>
+        <translation>Aina ya kanuni</translation>
+    </message>
+    <message>
+        <source>State of the rule</source>
+        <translation>Hali ya kanuni</translation>
+    </message>
+    <message>
+        <source>Medicine, class or source</source>
+        <translation>Dawa, kundi au chanzo</translation>
+    </message>
+    <message>
+        <source>Search the rules</source>
+        <translation>Tafuta kanuni</translation>
+    </message>
+    <message>
+        <source>No rule fits. Clear the search or show all kinds.</source>
+        <translation>Hakuna kanuni inayolingana. Futa utafutaji au onyesha aina zote.</translation>
+    </message>
+</context>
+<context>
+    <name>Saying</name>
+    <message>
+        <source>This visit was begun on {0} and not saved. It goes on where it stopped.</source>
+        <translation>Hudhurio hili lilianzwa {0} na halikuhifadhiwa. Linaendelea lilipoishia.</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Anza upya</translation>
+    </message>
+    <message>
+        <source>The visit of {0} is saved.</source>
+        <translation>Hudhurio la {0} limehifadhiwa.</translation>
+    </message>
+    <message>
+        <source>Print prescription (Ctrl+P)</source>
+        <translation>Chapa cheti cha dawa (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>Go on with {0}  (Enter)</source>
+        <translation>Endelea na {0}  (Enter)</translation>
+    </message>
+    <message>
+        <source>Save the visit first, then print it.</source>
+        <translation>Hifadhi hudhurio kwanza, kisha lichape.</translation>
+    </message>
+    <message>
+        <source>The visit is saved. Not notified yet: {0}</source>
+        <translation>Hudhurio limehifadhiwa. Bado taarifa haijatolewa: {0}</translation>
+    </message>
+    <message>
+        <source>Open the visit</source>
+        <translation>Fungua hudhurio</translation>
+    </message>
+    <message>
+        <source>Papers (Ctrl+Shift+P)</source>
+        <translation>Karatasi (Ctrl+Shift+P)</translation>
+    </message>
+    <message>
+        <source>Take the patient back</source>
+        <translation>Mrudishe mgonjwa kwangu</translation>
+    </message>
+    <message>
+        <source>{0} is recorded as dead since {1}. Is this the right patient?</source>
+        <translation>{0} amerekodiwa kuwa amefariki tangu {1}. Je, huyu ndiye mgonjwa sahihi?</translation>
+    </message>
+    <message>
+        <source>Look at the death</source>
+        <translation>Angalia kifo</translation>
+    </message>
+</context>
+<context>
+    <name>Screens</name>
+    <message>
+        <source>Consultation</source>
+        <translation>Matibabu</translation>
+    </message>
+    <message>
+        <source>Reception</source>
+        <translation>Mapokezi</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Taarifa</translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>Usawazishaji</translation>
+    </message>
+    <message>
+        <source>Administration</source>
+        <translation>Utawala</translation>
+    </message>
+    <message>
+        <source>Laboratory</source>
+        <translation>Maabara</translation>
+    </message>
+    <message>
+        <source>Triage</source>
+        <translation>Uchambuzi</translation>
+    </message>
+    <message>
+        <source>Pharmacy</source>
+        <translation>Duka la dawa</translation>
+    </message>
+</context>
+<context>
+    <name>Sending</name>
+    <message>
+        <source>{0} waits now: {1}</source>
+        <translation>{0} sasa anasubiri: {1}</translation>
+    </message>
+</context>
+<context>
+    <name>SetupView</name>
+    <message>
+        <source>Type the code of the facility.</source>
+        <translation>Andika namba ya kituo.</translation>
+    </message>
+    <message>
+        <source>Type the name of the facility.</source>
+        <translation>Andika jina la kituo.</translation>
+    </message>
+</context>
+<context>
+    <name>SeverityBox</name>
+    <message>
+        <source>How severe? 1 - {0}</source>
+        <translation>Ukali kiasi gani? 1 - {0}</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Ukali</translation>
+    </message>
+</context>
+<context>
+    <name>SickFields</name>
+    <message>
+        <source>&amp;Days of rest</source>
+        <translation>&amp;Siku za mapumziko</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation>&amp;Kuanzia</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Aina</translation>
+    </message>
+    <message>
+        <source>Rest</source>
+        <translation>Mapumziko</translation>
+    </message>
+    <message>
+        <source>Light duty</source>
+        <translation>Kazi nyepesi</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>Maelezo</translation>
+    </message>
+    <message>
+        <source>The patient agrees: put the dia&amp;gnosis on it</source>
+        <translation>Mgonjwa ameridhia: u&amp;gonjwa uandikwe</translation>
+    </message>
+</context>
+<context>
+    <name>SideBar</name>
+    <message>
+        <source>More</source>
+        <translation>Zaidi</translation>
+    </message>
+    <message>
+        <source>More pages of this visit</source>
+        <translation>Kurasa nyingine za hudhurio hili</translation>
+    </message>
+</context>
+<context>
+    <name>SidePages</name>
+    <message>
+        <source>Growth chart</source>
+        <translation>Chati ya ukuaji</translation>
+    </message>
+    <message>
+        <source>Case form</source>
+        <translation>Fomu ya tukio</translation>
+    </message>
+    <message>
+        <source>Allergies</source>
+        <translation>Mzio</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Matatizo</translation>
+    </message>
+    <message>
+        <source>Coming back</source>
+        <translation>Kurudi</translation>
+    </message>
+    <message>
+        <source>Referral</source>
+        <translation>Rufaa</translation>
+    </message>
+    <message>
+        <source>Death</source>
+        <translation>Kifo</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Mpango</translation>
+    </message>
+</context>
+<context>
+    <name>SignsBox</name>
+    <message>
+        <source>Danger signs: the letter of each that is there, 0 when there is none</source>
+        <translation>Dalili za hatari: bonyeza herufi ya kila iliyopo, 0 kama hakuna</translation>
+    </message>
+    <message>
+        <source>Danger signs</source>
+        <translation>Dalili za hatari</translation>
+    </message>
+    <message>
+        <source>0   None of these</source>
+        <translation>0   Hakuna hata moja</translation>
+    </message>
+    <message>
+        <source>None of these danger signs</source>
+        <translation>Hakuna dalili yoyote ya hatari kati ya hizi</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Patient</source>
+        <translation>Mgonjwa</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Ilitunzwa</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Umri</translation>
+    </message>
+    <message>
+        <source>Village</source>
+        <translation>Kijiji</translation>
+    </message>
+    <message>
+        <source>Last visit</source>
+        <translation>Mwisho kuja</translation>
+    </message>
+    <message>
+        <source>Name, number, phone or village</source>
+        <translation>Jina, namba, simu au kijiji</translation>
+    </message>
+    <message>
+        <source>Find a patient</source>
+        <translation>Tafuta mgonjwa</translation>
+    </message>
+    <message>
+        <source>Begun and not saved</source>
+        <translation>Yaliyoanzwa bila kuhifadhiwa</translation>
+    </message>
+    <message>
+        <source>Seen lately</source>
+        <translation>Waliohudumiwa karibuni</translation>
+    </message>
+    <message>
+        <source>Nothing is left open.</source>
+        <translation>Hakuna kilichobaki wazi.</translation>
+    </message>
+    <message>
+        <source>Nobody was seen yet. Register a patient at the reception.</source>
+        <translation>Hakuna aliyehudumiwa bado. Sajili mgonjwa mapokezi.</translation>
+    </message>
+    <message>
+        <source>Who waits  (Enter takes the marked one)</source>
+        <translation>Wanaosubiri  (Enter humchukua aliyewekewa alama)</translation>
+    </message>
+    <message>
+        <source>Paper &amp;visits …</source>
+        <translation>Mahudhurio ya &amp;karatasi …</translation>
+    </message>
+    <message>
+        <source>Enter visits that were written on paper</source>
+        <translation>Ingiza mahudhurio yaliyoandikwa kwenye karatasi</translation>
+    </message>
+    <message>
+        <source>Who is next?</source>
+        <translation>Nani anafuata?</translation>
+    </message>
+</context>
+<context>
+    <name>StationsBox</name>
+    <message>
+        <source>Patients wait at these stations</source>
+        <translation>Wagonjwa wanasubiri kwenye vituo hivi</translation>
+    </message>
+    <message>
+        <source>Tick none where one person does the whole visit on one screen: nobody is sent anywhere.</source>
+        <translation>Usiweke alama yoyote pale mtu mmoja anapofanya hudhurio lote kwenye skrini moja: hakuna anayepelekwa popote.</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>No backup yet</source>
+        <translation>Bado hakuna nakala rudufu</translation>
+    </message>
+    <message>
+        <source>Backup not known</source>
+        <translation>Nakala rudufu haijulikani</translation>
+    </message>
+    <message numerus="yes">
+        <source>Backup %n day(s) ago</source>
+        <translation>
+            <numerusform>Nakala rudufu: siku %n iliyopita</numerusform>
+            <numerusform>Nakala rudufu: siku %n zilizopita</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Backup today</source>
+        <translation>Nakala rudufu ya leo</translation>
+    </message>
+    <message>
+        <source>Sending …</source>
+        <translation>Inatuma …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be sent: a person must look</source>
+        <translation>
+            <numerusform>%n haikuweza kutumwa: mtu lazima aangalie</numerusform>
+            <numerusform>%n hazikuweza kutumwa: mtu lazima aangalie</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait(s) to be sent</source>
+        <translation>
+            <numerusform>%n inasubiri kutumwa</numerusform>
+            <numerusform>%n zinasubiri kutumwa</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0}, since {1}</source>
+        <translation>{0}, tangu {1}</translation>
+    </message>
+    <message>
+        <source>Nothing is sent: no national system is set up</source>
+        <translation>Hakuna kinachotumwa: hakuna mfumo wa kitaifa uliowekwa</translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet</source>
+        <translation>Bado hakuna kilichotumwa</translation>
+    </message>
+    <message>
+        <source>Sent {0}, nothing waits</source>
+        <translation>Imetumwa {0}, hakuna kinachosubiri</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>sasa hivi</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) ago</source>
+        <translation>
+            <numerusform>dakika %n iliyopita</numerusform>
+            <numerusform>dakika %n zilizopita</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) ago</source>
+        <translation>
+            <numerusform>saa %n lililopita</numerusform>
+            <numerusform>saa %n yaliyopita</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>siku %n iliyopita</numerusform>
+            <numerusform>siku %n zilizopita</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StepPage</name>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Endelea</translation>
+    </message>
+</context>
+<context>
+    <name>StockPage</name>
+    <message>
+        <source>Medicine</source>
+        <translation>Dawa</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Muundo</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>Stoo</translation>
+    </message>
+    <message>
+        <source>{0} marked as out of stock; of the others nothing is known</source>
+        <translation>{0} zimewekewa alama kuwa zimeisha; za nyingine hazijulikani</translation>
+    </message>
+    <message>
+        <source>OUT OF STOCK: {0}, {1}</source>
+        <translation>IMEISHA: {0}, {1}</translation>
+    </message>
+    <message>
+        <source>Back: {0}, {1}</source>
+        <translation>Imerudi: {0}, {1}</translation>
+    </message>
+    <message>
+        <source>It is &amp;back</source>
+        <translation>Imeru&amp;di</translation>
+    </message>
+    <message>
+        <source>It ran o&amp;ut</source>
+        <translation>Imeis&amp;ha</translation>
+    </message>
+    <message>
+        <source>Medicines out of stock</source>
+        <translation>Dawa zilizoisha</translation>
+    </message>
+    <message>
+        <source>&amp;Search</source>
+        <translation>&amp;Tafuta</translation>
+    </message>
+    <message>
+        <source>Name, strength or form</source>
+        <translation>Jina, nguvu au muundo</translation>
+    </message>
+    <message>
+        <source>Search a medicine</source>
+        <translation>Tafuta dawa</translation>
+    </message>
+    <message>
+        <source>Which medicines</source>
+        <translation>Dawa zipi</translation>
+    </message>
+    <message>
+        <source>All medicines</source>
+        <translation>Dawa zote</translation>
+    </message>
+    <message>
+        <source>Out of stock</source>
+        <translation>Zilizoisha</translation>
+    </message>
+    <message>
+        <source>No medicine fits. Clear the search or show all medicines.</source>
+        <translation>Hakuna dawa inayolingana. Futa utafutaji au onyesha dawa zote.</translation>
+    </message>
+</context>
+<context>
+    <name>Story</name>
+    <message>
+        <source>So far</source>
+        <translation>Hadi sasa</translation>
+    </message>
+    <message>
+        <source>VOID since {0}, {1}: {2}</source>
+        <translation>IMEBATILISHWA {0}, {1}: {2}</translation>
+    </message>
+    <message>
+        <source>The visit of this order was voided.</source>
+        <translation>Hudhurio la agizo hili limebatilishwa.</translation>
+    </message>
+    <message>
+        <source>Sample: {0}, {1}</source>
+        <translation>Sampuli: {0}, {1}</translation>
+    </message>
+    <message>
+        <source>Sample not usable: {0} ({1}, {2})</source>
+        <translation>Sampuli haikufaa: {0} ({1}, {2})</translation>
+    </message>
+    <message>
+        <source>No sample and no result yet.</source>
+        <translation>Bado hakuna sampuli wala jibu.</translation>
+    </message>
+    <message>
+        <source>Waits for a second person: {0}</source>
+        <translation>Linasubiri mtu wa pili: {0}</translation>
+    </message>
+    <message>
+        <source>Result: {0}</source>
+        <translation>Jibu: {0}</translation>
+    </message>
+    <message>
+        <source>Earlier, corrected: {0}</source>
+        <translation>La awali, limesahihishwa: {0}</translation>
+    </message>
+    <message>
+        <source>Corrected because: {0}</source>
+        <translation>Limesahihishwa kwa sababu: {0}</translation>
+    </message>
+    <message>
+        <source>{0}; agreed: {1}</source>
+        <translation>{0}; amekubali: {1}</translation>
+    </message>
+</context>
+<context>
+    <name>SyncView</name>
+    <message>
+        <source>Target</source>
+        <translation>Mfumo</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Anwani</translation>
+    </message>
+    <message>
+        <source>How it stands</source>
+        <translation>Hali ilivyo</translation>
+    </message>
+    <message>
+        <source>Last success</source>
+        <translation>Mafanikio ya mwisho</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Na.</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Nini</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Kwenda</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Hali</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Tangu</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Kilichotokea</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need(s) a person</source>
+        <translation>
+            <numerusform>%n inahitaji mtu</numerusform>
+            <numerusform>%n zinahitaji mtu</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} since {1}</source>
+        <translation>{0} tangu {1}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait(s)</source>
+        <translation>
+            <numerusform>%n inasubiri</numerusform>
+            <numerusform>%n zinasubiri</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything arrived, last {0}</source>
+        <translation>Vyote vimefika, mwisho {0}</translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet</source>
+        <translation>Bado hakuna kilichotumwa</translation>
+    </message>
+    <message>
+        <source>Sending …</source>
+        <translation>Inatuma …</translation>
+    </message>
+    <message>
+        <source>Tried again now.</source>
+        <translation>Imejaribiwa tena sasa.</translation>
+    </message>
+    <message>
+        <source>Asking {0} …</source>
+        <translation>Inauliza {0} …</translation>
+    </message>
+    <message>
+        <source>{0} answers (DHIS2 {1}), but does not know this facility. Ask the district.</source>
+        <translation>{0} inajibu (DHIS2 {1}), lakini haikijui kituo hiki. Uliza wilaya.</translation>
+    </message>
+    <message>
+        <source>{0} answers: DHIS2 {1}, we are {2}, this facility is {3}.</source>
+        <translation>{0} inajibu: DHIS2 {1}, sisi ni {2}, kituo hiki ni {3}.</translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>Usawazishaji</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>Tuma sasa</translation>
+    </message>
+    <message>
+        <source>Add a target</source>
+        <translation>Ongeza mfumo</translation>
+    </message>
+    <message>
+        <source>Test the connection</source>
+        <translation>Jaribu muunganisho</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Jaribu tena</translation>
+    </message>
+    <message>
+        <source>Where figures go</source>
+        <translation>Takwimu zinakokwenda</translation>
+    </message>
+    <message>
+        <source>What was sent</source>
+        <translation>Kilichotumwa</translation>
+    </message>
+    <message>
+        <source>No national system is set up yet. Add a target first.</source>
+        <translation>Hakuna mfumo wa kitaifa uliowekwa bado. Ongeza mfumo kwanza.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet. Under Reports choose a month and press Send.</source>
+        <translation>Bado hakuna kilichotumwa. Kwenye Taarifa chagua mwezi na ubonyeze Tuma.</translation>
+    </message>
+</context>
+<context>
+    <name>SyncWords</name>
+    <message>
+        <source>Waits</source>
+        <translation>Inasubiri</translation>
+    </message>
+    <message>
+        <source>Being sent</source>
+        <translation>Inatumwa</translation>
+    </message>
+    <message>
+        <source>Being verified</source>
+        <translation>Inathibitishwa</translation>
+    </message>
+    <message>
+        <source>Tried again later</source>
+        <translation>Itajaribiwa tena</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>Imefika</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Imekataliwa</translation>
+    </message>
+    <message>
+        <source>Replaced by a newer one</source>
+        <translation>Imebadilishwa na mpya</translation>
+    </message>
+    <message>
+        <source>Read back, all the same there; {0} new or changed</source>
+        <translation>Zimesomwa tena: zote ni sawa huko; {0} zilikuwa mpya au zimebadilika</translation>
+    </message>
+    <message>
+        <source>Switched off</source>
+        <translation>Imezimwa</translation>
+    </message>
+    <message>
+        <source>Not tested yet</source>
+        <translation>Haijajaribiwa</translation>
+    </message>
+    <message>
+        <source>Ready; known there as {0}</source>
+        <translation>Tayari; huko inajulikana kama {0}</translation>
+    </message>
+</context>
+<context>
+    <name>TargetForm</name>
+    <message>
+        <source>Mapping file</source>
+        <translation>Faili la ulinganisho</translation>
+    </message>
+    <message>
+        <source>{0}, as published (not confirmed)</source>
+        <translation>{0}, kama ilivyochapishwa (haijathibitishwa)</translation>
+    </message>
+    <message>
+        <source>New DHIS2 target</source>
+        <translation>Mfumo mpya wa DHIS2</translation>
+    </message>
+    <message>
+        <source>Name here</source>
+        <translation>Jina lake hapa</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Anwani</translation>
+    </message>
+    <message>
+        <source>Access token</source>
+        <translation>Tokeni ya kuingia</translation>
+    </message>
+    <message>
+        <source>From DHIS2: profile, personal access tokens. Kept encrypted.</source>
+        <translation>Kutoka DHIS2: wasifu, tokeni binafsi za kuingia. Hutunzwa kwa usimbaji fiche.</translation>
+    </message>
+    <message>
+        <source>or user name</source>
+        <translation>au jina la mtumiaji</translation>
+    </message>
+    <message>
+        <source>and password</source>
+        <translation>na nywila</translation>
+    </message>
+    <message>
+        <source>Which cell goes where</source>
+        <translation>Kisanduku kipi kinakwenda wapi</translation>
+    </message>
+    <message>
+        <source>Another file …</source>
+        <translation>Faili lingine …</translation>
+    </message>
+    <message>
+        <source>Save and test</source>
+        <translation>Hifadhi na ujaribu</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+</context>
+<context>
+    <name>TestCell</name>
+    <message>
+        <source>Laboratory: {0}</source>
+        <translation>Maabara: {0}</translation>
+    </message>
+    <message>
+        <source>to be ordered</source>
+        <translation>kitaagizwa</translation>
+    </message>
+    <message>
+        <source>result is being checked</source>
+        <translation>jibu linahakikiwa</translation>
+    </message>
+    <message>
+        <source>sample taken</source>
+        <translation>sampuli ipo</translation>
+    </message>
+    <message>
+        <source>new sample needed</source>
+        <translation>sampuli mpya inahitajika</translation>
+    </message>
+    <message>
+        <source>ordered</source>
+        <translation>kimeagizwa</translation>
+    </message>
+    <message>
+        <source>Ordered</source>
+        <translation>Kimeagizwa</translation>
+    </message>
+    <message>
+        <source>Take this test off</source>
+        <translation>Ondoa kipimo hiki</translation>
+    </message>
+</context>
+<context>
+    <name>TestsBox</name>
+    <message>
+        <source>Another test</source>
+        <translation>Kipimo kingine</translation>
+    </message>
+    <message>
+        <source>Add a test</source>
+        <translation>Ongeza kipimo</translation>
+    </message>
+    <message>
+        <source>From the laboratory: {0}</source>
+        <translation>Kutoka maabara: {0}</translation>
+    </message>
+    <message>
+        <source>The order of {0} was voided: {1}</source>
+        <translation>Agizo la {0} limebatilishwa: {1}</translation>
+    </message>
+    <message>
+        <source>Sent to the laboratory: {0}</source>
+        <translation>Imepelekwa maabara: {0}</translation>
+    </message>
+    <message>
+        <source>Send to the laboratory</source>
+        <translation>Peleka maabara</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>&amp;Earlier visits</source>
+        <translation>Mahudhurio ya &amp;awali</translation>
+    </message>
+    <message>
+        <source>Earlier visits</source>
+        <translation>Mahudhurio ya awali</translation>
+    </message>
+    <message>
+        <source>&amp;Earlier: {0} of {1}</source>
+        <translation>Ya &amp;awali: {0} kati ya {1}</translation>
+    </message>
+    <message>
+        <source>Find in them</source>
+        <translation>Tafuta humu</translation>
+    </message>
+    <message>
+        <source>Find in earlier visits</source>
+        <translation>Tafuta kwenye mahudhurio ya awali</translation>
+    </message>
+    <message>
+        <source>Diagnosis, medicine, test, date or words; Enter opens the newest found</source>
+        <translation>Diagnosis, dawa, kipimo, tarehe au maneno; Enter hufungua la karibuni lililopatikana</translation>
+    </message>
+    <message>
+        <source>No earlier visit says this.</source>
+        <translation>Hakuna hudhurio la awali lenye neno hili.</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Find a patient  (Ctrl+F)</source>
+        <translation>Tafuta mgonjwa  (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Find a patient</source>
+        <translation>Tafuta mgonjwa</translation>
+    </message>
+    <message>
+        <source>All actions</source>
+        <translation>Vitendo vyote</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Funga</translation>
+    </message>
+    <message>
+        <source>Lock: the next person logs in</source>
+        <translation>Funga: mtu mwingine aingie</translation>
+    </message>
+</context>
+<context>
+    <name>TraceFields</name>
+    <message>
+        <source>How</source>
+        <translation>Kwa njia gani</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>Matokeo yake</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Maelezo</translation>
+    </message>
+</context>
+<context>
+    <name>TrendCard</name>
+    <message>
+        <source>Earlier: {0}</source>
+        <translation>Awali: {0}</translation>
+    </message>
+    <message>
+        <source>Earlier results</source>
+        <translation>Majibu ya awali</translation>
+    </message>
+</context>
+<context>
+    <name>TriageFields</name>
+    <message>
+        <source>&amp;Complaint</source>
+        <translation>Mala&amp;lamiko</translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation>Malalamiko</translation>
+    </message>
+</context>
+<context>
+    <name>TriageView</name>
+    <message>
+        <source>Take the patient back</source>
+        <translation>Mrudishe mgonjwa kwangu</translation>
+    </message>
+    <message>
+        <source>{0} waits now: {1}</source>
+        <translation>{0} sasa anasubiri: {1}</translation>
+    </message>
+    <message>
+        <source>Somebody else wrote into this visit meanwhile. Save again to keep what stands here.</source>
+        <translation>Mtu mwingine ameandika kwenye hudhurio hili wakati huo. Hifadhi tena ili kubakiza yaliyopo hapa.</translation>
+    </message>
+    <message>
+        <source>Show what they wrote</source>
+        <translation>Onyesha alichoandika</translation>
+    </message>
+    <message>
+        <source>{0} went away? The visit is closed and not counted.</source>
+        <translation>{0} ameondoka? Hudhurio litafungwa na halitahesabiwa.</translation>
+    </message>
+    <message>
+        <source>Yes, close the visit</source>
+        <translation>Ndiyo, funga hudhurio</translation>
+    </message>
+    <message>
+        <source>Who is to be measured</source>
+        <translation>Wa kupimwa</translation>
+    </message>
+    <message>
+        <source>Find a patient</source>
+        <translation>Tafuta mgonjwa</translation>
+    </message>
+    <message>
+        <source>Somebody else: name, number, phone</source>
+        <translation>Mwingine: jina, namba, simu</translation>
+    </message>
+    <message>
+        <source>Enter takes the marked patient. Who is not on the list is found by name.</source>
+        <translation>Enter humchukua aliyewekewa alama. Asiye kwenye orodha atafutwe kwa jina.</translation>
+    </message>
+    <message>
+        <source>Back to the queue</source>
+        <translation>Rudisha foleni</translation>
+    </message>
+    <message>
+        <source>Keep the draft and give the patient back (Esc)</source>
+        <translation>Weka rasimu na umrudishe mgonjwa kwenye foleni (Esc)</translation>
+    </message>
+    <message>
+        <source>Went awa&amp;y</source>
+        <translation>Ameon&amp;doka</translation>
+    </message>
+    <message>
+        <source>Save and send on</source>
+        <translation>Hifadhi na mpeleke mbele</translation>
+    </message>
+    <message>
+        <source>Save and send the patient on</source>
+        <translation>Hifadhi na umpeleke mgonjwa kituo kinachofuata</translation>
+    </message>
+    <message>
+        <source>Why? In own words, if none of these</source>
+        <translation>Kwa nini? Kwa maneno yako, kama si mojawapo ya hizi</translation>
+    </message>
+</context>
+<context>
+    <name>TroublePage</name>
+    <message>
+        <source>Close the program</source>
+        <translation>Funga programu</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>Nakili taarifa</translation>
+    </message>
+    <message>
+        <source>Use the paper recovery key</source>
+        <translation>Tumia ufunguo wa dharura wa karatasi</translation>
+    </message>
+    <message>
+        <source>Back to work</source>
+        <translation>Rudi kazini</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Jaribu tena</translation>
+    </message>
+    <message>
+        <source>The program made a mistake</source>
+        <translation>Programu imekosea</translation>
+    </message>
+    <message>
+        <source>This needs a look</source>
+        <translation>Hili linahitaji kuangaliwa</translation>
+    </message>
+</context>
+<context>
+    <name>UrgencyRow</name>
+    <message>
+        <source>&amp;Urgency</source>
+        <translation>&amp;Uharaka</translation>
+    </message>
+    <message>
+        <source>Urgency</source>
+        <translation>Uharaka</translation>
+    </message>
+</context>
+<context>
+    <name>UsersPage</name>
+    <message>
+        <source>Name</source>
+        <translation>Jina</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Jina la mtumiaji</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>Majukumu</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Hali</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Anatumia</translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>Amezuiwa</translation>
+    </message>
+    <message>
+        <source>One-time code of {0}: {1}. Give it to this person now; it is not shown again.</source>
+        <translation>Namba ya kutumia mara moja ya {0}: {1}. Mpe mtu huyu sasa; haitaonyeshwa tena.</translation>
+    </message>
+    <message>
+        <source>Give {0} a new one-time code? The password of now stops working.</source>
+        <translation>Umpe {0} namba mpya ya kutumia mara moja? Nywila ya sasa itaacha kufanya kazi.</translation>
+    </message>
+    <message>
+        <source>Give a code</source>
+        <translation>Mpe namba</translation>
+    </message>
+    <message>
+        <source>Disable {0}? This person cannot log in any more. What they wrote stays.</source>
+        <translation>Umzuie {0}? Mtu huyu hataweza kuingia tena. Aliyoandika yanabaki.</translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation>Zuia</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Watumishi</translation>
+    </message>
+    <message>
+        <source>Add a person</source>
+        <translation>Ongeza mtumishi</translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <translation>Jina kamili</translation>
+    </message>
+    <message>
+        <source>Small letters and digits, for example asha</source>
+        <translation>Herufi ndogo na tarakimu, kwa mfano asha</translation>
+    </message>
+    <message>
+        <source>May work as</source>
+        <translation>Anaweza kufanya kazi kama</translation>
+    </message>
+    <message>
+        <source>Add and show the code</source>
+        <translation>Ongeza na uonyeshe namba</translation>
+    </message>
+    <message>
+        <source>New one-time code …</source>
+        <translation>Namba mpya …</translation>
+    </message>
+    <message>
+        <source>Disable …</source>
+        <translation>Zuia …</translation>
+    </message>
+    <message>
+        <source>Nobody is here yet.</source>
+        <translation>Bado hakuna mtu.</translation>
+    </message>
+</context>
+<context>
+    <name>UsualPage</name>
+    <message>
+        <source>Name</source>
+        <translation>Jina</translation>
+    </message>
+    <message>
+        <source>Diagnosis</source>
+        <translation>Diagnosis</translation>
+    </message>
+    <message>
+        <source>Medicines</source>
+        <translation>Dawa</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Hali</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Na</translation>
+    </message>
+    <message>
+        <source>Take the usual treatment “{0}” away?</source>
+        <translation>Uondoe tiba ya kawaida “{0}”?</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Zisizotumika</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>Inatumika</translation>
+    </message>
+    <message>
+        <source>Usual treatments</source>
+        <translation>Tiba za kawaida</translation>
+    </message>
+    <message>
+        <source>None yet. Write what your clinicians usually give, by your guidelines, and put it in use.</source>
+        <translation>Bado hakuna. Andika tiba mnayotoa kwa kawaida, kwa mwongozo wenu, kisha uianze kutumia.</translation>
+    </message>
+    <message>
+        <source>Two letters, or ICD-10</source>
+        <translation>Herufi mbili, au ICD-10</translation>
+    </message>
+    <message>
+        <source>One a line: par500 2 tds 3/7. Without a dose, the rules by weight and age.</source>
+        <translation>Moja kwa mstari: par500 2 tds 3/7. Bila dozi, kanuni za uzito na umri.</translation>
+    </message>
+    <message>
+        <source>Tests</source>
+        <translation>Vipimo</translation>
+    </message>
+    <message>
+        <source>Codes with a comma between: mrdt, hb</source>
+        <translation>Namba na koma kati yake: mrdt, hb</translation>
+    </message>
+    <message>
+        <source>Advice</source>
+        <translation>Ushauri</translation>
+    </message>
+    <message>
+        <source>Offered at the consultation for their diagnosis (Ctrl+T); every check still looks at them</source>
+        <translation>Hutolewa kwenye matibabu kwa diagnosis yake (Ctrl+T); ukaguzi wote unaendelea kuziangalia</translation>
+    </message>
+</context>
+<context>
+    <name>VersionConflict</name>
+    <message>
+        <source>Someone else saved this visit meanwhile</source>
+        <translation>Mtu mwingine amehifadhi hudhurio hili wakati huohuo</translation>
+    </message>
+    <message>
+        <source>Nothing of yours is lost. Choose what should stand.</source>
+        <translation>Hakuna ulichoandika kilichopotea. Chagua kipi kibaki.</translation>
+    </message>
+    <message>
+        <source>Yours, not saved</source>
+        <translation>Yako, haijahifadhiwa</translation>
+    </message>
+    <message>
+        <source>Go on with mine</source>
+        <translation>Endelea na yangu</translation>
+    </message>
+    <message>
+        <source>Take what was saved</source>
+        <translation>Chukua iliyohifadhiwa</translation>
+    </message>
+    <message>
+        <source>Saved by {0} at {1}</source>
+        <translation>Imehifadhiwa na {0} saa {1}</translation>
+    </message>
+</context>
+<context>
+    <name>VisitReading</name>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back to the page (Esc)</source>
+        <translation>Rudi kwenye ukurasa (Esc)</translation>
+    </message>
+    <message>
+        <source>Print prescription</source>
+        <translation>Chapa cheti cha dawa</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>Sahihisha</translation>
+    </message>
+    <message>
+        <source>Visit of {0}</source>
+        <translation>Hudhurio la {0}</translation>
+    </message>
+    <message>
+        <source>{0}, saved {1}, version {2}</source>
+        <translation>{0}, limehifadhiwa {1}, toleo la {2}</translation>
+    </message>
+    <message>
+        <source>Papers …</source>
+        <translation>Karatasi …</translation>
+    </message>
+    <message>
+        <source>Papers of this visit (Ctrl+Shift+P)</source>
+        <translation>Karatasi za hudhurio hili (Ctrl+Shift+P)</translation>
+    </message>
+    <message>
+        <source>Print letter</source>
+        <translation>Chapisha barua</translation>
+    </message>
+    <message>
+        <source>Print letter (Ctrl+Shift+L)</source>
+        <translation>Chapisha barua (Ctrl+Shift+L)</translation>
+    </message>
+</context>
+<context>
+    <name>VisitText</name>
+    <message>
+        <source>New problem</source>
+        <translation>Tatizo jipya</translation>
+    </message>
+    <message>
+        <source>Re-attendance</source>
+        <translation>Marudio</translation>
+    </message>
+    <message>
+        <source>first this year</source>
+        <translation>la kwanza mwaka huu</translation>
+    </message>
+    <message>
+        <source>Measurements</source>
+        <translation>Vipimo vya awali</translation>
+    </message>
+    <message>
+        <source>Pregnancy</source>
+        <translation>Ujauzito</translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation>Malalamiko</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historia ya ugonjwa</translation>
+    </message>
+    <message>
+        <source>Examination</source>
+        <translation>Uchunguzi</translation>
+    </message>
+    <message>
+        <source>Tests</source>
+        <translation>Vipimo</translation>
+    </message>
+    <message>
+        <source>Diagnosis</source>
+        <translation>Diagnosis</translation>
+    </message>
+    <message>
+        <source>Medicines</source>
+        <translation>Dawa</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>Maonyo</translation>
+    </message>
+    <message>
+        <source>Advice</source>
+        <translation>Ushauri</translation>
+    </message>
+    <message>
+        <source>Attendance</source>
+        <translation>Hudhurio</translation>
+    </message>
+    <message>
+        <source>Payer</source>
+        <translation>Mlipaji</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Matokeo</translation>
+    </message>
+    <message>
+        <source>Not pregnant</source>
+        <translation>Si mjamzito</translation>
+    </message>
+    <message>
+        <source>Pregnant</source>
+        <translation>Mjamzito</translation>
+    </message>
+    <message>
+        <source>Breast-feeding</source>
+        <translation>Ananyonyesha</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n week(s)</source>
+        <translation>
+            <numerusform>wiki %n</numerusform>
+            <numerusform>wiki %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Uzito</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>Urefu</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Jotoridi</translation>
+    </message>
+    <message>
+        <source>Pulse</source>
+        <translation>Mapigo ya moyo</translation>
+    </message>
+    <message>
+        <source>Breathing</source>
+        <translation>Upumuaji</translation>
+    </message>
+    <message>
+        <source>BP</source>
+        <translation>Shinikizo la damu</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Kichwa</translation>
+    </message>
+    <message>
+        <source>measured lying</source>
+        <translation>amepimwa akiwa amelala</translation>
+    </message>
+    <message>
+        <source>measured standing</source>
+        <translation>amepimwa akiwa amesimama</translation>
+    </message>
+    <message>
+        <source>swelling of both feet</source>
+        <translation>miguu yote miwili imevimba</translation>
+    </message>
+    <message>
+        <source>Procedures</source>
+        <translation>Huduma zilizofanyika</translation>
+    </message>
+</context>
+<context>
+    <name>VitalsRow</name>
+    <message>
+        <source>Enter in the box keeps it.</source>
+        <translation>Bonyeza Enter kwenye kisanduku kuiacha kama ilivyo.</translation>
+    </message>
+    <message>
+        <source>&amp;Weight kg</source>
+        <translation>U&amp;zito kg</translation>
+    </message>
+    <message>
+        <source>Height cm</source>
+        <translation>Urefu cm</translation>
+    </message>
+    <message>
+        <source>&amp;Temp. °C</source>
+        <translation>Jo&amp;to °C</translation>
+    </message>
+    <message>
+        <source>&amp;BP mmHg</source>
+        <translation>Shinikizo (&amp;BP)</translation>
+    </message>
+    <message>
+        <source>Pulse /min</source>
+        <translation>Mapigo /dk</translation>
+    </message>
+    <message>
+        <source>Breaths /min</source>
+        <translation>Kupumua /dk</translation>
+    </message>
+    <message>
+        <source>SpO2 %</source>
+        <translation>SpO2 %</translation>
+    </message>
+    <message>
+        <source>MUAC cm</source>
+        <translation>MUAC cm</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingPage</name>
+    <message>
+        <source>{0}: {1}?</source>
+        <translation>{0}: {1}?</translation>
+    </message>
+    <message>
+        <source>Change the urgency</source>
+        <translation>Badilisha uharaka</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>Kwa nini?</translation>
+    </message>
+    <message>
+        <source>{0} went away?</source>
+        <translation>{0} ameondoka?</translation>
+    </message>
+    <message>
+        <source>Yes, take off the list</source>
+        <translation>Ndiyo, ondoa kwenye orodha</translation>
+    </message>
+    <message>
+        <source>A visit that no clinician saved is closed and not counted.</source>
+        <translation>Hudhurio ambalo mtabibu hakulihifadhi linafungwa na halihesabiwi.</translation>
+    </message>
+    <message>
+        <source>Who waits where</source>
+        <translation>Nani anasubiri wapi</translation>
+    </message>
+    <message>
+        <source>Send &amp;to</source>
+        <translation>Mpeleke &amp;kwa</translation>
+    </message>
+    <message>
+        <source>&amp;Urgency</source>
+        <translation>&amp;Uharaka</translation>
+    </message>
+    <message>
+        <source>whoever is free</source>
+        <translation>yeyote aliye huru</translation>
+    </message>
+    <message>
+        <source>Person to send to</source>
+        <translation>Mtu wa kumpelekea</translation>
+    </message>
+    <message>
+        <source>Station to send to</source>
+        <translation>Kituo cha kumpeleka</translation>
+    </message>
+    <message>
+        <source>Urgency</source>
+        <translation>Uharaka</translation>
+    </message>
+    <message>
+        <source>&amp;Send</source>
+        <translation>&amp;Peleka</translation>
+    </message>
+    <message>
+        <source>Send the marked patient there</source>
+        <translation>Mpeleke aliyewekewa alama hapo</translation>
+    </message>
+    <message>
+        <source>C&amp;hange</source>
+        <translation>&amp;Badilisha</translation>
+    </message>
+    <message>
+        <source>Change the urgency of the marked patient</source>
+        <translation>Badilisha uharaka wa aliyewekewa alama</translation>
+    </message>
+    <message>
+        <source>Ta&amp;ke back</source>
+        <translation>&amp;Rudisha</translation>
+    </message>
+    <message>
+        <source>Take the patient from who has them, or undo the last move</source>
+        <translation>Mchukue mgonjwa kwa aliye naye, au tengua hatua ya mwisho</translation>
+    </message>
+    <message>
+        <source>Went awa&amp;y</source>
+        <translation>Ameon&amp;doka</translation>
+    </message>
+    <message>
+        <source>‹ Back</source>
+        <translation>‹ Rudi</translation>
+    </message>
+    <message>
+        <source>Back to the search (Esc)</source>
+        <translation>Rudi kwenye kutafuta (Esc)</translation>
+    </message>
+    <message>
+        <source>Why? In own words, if none of these</source>
+        <translation>Kwa nini? Kwa maneno yako, kama si mojawapo ya hizi</translation>
+    </message>
+</context>
+<context>
+    <name>WhenFields</name>
+    <message>
+        <source>A date, or in how many days: 7, 2w, 1m</source>
+        <translation>Tarehe, au baada ya siku ngapi: 7, wiki 2, mwezi 1</translation>
+    </message>
+    <message numerus="yes">
+        <source>{0} to {1}: %n expected</source>
+        <translation>
+            <numerusform>{0} hadi {1}: anasubiriwa %n</numerusform>
+            <numerusform>{0} hadi {1}: wanasubiriwa %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{0} {1}: %n expected</source>
+        <translation>
+            <numerusform>{0} {1}: anasubiriwa %n</numerusform>
+            <numerusform>{0} {1}: wanasubiriwa %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more in this week</source>
+        <translation>
+            <numerusform>%n mwingine wiki hiyo</numerusform>
+            <numerusform>%n wengine wiki hiyo</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Public holiday: {0}</source>
+        <translation>Sikukuu: {0}</translation>
+    </message>
+    <message>
+        <source>Sunday: is the clinic open?</source>
+        <translation>Jumapili: je, kliniki iko wazi?</translation>
+    </message>
+    <message>
+        <source>Monday</source>
+        <translation>Jumatatu</translation>
+    </message>
+    <message>
+        <source>Tuesday</source>
+        <translation>Jumanne</translation>
+    </message>
+    <message>
+        <source>Wednesday</source>
+        <translation>Jumatano</translation>
+    </message>
+    <message>
+        <source>Thursday</source>
+        <translation>Alhamisi</translation>
+    </message>
+    <message>
+        <source>Friday</source>
+        <translation>Ijumaa</translation>
+    </message>
+    <message>
+        <source>Saturday</source>
+        <translation>Jumamosi</translation>
+    </message>
+    <message>
+        <source>Sunday</source>
+        <translation>Jumapili</translation>
+    </message>
+    <message>
+        <source>Comes back on</source>
+        <translation>Arudi tarehe</translation>
+    </message>
+    <message>
+        <source>Any day of that week</source>
+        <translation>Siku yoyote ya wiki hiyo</translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation>Kwa ajili ya</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Maelezo</translation>
+    </message>
+    <message>
+        <source>25/12, or 7</source>
+        <translation>25/12, au 7</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>Baada ya</translation>
+    </message>
+    <message>
+        <source>3 days</source>
+        <translation>Siku 3</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>Siku 7</translation>
+    </message>
+    <message>
+        <source>14 days</source>
+        <translation>Siku 14</translation>
+    </message>
+    <message>
+        <source>1 month</source>
+        <translation>Mwezi 1</translation>
+    </message>
+</context>
+<context>
+    <name>WithoutOrder</name>
+    <message>
+        <source>Waits here, and no test is ordered: {0}</source>
+        <translation>Anasubiri hapa bila kipimo kuagizwa: {0}</translation>
+    </message>
+    <message>
+        <source>Order a test</source>
+        <translation>Agiza kipimo</translation>
+    </message>
+    <message>
+        <source>For the first one named</source>
+        <translation>Kwa wa kwanza aliyetajwa</translation>
+    </message>
+    <message>
+        <source>Send on</source>
+        <translation>Mruhusu aendelee</translation>
+    </message>
+    <message>
+        <source>The first one named has nothing to do here</source>
+        <translation>Wa kwanza aliyetajwa hana shughuli hapa</translation>
+    </message>
+</context>
+<context>
+    <name>WordsRow</name>
+    <message>
+        <source>&amp;Complaint</source>
+        <translation>Mala&amp;lamiko</translation>
+    </message>
+    <message>
+        <source>&amp;History</source>
+        <translation>&amp;Historia</translation>
+    </message>
+    <message>
+        <source>E&amp;xamination</source>
+        <translation>&amp;Uchunguzi</translation>
+    </message>
+    <message>
+        <source>Two letters offer phrases (Down, Enter). Enter goes on, Shift+Enter begins a new line</source>
+        <translation>Herufi mbili huleta vifungu vya maneno (Chini, Enter). Enter huendelea, Shift+Enter huanza mstari mpya</translation>
+    </message>
+</context>
+<context>
+    <name>WorklistPage</name>
+    <message>
+        <source>Waits</source>
+        <translation>Anasubiri</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Mgonjwa</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Umri</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Namba</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Kipimo</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>Sampuli</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Hali</translation>
+    </message>
+    <message>
+        <source>Ordered by</source>
+        <translation>Aliyeagiza</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation>Imebatilishwa</translation>
+    </message>
+    <message>
+        <source>Done, DANGER</source>
+        <translation>Tayari, HATARI</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Tayari</translation>
+    </message>
+    <message>
+        <source>To be checked</source>
+        <translation>Lihakikiwe</translation>
+    </message>
+    <message>
+        <source>Sample taken</source>
+        <translation>Sampuli ipo</translation>
+    </message>
+    <message>
+        <source>New sample needed</source>
+        <translation>Sampuli mpya inahitajika</translation>
+    </message>
+    <message>
+        <source>Ordered</source>
+        <translation>Kimeagizwa</translation>
+    </message>
+    <message>
+        <source>F</source>
+        <translation>Ke</translation>
+    </message>
+    <message>
+        <source>M</source>
+        <translation>Me</translation>
+    </message>
+    <message>
+        <source>(private)</source>
+        <translation>(siri)</translation>
+    </message>
+    <message>
+        <source>{0} - PRIVATE</source>
+        <translation>{0} - SIRI</translation>
+    </message>
+    <message>
+        <source>URGENT: {0}</source>
+        <translation>HARAKA: {0}</translation>
+    </message>
+    <message>
+        <source>Waiting ({0})</source>
+        <translation>Vinavyosubiri ({0})</translation>
+    </message>
+    <message>
+        <source>To be checked ({0})</source>
+        <translation>Vya kuhakiki ({0})</translation>
+    </message>
+    <message>
+        <source>Done today ({0})</source>
+        <translation>Tayari leo ({0})</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Vyote</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>Kinachoonyeshwa</translation>
+    </message>
+    <message>
+        <source>Order a test</source>
+        <translation>Agiza kipimo</translation>
+    </message>
+    <message>
+        <source>Re&amp;gister</source>
+        <translation>&amp;Rejesta</translation>
+    </message>
+    <message>
+        <source>Enter result</source>
+        <translation>Ingiza jibu</translation>
+    </message>
+    <message>
+        <source>Enter the result (Enter)</source>
+        <translation>Ingiza jibu (Enter)</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>Maagizo</translation>
+    </message>
+    <message>
+        <source>Nothing waits here. Ctrl+N orders a test for a patient who came to the laboratory.</source>
+        <translation>Hakuna kinachosubiri hapa. Ctrl+N huagiza kipimo kwa mgonjwa aliyekuja maabara.</translation>
+    </message>
+    <message>
+        <source>EMERGENCY: {0}</source>
+        <translation>DHARURA: {0}</translation>
+    </message>
+    <message>
+        <source>Urgent or not</source>
+        <translation>Haraka au la</translation>
+    </message>
+    <message>
+        <source>A second person checks results</source>
+        <translation>Mtu wa pili huhakiki majibu</translation>
+    </message>
+</context>
+<context>
+    <name>WrittenBox</name>
+    <message>
+        <source>D&amp;iagnosis</source>
+        <translation>&amp;Diagnosis</translation>
+    </message>
+    <message>
+        <source>Two letters, or ICD-10</source>
+        <translation>Herufi mbili, au ICD-10</translation>
+    </message>
+    <message>
+        <source>&amp;Medicine</source>
+        <translation>Da&amp;wa</translation>
+    </message>
+    <message>
+        <source>Order: 2 tds 5/7</source>
+        <translation>Maagizo: 2 tds 5/7</translation>
+    </message>
+    <message>
+        <source>Take the last off</source>
+        <translation>Ondoa ya mwisho</translation>
+    </message>
+</context>
 </TS>
