@@ -51,6 +51,7 @@ from ui.consultation.presenter import Consultation
 from ui.qt.tasks import Failed
 from ui.screen import ScreenContext
 from ui.widgets.banner import Banner
+from ui.widgets.form_keys import focus_next
 
 
 class SidePage(QWidget):
@@ -70,6 +71,10 @@ class SidePage(QWidget):
     def point_at(self, field: str, text: str) -> bool:
         """Say what is wrong at a field of this page and put the cursor there; False when it is not here."""
         return False
+
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        """Tab and Shift+Tab go where Enter goes: Qt would follow a field back to its editor, in a ring."""
+        return focus_next(self.window(), back=not onward)
 
     def print_it(self) -> bool:
         """Ctrl+P; False: there is nothing to print here."""

@@ -51,18 +51,24 @@ class FormKeys(QObject):
         focus_next(self._form)
 
 
-def focus_next(form: QWidget) -> None:
-    """Put the cursor into the next stop of the form, if there is one."""
+def focus_next(form: QWidget, *, back: bool = False) -> bool:
+    """Put the cursor into the next stop of the form, or the one before; False when there is none."""
+
+    def following(widget: QWidget) -> QWidget:
+        return widget.previousInFocusChain() if back else widget.nextInFocusChain()
+
     focused = QApplication.focusWidget()
-    following = focused.nextInFocusChain() if focused is not None else None
-    while following is not None and following is not focused:
+    stop = following(focused) if focused is not None else None
+    while focused is not None and stop is not None and stop is not focused:
         if (
-            form.isAncestorOf(following)
-            and following.isVisible()
-            and following.isEnabled()
-            and following.focusPolicy() & Qt.FocusPolicy.TabFocus
-            and following.focusProxy() is None
+            form.isAncestorOf(stop)
+            and stop.isVisible()
+            and stop.isEnabled()
+            and stop.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and stop.focusProxy() is None
         ):
-            following.setFocus(Qt.FocusReason.TabFocusReason)
-            return
-        following = following.nextInFocusChain()
+            reason = Qt.FocusReason.BacktabFocusReason if back else Qt.FocusReason.TabFocusReason
+            stop.setFocus(reason)
+            return True
+        stop = following(stop)
+    return False
