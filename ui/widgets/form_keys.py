@@ -54,7 +54,7 @@ class FormKeys(QObject):
 def focus_next(form: QWidget, *, back: bool = False) -> bool:
     """Put the cursor into the next stop of the form, or the one before; False when there is none."""
 
-    def following(widget: QWidget) -> QWidget:
+    def following(widget: QWidget) -> QWidget | None:
         return widget.previousInFocusChain() if back else widget.nextInFocusChain()
 
     focused = QApplication.focusWidget()
