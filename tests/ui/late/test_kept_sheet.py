@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,8 +15,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from emr_desktop.clinic import Clinic
+from emr_desktop.errors import ValidationError
 from emr_desktop.identity import new_id
 from emr_desktop.patients.rows import PatientForm, PatientRow
+from emr_desktop.visits.rows import PrescriptionEntry, VisitForm
 from ui.consultation.view import ConsultationView
 from ui.late.page import LatePage
 from ui.screen import ScreenContext
@@ -187,6 +190,20 @@ def test_a_serious_finding_is_shown_first_and_kept_as_given_already(
     serious = [one for one in clinic.visits.get(summary.id).form.findings if one.severity == "serious"]
     assert {(one.action, one.reason) for one in serious} == {("kept", "given_on_paper")}
     assert page.given.text == ""
+
+
+def test_a_paper_visit_is_checked_by_the_record_itself(clinic: Clinic, patient: PatientRow) -> None:
+    form = VisitForm(
+        id=new_id(),
+        patient_id=patient.id,
+        visit_date=date(2026, 11, 10),
+        prescriptions=(PrescriptionEntry(medicine="amo250", dose=1, per_day=3, days=5, quantity=15),),
+        source="paper",
+    )
+    with pytest.raises(ValidationError) as refused:
+        clinic.visits.save(form)
+    assert refused.value.code == "prescribing.reason_missing"
+    clinic.visits.save(replace(form, source="elsewhere"))  # decided by the system that sent it
 
 
 def test_what_was_read_wrongly_is_mended_and_saved_without_a_finding(
