@@ -161,3 +161,33 @@ def test_a_small_facility_sees_no_queue(
     settle(context)
     assert not view.start.queue.isVisible()
     assert QApplication.focusWidget() is view.start.picker
+
+
+@pytest.mark.parametrize(("moved", "marked"), [(False, "Zawadi"), (True, "Asha")])
+def test_the_mark_follows_an_emergency_unless_a_person_moved_it(
+    register: Register,
+    view: ConsultationView,
+    context: ScreenContext,
+    clinic: Clinic,
+    settle: Settle,
+    moved: bool,
+    marked: str,
+) -> None:
+    def comes(name: str, **more: object) -> None:
+        form = TriageForm(
+            visit_id=new_id(), patient_id=register(first_name=name).id, signs_asked=True, **more
+        )  # type: ignore[arg-type]
+        clinic.triage.save(form)
+
+    clinic.facility.set("queue.consultation", True)
+    comes("Neema", vitals=VitalsEntry(temperature_c=37))
+    comes("Asha", vitals=VitalsEntry(temperature_c=37))
+    view.start.queue.read()
+    settle(context)
+    if moved:
+        press_key(Qt.Key.Key_Down)
+    comes("Zawadi", priority="emergency", vitals=VitalsEntry(temperature_c=37))
+    view.start.queue.read()
+    settle(context)
+    assert view.start.queue.rows[0].patient.first_name == "Zawadi"
+    assert view.start.queue.table.current.patient.first_name == marked  # type: ignore[union-attr]
