@@ -139,7 +139,7 @@ class QueueList(QWidget):
         why = Column[QueueRow](
             lambda: self.tr("Why"),
             lambda row: telling.reasons(row, code()),
-            width=240,
+            stretch=True,
             spare=3,
             tip=lambda row: telling.reasons(row, code()),
         )
