@@ -18,6 +18,7 @@ from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.identity import new_id
 from emr_desktop.patients.age import completed_months
+from emr_desktop.patients.present import present_patient
 from emr_desktop.patients.rows import PatientForm
 from emr_desktop.patients.rules import birth_of
 from emr_desktop.prescribing.allergies import read_allergy
@@ -139,16 +140,14 @@ class PrescribingService:
 
         Raises:
             ValidationError: the birth of the newcomer cannot be.
-            EmrError: ``visit.patient_missing``.
+            EmrError: ``visit.patient_missing``, ``visit.patient_merged``.
         """
         self._work.require("visit.save")
         with self._work.database.read() as session:
             if newcomer is not None:
                 sex, born = newcomer.sex, birth_of(newcomer, today=self._work.clock.today()).date
             else:
-                patient = session.get(Patient, form.patient_id)
-                if patient is None:
-                    raise EmrError("visit.patient_missing")
+                patient = present_patient(session, form.patient_id, missing="visit.patient_missing")
                 sex, born = patient.sex, patient.birth_date
             found = self._found(session, form, sex=sex, birth_date=born)
         return tuple(one for one in found if one.severity != INFO)
