@@ -163,6 +163,7 @@ class Shell(QMainWindow):
         from emr_desktop.clinic import open_clinic
         from sync.service import SyncService
         from ui.main_window import MainWindow
+        from ui.qt.memory import settle_memory
 
         self._work = work
         frame = MainWindow(
@@ -188,6 +189,7 @@ class Shell(QMainWindow):
         if application is not None:
             application.installEventFilter(self)
         self._idle.start()
+        settle_memory()
         frame.start()
         self.opened.emit(frame)
 

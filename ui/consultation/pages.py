@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.consultation.presenter import Consultation
@@ -19,12 +20,14 @@ class Pages(QStackedWidget):
         leaving_work: a side page is about to cover the page of the visit.
         edited: something of the visit was changed on a side page.
         came_back: from a side page to the page of the visit; says whether something was changed there.
+        save_wanted: Ctrl+Enter on a side page whose content is saved with the visit.
     """
 
     turned = Signal()
     leaving_work = Signal()
     edited = Signal()
     came_back = Signal(bool)
+    save_wanted = Signal()
 
     def __init__(
         self, *, work: QWidget, entries: Sequence[SideEntry], tools: SideTools, parent: QWidget
@@ -63,6 +66,9 @@ class Pages(QStackedWidget):
             page = entry.build(self._tools)
             page.back.connect(self.go_back)
             page.edited.connect(self._edited)
+            for keys in ("Ctrl+Return", "Ctrl+Enter") if page.saves_visit else ():
+                saving = QShortcut(QKeySequence(keys), page, self.save_wanted.emit)
+                saving.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self._sides[name] = page
             self.addWidget(page)
         return self._sides[name]

@@ -60,7 +60,12 @@ class SidePage(QWidget):
     Signals:
         back: enough seen; Esc and the key of the page do the same.
         edited: a person changed something of the visit; the draft is kept.
+
+    Attributes:
+        saves_visit: Ctrl+Enter here saves the visit. False for a page that saves something of its own.
     """
+
+    saves_visit = True
 
     back = Signal()
     edited = Signal()

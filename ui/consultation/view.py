@@ -154,6 +154,7 @@ class ConsultationView(ScreenView):
         self._pages.leaving_work.connect(self._leave_work)
         self._pages.edited.connect(self._edited_beside)
         self._pages.came_back.connect(self._came_back)
+        self._pages.save_wanted.connect(self.save)
         self.bar.fold.toggled.connect(self._fold_timeline)
         self.bar.later.clicked.connect(self.step_back)
         self.bar.save.clicked.connect(self.save)
@@ -299,8 +300,7 @@ class ConsultationView(ScreenView):
         if consultation is None or not (self._pages.is_at_work or self._pages.side is not None):
             return
         self._pages.go_back()
-        doubt = self.page.vitals.first_doubt()
-        if doubt is not None:
+        if (doubt := self.page.vitals.first_doubt()) is not None:
             self.page.vitals.focus_doubt(doubt[0])
             return
         self._saver.save(consultation, today=self._today())

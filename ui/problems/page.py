@@ -16,6 +16,8 @@ from ui.widgets.layout import column
 class ProblemPage(SidePage):
     """What stands here counts for the checks of the medicines on the page at once."""
 
+    saves_visit = False  # Ctrl+Enter saves the line of the list
+
     def __init__(self, *, tools: SideTools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("problemPage")

@@ -27,6 +27,8 @@ def waiting(consultation: Consultation) -> str:
 class CaseSide(SidePage):
     """One form at a time; a bar above chooses when several conditions are noticed."""
 
+    saves_visit = False  # Ctrl+Enter saves the case form
+
     def __init__(self, *, tools: SideTools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("caseSide")

@@ -97,3 +97,22 @@ def test_the_plan_is_in_the_draft(
     settle(context)
     (draft,) = context.clinic.drafts.mine()
     assert draft.content["procedures"] == ["dressing"]
+
+
+def test_ctrl_enter_beside_the_visit_saves_the_visit(
+    view: ConsultationView,
+    context: ScreenContext,
+    register: Callable[..., PatientRow],
+    open_for: Callable[[PatientRow], None],
+    settle: Settle,
+) -> None:
+    patient = register()
+    open_for(patient)
+    open_plan(view)
+    press("dress")
+    enter()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(context)
+    (summary,) = context.clinic.visits.timeline(patient.id)
+    assert context.clinic.visits.get(summary.id).form.procedures == ("dressing",)
+    assert view.consultation is None
