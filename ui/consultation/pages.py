@@ -30,14 +30,22 @@ class Pages(QStackedWidget):
     save_wanted = Signal()
 
     def __init__(
-        self, *, work: QWidget, entries: Sequence[SideEntry], tools: SideTools, parent: QWidget
+        self,
+        *,
+        work: QWidget,
+        entries: Sequence[SideEntry],
+        tools: SideTools,
+        save_keys: bool = True,
+        parent: QWidget,
     ) -> None:
+        """Without ``save_keys`` Ctrl+Enter is the screen's own, also over a side page."""
         super().__init__(parent)
         self.work = work
         self.entries = tuple(entries)
         self._tools = tools
         self._sides: dict[str, SidePage] = {}
         self._changed = False
+        self._save_keys = ("Ctrl+Return", "Ctrl+Enter") if save_keys else ()
         self.addWidget(work)
 
     def turn_to(self, page: QWidget) -> None:
@@ -66,7 +74,7 @@ class Pages(QStackedWidget):
             page = entry.build(self._tools)
             page.back.connect(self.go_back)
             page.edited.connect(self._edited)
-            for keys in ("Ctrl+Return", "Ctrl+Enter") if page.saves_visit else ():
+            for keys in self._save_keys if page.saves_visit else ():
                 saving = QShortcut(QKeySequence(keys), page, self.save_wanted.emit)
                 saving.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self._sides[name] = page

@@ -118,7 +118,7 @@ class TriageView(ScreenView):
         work.addWidget(self._queue_card, 1)
         work.addWidget(self._form, 3)
         tools = SideTools(context=self._context, banner=self.banner, failed=self._failed)
-        self._pages = Pages(work=desk, entries=(GROWTH_ENTRY,), tools=tools, parent=self)
+        self._pages = Pages(work=desk, entries=(GROWTH_ENTRY,), tools=tools, save_keys=False, parent=self)
         body = column(margin=GRID)
         body.addWidget(self.banner)
         body.addWidget(self.confirm)
