@@ -222,7 +222,7 @@ class AppointmentsPage(DeskPage):
         self.context.tasks.run(
             self,
             lambda: self._service.note_printed(what, rows),
-            done=lambda _noted: self._printer.print_paper(make, name=f"appointment-{what}"),
+            done=lambda _noted: self._printer.print_it(make, name=f"appointment-{what}"),
             failed=self.failed,
         )
 

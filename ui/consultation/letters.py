@@ -65,7 +65,7 @@ class Letters(QObject):
         )
 
     def _print(self, made: tuple[str, Make]) -> None:
-        self._printer.print_paper(made[1], name=made[0])
+        self._printer.print_it(made[1], name=made[0])
 
     def _read(self, visit: VisitRow, language: str) -> tuple[str, Make]:
         clinic = self._context.clinic

@@ -157,7 +157,7 @@ class DeathReportPage(DeskPage):
         self.context.tasks.run(
             self,
             lambda: self._service.note_printed(death),
-            done=lambda _noted: self._printer.print_paper(
+            done=lambda _noted: self._printer.print_it(
                 lambda: death_report_pdf(death, facility, language=language), name="death-report"
             ),
             failed=self.failed,

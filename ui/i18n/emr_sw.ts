@@ -2095,13 +2095,6 @@
     </message>
 </context>
 <context>
-    <name>LabPrinter</name>
-    <message>
-        <source>Open the PDF</source>
-        <translation>Fungua PDF</translation>
-    </message>
-</context>
-<context>
     <name>LaboratoryView</name>
     <message>
         <source>Order a test</source>

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from emr_desktop.errors import ValidationError
 from emr_desktop.printing.blank_forms import KINDS, blank_forms_pdf
-from ui.papers.printer import PaperPrinter
 from ui.qt.messages import shown_by
+from ui.qt.paper_printer import PaperPrinter
 from ui.reports.beside_page import BesidePage
 from ui.screen import ScreenContext
 from ui.theme import GRID

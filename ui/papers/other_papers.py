@@ -18,7 +18,7 @@ from emr_desktop.printing.lab_paper import lab_request_pdf, lab_result_pdf
 from emr_desktop.printing.patient_card import patient_card_pdf
 from emr_desktop.printing.referral_letter import referral_feedback_pdf, referral_letter_pdf
 from emr_desktop.visits.rows import VisitRow
-from ui.papers.printer import PaperPrinter
+from ui.qt.paper_printer import PaperPrinter
 from ui.qt.tasks import Failed
 from ui.screen import ScreenContext
 from ui.theme import GRID

@@ -11,7 +11,7 @@ from ui.consultation.pages import Pages
 from ui.frame.palette import Action
 from ui.late.page import LatePage
 from ui.papers.page import PAPERS_KEYS, PapersPage
-from ui.papers.printer import PaperPrinter
+from ui.qt.paper_printer import PaperPrinter
 from ui.qt.tasks import Failed
 from ui.screen import ScreenContext
 from ui.widgets.banner import Banner

@@ -17,9 +17,9 @@ from emr_desktop.printing.prescription import prescription_pdf
 from emr_desktop.printing.visit_papers import sick_sheet_pdf, visit_summary_pdf
 from emr_desktop.visits.rows import VisitRow
 from ui.papers.other_papers import Beside, OtherPapers, read_beside
-from ui.papers.printer import PaperPrinter
 from ui.papers.sick_fields import SickFields
 from ui.qt.messages import shown_by
+from ui.qt.paper_printer import PaperPrinter
 from ui.screen import ScreenContext
 from ui.theme import GRID
 from ui.widgets.banner import Banner

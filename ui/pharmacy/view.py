@@ -17,10 +17,10 @@ from emr_desktop.queue.rows import QueueRow
 from emr_desktop.visits.rows import DraftRow
 from ui.consultation.draft_keeper import DraftKeeper
 from ui.messages import sentence_for
-from ui.papers.printer import PaperPrinter
 from ui.pharmacy.answering import Answering, read_with_draft
 from ui.pharmacy.line import DispenseRow
 from ui.qt.messages import shown_by
+from ui.qt.paper_printer import PaperPrinter
 from ui.queue.queue_list import QueueList
 from ui.queue.telling import leaving_offers
 from ui.screen import ScreenContext, ScreenView

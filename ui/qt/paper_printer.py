@@ -1,4 +1,4 @@
-"""Makes a paper beside the database worker and hands it to the printer; says what happened in the banner."""
+"""Makes a paper beside the database worker and hands it to the printer."""
 
 from __future__ import annotations
 
@@ -15,16 +15,22 @@ _WENT_WELL = frozenset({"print.sent", "print.saved"})
 
 
 class PaperPrinter(QObject):
-    """``print_paper(make, name=...)``; the banner says when nothing came out, and offers the PDF instead."""
+    """The banner says when nothing came out, and offers the PDF instead."""
 
     def __init__(self, *, context: ScreenContext, banner: Banner, failed: Failed, parent: QObject) -> None:
         super().__init__(parent)
         self._context, self._banner, self._failed = context, banner, failed
 
-    def print_paper(self, make: Callable[[], bytes], *, name: str) -> None:
-        """Print what ``make`` gives; ``name`` begins the name of the file."""
+    def print_it(self, make: Callable[[], bytes], *, name: str) -> None:
+        """Print what ``make`` gives; ``name`` is what the file is called, without a patient's name."""
         self._context.tasks.run_aside(
             self, make, done=lambda content: self._print(content, name), failed=self._failed
+        )
+
+    def show_it(self, make: Callable[[], bytes], *, name: str) -> None:
+        """Open it in the machine's own viewer instead."""
+        self._context.tasks.run_aside(
+            self, make, done=lambda content: self._open(content, name), failed=self._failed
         )
 
     def _print(self, content: bytes, name: str) -> None:

@@ -167,7 +167,7 @@ class ReferralsPage(DeskPage):
 
         def done(found: tuple[VisitRow, str]) -> None:
             facility, (visit, size) = clinic.work.facility, found
-            self._printer.print_paper(
+            self._printer.print_it(
                 lambda: referral_letter_pdf(visit, shown, facility, language=language, paper=size),
                 name="referral",
             )

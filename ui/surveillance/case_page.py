@@ -13,8 +13,8 @@ from emr_desktop.errors import ValidationError
 from emr_desktop.printing.case_form import case_form_pdf
 from emr_desktop.reference.notifiable import conditions
 from emr_desktop.surveillance.rows import NotificationForm, NotificationRow
-from ui.papers.printer import PaperPrinter
 from ui.qt.messages import shown_by
+from ui.qt.paper_printer import PaperPrinter
 from ui.screen import ScreenContext
 from ui.surveillance.case_fields import CaseFields
 from ui.surveillance.case_texts import form_from, texts_of

@@ -17,8 +17,8 @@ from emr_desktop.printing.notification_list import notification_list_csv, notifi
 from emr_desktop.surveillance.rows import Cluster, NotificationRow
 from emr_desktop.visits.age import age_text
 from ui.messages import sentence
-from ui.papers.printer import PaperPrinter
 from ui.qt.messages import shown_by
+from ui.qt.paper_printer import PaperPrinter
 from ui.reports.beside_page import BesidePage
 from ui.reports.files import ask_where
 from ui.screen import ScreenContext
