@@ -8,26 +8,23 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from db.models import FormVersion, Setting, Staff
+from db.models import FormVersion, Staff
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.forms.cases import case_lines
 from emr_desktop.forms.checking import check_form
 from emr_desktop.forms.closed import closed_days
-from emr_desktop.forms.counting import Count, count_form, counted_things
 from emr_desktop.forms.definition import FormDefinition
-from emr_desktop.forms.figures import Cells, cells_of, changed_cells, derived_rows, form_info, form_rows
-from emr_desktop.forms.listing import expanded, rows_for
-from emr_desktop.forms.loading import shipped_forms
-from emr_desktop.forms.paper import paper_words
-from emr_desktop.forms.periods import Period, parse_period
+from emr_desktop.forms.figures import Cells, form_info
+from emr_desktop.forms.finding import find_form, known_forms
+from emr_desktop.forms.listing import expanded
+from emr_desktop.forms.periods import Period
+from emr_desktop.forms.reporting import FormReporter
 from emr_desktop.forms.rows import (
     Cases,
     CheckReport,
-    FormHeading,
     FormInfo,
-    FormPaper,
     FormReport,
     Misplaced,
 )
@@ -41,6 +38,7 @@ _SIGNED_COUNT = "new"
 class FormService:
     def __init__(self, *, work: WorkSession) -> None:
         self._work = work
+        self._reporter = FormReporter(work=work)
 
     def is_closed(self, day: date) -> bool:
         """Whether a form of the month or week of ``day`` is closed now."""
@@ -50,9 +48,9 @@ class FormService:
 
     def list_forms(self) -> tuple[FormInfo, ...]:
         """Every form in every edition, in their order; the edition meant when none is named comes first."""
-        forms = sorted(
-            shipped_forms().values(), key=lambda one: (one.order, one.form, not one.is_default, one.edition)
-        )
+        with self._work.database.read() as session:
+            known = known_forms(session).values()
+        forms = sorted(known, key=lambda one: (one.order, one.form, not one.is_default, one.edition))
         return tuple(form_info(definition) for definition in forms)
 
     def show(self, form: str, period: str, *, edition: str | None = None, count: str = "new") -> FormReport:
@@ -63,10 +61,10 @@ class FormService:
                 ``form.period_malformed``, ``form.period_in_future``.
         """
         self._work.require("report.view")
-        definition, days = self._find(form, period, edition, count)
         with self._work.database.read() as session:
-            definition = self._with_rows(session, definition, days, count)
-            return self._report(session, definition, days, count)
+            definition, days = self._find(session, form, period, edition, count)
+            definition = self._reporter.with_rows(session, definition, days, count)
+            return self._reporter.report(session, definition, days, count)
 
     def closed_version(
         self, form: str, period: str, *, edition: str | None = None, version: int | None = None
@@ -83,8 +81,8 @@ class FormService:
             EmrError: ``form.not_closed`` when there is no such version, or the last one was reopened.
         """
         self._work.require("report.view")
-        definition, days = self._find(form, period, edition, _SIGNED_COUNT)
         with self._work.database.read() as session:
+            definition, days = self._find(session, form, period, edition, _SIGNED_COUNT)
             kept = last_version(session, definition, days, version=version)
             if kept is None or (version is None and kept.reopened_at is not None):
                 raise EmrError("form.not_closed", form=definition.form, period=days.code)
@@ -95,7 +93,9 @@ class FormService:
                 for row, column, visit, why in figures["misplaced"]
             )
             return replace(
-                self._assemble(session, definition, days, figures["count"], figures["rows"], misplaced),
+                self._reporter.assemble(
+                    session, definition, days, figures["count"], figures["rows"], misplaced
+                ),
                 status="closed",
                 version=kept.version,
                 signature=signature_of(kept),
@@ -119,9 +119,9 @@ class FormService:
             EmrError: as ``show``, and ``form.row_unknown``, ``form.column_unknown``.
         """
         self._work.require("report.cases")
-        definition, days = self._find(form, period, edition, count)
         with self._work.database.read() as session:
-            definition = self._with_rows(session, definition, days, count)
+            definition, days = self._find(session, form, period, edition, count)
+            definition = self._reporter.with_rows(session, definition, days, count)
             lines = case_lines(session, definition, days, count, row=row, column=column)
         with self._work.database.write.begin() as session:
             detail = {"form": form, "edition": definition.edition, "period": days.code}
@@ -136,10 +136,10 @@ class FormService:
             EmrError: as ``show``.
         """
         self._work.require("report.view")
-        definition, days = self._find(form, period, edition, _SIGNED_COUNT)
         with self._work.database.read() as session:
-            definition = self._with_rows(session, definition, days, _SIGNED_COUNT)
-            report = self._report(session, definition, days, _SIGNED_COUNT)
+            definition, days = self._find(session, form, period, edition, _SIGNED_COUNT)
+            definition = self._reporter.with_rows(session, definition, days, _SIGNED_COUNT)
+            report = self._reporter.report(session, definition, days, _SIGNED_COUNT)
             return check_form(session, definition, days, report, today=self._work.clock.today())
 
     def close(self, form: str, period: str, *, edition: str | None = None) -> Written[FormReport]:
@@ -149,14 +149,14 @@ class FormService:
             EmrError: as ``show``, and ``form.already_closed``: reopen it first.
         """
         self._work.require("report.close")
-        definition, days = self._find(form, period, edition, _SIGNED_COUNT)
         with self._work.database.write.begin() as session:
+            definition, days = self._find(session, form, period, edition, _SIGNED_COUNT)
             last = last_version(session, definition, days)
             if last is not None and last.reopened_at is None:
                 raise EmrError("form.already_closed", form=form, period=days.code, version=last.version)
             number = 1 if last is None else last.version + 1
-            definition = self._with_rows(session, definition, days, _SIGNED_COUNT)
-            report = self._report(session, definition, days, _SIGNED_COUNT)
+            definition = self._reporter.with_rows(session, definition, days, _SIGNED_COUNT)
+            report = self._reporter.report(session, definition, days, _SIGNED_COUNT)
             signer = session.get(Staff, self._work.actor.staff_id)
             kept = FormVersion(
                 id=new_id(),
@@ -189,8 +189,8 @@ class FormService:
         self._work.require("report.reopen")
         if not reason.strip():
             raise ValidationError("reason", "form.reason_missing")
-        definition, days = self._find(form, period, edition, _SIGNED_COUNT)
         with self._work.database.write.begin() as session:
+            definition, days = self._find(session, form, period, edition, _SIGNED_COUNT)
             last = last_version(session, definition, days)
             if last is None or last.reopened_at is not None:
                 raise EmrError("form.not_closed", form=form, period=days.code)
@@ -198,8 +198,8 @@ class FormService:
             last.reopened_by = self._work.actor.staff_id
             last.reopen_reason = reason.strip()
             self._audit_version(session, "form.reopened", last)
-            definition = self._with_rows(session, definition, days, _SIGNED_COUNT)
-            report = self._report(session, definition, days, _SIGNED_COUNT)
+            definition = self._reporter.with_rows(session, definition, days, _SIGNED_COUNT)
+            report = self._reporter.report(session, definition, days, _SIGNED_COUNT)
         return Written(report, Changes.of("form"))
 
     def _audit_version(self, session: Session, action: str, version: FormVersion) -> None:
@@ -207,121 +207,12 @@ class FormService:
         detail |= {"version": str(version.version), "hash": version.visits_hash}
         self._work.audit(session, action, entity="form", entity_id=version.id, detail=detail)
 
-    def _find(self, form: str, period: str, edition: str | None, count: str) -> tuple[FormDefinition, Period]:
-        editions = {one.edition: one for one in shipped_forms().values() if one.form == form}
-        if not editions:
-            known = " ".join(sorted({one.form for one in shipped_forms().values()}))
-            raise EmrError("form.unknown", form=form, forms=known)
-        if edition is None:
-            definition = next(one for one in editions.values() if one.is_default)
-        elif edition in editions:
-            definition = editions[edition]
-        else:
-            raise EmrError(
-                "form.edition_unknown", form=form, edition=edition, editions=" ".join(sorted(editions))
-            )
-        if count not in definition.count_choices:
-            raise EmrError("form.count_unknown", count=count, choices=" ".join(definition.count_choices))
-        days = parse_period(period, definition.period_type)
-        if days.first_day > self._work.clock.today():
-            raise EmrError("form.period_in_future", period=days.code)
-        return definition, days
-
-    def _with_rows(
-        self, session: Session, definition: FormDefinition, days: Period, count: str
-    ) -> FormDefinition:
-        """Rows that are made from what was seen; those of a signed version keep their places."""
-        if definition.listed is None:
-            return definition
-        last = last_version(session, definition, days)
-        signed = last.figures.get("listed", ()) if last is not None and last.reopened_at is None else ()
-        return rows_for(session, definition, days, count, first=signed)
-
-    def _report(self, session: Session, definition: FormDefinition, days: Period, count: str) -> FormReport:
-        counted = count_form(session, definition, days, count)
-        cells = cells_of(definition, counted.cells)
-        misplaced = _misplaced(session, definition, days, count, counted)
-        report = self._assemble(session, definition, days, count, cells, misplaced)
-        last = last_version(session, definition, days)
-        if last is None or last.reopened_at is not None:
-            return replace(report, version=last.version if last is not None else 0)
-        figures = last.figures
-        now = cells
-        if figures["count"] != count:
-            now = cells_of(definition, count_form(session, definition, days, figures["count"]).cells)
-        changed = changed_cells(figures["rows"], now)
-        return replace(
-            report,
-            status="changed" if changed else "closed",
-            version=last.version,
-            changed=changed,
-            # Figures that were counted otherwise are not the signed ones and must not look so.
-            signature=signature_of(last) if figures["count"] == count else None,
-        )
-
-    def _assemble(
-        self,
-        session: Session,
-        definition: FormDefinition,
-        days: Period,
-        count: str,
-        cells: Cells,
-        misplaced: tuple[Misplaced, ...],
-    ) -> FormReport:
-        facility = self._work.facility
-        return FormReport(
-            info=form_info(definition),
-            period=days.code,
-            first_day=days.first_day,
-            last_day=days.last_day,
-            facility_code=facility.code,
-            facility_name=facility.name,
-            generated=self._work.clock.now(),
-            status="open",
-            version=0,
-            count=count,
-            rows=form_rows(definition, cells),
-            misplaced=misplaced,
-            derived=derived_rows(definition, cells),
-            paper=self._paper(session, definition),
-        )
-
-    def _paper(self, session: Session, definition: FormDefinition) -> FormPaper:
-        facility = self._work.facility
-        ministry = session.get(Setting, "print.ministry_sw")
-        return FormPaper(
-            **vars(definition.titles),
-            ministry=str(ministry.value) if ministry is not None else paper_words().heading["ministry"],
-            sections=tuple(
-                FormHeading(section.code, section.en, section.sw)
-                for section in definition.sections
-                if section.printed
-            ),
-            region=facility.region,
-            council=facility.council,
-            phone=facility.phone,
-            training=facility.training,
-        )
+    def _find(
+        self, session: Session, form: str, period: str, edition: str | None, count: str
+    ) -> tuple[FormDefinition, Period]:
+        today = self._work.clock.today()
+        return find_form(session, form, period, today=today, edition=edition, count=count)
 
 
 def _cells(report: FormReport) -> Cells:
     return {row.row: row.cells for row in report.rows}
-
-
-def _misplaced(
-    session: Session, definition: FormDefinition, days: Period, count: str, counted: Count
-) -> tuple[Misplaced, ...]:
-    """Name the visit behind everything that landed in a greyed cell or in no row."""
-    order = {rule.row: number for number, rule in enumerate(definition.rows)}
-    found = [
-        Misplaced(
-            thing.place.row or "",
-            thing.place.column,
-            thing.visit_id,
-            "greyed_cell" if thing.place.row is not None else "no_row",
-        )
-        for source, groups in counted.astray.items()
-        for thing in counted_things(session, definition, days, count, source=source, groups=groups)
-        if not thing.place.is_open
-    ]
-    return tuple(sorted(found, key=lambda item: (order.get(item.row, len(order)), item.column, item.visit)))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, Qt, Sign
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from emr_desktop.access.permissions import may
+from emr_desktop.forms.rows import FormReport
 from ui.frame.palette import Action
 from ui.late.page import LatePage
 from ui.papers.blank_page import BlankFormsPage
@@ -28,6 +29,7 @@ class BesideTools:
     context: ScreenContext
     banner: Banner
     output: FormOutput
+    report: Callable[[], FormReport | None]  # the form on screen
 
 
 @dataclass(frozen=True, kw_only=True)

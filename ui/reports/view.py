@@ -13,13 +13,12 @@ from emr_desktop.access.permissions import may
 from emr_desktop.changes import Changes
 from emr_desktop.clock import local
 from emr_desktop.forms.paper import paper_words
-from emr_desktop.forms.rows import Cases, CheckReport, FormInfo, FormReport
+from emr_desktop.forms.rows import FormInfo, FormReport
 from ui.consultation.elided import ElidedLabel
 from ui.frame.palette import Action
 from ui.qt.messages import shown_by
+from ui.reports.asking import FormQuestions
 from ui.reports.beside import Beside, BesideTools
-from ui.reports.cases_page import CasesPage
-from ui.reports.check_page import CheckPage
 from ui.reports.chooser import ReportChooser
 from ui.reports.files import FORMATS
 from ui.reports.output import FormOutput
@@ -65,8 +64,6 @@ class ReportsView(ScreenView):
         self._facility = ElidedLabel("", self)
         self._facility.setProperty("role", "quiet")
         self.table = ReportTable(self._model, theme=context.theme, parent=self)
-        self.cases = CasesPage(language=context.language, parent=self)
-        self.check = CheckPage(language=context.language, parent=self)
         self._sending = FormSending(
             context=context, banner=self.banner, confirm=self.confirm, failed=self._failed, parent=self
         )
@@ -75,8 +72,13 @@ class ReportsView(ScreenView):
         )
         self._output = FormOutput(context=context, banner=self.banner, failed=self._failed, parent=self)
         self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.table)
+        self._questions = FormQuestions(context=context, stack=self._pages, failed=self._failed)
+        self.cases, self.check = self._questions.pages
         self._beside = Beside(
-            tools=BesideTools(context=context, banner=self.banner, output=self._output),
+            tools=BesideTools(
+                context=context, banner=self.banner, output=self._output, report=lambda: self._report
+            ),
             stack=self._pages,
             parent=self,
         )
@@ -110,8 +112,6 @@ class ReportsView(ScreenView):
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         top.addLayout(line)
         self._top = top
-        for each in (self.table, self.cases, self.check):
-            self._pages.addWidget(each)
         page = column(self, margin=2 * GRID)
         self._head = QWidget(self)
         column(self._head).addLayout(top)
@@ -132,7 +132,6 @@ class ReportsView(ScreenView):
         self.table.asked.connect(self._ask_cases)
         for page in (self.cases, self.check):
             page.back.connect(self.step_back)
-            page.opened.connect(self._context.open_visit)
         self._check_button.clicked.connect(self._ask_check)
         self._print_button.clicked.connect(self._print)
         self._save_button.setMenu(self._files)
@@ -255,49 +254,15 @@ class ReportsView(ScreenView):
         if report is None or column_asked is None or line.kind != "row":
             return
         place = index.column()
-        forms = self._context.clinic.forms
 
         def what() -> str:
             title = f"{line.row}  {line.name(self._context.language.code)}"
             return "  ·  ".join(word for word in (title, *self._model.heading(place)) if word)
 
-        def show(cases: Cases) -> None:
-            self.cases.show_cases(what, cases)
-            self._pages.setCurrentWidget(self.cases)
-            self.cases.table.setFocus()
-
-        self._context.tasks.run(
-            self,
-            lambda: forms.cases(
-                report.info.form,
-                report.period,
-                row=line.row,
-                column=column_asked.code,
-                edition=report.info.edition,
-                count=report.count,
-            ),
-            done=show,
-            failed=self._failed,
-            key="cases",
-        )
+        self._questions.ask_cases(report, line.row, column_asked.code, what=what)
 
     def _ask_check(self) -> None:
-        report = self._report
-        if report is None:
-            return
-        forms = self._context.clinic.forms
-
-        def show(checked: CheckReport) -> None:
-            self._pages.setCurrentWidget(self.check)
-            self.check.show_check(checked)
-
-        self._context.tasks.run(
-            self,
-            lambda: forms.check(report.info.form, report.period, edition=report.info.edition),
-            done=show,
-            failed=self._failed,
-            key="check",
-        )
+        self._questions.ask_check(self._report)
 
     # paper and files -------------------------------------------------------------------------------------
 

@@ -1,0 +1,56 @@
+"""Finds the form and the days that somebody asked for, or says what is wrong with the question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from emr_desktop.errors import EmrError
+from emr_desktop.forms.definition import FormDefinition
+from emr_desktop.forms.loading import shipped_forms
+from emr_desktop.forms.periods import Period, parse_period
+
+
+def known_forms(session: Session) -> Mapping[tuple[str, str], FormDefinition]:
+    """Every definition that this facility can count, by form and edition."""
+    return shipped_forms()
+
+
+def find_form(
+    session: Session, form: str, period: str, *, today: date, edition: str | None = None, count: str = "new"
+) -> tuple[FormDefinition, Period]:
+    """Find a definition and the days it is asked for.
+
+    Args:
+        session: a reading session.
+        form: as ``report list`` names it.
+        period: month ``202611`` or ISO week ``2026W47``.
+        today: the date at the facility.
+        edition: None is the default one.
+        count: a key of the definition's choices.
+
+    Raises:
+        EmrError: ``form.unknown``, ``form.edition_unknown``, ``form.count_unknown``,
+            ``form.period_malformed``, ``form.period_in_future``.
+    """
+    forms = known_forms(session)
+    editions = {one.edition: one for one in forms.values() if one.form == form}
+    if not editions:
+        known = " ".join(sorted({one.form for one in forms.values()}))
+        raise EmrError("form.unknown", form=form, forms=known)
+    if edition is None:
+        definition = next(one for one in editions.values() if one.is_default)
+    elif edition in editions:
+        definition = editions[edition]
+    else:
+        raise EmrError(
+            "form.edition_unknown", form=form, edition=edition, editions=" ".join(sorted(editions))
+        )
+    if count not in definition.count_choices:
+        raise EmrError("form.count_unknown", count=count, choices=" ".join(definition.count_choices))
+    days = parse_period(period, definition.period_type)
+    if days.first_day > today:
+        raise EmrError("form.period_in_future", period=days.code)
+    return definition, days
