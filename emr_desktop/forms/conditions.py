@@ -8,7 +8,11 @@ from dataclasses import dataclass
 
 from emr_desktop.forms.facts import SOURCES, Fact, FactField
 
-_TERM = re.compile(r"(?P<field>[a-z0-9_]+)(?P<operator>!=|>=|<=|=|<|>)(?P<values>[^\s=<>!]+)\Z")
+# A word in quotation marks may hold blanks: village="Kwa Mtoro"|Buigiri.
+_WORD = r'(?:"[^"]+"|[^\s=<>!|"]+)'
+_TERM = re.compile(rf"(?P<field>[a-z0-9_]+)(?P<operator>!=|>=|<=|=|<|>)(?P<values>{_WORD}(?:\|{_WORD})*)\Z")
+_TERMS = re.compile(r'(?:"[^"]*"|[^\s"]|")+')
+_WORDS = re.compile(_WORD)
 _YES_NO = {"yes": True, "no": False}
 _NOTHING = "nothing"  # how a definition says that a fact was not given
 
@@ -72,7 +76,7 @@ def parse_conditions(text: str, source: str) -> tuple[Condition, ...]:
     Raises:
         ConditionRefused: ``condition_malformed``, ``fact_unknown``, ``value_unknown``.
     """
-    return tuple(_parse_term(term, SOURCES[source]) for term in text.split())
+    return tuple(_parse_term(term, SOURCES[source]) for term in _TERMS.findall(text))
 
 
 def _parse_term(term: str, fields: Mapping[str, FactField]) -> Condition:
@@ -83,7 +87,7 @@ def _parse_term(term: str, fields: Mapping[str, FactField]) -> Condition:
     if field is None:
         raise ConditionRefused("fact_unknown", match["field"])
     operator = match["operator"]
-    words = match["values"].split("|")
+    words = [word.strip('"') for word in _WORDS.findall(match["values"])]
     # Equality with a number would break the grouping of ages into bands.
     if (operator in {"=", "!="}) == (field.kind == "number") or (field.kind == "number" and len(words) > 1):
         raise ConditionRefused("condition_malformed", term)

@@ -227,6 +227,8 @@ class FormDefinition:
     def asks_patients(self) -> bool:
         """Whether any row asks for a fact that lies with the patient."""
         asked = {condition.field for rule in self.rows for condition in rule.when}
+        limits = [*self.scope.values(), *(one for by in self.count_choices.values() for one in by.values())]
+        asked |= {condition.field for conditions in limits for condition in conditions}
         return bool(PATIENT_FACTS & (asked | ({self.listed.fact} if self.listed else set())))
 
     def conditions(self, source: str, count: str) -> tuple[Condition, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -77,19 +78,23 @@ def load_forms(folder: Path) -> dict[tuple[str, str], FormDefinition]:
     return forms
 
 
-class _File:
+class DefinitionText:
     """One definition file: its text, and where in it a thing is written."""
 
-    def __init__(self, path: Path) -> None:
-        self.name = "/".join(path.parts[-3:])
-        self.text = path.read_text(encoding="utf-8")
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.text = text
+
+    @classmethod
+    def at(cls, path: Path) -> DefinitionText:
+        return cls("/".join(path.parts[-3:]), path.read_text(encoding="utf-8"))
 
     def toml(self) -> dict[str, Any]:
         try:
             return tomllib.loads(self.text)
         except tomllib.TOMLDecodeError as error:
-            line = getattr(error, "lineno", None) or self.text.count("\n") + 1
-            raise self.refusal("unreadable", line) from error
+            found = re.search(r"at line (\d+)", str(error))
+            raise self.refusal("unreadable", int(found[1]) if found else self.text.count("\n") + 1) from error
 
     def line_of(self, words: str) -> int:
         """The first line that holds these words; 1 when none does."""
@@ -107,8 +112,16 @@ class _File:
 
 
 def _load_columns(path: Path) -> ColumnSet:
-    file = _File(path)
-    content = file.toml()
+    file = DefinitionText.at(path)
+    return columns_of(file, path.stem, file.toml())
+
+
+def columns_of(file: DefinitionText, code: str, content: Mapping[str, Any]) -> ColumnSet:
+    """Read a column set from its table.
+
+    Raises:
+        DefinitionRefused: the first thing that is wrong.
+    """
 
     def headings(table: str) -> tuple[ColumnHeading, ...]:
         found = []
@@ -133,23 +146,42 @@ def _load_columns(path: Path) -> ColumnSet:
         for entry in content.get("blocks", ({},))
     )
     combos = content.get("dhis2_option_combos", {})
-    columns = ColumnSet(path.stem, blocks, headings("bands"), headings("parts"), combos)
+    columns = ColumnSet(code, blocks, headings("bands"), headings("parts"), combos)
     for problem in check_columns(columns):
         raise file.refusal(problem.code, file.line_of(problem.words), **problem.params)
     return columns
 
 
 def _load_form(path: Path, column_sets: Mapping[str, ColumnSet]) -> FormDefinition:
-    file = _File(path)
+    file = DefinitionText.at(path)
     head = file.toml()
-    listed = head.get("listed")
     # Where rows are made from what was seen there is no file of rows.
-    rows_file = file if listed is not None else _File(path.with_name("rows.csv"))
+    rows_file = file if head.get("listed") is not None else DefinitionText.at(path.with_name("rows.csv"))
+    if "columns" in head and head["columns"] not in column_sets:
+        raise file.refusal("columns_unknown", file.line_of("columns ="), columns=head["columns"])
     try:
-        if head["columns"] not in column_sets:
-            raise file.refusal("columns_unknown", file.line_of("columns ="), columns=head["columns"])
         columns = column_sets[head["columns"]]
-        definition = FormDefinition(
+        rows = () if head.get("listed") is not None else _load_rows(rows_file, columns)
+    except KeyError as error:
+        raise file.refusal("key_missing", 1, key=str(error.args[0])) from error
+    definition = form_of(file, head, columns, rows)
+    for problem in check_definition(definition):
+        where, line = (rows_file, problem.line) if problem.line else (file, file.line_of(problem.words))
+        raise where.refusal(problem.code, line, **problem.params)
+    return definition
+
+
+def form_of(
+    file: DefinitionText, head: Mapping[str, Any], columns: ColumnSet, rows: tuple[RowRule, ...]
+) -> FormDefinition:
+    """Put a definition together from its head; its rows are not held against each other yet.
+
+    Raises:
+        DefinitionRefused: the first thing in the head that is wrong.
+    """
+    listed = head.get("listed")
+    try:
+        return FormDefinition(
             form=head["form"],
             edition=head["edition"],
             is_default=head.get("default", False),
@@ -160,7 +192,7 @@ def _load_form(path: Path, column_sets: Mapping[str, ColumnSet]) -> FormDefiniti
             titles=PaperTitles(**head["paper"]),
             columns=columns,
             sections=tuple(Section(**section) for section in head["sections"]),
-            rows=() if listed is not None else _load_rows(rows_file, columns),
+            rows=rows,
             derived=tuple(DerivedLine(**line) for line in head.get("derived", ())),
             checks=tuple(SumCheck(**check) for check in head.get("checks", ())),
             doubts=tuple(
@@ -171,24 +203,20 @@ def _load_form(path: Path, column_sets: Mapping[str, ColumnSet]) -> FormDefiniti
                 )
                 for doubt in head.get("doubts", ())
             ),
-            scope=_by_source(file, head["scope"]),
-            listed=_listed(file, listed) if listed is not None else None,
+            scope=conditions_by_source(file, head["scope"]),
+            listed=listed_of(file, listed) if listed is not None else None,
             order=head.get("order", 100),
             zero_report=head.get("zero_report", False),
             unmapped=head.get("unmapped", ""),
-            count_choices={choice: _by_source(file, by) for choice, by in head["count"].items()},
+            count_choices={choice: conditions_by_source(file, by) for choice, by in head["count"].items()},
         )
     except KeyError as error:
         raise file.refusal("key_missing", 1, key=str(error.args[0])) from error
     except TypeError as error:  # a table has a key too many or too few
         raise file.refusal("unreadable", 1) from error
-    for problem in check_definition(definition):
-        where, line = (rows_file, problem.line) if problem.line else (file, file.line_of(problem.words))
-        raise where.refusal(problem.code, line, **problem.params)
-    return definition
 
 
-def _listed(file: _File, table: Mapping[str, Any]) -> ListedRows:
+def listed_of(file: DefinitionText, table: Mapping[str, Any]) -> ListedRows:
     listed = ListedRows(**table)
     if listed.counts not in SOURCES:
         raise file.refusal("source_unknown", file.line_of("counts ="), word=listed.counts)
@@ -199,7 +227,7 @@ def _listed(file: _File, table: Mapping[str, Any]) -> ListedRows:
     return listed
 
 
-def _by_source(file: _File, table: Mapping[str, str]) -> dict[str, tuple[Condition, ...]]:
+def conditions_by_source(file: DefinitionText, table: Mapping[str, str]) -> dict[str, tuple[Condition, ...]]:
     for source in table:
         if source not in SOURCES:
             raise file.refusal("source_unknown", file.line_of(f"{source} ="), word=source)
@@ -209,7 +237,7 @@ def _by_source(file: _File, table: Mapping[str, str]) -> dict[str, tuple[Conditi
     }
 
 
-def _load_rows(file: _File, columns: ColumnSet) -> tuple[RowRule, ...]:
+def _load_rows(file: DefinitionText, columns: ColumnSet) -> tuple[RowRule, ...]:
     reader = csv.reader(io.StringIO(file.text, newline=""), strict=True)
     rows: list[RowRule] = []
     try:
@@ -226,7 +254,7 @@ def _load_rows(file: _File, columns: ColumnSet) -> tuple[RowRule, ...]:
     return tuple(rows)
 
 
-def _row(file: _File, cells: dict[str, str], columns: ColumnSet, line: int) -> RowRule:
+def _row(file: DefinitionText, cells: dict[str, str], columns: ColumnSet, line: int) -> RowRule:
     if cells["counts"] not in SOURCES:
         raise file.refusal("source_unknown", line, word=cells["counts"])
     return RowRule(
@@ -238,13 +266,13 @@ def _row(file: _File, cells: dict[str, str], columns: ColumnSet, line: int) -> R
         codes=tuple(cells["icd10"].split()),
         group=cells["group"] or None,
         when=file.conditions(cells["when"], cells["counts"], line),
-        open_columns=_open_columns(file, cells["open_cells"], columns, line),
+        open_columns=open_columns_of(file, cells["open_cells"], columns, line),
         dhis2_data_element=cells["dhis2_data_element"] or None,
         line=line,
     )
 
 
-def _open_columns(file: _File, letters: str, columns: ColumnSet, line: int) -> frozenset[str]:
+def open_columns_of(file: DefinitionText, letters: str, columns: ColumnSet, line: int) -> frozenset[str]:
     """Read one letter for each band: B all parts, - none, else the code of the one part that is open."""
     parts = {part.code for part in columns.parts}
     if len(letters) != len(columns.bands) or not set(letters) <= {"B", "-"} | parts:
