@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
-from db.models import Delivery, DeliveryAttempt, FormMapping, OutboxEvent, Target
+from db.models import Delivery, DeliveryAttempt, Target
 from emr_desktop.identity import new_id
-from sync.outbox import QueuedForm, queued_form, supersede
+from sync.outbox import supersede
 from sync.problems import LeaseLost
 from sync.rows import UNDONE
 
@@ -29,8 +29,9 @@ class Claim:
     subject: str
     attempt: int
     created_at: datetime
-    queued: QueuedForm
-    mapping: dict[str, Any] | None
+    kind: str
+    event_seq: int
+    entity_id: uuid.UUID | None
     payload: bytes | None
     sent_before: bool
 
@@ -79,28 +80,41 @@ def due(session: Session, target_id: uuid.UUID, *, now: datetime, eager: bool) -
         now: what counts as due.
         eager: a person asked: what waits for a later try is due as well.
     """
-    older = aliased(Delivery)
     query = (
-        select(Delivery)
-        .where(
-            Delivery.target_id == target_id,
-            Delivery.state.in_(_CLAIMABLE),
-            ~select(older.id)
-            .where(
-                older.target_id == Delivery.target_id,
-                older.subject == Delivery.subject,
-                older.number < Delivery.number,
-                older.state.in_(UNDONE),
-            )
-            .exists(),
-        )
+        _at_the_head(target_id)
+        .with_only_columns(Delivery.id, Delivery.next_try_at)
         .order_by(Delivery.attempts, Delivery.number)
     )
     return [
-        each.id
-        for each in session.scalars(query)
-        if eager or each.next_try_at is None or each.next_try_at <= now
+        row.id for row in session.execute(query) if eager or row.next_try_at is None or row.next_try_at <= now
     ]
+
+
+def untried(session: Session, target_id: uuid.UUID) -> list[uuid.UUID]:
+    """The deliveries of a target that may go and were never tried."""
+    query = _at_the_head(target_id).with_only_columns(Delivery.id)
+    return list(
+        session.scalars(
+            query.where(Delivery.state == "waiting", Delivery.attempts == 0).order_by(Delivery.number)
+        )
+    )
+
+
+def _at_the_head(target_id: uuid.UUID) -> Select[Any]:
+    """Of each subject the delivery before which none is undone."""
+    older = aliased(Delivery)
+    return select(Delivery).where(
+        Delivery.target_id == target_id,
+        Delivery.state.in_(_CLAIMABLE),
+        ~select(older.id)
+        .where(
+            older.target_id == Delivery.target_id,
+            older.subject == Delivery.subject,
+            older.number < Delivery.number,
+            older.state.in_(UNDONE),
+        )
+        .exists(),
+    )
 
 
 def claim(session: Session, delivery_id: uuid.UUID, *, now: datetime, lease: timedelta) -> Claim | None:
@@ -108,27 +122,18 @@ def claim(session: Session, delivery_id: uuid.UUID, *, now: datetime, lease: tim
     delivery = session.get(Delivery, delivery_id)
     if delivery is None or delivery.state not in _CLAIMABLE or delivery.event_seq is None:
         return None
-    event = session.get(OutboxEvent, delivery.event_seq)
-    assert event is not None  # noqa: S101
-    queued = queued_form(event)
     delivery.state = "sending"
     delivery.attempts += 1
     delivery.lease_until = now + lease
-    mapping = session.scalars(
-        select(FormMapping).where(
-            FormMapping.target_id == delivery.target_id,
-            FormMapping.form == queued.form,
-            FormMapping.edition == queued.edition,
-        )
-    ).one_or_none()
     return Claim(
         id=delivery.id,
         number=delivery.number,
         subject=delivery.subject,
         attempt=delivery.attempts,
         created_at=delivery.created_at,
-        queued=queued,
-        mapping=mapping.content if mapping else None,
+        kind=delivery.kind,
+        event_seq=delivery.event_seq,
+        entity_id=delivery.entity_id,
         payload=delivery.payload,
         sent_before=delivery.sent_at is not None,
     )
@@ -198,6 +203,7 @@ def record_attempt(
     step: str,
     outcome: str,
     http_status: int | None,
+    transaction_id: str | None,
     answer: str | None,
 ) -> None:
     """Keep one exchange for the people who look after the PC."""
@@ -209,7 +215,7 @@ def record_attempt(
             step=step,
             outcome=outcome,
             http_status=http_status,
-            transaction_id=None,
+            transaction_id=transaction_id,
             answer=answer,
         )
     )

@@ -13,14 +13,14 @@ from sqlalchemy import func, select
 from db.models import Delivery, Facility, Target
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.errors import EmrError
-from sync import backoff, breaker, claims, outbox
-from sync.courier import Courier, note_failure
+from sync import backoff, breaker, claims, planning
+from sync.book import DeliveryBook, note_failure
+from sync.kinds import KINDS
+from sync.line import Line, LineTools
 from sync.pace import Pace, Tally
 from sync.problems import Failed, Kind, Problem, Stopped
 from sync.rows import UNDONE, PassResult
 from sync.target_state import Address, address_of, breaker_of, held_because
-from sync.targets.dhis2.client import Dhis2Client
-from sync.targets.dhis2.sending import Dhis2Channel
 from sync.transport import Guard, Transport
 
 
@@ -95,13 +95,13 @@ class SyncEngine:
         with database.read() as session:
             targets = _chosen(session.scalars(select(Target).order_by(Target.name)).all(), name)
             behind = claims.has_expired(session, now=now) or any(
-                outbox.has_unplanned(session, each) for each in targets
+                planning.has_unplanned(session, each) for each in targets
             )
         if behind:
             with database.write.begin() as session:
                 claims.release_expired(session, now=now)
-                for each in session.scalars(select(Target).where(Target.kind == "dhis2")):
-                    outbox.plan(session, each, now=now)
+                for each in session.scalars(select(Target)):
+                    planning.plan(session, each, now=now)
         with database.read() as session:
             facility = session.scalars(select(Facility)).one()
             rows = session.scalars(select(Target).order_by(Target.name)).all()
@@ -133,44 +133,45 @@ class SyncEngine:
             return
         with Transport(url=address.url, credentials=address.credentials, ca_pem=address.ca_pem) as transport:
             transport.guard = Guard(stop=this.stop, deadline=this.deadline)
-            client = Dhis2Client(transport=transport, url=address.url, now=self._work.clock.now)
+            tools = LineTools(
+                work=self._work,
+                book=DeliveryBook(work=self._work, pace=self._pace, address=address, tally=this.tally),
+                transport=transport,
+                stop=this.stop,
+                deadline=this.deadline,
+            )
+            line = KINDS[address.kind].open(tools)
             try:
-                self._greet(address, client)
+                self._keep(address, line.greet())
             except Failed as failed:
                 note_failure(self._work, address, failed.problem)
                 if not knocking:
                     self._postpone(address, due, failed.problem, this.tally)
                 return
-            courier = Courier(
-                work=self._work,
-                pace=self._pace,
-                address=address,
-                transport=transport,
-                channel=Dhis2Channel(client=client),
-                tally=this.tally,
-                stop=this.stop,
-                deadline=this.deadline,
-            )
-            self._work_through(address, courier, due, later, this)
+            self._work_through(address, line, due, later, this)
 
     def _work_through(
         self,
         address: Address,
-        courier: Courier,
+        line: Line,
         due: list[uuid.UUID],
         later: list[uuid.UUID],
         this: _Round,
     ) -> None:
         queue, done, failures = list(due), 0, 0
         while queue and not this.stop() and time.monotonic() < this.deadline:
-            problem = courier.deliver(queue.pop(0))
-            done += 1
+            together = line.together(queue)
+            batch, queue = queue[:together], queue[together:]
+            problem = line.carry(batch)
+            done += len(batch)
             if this.progress is not None:
                 this.progress(done, done + len(queue))
             if problem is None:
                 failures = 0
                 # The line works: what waits for a later try only because it did not, goes now.
                 queue, later = queue + later, []
+                # What waited behind these: the next visit of the same patient.
+                queue = queue or self._freed(address, this)
             elif problem.kind is Kind.CREDENTIALS:
                 self._postpone(address, queue, problem, this.tally)
                 return
@@ -180,28 +181,19 @@ class SyncEngine:
                 if failures >= breaker.FAILURES_BEFORE_OPEN:
                     return
 
-    def _greet(self, address: Address, client: Dhis2Client) -> None:
-        """See that it is DHIS2, that it knows us, and that it is the same server as before.
+    def _freed(self, address: Address, this: _Round) -> list[uuid.UUID]:
+        """What became due while the queue was worked through; planned anew, for a large import."""
+        with self._work.database.read() as session:
+            target = session.get_one(Target, address.id)
+            behind = planning.has_unplanned(session, target)
+        if behind:
+            with self._work.database.write.begin() as session:
+                planning.plan(session, session.get_one(Target, address.id), now=self._work.clock.now())
+        with self._work.database.read() as session:
+            return claims.untried(session, address.id)
 
-        Raises:
-            Failed: what is wrong.
-        """
-        info = client.system_info()
-        calendar = str(info.get("calendar") or "iso8601").lower()
-        if calendar not in ("iso8601", "gregorian"):
-            raise Failed(Problem(kind=Kind.CREDENTIALS, code="sync.calendar", params={"calendar": calendar}))
-        known, here = address.details.get("system_id"), info.get("systemId")
-        if known and here and known != here:
-            # A training server behind the name of the real one, or the other way round: a person must look.
-            raise Failed(Problem(kind=Kind.CREDENTIALS, code="sync.other_server"))
-        found: dict[str, Any] = {}
-        if here:
-            found["system_id"] = str(here)[:40]
-        if info.get("version"):
-            found["server_version"] = str(info["version"])[:40]
-        skew = round(client.skew_s or 0.0)
-        if abs(skew - address.details.get("skew_s", 0)) > 60:
-            found["skew_s"] = skew
+    def _keep(self, address: Address, found: dict[str, Any]) -> None:
+        """Keep what a greeting told of the server."""
         changed = {name: value for name, value in found.items() if address.details.get(name) != value}
         if changed:
             with self._work.database.write.begin() as session:

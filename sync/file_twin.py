@@ -13,15 +13,14 @@ from emr_desktop import __version__
 from emr_desktop.clock import local
 from emr_desktop.errors import EmrError
 from sync.outbox import QueuedForm, queued_form
+from sync.payload import hash_of, requests_in
 from sync.rows import UNDONE
 from sync.target_state import held_because
 from sync.targets.dhis2.mapping import (
     CellMapping,
     dhis2_period,
-    hash_of,
     read_mapping,
     render,
-    requests_in,
     values_of,
 )
 

@@ -1,20 +1,20 @@
-"""The planner: turns events that verbs left behind into deliveries, one for each target they concern."""
+"""The events that verbs left behind, and the rule that a newer delivery takes over from an older."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Delivery, OutboxEvent, Target
-from emr_desktop.identity import new_id
 
 FORM_QUEUED = "form.queued"
-# An older message on the same subject is out of date in each of these; one being sent is let finish.
-_REPLACEABLE = ("waiting", "retry", "unknown", "refused")
+# An older message on the same matter is out of date in each of these; one being sent is let finish.
+REPLACEABLE = ("waiting", "retry", "unknown", "refused")
 
 
 @dataclass(frozen=True)
@@ -46,47 +46,14 @@ def queued_form(event: OutboxEvent) -> QueuedForm:
     return QueuedForm(**event.detail)
 
 
-def has_unplanned(session: Session, target: Target) -> bool:
-    """Say whether ``plan`` has something to do for a target."""
-    return session.execute(_unplanned(target).limit(1)).first() is not None
+def unplanned(target: Target, kinds: Collection[str]) -> Select[OutboxEvent]:
+    """Select the events of these kinds that a target has not seen."""
+    return select(OutboxEvent).where(OutboxEvent.seq > target.planned_seq, OutboxEvent.kind.in_(kinds))
 
 
-def plan(session: Session, target: Target, *, now: datetime) -> list[Delivery]:
-    """Make a delivery of each event the target has not seen, superseding what it replaces.
-
-    Runs in the caller's writing transaction.
-    """
-    made: list[Delivery] = []
-    events = session.scalars(_unplanned(target).order_by(OutboxEvent.seq)).all()
-    for event in events:
-        target.planned_seq = event.seq
-        queued = queued_form(event)
-        if target.id.hex not in queued.targets:
-            continue
-        older = select(Delivery).where(
-            Delivery.target_id == target.id,
-            Delivery.subject == queued.subject,
-            Delivery.state.in_(_REPLACEABLE),
-        )
-        for delivery in session.scalars(older):
-            supersede(delivery, now=now)
-        delivery = Delivery(
-            id=new_id(),
-            number=(session.scalar(select(func.max(Delivery.number))) or 0) + 1,
-            target_id=target.id,
-            subject=queued.subject,
-            kind="dhis2.values",
-            event_seq=event.seq,
-            state="waiting",
-            attempts=0,
-            created_at=now,
-            answer=None,
-            details={"training": queued.training, "unclosed": not queued.closed},
-        )
-        session.add(delivery)
-        session.flush()
-        made.append(delivery)
-    return made
+def next_number(session: Session) -> int:
+    """The number a new delivery gets: what people type."""
+    return (session.scalar(select(func.max(Delivery.number))) or 0) + 1
 
 
 def supersede(delivery: Delivery, *, now: datetime) -> None:
@@ -95,7 +62,3 @@ def supersede(delivery: Delivery, *, now: datetime) -> None:
     delivery.finished_at = now
     delivery.next_try_at = delivery.lease_until = None
     delivery.problem = None
-
-
-def _unplanned(target: Target) -> Any:
-    return select(OutboxEvent).where(OutboxEvent.seq > target.planned_seq, OutboxEvent.kind == FORM_QUEUED)

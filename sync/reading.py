@@ -14,9 +14,9 @@ from db.models import Delivery, DeliveryAttempt, Facility, FormMapping, OutboxEv
 from emr_desktop.clock import local
 from emr_desktop.errors import EmrError
 from sync.addresses import is_loopback
+from sync.payload import hash_of, requests_in
 from sync.rows import UNDONE, DeliveryRow, SyncStatus, TargetRow
 from sync.target_state import breaker_of, held_because
-from sync.targets.dhis2.mapping import hash_of, requests_in
 
 SKEW_WORTH_SAYING_S = 300
 

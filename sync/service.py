@@ -16,19 +16,19 @@ from emr_desktop.errors import EmrError
 from emr_desktop.forms.rows import FormReport
 from emr_desktop.forms.service import FormService
 from emr_desktop.outbox.events import record_event
-from sync import outbox, reading, set_up, trial
+from sync import planning, reading, set_up, trial
 from sync.breaker import Breaker
 from sync.engine import SyncEngine
 from sync.file_twin import file_twin
 from sync.outbox import FORM_QUEUED, QueuedForm
 from sync.pace import Pace
+from sync.payload import hash_of
 from sync.rows import DeliveryRow, PassResult, SyncStatus, TargetRow
 from sync.sources import FormSource
 from sync.target_state import breaker_of, held_because, keep_breaker
 from sync.targets.dhis2.mapping import (
     coverage,
     figures_of,
-    hash_of,
     read_mapping,
 )
 
@@ -165,7 +165,7 @@ class SyncService:
             session.flush()
             rows = []
             for each, _ in chosen:
-                for delivery in outbox.plan(session, each, now=now):
+                for delivery in planning.plan(session, each, now=now):
                     if delivery.subject == queued.subject:
                         delivery.details = {**delivery.details, "unmapped": open_cells[each.id]}
                         rows.append(reading.delivery_row(delivery, each.name))
@@ -298,7 +298,7 @@ class SyncService:
         now = self._work.clock.now()
         with self._work.database.write.begin() as session:
             found = set_up.target_named(session, target)
-            outbox.plan(session, found, now=now)
+            planning.plan(session, found, now=now)
             content = file_twin(session, found, now=now)
             detail = {"target": target, "hash": hash_of(content)}
             self._work.audit(session, "sync.exported", entity="target", entity_id=found.id, detail=detail)

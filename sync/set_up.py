@@ -14,12 +14,11 @@ from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.identity import new_id
 from sync.addresses import checked_url
 from sync.breaker import Breaker
+from sync.kinds import EXPECTED, KINDS
 from sync.sources import FormSource, form_now
 from sync.target_state import keep_breaker
 from sync.targets.dhis2.mapping import coverage, figures_of, read_mapping
 
-KINDS = ("dhis2", "hdu", "fhir")
-_SENDABLE = ("dhis2",)
 _LONGEST_NAME = 40
 _LONGEST_SECRET = 400
 
@@ -41,9 +40,8 @@ def save_target(
         ValidationError: ``kind``, ``name``, ``url``, ``token``, ``username``, ``ca_pem``.
     """
     if kind not in KINDS:
-        raise ValidationError("kind", "target.kind_unknown", kind=kind)
-    if kind not in _SENDABLE:
-        raise ValidationError("kind", "target.kind_not_ready", kind=kind)
+        code = "target.kind_not_ready" if kind in EXPECTED else "target.kind_unknown"
+        raise ValidationError("kind", code, kind=kind)
     name = name.strip()
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
         raise ValidationError("name", "target.name_malformed", longest=_LONGEST_NAME)

@@ -18,6 +18,7 @@ class Address:
 
     id: uuid.UUID
     name: str
+    kind: str
     url: str
     credentials: Credentials
     ca_pem: str | None
@@ -57,6 +58,7 @@ def address_of(target: Target, facility: Facility) -> Address:
     return Address(
         id=target.id,
         name=target.name,
+        kind=target.kind,
         url=target.url,
         credentials=Credentials(
             kind=target.auth_kind, user=target.auth_user, secret=target.auth_secret or ""

@@ -13,8 +13,9 @@ from db.models import Delivery, Facility, FormMapping, OutboxEvent, Target
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.errors import EmrError
 from emr_desktop.forms.rows import FormReport
+from sync.book import note_failure
 from sync.breaker import Breaker
-from sync.courier import note_failure
+from sync.journal import Journal
 from sync.outbox import queued_form
 from sync.problems import Failed, Kind
 from sync.set_up import target_named
@@ -24,7 +25,6 @@ from sync.targets.dhis2.mapping import CellMapping, coverage, figures_of, read_m
 from sync.targets.dhis2.sending import (
     Dhis2Channel,
     FormMonth,
-    Journal,
     conflicts_with_cells,
     differences_as_lines,
     names_of,

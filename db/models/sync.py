@@ -72,6 +72,7 @@ class Delivery(Base):
         ),
         Index("ix_delivery_target_id_state", "target_id", "state"),
         Index("ix_delivery_subject", "target_id", "subject"),
+        Index("ix_delivery_entity", "entity_id", "target_id"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -80,6 +81,7 @@ class Delivery(Base):
     subject: Mapped[str]  # form:opd:2014:202610 or patient:<id>: order is kept within one subject
     kind: Mapped[str]
     event_seq: Mapped[int | None]
+    entity_id: Mapped[uuid.UUID | None]  # the visit or patient it carries; None for a form
     state: Mapped[str] = mapped_column(default="waiting")
     payload: Mapped[bytes | None]
     payload_hash: Mapped[str | None]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sync.courier import Courier
+from sync.book import DeliveryBook
 
 SENT = {
     ("uyQpafHrxLT", "xo7RVsgBkpT"): "3",
@@ -140,7 +140,7 @@ def test_a_death_in_the_middle_has_its_effect_exactly_once(
     number = line.queue()
     with monkeypatch.context() as patch:
         patch.setattr(Dhis2Client, moment, dies)
-        patch.setattr(Courier, "_finish", lambda *_, **__: (_ for _ in ()).throw(Killed))
+        patch.setattr(DeliveryBook, "leave", lambda *_, **__: (_ for _ in ()).throw(Killed))
         with pytest.raises(Killed):
             line.sync.run_pass(timeout_s=10)
     assert line.state(number) == "sending"

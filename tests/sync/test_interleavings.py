@@ -41,7 +41,7 @@ def test_any_interleaving_has_its_effect_exactly_once(
     make_site: Any, dhis2: Any, mapping: Any, template: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from db.engine import open_database
-    from sync.courier import Courier
+    from sync.book import DeliveryBook
     from sync.pace import Pace
     from sync.service import SyncService
     from sync.targets.dhis2.client import Dhis2Client
@@ -64,14 +64,14 @@ def test_any_interleaving_has_its_effect_exactly_once(
 
     for step in ("push", "values", "complete"):
         mortal(step)
-    finish = Courier._finish
+    finish = DeliveryBook.leave
 
     def finish_unless_dying(self: Any, *args: Any, **options: Any) -> None:
         if deaths.pop("finish", None) is not None:
             raise Killed
         finish(self, *args, **options)
 
-    monkeypatch.setattr(Courier, "_finish", finish_unless_dying)
+    monkeypatch.setattr(DeliveryBook, "leave", finish_unless_dying)
 
     with dhis2.serve(mapping=mapping, lifetime_s=300) as server:
 

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emr_desktop.errors import EmrError
+from sync.payload import requests_in
 from sync.targets.dhis2.comparison import compare
 from sync.targets.dhis2.mapping import (
     Cell,
@@ -20,7 +21,6 @@ from sync.targets.dhis2.mapping import (
     dhis2_period,
     read_mapping,
     render,
-    requests_in,
     values_in,
     values_of,
 )

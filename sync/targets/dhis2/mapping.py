@@ -5,7 +5,6 @@ Pure: no database, no network. The file format is the one of ``emr-admin sync ma
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +13,7 @@ from typing import Any
 
 from emr_desktop.errors import EmrError
 from emr_desktop.forms.rows import FormReport
+from sync.payload import requests_in
 
 VALUES_IN_A_REQUEST = 250  # 2.43.0 takes some 30 s for 1000 fresh values
 TRAINING_COMMENT = "TRAINING - made-up figures"
@@ -210,16 +210,6 @@ def render(
         ]
         lines.append(json.dumps(envelope, separators=(",", ":"), ensure_ascii=True).encode("ascii"))
     return b"\n".join(lines)
-
-
-def requests_in(payload: bytes) -> tuple[bytes, ...]:
-    """The request bodies of a frozen payload."""
-    return tuple(payload.split(b"\n")) if payload else ()
-
-
-def hash_of(payload: bytes) -> str:
-    """SHA-256 of a frozen payload, in hexadecimal."""
-    return hashlib.sha256(payload).hexdigest()
 
 
 def values_in(payload: bytes) -> dict[Place, str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from sync.journal import Journal, Step
+from sync.payload import requests_in
 from sync.problems import Failed, Kind, Problem
 from sync.targets.dhis2.answers import Conflict, Summary, headline
 from sync.targets.dhis2.client import DataSet, Dhis2Client, OrgUnit, completion
@@ -16,7 +18,6 @@ from sync.targets.dhis2.mapping import (
     Place,
     dhis2_period,
     render,
-    requests_in,
     values_in,
     values_of,
 )
@@ -47,24 +48,6 @@ class FormMonth:
     complete_on: str | None
     payload: bytes | None = None
     sent_before: bool = False
-
-
-@dataclass(frozen=True)
-class Step:
-    """One exchange, for the record."""
-
-    step: str  # verify push read_back complete look_up dry_run
-    outcome: str
-    http_status: int | None
-    text: str | None
-
-
-@dataclass
-class Journal:
-    """What happened on the way, in order; survives an exception."""
-
-    steps: list[Step] = field(default_factory=list)
-    pushed: bool = False  # bytes went out in this attempt
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,31 @@
+"""How many records go in one request: more while the line is quick, half of it when it is not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+START = 5
+QUICK_S, SLOW_S = 2.0, 5.0
+
+
+@dataclass
+class BatchSize:
+    """Aims at requests of two to five seconds, so that a cut line loses little and a fast one is used."""
+
+    most: int
+    size: int = START
+
+    def __post_init__(self) -> None:
+        self.size = min(self.size, self.most)
+
+    def went_well(self, seconds: float) -> None:
+        """An exchange of this size took that long."""
+        if seconds < QUICK_S:
+            grown = self.size + max(1, self.size // 5) if seconds > QUICK_S / 4 else self.size * 2
+            self.size = min(grown, self.most)
+        elif seconds > SLOW_S:
+            self.size = max(1, self.size * 4 // 5)
+
+    def too_much(self) -> None:
+        """The request timed out, or was too large."""
+        self.size = max(1, self.size // 2)

@@ -1,0 +1,83 @@
+"""What the engine needs of a target for one pass, whatever kind it is."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+from db.models import Delivery, OutboxEvent, Target
+from emr_desktop.access.work_session import WorkSession
+from sync.book import DeliveryBook
+from sync.problems import Problem
+from sync.transport import Transport
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineTools:
+    """What a line works with.
+
+    Attributes:
+        work: the unlocked session.
+        book: keeps what becomes of the deliveries.
+        transport: the open line; its ``guard`` is set anew for each exchange.
+        stop: True ends the pass.
+        deadline: ``time.monotonic()`` after which no answer is waited for.
+    """
+
+    work: WorkSession
+    book: DeliveryBook
+    transport: Transport
+    stop: Callable[[], bool]
+    deadline: float
+
+
+class Line(Protocol):
+    """One target within one pass."""
+
+    def greet(self) -> dict[str, Any]:
+        """See that the right system is there and knows us; gives what to keep of it.
+
+        Raises:
+            Failed: what is wrong.
+        """
+
+    def together(self, queue: Sequence[uuid.UUID]) -> int:
+        """How many deliveries from the head of the queue go in the next exchange."""
+
+    def carry(self, ids: Sequence[uuid.UUID]) -> Problem | None:
+        """Bring deliveries as far as they go; gives the problem that concerns the line or the last of them.
+
+        Raises:
+            Stopped: the pass was asked to end; the deliveries are left as what they are known to be.
+        """
+
+
+class Planner(Protocol):
+    """Turns the events of a kind of target into deliveries."""
+
+    def __call__(
+        self, session: Session, target: Target, events: Sequence[OutboxEvent], *, now: datetime
+    ) -> Sequence[Delivery]: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetKind:
+    """A kind of national system.
+
+    Attributes:
+        open: makes the line of a pass.
+        events: which kinds of outbox events concern it.
+        plan: turns such events into deliveries, in the caller's writing transaction, superseding what they
+            replace.
+        accepts: kinds of credentials: ``token``, ``basic``.
+    """
+
+    open: Callable[[LineTools], Line]
+    events: frozenset[str]
+    plan: Planner
+    accepts: frozenset[str] = field(default=frozenset({"token", "basic"}))
