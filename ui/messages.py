@@ -35,14 +35,19 @@ def catalogue() -> dict[str, dict[str, str]]:
 
 
 def sentence(code: str, params: Mapping[str, object], language: str) -> str:
-    """Give the sentence for ``code``; a code without one is named, so that nobody stands before nothing."""
+    """Give the sentence for ``code``; a code without one is named, so that nobody stands before nothing.
+
+    A parameter that is said in words comes as ``column_en`` and ``column_sw``: the sentence has ``{column}``.
+    """
     texts = catalogue().get(code)
     if texts is None:
         details = ", ".join(f"{name}={value}" for name, value in params.items())
         return f"{code} ({details})" if details else code
     text = texts.get(language) or texts["en"]
+    ending = f"_{language}"
+    words = {name.removesuffix(ending): each for name, each in params.items() if name.endswith(ending)}
     try:
-        return text.format(**params)
+        return text.format(**{**params, **words})
     except (KeyError, IndexError):
         return text
 

@@ -130,21 +130,33 @@ def in_scope(
     chosen: Select[Any], definition: FormDefinition, source: str, period: Period, count: str
 ) -> Select[Any]:
     """Limit a selection to what a source counts in a period, before any row is chosen."""
-    chosen = chosen.select_from(Visit)
-    if definition.asks_patients:
-        chosen = chosen.join(Patient, Patient.id == Visit.patient_id)
-    if (table := _TABLES.get(source)) is not None:
-        chosen = chosen.join(table, table.visit_id == Visit.id)
+    chosen = joined(chosen, definition, source)
     conditions = definition.conditions(source, count)
     if not any(condition.field == "visit_type" for condition in conditions):
         # The counting index begins with the kind of visit: naming all of them lets it serve every form.
         chosen = chosen.where(Visit.visit_type.in_(VISIT_TYPES))
     return chosen.where(
-        Visit.visit_date.between(period.first_day, period.last_day),
-        Visit.status == "done",
-        Visit.voided_at.is_(None),
-        *(_as_sql(condition, source) for condition in conditions),
+        *admission(period).values(), *(condition_as_sql(condition, source) for condition in conditions)
     )
+
+
+def joined(chosen: Select[Any], definition: FormDefinition, source: str) -> Select[Any]:
+    """Bring the visit, its things of this source and, where the form asks them, the patients together."""
+    chosen = chosen.select_from(Visit)
+    if definition.asks_patients:
+        chosen = chosen.join(Patient, Patient.id == Visit.patient_id)
+    if (table := _TABLES.get(source)) is not None:
+        chosen = chosen.join(table, table.visit_id == Visit.id)
+    return chosen
+
+
+def admission(period: Period) -> dict[str, ColumnElement[bool]]:
+    """What every visit must be before a form looks at it; the name says what it is when this fails."""
+    return {
+        "other_period": Visit.visit_date.between(period.first_day, period.last_day),
+        "open": Visit.status == "done",
+        "voided": Visit.voided_at.is_(None),
+    }
 
 
 def fact_column(name: str, source: str) -> InstrumentedAttribute[Any]:
@@ -156,7 +168,8 @@ def fact_column(name: str, source: str) -> InstrumentedAttribute[Any]:
     return column
 
 
-def _as_sql(condition: Condition, source: str) -> ColumnElement[bool]:
+def condition_as_sql(condition: Condition, source: str) -> ColumnElement[bool]:
+    """The condition as the database is asked it."""
     column = fact_column(condition.field, source)
     given = [value for value in condition.values if value is not None]
     if not given:

@@ -277,6 +277,14 @@ class FormDefinition:
             if rule is None or column == columns[0] or column in rule.open_columns
         )
 
+    def rules_for_code(self, source: str, code: str) -> tuple[RowRule, ...]:
+        """The rows that may take a code if their conditions hold, in the order in which they are asked."""
+        return tuple(
+            dict.fromkeys(
+                rule for layer in self._layers_of[source] for rule in self._rules_for(source, layer, code)
+            )
+        )
+
     def _rules_of(self, source: str, facts: Mapping[str, Fact]) -> tuple[RowRule | None, ...]:
         if source not in CODE_OF_SOURCE:
             return tuple(rule for rule in self.rows if rule.counts == source and all_hold(rule.when, facts))

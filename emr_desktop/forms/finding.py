@@ -35,6 +35,19 @@ def find_form(
         EmrError: ``form.unknown``, ``form.edition_unknown``, ``form.count_unknown``,
             ``form.period_malformed``, ``form.period_in_future``.
     """
+    definition = find_definition(session, form, edition, count)
+    days = parse_period(period, definition.period_type)
+    if days.first_day > today:
+        raise EmrError("form.period_in_future", period=days.code)
+    return definition, days
+
+
+def find_definition(session: Session, form: str, edition: str | None, count: str) -> FormDefinition:
+    """Find a definition, whatever the days.
+
+    Raises:
+        EmrError: ``form.unknown``, ``form.edition_unknown``, ``form.count_unknown``.
+    """
     forms = known_forms(session)
     editions = {one.edition: one for one in forms.values() if one.form == form}
     if not editions:
@@ -50,7 +63,4 @@ def find_form(
         )
     if count not in definition.count_choices:
         raise EmrError("form.count_unknown", count=count, choices=" ".join(definition.count_choices))
-    days = parse_period(period, definition.period_type)
-    if days.first_day > today:
-        raise EmrError("form.period_in_future", period=days.code)
-    return definition, days
+    return definition

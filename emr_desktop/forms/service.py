@@ -16,10 +16,12 @@ from emr_desktop.forms.cases import case_lines
 from emr_desktop.forms.checking import check_form
 from emr_desktop.forms.closed import closed_days
 from emr_desktop.forms.definition import FormDefinition
+from emr_desktop.forms.explained import ExplainedVisit, FoundVisit
+from emr_desktop.forms.explaining import explain_form, read_asked_visit, visits_of_number
 from emr_desktop.forms.figures import Cells, form_info
-from emr_desktop.forms.finding import find_form, known_forms
+from emr_desktop.forms.finding import find_definition, find_form, known_forms
 from emr_desktop.forms.listing import expanded
-from emr_desktop.forms.periods import Period
+from emr_desktop.forms.periods import Period, parse_period, period_of
 from emr_desktop.forms.reporting import FormReporter
 from emr_desktop.forms.rows import (
     Cases,
@@ -128,6 +130,62 @@ class FormService:
             detail |= {"row": row, "column": column or "all", "count": str(len(lines))}
             self._work.audit(session, "form.cases", entity="form", detail=detail)
         return Cases(definition.form, definition.edition, days.code, row, column, len(lines), lines)
+
+    def explain(
+        self,
+        visit_id: uuid.UUID,
+        *,
+        form: str | None = None,
+        edition: str | None = None,
+        period: str | None = None,
+    ) -> ExplainedVisit:
+        """Where the forms of the visit's period count it, and why not. The look is audited.
+
+        Args:
+            visit_id: any visit, one that is open or cancelled too.
+            form: None asks every form in its default edition.
+            edition: None is the default one.
+            period: None is the month or week the visit lies in.
+
+        Raises:
+            PermissionRefused: ``report.cases``; of a visit marked sensitive ``visit.sensitive``.
+            EmrError: ``visit.missing``, ``form.unknown``, ``form.edition_unknown``,
+                ``form.period_malformed``.
+        """
+        self._work.require("report.cases")
+        with self._work.database.read() as session:
+            visit, number = read_asked_visit(session, visit_id)
+            if visit.sensitive:
+                self._work.require("visit.sensitive")
+            if form is None:
+                known = sorted(known_forms(session).values(), key=lambda one: (one.order, one.form))
+                asked = [one for one in known if one.is_default]
+            else:
+                asked = [find_definition(session, form, edition, _SIGNED_COUNT)]
+            explained = []
+            for one in asked:
+                days = period_of(visit.visit_date, one.period_type)
+                if period is not None:
+                    days = parse_period(period, one.period_type)
+                one = self._reporter.with_rows(session, one, days, _SIGNED_COUNT)
+                explained.append(explain_form(session, one, days, visit, _SIGNED_COUNT))
+            found = ExplainedVisit(visit.id, visit.visit_date, number, tuple(explained))
+            patient_id = visit.patient_id
+        with self._work.database.write.begin() as session:
+            self._work.audit(
+                session, "form.explained", entity="visit", entity_id=visit_id, patient_id=patient_id
+            )
+        return found
+
+    def visits_of(self, number: str) -> tuple[FoundVisit, ...]:
+        """The visits of a patient by number, to ask about one of them.
+
+        Raises:
+            EmrError: ``form.why.nobody`` when nobody has that number.
+        """
+        self._work.require("report.cases")
+        with self._work.database.read() as session:
+            return visits_of_number(session, number)
 
     def check(self, form: str, period: str, *, edition: str | None = None) -> CheckReport:
         """Compare the register with the summary and list what is wrong, with the visits concerned.

@@ -1,0 +1,65 @@
+"""Says conditions and cells of a form in words, in both languages."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from emr_desktop import reference
+from emr_desktop.forms.conditions import Condition
+from emr_desktop.forms.definition import ColumnSet, FormDefinition
+from emr_desktop.forms.facts import Fact
+
+LANGUAGES = ("en", "sw")
+_OR = {"en": "or", "sw": "au"}
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    path = Path(reference.__file__).parent / "forms" / "fact_words.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def source_words(source: str, language: str) -> str:
+    """``visits`` as ``the visit``."""
+    return str(_words()["sources"].get(source, {}).get(language, source))
+
+
+def value_words(value: Fact, language: str) -> str:
+    """``severe``, ``nothing`` or a code as it is said."""
+    if value is None:
+        key = "nothing"
+    elif isinstance(value, bool):
+        key = "yes" if value else "no"
+    else:
+        key = str(value)
+    return str(_words()["values"].get(key, {}).get(language, key))
+
+
+def condition_words(condition: Condition, language: str) -> str:
+    """``the severity is some or severe``."""
+    fact = _words()["facts"].get(condition.field, {}).get(language, condition.field)
+    operator = _words()["operators"][condition.operator][language]
+    values = f" {_OR[language]} ".join(value_words(value, language) for value in condition.values)
+    return f"{fact} {operator} {values}"
+
+
+def row_params(definition: FormDefinition, row: str) -> dict[str, object]:
+    """The number and the names of a row, for a sentence."""
+    rule = definition.rules[row]
+    return {"row": row, "row_name_en": rule.en, "row_name_sw": rule.sw}
+
+
+def column_params(columns: ColumnSet, column: str) -> dict[str, object]:
+    """The code and the names of a column (``y5_59.F``), for a sentence."""
+    band_code, _, part_code = column.partition(".")
+    band = next((one for one in columns.bands if one.code == band_code), None)
+    part = next((one for one in columns.parts if one.code == part_code), None)
+    said: dict[str, object] = {"column": column}
+    for language in LANGUAGES:
+        words = [getattr(one, language) for one in (band, part) if one is not None]
+        said[f"column_{language}"] = ", ".join(words) or column
+    return said
