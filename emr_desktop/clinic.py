@@ -13,6 +13,7 @@ from emr_desktop.facility.details import FacilityService
 from emr_desktop.facility.staff import StaffService
 from emr_desktop.favourites.service import FavouriteService
 from emr_desktop.forms.closed import closed_days
+from emr_desktop.forms.month import MonthService
 from emr_desktop.forms.service import FormService
 from emr_desktop.growth.service import GrowthService
 from emr_desktop.laboratory.service import LaboratoryService
@@ -48,6 +49,7 @@ class Clinic:
     usage: UsageService
     drafts: DraftService
     forms: FormService
+    months: MonthService
     staff: StaffService
     facility: FacilityService
     growth: GrowthService
@@ -95,6 +97,7 @@ def open_clinic(work: WorkSession) -> Clinic:
         usage=UsageService(work=work),
         drafts=DraftService(work=work),
         forms=FormService(work=work),
+        months=MonthService(work=work),
         staff=StaffService(work=work),
         facility=FacilityService(work=work),
         growth=GrowthService(work=work),

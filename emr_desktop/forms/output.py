@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from emr_desktop.clock import local
@@ -97,3 +98,10 @@ def report_xlsx(report: FormReport, *, language: str = "sw") -> bytes:
     from emr_desktop.forms.spreadsheet import form_workbook
 
     return form_workbook(report, language=language)
+
+
+def month_xlsx(reports: Sequence[FormReport], *, language: str = "sw") -> bytes:
+    """A workbook with a sheet for each form; see ``spreadsheet``."""
+    from emr_desktop.forms.spreadsheet import month_workbook
+
+    return month_workbook(reports, language=language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -12,6 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from emr_desktop.forms.rows import DerivedRow, FormReport, FormRow
 
+_TITLE = 31  # letters that a spreadsheet takes as the name of a sheet
+
 
 def form_workbook(report: FormReport, *, language: str = "sw") -> bytes:
     """One sheet laid out like the paper form; the totals are formulas over the figures beside them.
@@ -20,11 +23,33 @@ def form_workbook(report: FormReport, *, language: str = "sw") -> bytes:
         report: what to write.
         language: the language that stands first; the header has both.
     """
+    return month_workbook((report,), language=language)
+
+
+def month_workbook(reports: Sequence[FormReport], *, language: str = "sw") -> bytes:
+    """A sheet for each form, in the order given.
+
+    Args:
+        reports: at least one.
+        language: as in ``form_workbook``.
+    """
     workbook = Workbook()
-    sheet = workbook.active
-    if sheet is None:
-        raise RuntimeError("a new workbook has a sheet")
-    sheet.title = f"{report.info.form} {report.info.edition} {report.period}"[:31]
+    first = workbook.active
+    for number, report in enumerate(reports):
+        title = f"{report.info.form} {report.info.edition} {report.period}"
+        if len(title) > _TITLE:  # the period says which of several weeks it is
+            title = f"{report.info.form[: _TITLE - 1 - len(report.period)]} {report.period}"
+        sheet = first if number == 0 else workbook.create_sheet()
+        if not isinstance(sheet, Worksheet):
+            raise RuntimeError("a new workbook has a sheet")
+        sheet.title = title
+        _write_sheet(sheet, report, language)
+    content = io.BytesIO()
+    workbook.save(content)
+    return content.getvalue()
+
+
+def _write_sheet(sheet: Worksheet, report: FormReport, language: str) -> None:
     top = _write_heading(sheet, report, language)
     _write_columns(sheet, report, top, language)
     line_of: dict[str, int] = {}
@@ -46,9 +71,6 @@ def form_workbook(report: FormReport, *, language: str = "sw") -> bytes:
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{top}:{top + 1}"
-    content = io.BytesIO()
-    workbook.save(content)
-    return content.getvalue()
 
 
 def _width(report: FormReport) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from emr_desktop.forms.rows import FormReport
@@ -23,6 +24,35 @@ def monthly_form_pdf(report: FormReport, *, language: str) -> bytes:
         language: ``sw`` or ``en`` stands first, the other under it. The state's heading is always Swahili.
     """
     # reportlab takes a third of a second to load: only those who print wait for it.
+    from emr_desktop.printing.monthly_pen import Pen
+
+    content = io.BytesIO()
+    pen = Pen(content, title=f"{report.info.name_sw} {report.period}", author=report.facility_name)
+    laid = laid_out(report, language)
+    draw_form(pen, laid, language, first_page=1, of=len(laid.pages))
+    pen.finish()
+    return content.getvalue()
+
+
+@dataclass(frozen=True)
+class LaidOutForm:
+    """A form shared out on its pages, not drawn yet."""
+
+    report: FormReport
+    grid: Grid
+    pages: list[list[FormLine]]
+
+
+def laid_out(report: FormReport, language: str) -> LaidOutForm:
+    """Say what stands on which page, so that the number of pages is known before the first is drawn."""
+    from emr_desktop.printing.monthly_layout import grid_of, lines_of, pages_of
+
+    grid = grid_of(report)
+    return LaidOutForm(report, grid, pages_of(list(lines_of(report, grid, language))))
+
+
+def draw_form(pen: Pen, laid: LaidOutForm, language: str, *, first_page: int, of: int) -> None:
+    """Draw a form, its pages numbered from ``first_page`` of ``of``."""
     from emr_desktop.printing.monthly_heading import (
         draw_closing,
         draw_first_heading,
@@ -30,34 +60,21 @@ def monthly_form_pdf(report: FormReport, *, language: str) -> bytes:
         draw_page_line,
         draw_watermark,
     )
-    from emr_desktop.printing.monthly_layout import (
-        FIRST_HEADING,
-        MARGIN,
-        NEXT_HEADING,
-        grid_of,
-        lines_of,
-        pages_of,
-    )
-    from emr_desktop.printing.monthly_pen import Pen
+    from emr_desktop.printing.monthly_layout import FIRST_HEADING, MARGIN, NEXT_HEADING
 
-    content = io.BytesIO()
-    pen = Pen(content, title=f"{report.info.name_sw} {report.period}", author=report.facility_name)
-    grid = grid_of(report)
-    pages = pages_of(list(lines_of(report, grid, language)))
-    for number, lines in enumerate(pages, 1):
+    report = laid.report
+    for place, lines in enumerate(laid.pages):
         draw_watermark(pen, report)
-        if number == 1:
+        if place == 0:
             draw_first_heading(pen, report, language)
         else:
             draw_next_heading(pen, report, language)
-        top = MARGIN + (FIRST_HEADING if number == 1 else NEXT_HEADING)
-        below = _draw_table(pen, report, grid, lines, top, language)
-        if number == len(pages):
+        top = MARGIN + (FIRST_HEADING if place == 0 else NEXT_HEADING)
+        below = _draw_table(pen, report, laid.grid, lines, top, language)
+        if place == len(laid.pages) - 1:
             draw_closing(pen, report, below, language)
-        draw_page_line(pen, report, number, len(pages), language)
+        draw_page_line(pen, report, first_page + place, of, language)
         pen.next_page()
-    pen.finish()
-    return content.getvalue()
 
 
 def _draw_table(

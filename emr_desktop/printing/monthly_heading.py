@@ -89,7 +89,7 @@ def draw_first_heading(pen: Pen, report: FormReport, language: str) -> None:
     for fields in (line_1, line_2):
         x = MARGIN
         for label, value, width in fields:
-            _draw_field(pen, x, y, label, value, width - 10)
+            draw_field(pen, x, y, label, value, width - 10)
             x += width
         y += 17
 
@@ -106,7 +106,7 @@ def _label(key: str, language: str) -> str:
     return _both(key, language)
 
 
-def _draw_field(pen: Pen, x: float, y: float, label: str, value: str, width: float) -> None:
+def draw_field(pen: Pen, x: float, y: float, label: str, value: str, width: float) -> None:
     """A label with its value on a dotted line; empty ones are left to be written on."""
     words = f"{label}:"
     pen.text(x, y, words, 6.5)
@@ -167,7 +167,7 @@ def draw_closing(pen: Pen, report: FormReport, top: float, language: str) -> Non
     ):
         x = MARGIN
         for key, value, width in fields:
-            _draw_field(pen, x, y, _label(key, language), value, width - 8)
+            draw_field(pen, x, y, _label(key, language), value, width - 8)
             x += width
         y += 18
 

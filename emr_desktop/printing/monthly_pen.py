@@ -98,6 +98,17 @@ class Pen:
         self._canvas.drawCentredString(0, 0, words)
         self._canvas.restoreState()
 
+    def bookmark(self, name: str, words: str, *, level: int = 0) -> None:
+        """Put the page that is being drawn into the outline that viewers show beside the pages."""
+        self._canvas.bookmarkPage(name)
+        self._canvas.addOutlineEntry(words, name, level=level)
+        self._canvas.showOutline()
+
+    def link(self, name: str, x: float, y: float, width: float, height: float) -> None:
+        """Let a click in this rectangle, ``y`` its top, go to a bookmarked page."""
+        area = (x, HEIGHT - y - height, x + width, HEIGHT - y)
+        self._canvas.linkAbsolute("", name, area, thickness=0)
+
     def next_page(self) -> None:
         self._canvas.showPage()
 
