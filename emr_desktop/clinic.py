@@ -13,6 +13,7 @@ from emr_desktop.facility.details import FacilityService
 from emr_desktop.facility.staff import StaffService
 from emr_desktop.favourites.service import FavouriteService
 from emr_desktop.forms.closed import closed_days
+from emr_desktop.forms.local import LocalFormService
 from emr_desktop.forms.month import MonthService
 from emr_desktop.forms.service import FormService
 from emr_desktop.growth.service import GrowthService
@@ -50,6 +51,7 @@ class Clinic:
     drafts: DraftService
     forms: FormService
     months: MonthService
+    local_forms: LocalFormService
     staff: StaffService
     facility: FacilityService
     growth: GrowthService
@@ -98,6 +100,7 @@ def open_clinic(work: WorkSession) -> Clinic:
         drafts=DraftService(work=work),
         forms=FormService(work=work),
         months=MonthService(work=work),
+        local_forms=LocalFormService(work=work),
         staff=StaffService(work=work),
         facility=FacilityService(work=work),
         growth=GrowthService(work=work),

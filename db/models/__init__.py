@@ -6,7 +6,7 @@ from db.models.core import Base
 from db.models.deaths import Death
 from db.models.facility import Device, Facility, NumberBlock, Setting
 from db.models.favourites import UsualTreatment
-from db.models.forms import FormVersion
+from db.models.forms import FormVersion, LocalForm
 from db.models.laboratory import LabOrder, LabReport, LabValue
 from db.models.papers import IssuedPaper
 from db.models.patients import (
@@ -60,6 +60,7 @@ __all__ = [
     "LabReport",
     "LabResult",
     "LabValue",
+    "LocalForm",
     "NoKnownAllergy",
     "Notification",
     "NumberBlock",

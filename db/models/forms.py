@@ -28,3 +28,24 @@ class FormVersion(Base):
     reopened_at: Mapped[datetime | None]
     reopened_by: Mapped[uuid.UUID | None]
     reopen_reason: Mapped[str | None]
+
+
+class LocalForm(Base):
+    """A form that the facility added. Its text never changes: a new text is a new edition.
+
+    Taken back after it was withdrawn, the same text is there once more with the next ``version``.
+    """
+
+    __tablename__ = "local_form"
+    __table_args__ = (UniqueConstraint("form", "edition", "version"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    form: Mapped[str]
+    edition: Mapped[str]
+    version: Mapped[int]
+    text: Mapped[str]  # the definition: one TOML file
+    created_at: Mapped[datetime]
+    created_by: Mapped[uuid.UUID]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[uuid.UUID | None]
+    withdraw_reason: Mapped[str | None]

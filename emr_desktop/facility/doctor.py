@@ -42,7 +42,7 @@ class Check:
 
     Attributes:
         name: short word: ``version engine cipher integrity references triggers search audit disk clock keys
-            schema folder backup sync``.
+            schema folder backup sync forms``.
         state: ``ok``, ``warn`` (should be seen to) or ``fail`` (needs a person now).
         code: with a sentence in both languages: ``doctor.…``.
         params: values for the sentence.
@@ -54,12 +54,18 @@ class Check:
     params: dict[str, object] = field(default_factory=dict)
 
 
-def run_checks(*, work: WorkSession, progress: Callable[[int, int], None] | None = None) -> tuple[Check, ...]:
+def run_checks(
+    *,
+    work: WorkSession,
+    progress: Callable[[int, int], None] | None = None,
+    further: tuple[tuple[str, Callable[[WorkSession], Check]], ...] = (),
+) -> tuple[Check, ...]:
     """Run every check; one that cannot be done is a failed check, never an exception.
 
     Args:
         work: the unlocked session.
         progress: called with (done, all).
+        further: checks of domains that stand above this one.
 
     Raises:
         PermissionRefused: the role may not.
@@ -81,6 +87,7 @@ def run_checks(*, work: WorkSession, progress: Callable[[int, int], None] | None
         ("clock", _clock),
         ("backup", _backup),
         ("sync", _sync),
+        *further,
     )
     done = []
     for number, (name, check) in enumerate(checks, start=1):

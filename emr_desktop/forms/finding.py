@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from emr_desktop.errors import EmrError
 from emr_desktop.forms.definition import FormDefinition
-from emr_desktop.forms.loading import shipped_forms
+from emr_desktop.forms.local_rows import forms_here
 from emr_desktop.forms.periods import Period, parse_period
 
 
 def known_forms(session: Session) -> Mapping[tuple[str, str], FormDefinition]:
     """Every definition that this facility can count, by form and edition."""
-    return shipped_forms()
+    return forms_here(session).in_use
 
 
 def find_form(
-    session: Session, form: str, period: str, *, today: date, edition: str | None = None, count: str = "new"
+    session: Session,
+    form: str,
+    period: str,
+    *,
+    today: date,
+    edition: str | None = None,
+    count: str = "new",
+    withdrawn: bool = False,
 ) -> tuple[FormDefinition, Period]:
     """Find a definition and the days it is asked for.
 
@@ -30,9 +38,10 @@ def find_form(
         today: the date at the facility.
         edition: None is the default one.
         count: a key of the definition's choices.
+        withdrawn: also one that the facility took out of use, for what was closed by it.
 
     Raises:
-        EmrError: ``form.unknown``, ``form.edition_unknown``, ``form.count_unknown``,
+        EmrError: ``form.unknown``, ``form.withdrawn``, ``form.edition_unknown``, ``form.count_unknown``,
             ``form.period_malformed``, ``form.period_in_future``.
     """
     definition = find_definition(session, form, edition, count)
@@ -50,6 +59,12 @@ def find_definition(session: Session, form: str, edition: str | None, count: str
     """
     forms = known_forms(session)
     editions = {one.edition: one for one in forms.values() if one.form == form}
+    past = forms_here(session).withdrawn
+    gone = [one for one in past.values() if one.form == form and edition in (one.edition, None)]
+    if gone and edition not in editions and (edition is not None or not editions):
+        if not withdrawn:
+            raise EmrError("form.withdrawn", form=form, edition=gone[-1].edition)
+        editions = {gone[-1].edition: replace(gone[-1], is_default=True, _candidates={})}
     if not editions:
         known = " ".join(sorted({one.form for one in forms.values()}))
         raise EmrError("form.unknown", form=form, forms=known)

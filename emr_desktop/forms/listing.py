@@ -6,7 +6,7 @@ for each value, so that cells, cases, check and closing need nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,16 @@ from emr_desktop.forms.conditions import Condition
 from emr_desktop.forms.counting import fact_column, in_scope
 from emr_desktop.forms.definition import CODE_OF_SOURCE, FALLBACK, FormDefinition, ListedRows, RowRule
 from emr_desktop.forms.periods import Period
-from emr_desktop.reference.catalogue import concepts, icd10_title
+from emr_desktop.reference.catalogue import (
+    answer_name,
+    concepts,
+    exemptions,
+    icd10_title,
+    lab_tests,
+    medicines,
+    payers,
+)
+from emr_desktop.reference.rows import Exemption, LabTest, Payer
 
 OTHERS, NOT_SAID = "+", "-"
 
@@ -61,7 +70,7 @@ def expanded(definition: FormDefinition, values: Sequence[str]) -> FormDefinitio
         en=listed.others_en,
         sw=listed.others_sw,
         counts=listed.counts,
-        codes=(FALLBACK,) if _is_code(listed) else (),
+        codes=_codes(listed, FALLBACK),
         group=None,
         when=() if _is_code(listed) else (Condition(listed.fact, "!=", (*values, None)),),
         open_columns=frozenset(definition.columns.codes),
@@ -71,28 +80,49 @@ def expanded(definition: FormDefinition, values: Sequence[str]) -> FormDefinitio
     rows.append(rest)
     if not _is_code(listed):
         nothing = (Condition(listed.fact, "=", (None,)),)
-        rows.append(
-            replace(rest, row=NOT_SAID, en=listed.not_said_en, sw=listed.not_said_sw, codes=(), when=nothing)
-        )
+        rows.append(replace(rest, row=NOT_SAID, en=listed.not_said_en, sw=listed.not_said_sw, when=nothing))
     return replace(definition, rows=tuple(rows), listed_values=tuple(values), _candidates={})
 
 
 def _row(definition: FormDefinition, listed: ListedRows, number: str, value: str) -> RowRule:
     is_code = _is_code(listed)
-    en, sw = _names_of_code(value) if is_code else (value, value)
+    en, sw = _names(listed.fact, value)
     return RowRule(
         row=number,
         section=definition.sections[0].code,
         en=en,
         sw=sw,
         counts=listed.counts,
-        codes=(value,) if is_code else (),
+        codes=_codes(listed, value),
         group=None,
         when=() if is_code else (Condition(listed.fact, "=", (value,)),),
         open_columns=frozenset(definition.columns.codes),
         dhis2_data_element=None,
         line=0,
     )
+
+
+def _codes(listed: ListedRows, value: str) -> tuple[str, ...]:
+    """What a row takes. Where another fact than the code makes the rows, each takes any code."""
+    if listed.counts not in CODE_OF_SOURCE:
+        return ()
+    return (value,) if _is_code(listed) else (FALLBACK,)
+
+
+def _names(fact: str, value: str) -> tuple[str, str]:
+    """A value in words, English and Swahili; one without words of its own is its own name."""
+    if fact == "icd10":
+        return _names_of_code(value)
+    named: Mapping[str, Mapping[str, Payer | Exemption | LabTest]] = {
+        "payer": payers(),
+        "exemption": exemptions(),
+        "test": lab_tests(),
+    }
+    if (known := named.get(fact, {}).get(value)) is not None:
+        return known.name_en, known.name_sw
+    if fact == "medicine" and (medicine := medicines().get(value)) is not None:
+        return medicine.label, medicine.label
+    return answer_name(fact, value, language="en"), answer_name(fact, value, language="sw")
 
 
 def _names_of_code(code: str) -> tuple[str, str]:

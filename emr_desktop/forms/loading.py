@@ -57,6 +57,13 @@ def shipped_forms() -> Mapping[tuple[str, str], FormDefinition]:
     return load_forms(Path(reference.__file__).parent / "forms")
 
 
+@cache
+def shipped_columns() -> Mapping[str, ColumnSet]:
+    """The column sets that come with the program, by name; read once."""
+    folder = Path(reference.__file__).parent / "forms" / "columns"
+    return {path.stem: _load_columns(path) for path in sorted(folder.glob("*.toml"))}
+
+
 def load_forms(folder: Path) -> dict[tuple[str, str], FormDefinition]:
     """Read every ``<form>/<edition>/form.toml`` with the ``rows.csv`` beside it.
 

@@ -84,7 +84,7 @@ class FormService:
         """
         self._work.require("report.view")
         with self._work.database.read() as session:
-            definition, days = self._find(session, form, period, edition, _SIGNED_COUNT)
+            definition, days = self._find(session, form, period, edition, _SIGNED_COUNT, withdrawn=True)
             kept = last_version(session, definition, days, version=version)
             if kept is None or (version is None and kept.reopened_at is not None):
                 raise EmrError("form.not_closed", form=definition.form, period=days.code)
@@ -266,10 +266,19 @@ class FormService:
         self._work.audit(session, action, entity="form", entity_id=version.id, detail=detail)
 
     def _find(
-        self, session: Session, form: str, period: str, edition: str | None, count: str
+        self,
+        session: Session,
+        form: str,
+        period: str,
+        edition: str | None,
+        count: str,
+        *,
+        withdrawn: bool = False,
     ) -> tuple[FormDefinition, Period]:
         today = self._work.clock.today()
-        return find_form(session, form, period, today=today, edition=edition, count=count)
+        return find_form(
+            session, form, period, today=today, edition=edition, count=count, withdrawn=withdrawn
+        )
 
 
 def _cells(report: FormReport) -> Cells:

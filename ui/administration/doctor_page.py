@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
 from emr_desktop.facility.doctor import Check, run_checks
+from emr_desktop.forms.local import own_forms_check
 from ui.messages import sentence
 from ui.qt.messages import shown_by
 from ui.screen import ScreenContext
@@ -55,7 +56,7 @@ class DoctorPage(QWidget):
         self.table.show_loading()
         self._context.tasks.run(
             self,
-            lambda: run_checks(work=self._context.clinic.work),
+            lambda: run_checks(work=self._context.clinic.work, further=(("forms", own_forms_check),)),
             done=self._show,
             failed=self._failed,
             key="doctor",

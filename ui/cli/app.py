@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from emr_desktop.errors import DatabaseTrouble, EmrError
-from ui.cli import exchange, facility, report, report_bundle, report_why, staff, sync
+from ui.cli import exchange, facility, form, report, report_bundle, report_why, staff, sync
 from ui.cli.command import Command, UsageProblem, fill_closed_streams
 from ui.cli.wording import UsageError, usage_sentence
 from ui.messages import LANGUAGES, sentence, sentence_for
@@ -38,6 +38,7 @@ report_bundle.register(report.app)
 report_why.register(report.app)
 facility.register(app)
 exchange.register(app)
+form.register(app)
 
 
 @app.callback()

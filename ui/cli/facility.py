@@ -115,10 +115,11 @@ def doctor(context: typer.Context) -> None:
     Versions, integrity, disk, clock, keys, backup and sync; leaves with 1 if a person is needed.
     """
     from emr_desktop.facility.doctor import run_checks
+    from emr_desktop.forms.local import own_forms_check
 
     command = command_of(context)
     with command.clinic() as clinic, progress("doctor") as report:
-        checks = run_checks(work=clinic.work, progress=report)
+        checks = run_checks(work=clinic.work, progress=report, further=(("forms", own_forms_check),))
     texts = [sentence(check.code, check.params, command.language) for check in checks]
     command.say(
         {
