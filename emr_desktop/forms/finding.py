@@ -44,18 +44,20 @@ def find_form(
         EmrError: ``form.unknown``, ``form.withdrawn``, ``form.edition_unknown``, ``form.count_unknown``,
             ``form.period_malformed``, ``form.period_in_future``.
     """
-    definition = find_definition(session, form, edition, count)
+    definition = find_definition(session, form, edition, count, withdrawn=withdrawn)
     days = parse_period(period, definition.period_type)
     if days.first_day > today:
         raise EmrError("form.period_in_future", period=days.code)
     return definition, days
 
 
-def find_definition(session: Session, form: str, edition: str | None, count: str) -> FormDefinition:
+def find_definition(
+    session: Session, form: str, edition: str | None, count: str, *, withdrawn: bool = False
+) -> FormDefinition:
     """Find a definition, whatever the days.
 
     Raises:
-        EmrError: ``form.unknown``, ``form.edition_unknown``, ``form.count_unknown``.
+        EmrError: ``form.unknown``, ``form.withdrawn``, ``form.edition_unknown``, ``form.count_unknown``.
     """
     forms = known_forms(session)
     editions = {one.edition: one for one in forms.values() if one.form == form}
