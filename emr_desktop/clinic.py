@@ -31,6 +31,7 @@ from emr_desktop.queue.for_tests import send_back
 from emr_desktop.queue.service import QueueService
 from emr_desktop.queue.triage import TriageService
 from emr_desktop.referrals.service import ReferralService
+from emr_desktop.registers.service import RegisterService
 from emr_desktop.surveillance.service import NotificationService
 from emr_desktop.surveillance.watching import SurveillanceService
 from emr_desktop.visits.drafts import DraftService
@@ -52,6 +53,7 @@ class Clinic:
     forms: FormService
     months: MonthService
     local_forms: LocalFormService
+    registers: RegisterService
     staff: StaffService
     facility: FacilityService
     growth: GrowthService
@@ -81,6 +83,8 @@ def open_clinic(work: WorkSession) -> Clinic:
     follow_death = appointments.follow_death
     flow = VisitFlow(work=work)
     laboratory = LaboratoryService(work=work, found=partial(send_back, flow=flow))
+    referrals, notifications = ReferralService(work=work), NotificationService(work=work)
+    deaths = DeathService(work=work, after_death=follow_death)
     prescribing, problems = PrescribingService(work=work), ProblemService(work=work)
     return Clinic(
         work=work,
@@ -101,15 +105,22 @@ def open_clinic(work: WorkSession) -> Clinic:
         forms=FormService(work=work),
         months=MonthService(work=work),
         local_forms=LocalFormService(work=work),
+        registers=RegisterService(
+            work=work,
+            referrals=referrals,
+            deaths=deaths,
+            laboratory=laboratory,
+            notifications=notifications,
+        ),
         staff=StaffService(work=work),
         facility=FacilityService(work=work),
         growth=GrowthService(work=work),
         prescribing=prescribing,
         appointments=appointments,
-        referrals=ReferralService(work=work),
-        deaths=DeathService(work=work, after_death=follow_death),
+        referrals=referrals,
+        deaths=deaths,
         surveillance=SurveillanceService(work=work),
-        notifications=NotificationService(work=work),
+        notifications=notifications,
         papers=PaperService(work=work),
         laboratory=laboratory,
         queue=QueueService(work=work, flow=flow, place=laboratory.place),

@@ -31,3 +31,4 @@ class DeathRow:
     recorded_by: str  # full name
     recorded_at: datetime
     version: int
+    sensitive: bool = False  # a cause is marked so

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -113,6 +113,18 @@ class DeathService:
             self._work.audit(session, "death.listed", detail={"results": len(found)})
             return tuple(self._row(session, row) for row in found)
 
+    def between(self, first: date, last: date) -> tuple[DeathRow, ...]:
+        """The deaths of these days, oldest first (audited)."""
+        self._work.require("death.view")
+        with self._work.database.write.begin() as session:
+            found: Sequence[Death] = session.scalars(
+                select(Death)
+                .where(Death.died_on.between(first, last), Death.voided_at.is_(None))
+                .order_by(Death.died_on, Death.died_at, Death.id)
+            ).all()
+            self._work.audit(session, "death.listed", detail={"results": len(found)})
+            return tuple(self._row(session, row) for row in found)
+
     def note_printed(self, row: DeathRow) -> None:
         """Leave a line in the audit trail for a printed report."""
         self._work.require("death.view")
@@ -146,6 +158,7 @@ class DeathService:
             recorded_by=name or "",
             recorded_at=row.created_at,
             version=row.version,
+            sensitive=row.sensitive,
         )
 
     def _audit(self, session: Session, action: str, row: Death) -> None:

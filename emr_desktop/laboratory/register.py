@@ -59,6 +59,7 @@ def _of_order(row: OrderRow) -> RegisterLine:
         status=row.status,
         rejected_why=row.rejected_why if row.status == "ordered" else None,
         order_id=row.id,
+        visit_id=row.visit_id,
     )
 
 
@@ -105,6 +106,7 @@ def _of_visits(
                 results=() if hidden else (value,),
                 done_at=visit.started_at,
                 done_by=clinician,
+                visit_id=visit.id,
             )
         )
     return lines

@@ -199,6 +199,7 @@ class RegisterLine:
     status: str = "done"
     rejected_why: str | None = None
     order_id: uuid.UUID | None = None
+    visit_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from emr_desktop.access.work_session import FacilityRow
 from emr_desktop.errors import EmrError
 from emr_desktop.laboratory.rows import OrderRow, Register
+from emr_desktop.printing.book_register import register_bytes
+from emr_desktop.registers.lines import laboratory_lines
+from emr_desktop.registers.rows import BookHead
 
 
 def lab_result_pdf(orders: Sequence[OrderRow], facility: FacilityRow, *, language: str) -> bytes:
@@ -53,8 +56,8 @@ def lab_register_pdf(register: Register, facility: FacilityRow, *, language: str
     Raises:
         EmrError: ``laboratory.nothing_to_print``: no test in the period.
     """
-    from emr_desktop.printing.lab_register_page import lay_out
-
     if not register.lines:
         raise EmrError("laboratory.nothing_to_print")
-    return lay_out(register, facility, language=language)
+    head = BookHead(book="laboratory", first=register.start, last=register.end)
+    lines = laboratory_lines(register.lines)
+    return register_bytes("pdf", head, lines, facility, language=language)

@@ -9,12 +9,12 @@ from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
 
 from emr_desktop.access.work_session import FacilityRow
 from emr_desktop.clock import local
-from emr_desktop.laboratory.rows import OrderRow, ValueRow
+from emr_desktop.laboratory.rows import OrderRow
 from emr_desktop.printing.age import age_words
 from emr_desktop.printing.fonts import REGULAR
 from emr_desktop.printing.paper import Type, line, plain, unbroken
 from emr_desktop.printing.texts import Texts
-from emr_desktop.reference.catalogue import answer_name, lab_tests
+from emr_desktop.reference.catalogue import answer_name
 
 # Without it a table names Helvetica, which no file embeds.
 OUR_FONT = ("FONT", (0, 0), (-1, -1), REGULAR)
@@ -67,34 +67,6 @@ def whose(order: OrderRow, style: Type, texts: Texts, *, language: str, width: f
         colWidths=[split, width - split],
         style=TableStyle(NO_PADDING),
     )
-
-
-def test_name(code: str, *, language: str) -> str:
-    """The whole name of a test."""
-    known = lab_tests().get(code)
-    return code if known is None else known.name_sw if language == "sw" else known.name_en
-
-
-def result_words(value: ValueRow, *, language: str) -> str:
-    """``7.2 g/dl``, ``Positive``."""
-    known = lab_tests().get(value.test)
-    if known is not None and known.kind == "choice":
-        return answer_name("result", value.result, language=language)
-    return f"{value.result} {known.unit}" if known is not None and known.unit else value.result
-
-
-def range_words(value: ValueRow) -> str:
-    """``12 - 16``; empty where nothing was compared."""
-    if value.low is None and value.high is None:
-        return ""
-    if value.low is None:
-        return f"≤ {value.high:g}"
-    return f"≥ {value.low:g}" if value.high is None else f"{value.low:g} - {value.high:g}"
-
-
-def flag_words(value: ValueRow, *, language: str) -> str:
-    """A flag in words; nothing for what is normal or not judged."""
-    return answer_name("flag", value.flag or "", language=language) if value.is_abnormal else ""
 
 
 def moment(at: datetime | None) -> str:

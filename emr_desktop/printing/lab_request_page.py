@@ -10,7 +10,8 @@ from reportlab.platypus import Flowable, Spacer, Table, TableStyle
 
 from emr_desktop.access.work_session import FacilityRow
 from emr_desktop.laboratory.rows import OrderRow
-from emr_desktop.printing.lab_parts import NO_PADDING, OUR_FONT, day, head, test_name, whose
+from emr_desktop.printing.lab_parts import NO_PADDING, OUR_FONT, day, head, whose
+from emr_desktop.printing.lab_words import test_name
 from emr_desktop.printing.paper import SHEETS, Type, line, make_pdf
 from emr_desktop.printing.texts import Texts
 from emr_desktop.reference.catalogue import answer_name

@@ -10,17 +10,8 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table,
 
 from emr_desktop.access.work_session import FacilityRow
 from emr_desktop.laboratory.rows import OrderRow, ReportRow, ValueRow
-from emr_desktop.printing.lab_parts import (
-    NO_PADDING,
-    day,
-    flag_words,
-    head,
-    moment,
-    range_words,
-    result_words,
-    test_name,
-    whose,
-)
+from emr_desktop.printing.lab_parts import NO_PADDING, day, head, moment, whose
+from emr_desktop.printing.lab_words import flag_words, range_words, result_words, test_name
 from emr_desktop.printing.paper import GREY, SHEETS, Type, line, make_pdf, plain
 from emr_desktop.printing.texts import Texts
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
+from typing import BinaryIO
 
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -13,7 +13,7 @@ from emr_desktop.printing.monthly_layout import HEIGHT, WIDTH
 
 
 class Pen:
-    def __init__(self, content: BytesIO, *, title: str, author: str) -> None:
+    def __init__(self, content: BinaryIO, *, title: str, author: str) -> None:
         register_fonts()
         # invariant: the same report gives the same bytes, so that a printed form can be made again.
         self._canvas = Canvas(
@@ -108,6 +108,21 @@ class Pen:
         """Let a click in this rectangle, ``y`` its top, go to a bookmarked page."""
         area = (x, HEIGHT - y - height, x + width, HEIGHT - y)
         self._canvas.linkAbsolute("", name, area, thickness=0)
+
+    def later(self, name: str, x: float, y: float) -> None:
+        """Leave a place for what is known at the end only; ``fill_in`` writes it, on every page at once."""
+        self._canvas.saveState()
+        self._canvas.translate(x, HEIGHT - y)
+        self._canvas.doForm(name)
+        self._canvas.restoreState()
+
+    def fill_in(self, name: str, words: str, size: float) -> None:
+        """Write what ``later`` left open."""
+        self._canvas.beginForm(name)
+        self._canvas.setFont(REGULAR, size)
+        self._canvas.setFillGray(0)
+        self._canvas.drawString(0, 0, words)
+        self._canvas.endForm()
 
     def next_page(self) -> None:
         self._canvas.showPage()

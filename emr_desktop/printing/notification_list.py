@@ -9,6 +9,9 @@ from datetime import date
 
 from emr_desktop.access.work_session import FacilityRow
 from emr_desktop.clock import local
+from emr_desktop.printing.book_register import register_bytes
+from emr_desktop.registers.lines import notification_lines
+from emr_desktop.registers.rows import BookHead
 from emr_desktop.surveillance.rows import NotificationRow
 
 CSV_COLUMNS = (
@@ -51,9 +54,8 @@ def notification_list_pdf(
     language: str,
 ) -> bytes:
     """The notifications of some days, as a PDF with embedded fonts; an empty list says "none"."""
-    from emr_desktop.printing.notification_list_page import lay_out
-
-    return lay_out(lines, facility, first=first, last=last, language=language)
+    head = BookHead(book="notifications", first=first, last=last)
+    return register_bytes("pdf", head, notification_lines(lines), facility, language=language)
 
 
 def notification_list_csv(lines: Sequence[NotificationRow]) -> bytes:

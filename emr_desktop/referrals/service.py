@@ -44,6 +44,15 @@ class ReferralService:
             self._work.audit(session, "referral.listed", detail={"results": len(rows)})
         return rows
 
+    def sent_between(self, first: date, last: date) -> tuple[ReferralRow, ...]:
+        """The finished visits of these days that ended with a referral, oldest first (audited)."""
+        self._work.require("referral.view")
+        with self._work.database.write.begin() as session:
+            wanted = _sent().where(Visit.visit_date.between(first, last), Visit.status == "done")
+            rows = self._rows(session, wanted)
+            self._work.audit(session, "referral.listed", detail={"results": len(rows)})
+        return rows[::-1]
+
     def of_patient(self, patient_id: uuid.UUID) -> tuple[ReferralRow, ...]:
         """The referrals of one patient, newest first (audited as a view)."""
         self._work.require("referral.view")

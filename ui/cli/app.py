@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from emr_desktop.errors import DatabaseTrouble, EmrError
-from ui.cli import exchange, facility, form, report, report_bundle, report_why, staff, sync
+from ui.cli import exchange, facility, form, report, report_bundle, report_register, report_why, staff, sync
 from ui.cli.command import Command, UsageProblem, fill_closed_streams
 from ui.cli.wording import UsageError, usage_sentence
 from ui.messages import LANGUAGES, sentence, sentence_for
@@ -35,6 +35,7 @@ app.add_typer(exchange.imports, name="import", help="Bring patients and visits i
 app.add_typer(report.app, name="report", help="The monthly forms and what is behind them.")
 app.add_typer(sync.app, name="sync", help="What goes to the national systems.")
 report_bundle.register(report.app)
+report_register.register(report.app)
 report_why.register(report.app)
 facility.register(app)
 exchange.register(app)
