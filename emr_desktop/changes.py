@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Changes:
-    """``kinds`` are words like ``patient visit draft staff form target delivery``."""
+    """``kinds`` are words like ``patient visit draft staff form form_list target delivery``."""
 
     kinds: frozenset[str]
     patient_ids: frozenset[uuid.UUID] = field(default_factory=frozenset)

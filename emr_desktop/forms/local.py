@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from emr_desktop.access.work_session import WorkSession
 from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.facility.doctor import Check
+from emr_desktop.forms.building import FormAnswers, definition_text, form_name
 from emr_desktop.forms.definition import FormDefinition
 from emr_desktop.forms.loading import shipped_forms
 from emr_desktop.forms.local_file import ReadForm, read_form, read_text, shipped_text
@@ -46,6 +47,15 @@ class FormEntry:
     fault: Fault | None = None  # why a broken one no longer loads
 
 
+@dataclass(frozen=True)
+class LookedOver:
+    """What a file was found to be; without a fault also how it would look now."""
+
+    read: ReadForm
+    report: FormReport | None = None
+    of_shipped: bool = False  # it would be another edition of a form that comes with the program
+
+
 class LocalFormService:
     """A text is never changed: what somebody signed prints by the text it was counted with."""
 
@@ -67,6 +77,38 @@ class LocalFormService:
         """
         self._work.require("form.define")
         return read_form(path)
+
+    def look_over_and_count(self, path: Path) -> LookedOver:
+        """As ``look_over``, with the figures of the running month or week when nothing is wrong."""
+        read = self.look_over(path)
+        if read.definition is None:
+            return LookedOver(read)
+        shipped = {form for form, _ in shipped_forms()}
+        return LookedOver(read, self.preview(read.text), read.definition.form in shipped)
+
+    def try_out(self, answers: FormAnswers) -> FormReport:
+        """The figures of what is picked in the builder, whether it has its names already or not.
+
+        Raises:
+            ValidationError: ``top`` cannot be.
+        """
+        named = replace(
+            answers, name_en=answers.name_en.strip() or "…", name_sw=answers.name_sw.strip() or "…"
+        )
+        return self.preview(definition_text(named, form="tried"))
+
+    def build(self, answers: FormAnswers) -> str:
+        """Write what is picked in the builder as a file, under a name that no form has had here.
+
+        Raises:
+            ValidationError: ``name_sw``, ``name_en`` or ``top``.
+        """
+        self._work.require("form.define")
+        with self._work.database.read() as session:
+            taken = {form for form, _ in forms_here(session).in_use} | set(
+                session.scalars(select(LocalForm.form))
+            )
+        return definition_text(answers, form=form_name(answers.name_en, taken))
 
     def preview(self, text: str, *, period: str | None = None, count: str = "new") -> FormReport:
         """Count a definition that was not added yet.
@@ -122,7 +164,7 @@ class LocalFormService:
             session.add(kept)
             session.flush()
             self._audit(session, "form.defined", kept.id, key)
-            return Written(_entries(session), Changes.of("form"))
+            return Written(_entries(session), Changes.of("form", "form_list"))
 
     def withdraw(self, form: str, edition: str, *, reason: str) -> Written[tuple[FormEntry, ...]]:
         """Take a form out of use. What was closed by it still prints. Again changes nothing.
@@ -147,7 +189,7 @@ class LocalFormService:
             kept.withdraw_reason = reason.strip()
             session.flush()
             self._audit(session, "form.withdrawn", kept.id, (form, edition))
-            return Written(_entries(session), Changes.of("form"))
+            return Written(_entries(session), Changes.of("form", "form_list"))
 
     def text_of(self, form: str, edition: str | None = None) -> str:
         """A form as one file to start another from; a shipped one too.

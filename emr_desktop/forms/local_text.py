@@ -126,7 +126,8 @@ class Lines:
 
     def of(self, table: str, index: int = 0, key: str = "") -> int:
         """The line of a key in the ``index``-th table of that name; '' is the top of the file."""
-        for place in ((table, index, key), (table, index, ""), ("", 0, table.partition(".")[0])):
+        heading = (table or key, index, "")
+        for place in ((table, index, key), heading, ("", 0, table.partition(".")[0])):
             if place in self._at:
                 return self._at[place]
         return 1

@@ -9,6 +9,7 @@ from emr_desktop.access.permissions import may
 from ui.administration.data_page import DataPage
 from ui.administration.doctor_page import DoctorPage
 from ui.administration.facility_page import FacilityPage
+from ui.administration.forms_page import FormsPage
 from ui.administration.users_page import UsersPage
 from ui.favourites.page import UsualPage
 from ui.prescribing.rules_page import RulesPage
@@ -30,6 +31,7 @@ class AdministrationView(ScreenView):
         self.users = UsersPage(context=context, may_manage=may(roles, "staff.manage"), parent=self)
         self.facility = FacilityPage(context=context, may_change=may(roles, "facility.change"), parent=self)
         self.data = DataPage(context=context, may_import=may(roles, "data.import"), parent=self)
+        self.forms = FormsPage(context=context, parent=self)
         self.rules = RulesPage(context=context, may_decide=may(roles, "prescribing.approve"), parent=self)
         self.stock = StockPage(context=context, may_mark=may(roles, "prescribing.stock"), parent=self)
         self.usual = UsualPage(context=context, parent=self)
@@ -39,6 +41,7 @@ class AdministrationView(ScreenView):
             (self.users, "staff.view"),
             (self.facility, "facility.change"),
             (self.data, "data.export"),
+            (self.forms, "form.define"),
             (self.rules, "prescribing.view"),
             (self.stock, "prescribing.stock"),
             (self.usual, "favourite.view"),
@@ -57,9 +60,14 @@ class AdministrationView(ScreenView):
     def entered(self) -> None:
         self._read_current()
 
+    def step_back(self) -> bool:
+        return self.tabs.currentWidget() is self.forms and self.forms.step_back()
+
     def _read_current(self) -> None:
         page = self.tabs.currentWidget()
-        pages = UsersPage | FacilityPage | DataPage | RulesPage | StockPage | UsualPage | DoctorPage
+        pages = (
+            UsersPage | FacilityPage | DataPage | FormsPage | RulesPage | StockPage | UsualPage | DoctorPage
+        )
         if isinstance(page, pages):
             page.read()
 
@@ -73,6 +81,7 @@ class AdministrationView(ScreenView):
             "staff.view": self.tr("&People"),
             "facility.change": self.tr("&Facility"),
             "data.export": self.tr("Fi&les"),
+            "form.define": self.tr("Form&s"),
             "prescribing.view": self.tr("&Rules"),
             "prescribing.stock": self.tr("&Medicines"),
             "favourite.view": self.tr("&Usual treatments"),

@@ -110,6 +110,16 @@
     </message>
 </context>
 <context>
+    <name>FormsPage</name>
+    <message numerus="yes">
+        <source>%n thing(s) to correct in the file. Nothing was added.</source>
+        <translation>
+            <numerusform>%n thing to correct in the file. Nothing was added.</numerusform>
+            <numerusform>%n things to correct in the file. Nothing was added.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportReport</name>
     <message numerus="yes">
         <source>%n line(s) read</source>

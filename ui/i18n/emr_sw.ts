@@ -16,6 +16,10 @@
         <translation>F&amp;aili</translation>
     </message>
     <message>
+        <source>Form&amp;s</source>
+        <translation>F&amp;omu</translation>
+    </message>
+    <message>
         <source>&amp;Rules</source>
         <translation>Kan&amp;uni</translation>
     </message>
@@ -1642,6 +1646,109 @@
     </message>
 </context>
 <context>
+    <name>FormBuilder</name>
+    <message>
+        <source>All</source>
+        <translation>Zote</translation>
+    </message>
+    <message>
+        <source>New form</source>
+        <translation>Fomu mpya</translation>
+    </message>
+    <message>
+        <source>Pick from the lists; the figures beside them follow.</source>
+        <translation>Chagua kwenye orodha; takwimu zilizo pembeni hufuata.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back to the forms (Esc)</source>
+        <translation>Rudi kwenye fomu (Esc)</translation>
+    </message>
+    <message>
+        <source>What the form counts</source>
+        <translation>Fomu inahesabu nini</translation>
+    </message>
+    <message>
+        <source>One row for each</source>
+        <translation>Safu moja kwa kila</translation>
+    </message>
+    <message>
+        <source>Columns: ages by sex</source>
+        <translation>Safuwima: umri kwa jinsia</translation>
+    </message>
+    <message>
+        <source>Kind of visit</source>
+        <translation>Aina ya hudhurio</translation>
+    </message>
+    <message>
+        <source>Village</source>
+        <translation>Kijiji</translation>
+    </message>
+    <message>
+        <source>Ward</source>
+        <translation>Kata</translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation>Jinsia</translation>
+    </message>
+    <message>
+        <source>Payer</source>
+        <translation>Mlipaji</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Matokeo</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Tatizo</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Umri</translation>
+    </message>
+    <message>
+        <source>Name in Swahili</source>
+        <translation>Jina kwa Kiswahili</translation>
+    </message>
+    <message>
+        <source>Name in English</source>
+        <translation>Jina kwa Kiingereza</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>Kinachohesabiwa</translation>
+    </message>
+    <message>
+        <source>Rows at most (1 to {0})</source>
+        <translation>Idadi ya safu (1 hadi {0})</translation>
+    </message>
+    <message>
+        <source>For each</source>
+        <translation>Kwa kila</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Mwezi</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>Wiki</translation>
+    </message>
+    <message>
+        <source>Only</source>
+        <translation>Za hawa tu</translation>
+    </message>
+    <message>
+        <source>Add the form</source>
+        <translation>Ongeza fomu</translation>
+    </message>
+</context>
+<context>
     <name>FormKeeper</name>
     <message>
         <source>{0} was begun on {1} and not saved.</source>
@@ -1661,6 +1768,33 @@
     <message>
         <source>Open the PDF</source>
         <translation>Fungua PDF</translation>
+    </message>
+</context>
+<context>
+    <name>FormPreview</name>
+    <message>
+        <source>The form appears here as soon as it can be counted.</source>
+        <translation>Fomu itaonekana hapa mara itakapoweza kuhesabiwa.</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Jumla</translation>
+    </message>
+    <message>
+        <source>How it would look now</source>
+        <translation>Itakavyoonekana sasa</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Na.</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Maelezo</translation>
+    </message>
+    <message>
+        <source>Grand total</source>
+        <translation>Jumla kuu</translation>
     </message>
 </context>
 <context>
@@ -1755,6 +1889,144 @@
     <message>
         <source>Why is it opened again?</source>
         <translation>Kwa nini inafunguliwa tena?</translation>
+    </message>
+</context>
+<context>
+    <name>FormsPage</name>
+    <message>
+        <source>Name</source>
+        <translation>Jina</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Fomu</translation>
+    </message>
+    <message>
+        <source>Edition</source>
+        <translation>Toleo</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Hali</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Iliongezwa</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Na</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Faili</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Mstari</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>Kosa lenyewe</translation>
+    </message>
+    <message>
+        <source>Add a form from a file</source>
+        <translation>Ongeza fomu kutoka kwenye faili</translation>
+    </message>
+    <message>
+        <source>Forms</source>
+        <translation>Fomu</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) to correct in the file. Nothing was added.</source>
+        <translation>
+            <numerusform>Jambo %n la kurekebisha kwenye faili. Hakuna kilichoongezwa.</numerusform>
+            <numerusform>Mambo %n ya kurekebisha kwenye faili. Hakuna kilichoongezwa.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add “{0}”, edition {1}? It can be counted, closed and sent like any other form.</source>
+        <translation>Uongeze “{0}”, toleo {1}? Itahesabiwa, itafungwa na itatumwa kama fomu nyingine yoyote.</translation>
+    </message>
+    <message>
+        <source>“{0}” comes with the program. Is this file its new edition {1}, beside the others?</source>
+        <translation>“{0}” imekuja na programu. Je, faili hili ni toleo lake jipya {1}, pamoja na mengine?</translation>
+    </message>
+    <message>
+        <source>Add the form</source>
+        <translation>Ongeza fomu</translation>
+    </message>
+    <message>
+        <source>Added. It stands in the list of Reports.</source>
+        <translation>Imeongezwa. Iko kwenye orodha ya Taarifa.</translation>
+    </message>
+    <message>
+        <source>Save the form as a file</source>
+        <translation>Hifadhi fomu kama faili</translation>
+    </message>
+    <message>
+        <source>{0} was not written: {1}</source>
+        <translation>{0} haikuandikwa: {1}</translation>
+    </message>
+    <message>
+        <source>Written: {0}</source>
+        <translation>Imeandikwa: {0}</translation>
+    </message>
+    <message>
+        <source>Withdraw “{0}”, edition {1}? What was closed by it can still be printed.</source>
+        <translation>Uondoe “{0}”, toleo {1}? Zilizofungwa nayo bado zinaweza kuchapishwa.</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Ondoa</translation>
+    </message>
+    <message>
+        <source>Why; it is kept</source>
+        <translation>Sababu; inahifadhiwa</translation>
+    </message>
+    <message>
+        <source>comes with the program</source>
+        <translation>imekuja na programu</translation>
+    </message>
+    <message>
+        <source>added here</source>
+        <translation>imeongezwa hapa</translation>
+    </message>
+    <message>
+        <source>withdrawn: {0}</source>
+        <translation>imeondolewa: {0}</translation>
+    </message>
+    <message>
+        <source>!! left out: {0}</source>
+        <translation>!! imeachwa: {0}</translation>
+    </message>
+    <message>
+        <source>Forms of the program stay as they are; forms of your own are added beside them.</source>
+        <translation>Fomu za programu hubaki zilivyo; fomu zenu huongezwa pembeni yake.</translation>
+    </message>
+    <message>
+        <source>To correct in the file</source>
+        <translation>Ya kurekebisha kwenye faili</translation>
+    </message>
+    <message>
+        <source>New form …</source>
+        <translation>Fomu mpya …</translation>
+    </message>
+    <message>
+        <source>Add from a file …</source>
+        <translation>Ongeza kutoka faili …</translation>
+    </message>
+    <message>
+        <source>Save as a file …</source>
+        <translation>Hifadhi kama faili …</translation>
+    </message>
+    <message>
+        <source>Withdraw …</source>
+        <translation>Ondoa …</translation>
+    </message>
+    <message>
+        <source>There is no form yet.</source>
+        <translation>Bado hakuna fomu.</translation>
     </message>
 </context>
 <context>

@@ -199,6 +199,8 @@ class ReportsView(ScreenView):
             self.table.figures.setFocus()
 
     def _something_changed(self, changes: Changes) -> None:
+        if "form_list" in changes.kinds:
+            self._forms_read = False
         if self.isVisible() and changes.kinds & {"visit", "patient", "form"}:
             self._read()
 

@@ -115,7 +115,7 @@ def test_a_look_before_adding_counts_the_same_and_keeps_nothing(desk, own) -> No
 
 
 def test_the_same_text_again_changes_nothing_and_another_text_needs_another_edition(desk, own) -> None:
-    assert own.add(TEXT).changes.kinds == {"form"}
+    assert own.add(TEXT).changes.kinds == {"form", "form_list"}
     assert own.add(TEXT).changes.kinds == frozenset()
     other = TEXT.replace("top = 2", "top = 3")
     assert refused(lambda: own.add(other)) == "form.local.edition_taken"
