@@ -6,7 +6,7 @@ from db.models.core import Base
 from db.models.deaths import Death
 from db.models.facility import Device, Facility, NumberBlock, Setting
 from db.models.favourites import UsualTreatment
-from db.models.forms import FormVersion, LocalForm
+from db.models.forms import FormDefinitionCopy, FormVersion, FormVersionKept, LocalForm
 from db.models.laboratory import LabOrder, LabReport, LabValue
 from db.models.papers import IssuedPaper
 from db.models.patients import (
@@ -52,8 +52,10 @@ __all__ = [
     "DispenseLine",
     "Draft",
     "Facility",
+    "FormDefinitionCopy",
     "FormMapping",
     "FormVersion",
+    "FormVersionKept",
     "Household",
     "IssuedPaper",
     "LabOrder",

@@ -55,6 +55,15 @@ def append_entry(
     session.flush()
 
 
+def head_of_chain(session: Session) -> tuple[int, bytes]:
+    """Number and MAC of the newest row: whoever knows them can tell later whether the trail was rewritten."""
+    session.flush()
+    last = session.execute(
+        select(AuditEntry.seq, AuditEntry.mac).order_by(AuditEntry.seq.desc()).limit(1)
+    ).one_or_none()
+    return (0, _START) if last is None else (last.seq, last.mac)
+
+
 def entry_mac(key: bytes, entry: AuditEntry | Row[Any]) -> bytes:
     """HMAC-SHA256 over the canonical JSON of the row and the MAC of the row before it."""
     canonical = json.dumps(

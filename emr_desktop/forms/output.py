@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from emr_desktop.clock import local
-from emr_desktop.forms.rows import Cases, FormReport
+from emr_desktop.forms.rows import Cases, FormReport, FormSignature, FormStanding
 
 
 def report_document(report: FormReport) -> dict[str, Any]:
@@ -38,7 +38,22 @@ def report_document(report: FormReport) -> dict[str, Any]:
             {"row": cell.row, "column": cell.column, "closed": cell.closed, "now": cell.now}
             for cell in report.changed
         ]
+    if report.standing is not None and report.signature is not None:
+        document["signature"] = _signature(report.signature, report.standing)
     return document
+
+
+def _signature(signature: FormSignature, standing: FormStanding) -> dict[str, Any]:
+    replaced = standing.replaced_at
+    return {
+        "signer": signature.signer_name,
+        "cadre": signature.signer_cadre,
+        "date": signature.day.isoformat(),
+        "code": signature.code,
+        "versions": standing.versions,
+        "in_force": standing.in_force,
+        "replaced": None if replaced is None else local(replaced).replace(microsecond=0).isoformat(),
+    }
 
 
 def report_json(report: FormReport) -> bytes:

@@ -53,7 +53,7 @@ class FormReporter:
             version=last.version,
             changed=changed,
             # Figures that were counted otherwise are not the signed ones and must not look so.
-            signature=signature_of(last) if figures["count"] == count else None,
+            signature=signature_of(session, last) if figures["count"] == count else None,
         )
 
     def assemble(

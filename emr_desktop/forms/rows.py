@@ -6,6 +6,8 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from emr_desktop.clock import local
+
 
 @dataclass(frozen=True)
 class FormHeading:
@@ -91,6 +93,29 @@ class FormSignature:
     signer_cadre: str | None
     closed_at: datetime
     visits_hash: str  # SHA-256, hex
+    signed_on: date | None = None  # as written beside the signature
+    code: str | None = None  # K7QF-2M9X-C: the head of the audit chain when it was signed
+    not_over: bool = False  # signed before the period was over
+    open_visits: int = 0  # not finished when it was signed
+
+    @property
+    def day(self) -> date:
+        """The date beside the signature."""
+        return self.signed_on or local(self.closed_at).date()
+
+
+@dataclass(frozen=True)
+class FormStanding:
+    """Where a signed version stands among the others; only when one is looked at by its number."""
+
+    versions: int  # how many there are
+    replaced_at: datetime | None = None  # when the next one was signed
+    reopened_at: datetime | None = None
+    reopen_reason: str | None = None
+
+    @property
+    def in_force(self) -> bool:
+        return self.reopened_at is None
 
 
 @dataclass(frozen=True)
@@ -131,6 +156,7 @@ class FormReport:
     # of ``version``; None when it was reopened, or when this is counted otherwise than what was signed
     signature: FormSignature | None = None
     paper: FormPaper = field(default_factory=FormPaper)
+    standing: FormStanding | None = None  # of a signed version; None for the form as it stands now
 
     @property
     def is_zero(self) -> bool:

@@ -3,44 +3,39 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import FormVersion, Staff
+from db.models import FormVersion
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.forms.cases import case_lines
+from emr_desktop.forms.chain_code import read_code
 from emr_desktop.forms.checking import check_form
 from emr_desktop.forms.closed import closed_days
+from emr_desktop.forms.closing import SIGNED_COUNT, FormClosing
+from emr_desktop.forms.comparing import compare_versions, compare_with_now
 from emr_desktop.forms.definition import FormDefinition
 from emr_desktop.forms.explained import ExplainedVisit, FoundVisit
 from emr_desktop.forms.explaining import explain_form, read_asked_visit, visits_of_number
-from emr_desktop.forms.figures import Cells, form_info
+from emr_desktop.forms.figures import form_info
 from emr_desktop.forms.finding import find_definition, find_form, known_forms
-from emr_desktop.forms.listing import expanded
 from emr_desktop.forms.periods import Period, parse_period, period_of
 from emr_desktop.forms.reporting import FormReporter
-from emr_desktop.forms.rows import (
-    Cases,
-    CheckReport,
-    FormInfo,
-    FormReport,
-    Misplaced,
-)
-from emr_desktop.forms.versions import frozen_figures, last_version, signature_of, visits_hash
-from emr_desktop.identity import new_id
-
-# What is signed and sent; the other way of counting is for looking.
-_SIGNED_COUNT = "new"
+from emr_desktop.forms.rows import Cases, CheckReport, FormInfo, FormReport
+from emr_desktop.forms.verifying import verify_code
+from emr_desktop.forms.version_rows import FormChanges, Signing, SigningSheet, Verified, VersionLine
+from emr_desktop.forms.versions import last_version
 
 
 class FormService:
     def __init__(self, *, work: WorkSession) -> None:
         self._work = work
         self._reporter = FormReporter(work=work)
+        self._closing = FormClosing(work=work, reporter=self._reporter)
 
     def is_closed(self, day: date) -> bool:
         """Whether a form of the month or week of ``day`` is closed now."""
@@ -71,7 +66,7 @@ class FormService:
     def closed_version(
         self, form: str, period: str, *, edition: str | None = None, version: int | None = None
     ) -> FormReport:
-        """The figures of a signed version as they were frozen, whatever was corrected since.
+        """A signed version exactly as it was signed, whatever was corrected since.
 
         Args:
             form: as in ``show``.
@@ -80,27 +75,84 @@ class FormService:
             version: None gives the one in force.
 
         Raises:
-            EmrError: ``form.not_closed`` when there is no such version, or the last one was reopened.
+            EmrError: ``form.not_closed`` when there is no such version, or the last one was reopened;
+                ``form.version_damaged`` when what was kept is not what was signed.
         """
         self._work.require("report.view")
         with self._work.database.read() as session:
-            definition, days = self._find(session, form, period, edition, _SIGNED_COUNT, withdrawn=True)
-            kept = last_version(session, definition, days, version=version)
-            if kept is None or (version is None and kept.reopened_at is not None):
-                raise EmrError("form.not_closed", form=definition.form, period=days.code)
-            figures = kept.figures
-            definition = expanded(definition, figures.get("listed", ()))
-            misplaced = tuple(
-                Misplaced(row, column, uuid.UUID(visit), why)
-                for row, column, visit, why in figures["misplaced"]
-            )
-            return replace(
-                self._reporter.assemble(
-                    session, definition, days, figures["count"], figures["rows"], misplaced
-                ),
-                status="closed",
-                version=kept.version,
-                signature=signature_of(kept),
+            place, found = self._place(session, form, period, edition)
+            return self._closing.signed(session, place, version, found)
+
+    def before_closing(self, form: str, period: str, *, edition: str | None = None) -> SigningSheet:
+        """What the check says, what is filled in for the signer, and what must be confirmed in words.
+
+        Raises:
+            EmrError: as ``show``, and ``form.already_closed``.
+        """
+        self._work.require("report.close")
+        with self._work.database.read() as session:
+            definition, days = self._find(session, form, period, edition, SIGNED_COUNT)
+            return self._closing.before(session, definition, days)
+
+    def versions(self, form: str, period: str, *, edition: str | None = None) -> tuple[VersionLine, ...]:
+        """Every signed version of a form for a period, the newest first; empty when none was signed.
+
+        Raises:
+            EmrError: as ``show``.
+        """
+        self._work.require("report.view")
+        with self._work.database.read() as session:
+            place, _ = self._place(session, form, period, edition)
+            return self._closing.versions(session, *place)
+
+    def changes(
+        self,
+        form: str,
+        period: str,
+        *,
+        edition: str | None = None,
+        version: int | None = None,
+        against: int | None = None,
+    ) -> FormChanges:
+        """What changed since a version was signed: cells, and the visits responsible. The look is audited.
+
+        Args:
+            form: as in ``show``.
+            period: as in ``show``.
+            edition: as in ``show``.
+            version: None is the last one signed, reopened or not.
+            against: another version; None compares with the record as it is now.
+
+        Raises:
+            EmrError: as ``show``; ``form.not_closed``, ``form.version_unknown``, ``form.version_damaged``.
+        """
+        self._work.require("report.cases")
+        key = self._work.audit_key
+        with self._work.database.read() as session:
+            definition, days = self._find(session, form, period, edition, SIGNED_COUNT, withdrawn=True)
+            signed = self._version(session, definition, days, version)
+            if against is None:
+                found = compare_with_now(session, signed, definition, days, key=key)
+            else:
+                other = self._version(session, definition, days, against)
+                first, second = sorted((signed, other), key=lambda one: one.version)
+                found = compare_versions(session, first, second, days, key=key)
+        with self._work.database.write.begin() as session:
+            detail = {"form": form, "edition": found.edition, "period": found.period}
+            detail |= {"version": str(found.version), "visits": str(len(found.visits))}
+            self._work.audit(session, "form.changes", entity="form", detail=detail)
+        return found
+
+    def verify(self, code: str) -> Verified:
+        """Say which version a printed code belongs to, and whether the record still tells the same.
+
+        Raises:
+            EmrError: ``form.code_mistyped``, ``form.code_unknown``.
+        """
+        self._work.require("report.view")
+        with self._work.database.read() as session:
+            return verify_code(
+                session, read_code(code), key=self._work.audit_key, today=self._work.clock.today()
             )
 
     def cases(
@@ -161,14 +213,14 @@ class FormService:
                 known = sorted(known_forms(session).values(), key=lambda one: (one.order, one.form))
                 asked = [one for one in known if one.is_default]
             else:
-                asked = [find_definition(session, form, edition, _SIGNED_COUNT)]
+                asked = [find_definition(session, form, edition, SIGNED_COUNT)]
             explained = []
             for one in asked:
                 days = period_of(visit.visit_date, one.period_type)
                 if period is not None:
                     days = parse_period(period, one.period_type)
-                one = self._reporter.with_rows(session, one, days, _SIGNED_COUNT)
-                explained.append(explain_form(session, one, days, visit, _SIGNED_COUNT))
+                one = self._reporter.with_rows(session, one, days, SIGNED_COUNT)
+                explained.append(explain_form(session, one, days, visit, SIGNED_COUNT))
             found = ExplainedVisit(visit.id, visit.visit_date, number, tuple(explained))
             patient_id = visit.patient_id
         with self._work.database.write.begin() as session:
@@ -195,45 +247,30 @@ class FormService:
         """
         self._work.require("report.view")
         with self._work.database.read() as session:
-            definition, days = self._find(session, form, period, edition, _SIGNED_COUNT)
-            definition = self._reporter.with_rows(session, definition, days, _SIGNED_COUNT)
-            report = self._reporter.report(session, definition, days, _SIGNED_COUNT)
+            definition, days = self._find(session, form, period, edition, SIGNED_COUNT)
+            definition = self._reporter.with_rows(session, definition, days, SIGNED_COUNT)
+            report = self._reporter.report(session, definition, days, SIGNED_COUNT)
             return check_form(session, definition, days, report, today=self._work.clock.today())
 
-    def close(self, form: str, period: str, *, edition: str | None = None) -> Written[FormReport]:
-        """Sign the figures as they stand and freeze them as the next version.
+    def close(
+        self, form: str, period: str, *, edition: str | None = None, signing: Signing | None = None
+    ) -> Written[FormReport]:
+        """Sign the figures as they stand and freeze them as the next version, with the visits they count.
+
+        Args:
+            form: as in ``show``.
+            period: as in ``show``.
+            edition: as in ``show``.
+            signing: what the signer wrote; None signs with the name and cadre of who is in, today.
 
         Raises:
             EmrError: as ``show``, and ``form.already_closed``: reopen it first.
+            ValidationError: ``name``, ``cadre``, ``signed_on``, ``confirmation``.
         """
         self._work.require("report.close")
         with self._work.database.write.begin() as session:
-            definition, days = self._find(session, form, period, edition, _SIGNED_COUNT)
-            last = last_version(session, definition, days)
-            if last is not None and last.reopened_at is None:
-                raise EmrError("form.already_closed", form=form, period=days.code, version=last.version)
-            number = 1 if last is None else last.version + 1
-            definition = self._reporter.with_rows(session, definition, days, _SIGNED_COUNT)
-            report = self._reporter.report(session, definition, days, _SIGNED_COUNT)
-            signer = session.get(Staff, self._work.actor.staff_id)
-            kept = FormVersion(
-                id=new_id(),
-                form=definition.form,
-                edition=definition.edition,
-                period=days.code,
-                version=number,
-                closed_at=self._work.clock.now(),
-                closed_by=self._work.actor.staff_id,
-                signer_name=self._work.actor.full_name,
-                signer_cadre=signer.cadre if signer is not None else None,
-                figures=frozen_figures(
-                    _cells(report), report.misplaced, _SIGNED_COUNT, listed=definition.listed_values
-                ),
-                visits_hash=visits_hash(session, definition, days),
-            )
-            session.add(kept)
-            self._audit_version(session, "form.closed", kept)
-            closed = replace(report, status="closed", version=number, signature=signature_of(kept))
+            definition, days = self._find(session, form, period, edition, SIGNED_COUNT)
+            closed = self._closing.close(session, definition, days, signing)
         return Written(closed, Changes.of("form"))
 
     def reopen(
@@ -248,22 +285,35 @@ class FormService:
         if not reason.strip():
             raise ValidationError("reason", "form.reason_missing")
         with self._work.database.write.begin() as session:
-            definition, days = self._find(session, form, period, edition, _SIGNED_COUNT)
-            last = last_version(session, definition, days)
-            if last is None or last.reopened_at is not None:
-                raise EmrError("form.not_closed", form=form, period=days.code)
-            last.reopened_at = self._work.clock.now()
-            last.reopened_by = self._work.actor.staff_id
-            last.reopen_reason = reason.strip()
-            self._audit_version(session, "form.reopened", last)
-            definition = self._reporter.with_rows(session, definition, days, _SIGNED_COUNT)
-            report = self._reporter.report(session, definition, days, _SIGNED_COUNT)
-        return Written(report, Changes.of("form"))
+            definition, days = self._find(session, form, period, edition, SIGNED_COUNT)
+            opened = self._closing.reopen(session, definition, days, reason=reason.strip())
+        return Written(opened, Changes.of("form"))
 
-    def _audit_version(self, session: Session, action: str, version: FormVersion) -> None:
-        detail = {"form": version.form, "edition": version.edition, "period": version.period}
-        detail |= {"version": str(version.version), "hash": version.visits_hash}
-        self._work.audit(session, action, entity="form", entity_id=version.id, detail=detail)
+    def _version(
+        self, session: Session, definition: FormDefinition, days: Period, number: int | None
+    ) -> FormVersion:
+        found = last_version(session, definition, days, version=number)
+        if found is None and number is None:
+            raise EmrError("form.not_closed", form=definition.form, period=days.code)
+        if found is None:
+            raise EmrError("form.version_unknown", form=definition.form, period=days.code, version=number)
+        return found
+
+    def _place(
+        self, session: Session, form: str, period: str, edition: str | None
+    ) -> tuple[tuple[str, str, str], tuple[FormDefinition, Period] | None]:
+        """Form, edition and period of signed versions, also of a form that the program no longer knows."""
+        try:
+            found = self._find(session, form, period, edition, SIGNED_COUNT, withdrawn=True)
+        except EmrError as error:
+            if error.code not in ("form.unknown", "form.edition_unknown"):
+                raise
+            known = select(FormVersion.edition).where(FormVersion.form == form, FormVersion.period == period)
+            editions = [each for each in session.scalars(known) if edition in (None, each)]
+            if not editions:
+                raise
+            return (form, max(editions), period), None
+        return (found[0].form, found[0].edition, found[1].code), found
 
     def _find(
         self,
@@ -279,7 +329,3 @@ class FormService:
         return find_form(
             session, form, period, today=today, edition=edition, count=count, withdrawn=withdrawn
         )
-
-
-def _cells(report: FormReport) -> Cells:
-    return {row.row: row.cells for row in report.rows}

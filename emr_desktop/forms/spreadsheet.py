@@ -94,12 +94,17 @@ def _write_heading(sheet: Worksheet, report: FormReport, language: str) -> int:
 
 
 def _status_line(report: FormReport) -> str:
+    standing = report.standing
     if report.status == "open":
         words = "RASIMU / DRAFT"
+    elif standing is not None and not standing.in_force:
+        words = f"TOLEO LA ZAMANI / OLD VERSION, {report.version} / {standing.versions}"
     elif report.status == "changed":
         words = f"IMEBADILIKA BAADA YA KUFUNGWA / CHANGED SINCE CLOSING, {report.version}"
     else:
         words = f"IMEFUNGWA / CLOSED, {report.version}"
+        if report.signature is not None and report.signature.code:
+            words += f", {report.signature.code}"
     return f"{words} - MAFUNZO / TRAINING" if report.paper.training else words
 
 

@@ -11,6 +11,7 @@ from emr_desktop.printing.monthly_layout import HEIGHT, MARGIN, WIDTH
 from emr_desktop.printing.monthly_pen import Pen
 
 _HASH_LETTERS = 10
+_MARKS_HEIGHT = 56.0  # above the fields of the heading
 
 
 def _words(language: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
@@ -24,24 +25,46 @@ def _both(key: str, language: str, **values: object) -> str:
 
 
 def status_words(report: FormReport, language: str) -> str:
-    """How far the figures may be trusted: draft, changed since closing, or signed by whom."""
+    """How far the figures may be trusted: draft, changed since closing, an old version, or signed by whom."""
     if report.status == "changed":
-        return _both("changed", language, version=report.version)
+        return _both("changed", language, version=report.version, count=len(report.changed))
     if report.status == "open" or report.signature is None:
         return _both("draft", language)
-    signature = report.signature
+    signature, standing = report.signature, report.standing
+    if standing is not None and not standing.in_force:
+        key, instant = "reopened", standing.reopened_at
+        if standing.replaced_at is not None:
+            key, instant = "replaced", standing.replaced_at
+        return _both(
+            key,
+            language,
+            version=report.version,
+            versions=standing.versions,
+            date="" if instant is None else local(instant).strftime("%d/%m/%Y"),
+        )
     return _both(
         "closed",
         language,
         version=report.version,
-        date=local(signature.closed_at).strftime("%d/%m/%Y"),
+        date=signature.day.strftime("%d/%m/%Y"),
         signer=signature.signer_name,
-        hash=signature.visits_hash[:_HASH_LETTERS],
+        hash=signature.code or signature.visits_hash[:_HASH_LETTERS],
     )
 
 
+def _doubts(report: FormReport, language: str) -> list[str]:
+    """What a reader of a signed form must know: it was signed before everything was there."""
+    signature = report.signature
+    if signature is None or report.status != "closed":
+        return []
+    doubts = [_both("not_over", language)] if signature.not_over else []
+    if signature.open_visits:
+        doubts.append(_both("open_visits", language, count=signature.open_visits))
+    return doubts
+
+
 def _marks(report: FormReport, language: str) -> list[str]:
-    marks = [status_words(report, language)]
+    marks = [status_words(report, language), *_doubts(report, language)]
     if report.is_zero:
         marks.append(_both("zero_report", language))
     if report.paper.training:
@@ -52,10 +75,18 @@ def _marks(report: FormReport, language: str) -> list[str]:
 
 
 def draw_watermark(pen: Pen, report: FormReport) -> None:
+    """Nothing that is not final looks so, not even from far away or as one page alone."""
     if report.paper.training:
-        pen.across("MAFUNZO / TRAINING", 64, above=90)
+        pen.across(_both("mark_training", "sw"), 64, above=90)
+    mark = ""
     if report.status == "open" or report.signature is None:
-        pen.across("RASIMU / DRAFT", 64, above=-60)
+        mark = "mark_draft"
+    elif report.status == "changed":
+        mark = "mark_changed"
+    elif report.standing is not None and not report.standing.in_force:
+        mark = "mark_old"
+    if mark:
+        pen.across(_both(mark, "sw"), 54, above=-60)
 
 
 def draw_first_heading(pen: Pen, report: FormReport, language: str) -> None:
@@ -117,13 +148,15 @@ def draw_field(pen: Pen, x: float, y: float, label: str, value: str, width: floa
 
 
 def _draw_marks(pen: Pen, marks: list[str], top: float) -> None:
-    """The marks in a box at the right, each on its own lines."""
+    """The marks in a box at the right, each on its own lines; many of them stand closer."""
     width = 196.0
     lines = [part for mark in marks for part in mark.split(" / ", 1)]
-    height = len(lines) * 9 + 5
+    step = min(9.0, _MARKS_HEIGHT / len(lines))
+    height = len(lines) * step + 5
     pen.box(WIDTH - MARGIN - width, top, width, height)
     for number, words in enumerate(lines):
-        pen.fitted(WIDTH - MARGIN - width + 5, top + 9 + number * 9, words, 7, width - 10, bold=True)
+        baseline = top + step + number * step
+        pen.fitted(WIDTH - MARGIN - width + 5, baseline, words, 7 * step / 9, width - 10, bold=True)
 
 
 def draw_next_heading(pen: Pen, report: FormReport, language: str) -> None:
@@ -146,7 +179,7 @@ def draw_closing(pen: Pen, report: FormReport, top: float, language: str) -> Non
     y = top + 11
     notes = [_both(f"counted_{report.count}", language)] if report.count in {"new", "all"} else []
     notes.append(_both("misplaced", language, count=len(report.misplaced)))
-    notes.append(status_words(report, language))
+    notes += [status_words(report, language), *_doubts(report, language)]
     for note in notes:
         pen.fitted(MARGIN, y, note, 6.5, WIDTH - 2 * MARGIN)
         y += 8.5
@@ -154,7 +187,7 @@ def draw_closing(pen: Pen, report: FormReport, top: float, language: str) -> Non
     signature = report.signature if report.status == "closed" else None
     name = signature.signer_name if signature else ""
     cadre = (signature.signer_cadre or "") if signature else ""
-    day = local(signature.closed_at).strftime("%d/%m/%Y") if signature else ""
+    day = signature.day.strftime("%d/%m/%Y") if signature else ""
     for fields in (
         (
             ("prepared_by", name, 290.0),
@@ -175,8 +208,11 @@ def draw_closing(pen: Pen, report: FormReport, top: float, language: str) -> Non
 def draw_page_line(pen: Pen, report: FormReport, page: int, pages: int, language: str) -> None:
     y = HEIGHT - MARGIN + 4
     made = local(report.generated).strftime("%d/%m/%Y %H:%M")
-    pen.text(
-        MARGIN, y, f"{report.facility_code}  {report.info.form} {report.info.edition}  {report.period}", 6.5
-    )
+    place = f"{report.facility_code}  {report.info.form} {report.info.edition}  {report.period}"
+    pen.text(MARGIN, y, place, 6.5)
+    signature = report.signature if report.status == "closed" else None
+    if signature is not None and signature.code:
+        words = f"{_both('code', language)} {signature.code}"
+        pen.text(MARGIN + pen.width_of(place, 6.5) + 12, y, words, 6.5, bold=True)
     pen.text(WIDTH / 2, y, _both("page", language, page=page, pages=pages), 6.5, align="centre")
     pen.text(WIDTH - MARGIN, y, _both("generated", language, date=made), 6.5, align="right")

@@ -11,7 +11,18 @@ from typing import Annotated
 import typer
 
 from emr_desktop.errors import DatabaseTrouble, EmrError
-from ui.cli import exchange, facility, form, report, report_bundle, report_register, report_why, staff, sync
+from ui.cli import (
+    exchange,
+    facility,
+    form,
+    report,
+    report_bundle,
+    report_register,
+    report_versions,
+    report_why,
+    staff,
+    sync,
+)
 from ui.cli.command import Command, UsageProblem, fill_closed_streams
 from ui.cli.wording import UsageError, usage_sentence
 from ui.messages import LANGUAGES, sentence, sentence_for
@@ -37,6 +48,7 @@ app.add_typer(sync.app, name="sync", help="What goes to the national systems.")
 report_bundle.register(report.app)
 report_register.register(report.app)
 report_why.register(report.app)
+report_versions.register(report.app)
 facility.register(app)
 exchange.register(app)
 form.register(app)

@@ -25,7 +25,7 @@ Form = Annotated[str, typer.Argument(help="As form list names it.")]
 
 def register(app: typer.Typer) -> None:
     """Put the commands under ``emr-admin form``."""
-    app.add_typer(own, name="form", help="Forms of the facility's own: check, add, list, export, withdraw.")
+    app.add_typer(own, name="form", help="The facility's own forms: check, add, withdraw.")
 
 
 @own.command("check")

@@ -12,6 +12,7 @@ from ui.messages import LANGUAGES, sentence
 
 if TYPE_CHECKING:
     from emr_desktop.forms.rows import FormReport
+    from emr_desktop.forms.version_rows import Signing, SigningSheet
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -62,6 +63,7 @@ def show(
     out: Annotated[Path | None, typer.Option(readable=False, help="Write to this file.")] = None,
     language: Annotated[str | None, typer.Option(help="sw or en, for paper.")] = None,
     count: Count = "new",
+    version: Annotated[int | None, typer.Option(help="A signed version, as it was signed.")] = None,
 ) -> None:
     """Count a form for a period.
 
@@ -76,7 +78,10 @@ def show(
         raise UsageProblem("usage.pdf_needs_file", format=chosen)
     command = command_of(context)
     with command.clinic() as clinic:
-        report = clinic.forms.show(form, period, edition=edition, count=count)
+        if version is None:
+            report = clinic.forms.show(form, period, edition=edition, count=count)
+        else:
+            report = clinic.forms.closed_version(form, period, edition=edition, version=version)
         content = _rendered(report, chosen, language or clinic.work.facility.language)
     if out is not None:
         write_file(out, content)
@@ -160,11 +165,47 @@ def check(context: typer.Context, form: Form, period: Period, edition: Edition =
 
 
 @app.command("close")
-def close(context: typer.Context, form: Form, period: Period, edition: Edition = None) -> None:
-    """Sign and freeze a version."""
+def close(
+    context: typer.Context,
+    form: Form,
+    period: Period,
+    edition: Edition = None,
+    name: Annotated[str | None, typer.Option(help="Who signs; default: who asks.")] = None,
+    cadre: Annotated[str | None, typer.Option(help="Default: as in the staff list.")] = None,
+    signed_on: Annotated[
+        str | None, typer.Option("--date", help="Beside the signature; default: today.")
+    ] = None,
+    confirm: Annotated[
+        str | None, typer.Option(help="Why, if the period is not over or visits are open; it is kept.")
+    ] = None,
+) -> None:
+    """Sign and freeze a version.
+
+    The paper says so when it was signed before the period was over, or with visits open.
+    """
     command = command_of(context)
     with command.clinic() as clinic:
-        _say_status(command, clinic.forms.close(form, period, edition=edition).value)
+        signing = None
+        if not (name is cadre is signed_on is confirm is None):
+            sheet = clinic.forms.before_closing(form, period, edition=edition)
+            signing = _signing(sheet, name, cadre, signed_on, confirm)
+        _say_status(command, clinic.forms.close(form, period, edition=edition, signing=signing).value)
+
+
+def _signing(
+    sheet: SigningSheet, name: str | None, cadre: str | None, signed_on: str | None, confirm: str | None
+) -> Signing:
+    from datetime import date
+
+    from emr_desktop.forms.version_rows import Signing
+
+    try:
+        day = sheet.today if signed_on is None else date.fromisoformat(signed_on)
+    except ValueError:
+        raise UsageProblem("usage.not_a_date", option="--date", value=signed_on or "") from None
+    return Signing(
+        sheet.name if name is None else name, (sheet.cadre or "") if cadre is None else cadre, day, confirm
+    )
 
 
 @app.command("reopen")
@@ -189,4 +230,7 @@ def _say_status(command: Command, report: FormReport) -> None:
         "status": report.status,
         "version": report.version,
     }
-    command.say(document, " ".join(str(value) for value in document.values()))
+    lines = [" ".join(str(value) for value in document.values())]
+    if report.status == "closed" and report.signature is not None and report.signature.code:
+        lines.append(report.signature.code)
+    command.say(document, *lines)

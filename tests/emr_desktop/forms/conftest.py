@@ -14,7 +14,20 @@ from sqlalchemy import delete
 from db import migrate
 from db.engine import Database, open_database
 from db.keys import Vault
-from db.models import Diagnosis, FormVersion, LabResult, Patient, Prescription, Setting, Staff, Visit
+from db.models import (
+    Diagnosis,
+    FormDefinitionCopy,
+    FormVersion,
+    FormVersionKept,
+    LabResult,
+    Patient,
+    PatientMerge,
+    Prescription,
+    Setting,
+    Staff,
+    Visit,
+    VisitRevision,
+)
 from emr_desktop.access.work_session import Actor, FacilityRow, WorkSession
 from emr_desktop.clock import Clock
 from emr_desktop.forms.service import FormService
@@ -129,7 +142,10 @@ class Desk:
 
     def clear(self) -> None:
         with self.database.write.begin() as session:
-            for table in (Diagnosis, LabResult, Prescription, Visit, Patient, FormVersion, Setting):
+            for table in (
+                *(Diagnosis, LabResult, Prescription, VisitRevision, Visit, PatientMerge, Patient),
+                *(FormVersionKept, FormDefinitionCopy, FormVersion, Setting),
+            ):
                 session.execute(delete(table))
 
     def cells(self, period: str = "202611", **options: Any) -> dict[tuple[str, str], int]:

@@ -113,8 +113,8 @@ def test_the_heading_and_footer_are_those_of_the_paper_form(opd, tmp_path) -> No
         "Oktoba",
         "2026",
         "Mahudhurio ya OPD (2+3)",
-        "RASIMU: fomu haijafungwa",
-        "DRAFT: not closed",
+        "RASIMU, HAIJASAINIWA: fomu haijafungwa",
+        "DRAFT, NOT SIGNED: not closed",
     ):
         assert wanted in pages[0], wanted
     for wanted in (

@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[3]
 COMMANDS = (
     "setup", "demo", "doctor", "export", "user add", "user list", "user disable", "user reset",
     "import patients", "import visits", "report list", "report show", "report cases", "report check",
-    "report close", "report reopen", "sync targets", "sync add", "sync map", "sync test", "sync send",
+    "report close", "report reopen", "report versions", "report changes", "report verify", "sync targets",
+    "sync add", "sync map", "sync test", "sync send",
     "sync run", "sync status", "sync show", "sync retry", "sync export", "recovery-key new",
 )  # fmt: skip
 
