@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: setup run test check bench translations lock clean
+.PHONY: setup run test check proof bench translations lock clean
 
 setup:
 	@sh installers/linux/prepare.sh
@@ -21,6 +21,10 @@ check: setup
 	.venv/bin/lint-imports --no-logo
 	$(PY) -m ui.i18n.build --check
 	sh installers/linux/check_tree.sh
+
+# The forms counted a second time, for many more made-up facilities than in an ordinary test run.
+proof: setup
+	QT_QPA_PLATFORM=offscreen EMR_FACILITIES=200 $(PY) -m pytest -q tests/emr_desktop/exchange/test_every_form_against_plain_count.py $(ARGS)
 
 bench: setup
 	QT_QPA_PLATFORM=offscreen PYTHONPATH=. $(PY) tests/bench/bench.py $(ARGS)

@@ -14,12 +14,13 @@ from typing import Generic, TextIO, TypeVar
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import Patient, Staff, Visit
+from db.models import CounterReferral, Death, Patient, Referral, Staff, Visit
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.allergies.service import read_list
-from emr_desktop.clock import EAST_AFRICA
+from emr_desktop.clock import EAST_AFRICA, local
 from emr_desktop.errors import EmrError
 from emr_desktop.exchange.cells import guard
+from emr_desktop.exchange.endings import write_endings, write_entry
 from emr_desktop.exchange.fhir import patient_entries, visit_entries, write_bundle
 from emr_desktop.exchange.known import SOURCE
 from emr_desktop.exchange.patient_line import COLUMNS as PATIENT_COLUMNS
@@ -35,12 +36,14 @@ from emr_desktop.exchange.short_forms import (
 from emr_desktop.exchange.visit_line import COLUMNS as VISIT_COLUMNS
 from emr_desktop.patients.records import rows_by_id
 from emr_desktop.patients.rows import PatientRow
+from emr_desktop.visits.ending_records import death_entry
 from emr_desktop.visits.records import forms_of
 from emr_desktop.visits.rows import VisitRow
 
 FORMATS = ("csv", "fhir")
 _BATCH = 1000
 T = TypeVar("T")
+_NOT_FOLLOWED = {"referral_arrived_on": "", "referral_answered_on": ""}
 _PLAIN = (
     "first_name",
     "middle_name",
@@ -83,7 +86,7 @@ def export_patients(
             )
             write_bundle(handle, entries, made_at=work.clock.now())
         else:
-            _write_lines(handle, PATIENT_COLUMNS, map(_patient_cells, patients))
+            _write_lines(handle, PATIENT_COLUMNS, (_with_death(session, one) for one in patients))
     return _told(work, "patients", file_format, out, patients.done)
 
 
@@ -117,7 +120,9 @@ def export_visits(
             )
             write_bundle(handle, entries, made_at=work.clock.now())
         else:
-            _write_lines(handle, VISIT_COLUMNS, map(_visit_cells, visits))
+            after = _after_referral(session, first, last)
+            lines = ({**_visit_cells(one), **after.get(one.form.id, _NOT_FOLLOWED)} for one in visits)
+            _write_lines(handle, VISIT_COLUMNS, lines)
     return _told(work, "visits", file_format, out, visits.done, left_out)
 
 
@@ -223,6 +228,33 @@ def _patient_cells(patient: PatientRow) -> dict[str, str]:
     }
 
 
+def _with_death(session: Session, patient: PatientRow) -> dict[str, str]:
+    died = None
+    if patient.died_on is not None:
+        died = session.scalar(select(Death).where(Death.patient_id == patient.id, Death.voided_at.is_(None)))
+    return {**_patient_cells(patient), "death": write_entry(death_entry(died)) if died is not None else ""}
+
+
+def _after_referral(session: Session, first: date, last: date) -> dict[uuid.UUID, dict[str, str]]:
+    """What came of the referrals of these days: when the patient arrived, when the answer was entered."""
+    found = session.execute(
+        select(Referral.visit_id, Referral.arrived_on, CounterReferral.created_at)
+        .join(Visit, Visit.id == Referral.visit_id)
+        .outerjoin(
+            CounterReferral,
+            (CounterReferral.referral_id == Referral.id) & CounterReferral.voided_at.is_(None),
+        )
+        .where(Visit.visit_date.between(first, last), Referral.voided_at.is_(None))
+    )
+    return {
+        visit_id: {
+            "referral_arrived_on": arrived.isoformat() if arrived else "",
+            "referral_answered_on": local(answered).date().isoformat() if answered else "",
+        }
+        for visit_id, arrived, answered in found
+    }
+
+
 def _visit_cells(row: VisitRow) -> dict[str, str]:
     visit = row.form
     cells = _patient_cells(row.patient)
@@ -250,6 +282,7 @@ def _visit_cells(row: VisitRow) -> dict[str, str]:
         "procedures": write_words(visit.procedures),
         "outcome_detail": visit.outcome_detail or "",
         "orders": write_orders(visit.prescriptions),
+        **write_endings(visit),
     }
 
 

@@ -125,14 +125,14 @@ def known_visits(session: Session, source_ids: Collection[str]) -> dict[str, Kno
 def earlier_visits_of(
     session: Session, patients: Collection[uuid.UUID]
 ) -> dict[uuid.UUID, list[EarlierVisit]]:
-    """What the attendance rule needs of all visits of these patients, voided ones left out."""
+    """What the attendance rule needs of all saved visits of these patients, voided ones left out."""
     days: dict[uuid.UUID, tuple[uuid.UUID, date]] = {}
     entries: dict[uuid.UUID, list[DiagnosisEntry]] = {}
     for part in _chunks(patients):
         for patient_id, visit_id, day, icd10, concept in session.execute(
             select(Visit.patient_id, Visit.id, Visit.visit_date, Diagnosis.icd10, Diagnosis.concept)
             .outerjoin(Diagnosis, Diagnosis.visit_id == Visit.id)
-            .where(Visit.patient_id.in_(part), Visit.voided_at.is_(None))
+            .where(Visit.patient_id.in_(part), Visit.voided_at.is_(None), Visit.status == "done")
         ):
             days[visit_id] = (patient_id, day)
             if icd10 is not None:

@@ -8,12 +8,15 @@ from datetime import date
 
 from emr_desktop.errors import ValidationError
 from emr_desktop.exchange.cells import Cells
+from emr_desktop.exchange.endings import read_entry
 from emr_desktop.exchange.known import SOURCE, as_id
 from emr_desktop.exchange.short_forms import read_words
 from emr_desktop.identity import new_id
 from emr_desktop.patients.folding import sound_alike
 from emr_desktop.patients.rows import PatientForm
 from emr_desktop.patients.rules import BirthDate, birth_of, cleaned, problems
+from emr_desktop.visits.ending_rows import DeathEntry
+from emr_desktop.visits.ending_rules import cleaned_death, death_problems
 
 COLUMNS = (
     "patient_id",
@@ -34,6 +37,7 @@ COLUMNS = (
     "council",
     "region",
     "insurance_number",
+    "death",
 )
 NEEDED = ("patient_id", "first_name", "last_name", "sex")
 
@@ -69,6 +73,19 @@ def read_patient(cells: Cells, *, today: date) -> tuple[PatientForm, BirthDate]:
         ),
         today=today,
     )
+
+
+def read_death(cells: Cells, birth: BirthDate, *, today: date) -> DeathEntry | None:
+    """The death that a patients line tells of; None for the living.
+
+    Raises:
+        ValidationError: the first thing that is wrong.
+    """
+    death = cleaned_death(read_entry(cells.text("death"), DeathEntry, "death"))
+    if death is not None:
+        for problem in death_problems(death, birth_date=birth.date, today=today):
+            raise ValidationError("death", problem.code, **problem.params)
+    return death
 
 
 def patient_of_visit(cells: Cells, *, today: date) -> tuple[PatientForm, BirthDate]:

@@ -10,19 +10,21 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Patient
+from db.models import Death, Patient
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.errors import ValidationError
 from emr_desktop.exchange.cells import Cells
 from emr_desktop.exchange.importing import cells_of, refuse_repeated, run_import
 from emr_desktop.exchange.known import known_patients
-from emr_desktop.exchange.patient_line import COLUMNS, NEEDED, digest_of, read_patient
+from emr_desktop.exchange.patient_line import COLUMNS, NEEDED, digest_of, read_death, read_patient
 from emr_desktop.exchange.rows import ImportResult, Progress, Say
 from emr_desktop.exchange.table_file import Record, TableFile
 from emr_desktop.patients.bulk import NewPatient, register_patients
 from emr_desktop.patients.records import allergies_of, same_content
 from emr_desktop.patients.rows import PatientForm
 from emr_desktop.patients.rules import BirthDate
+from emr_desktop.visits.ending_records import add_death, death_entry
+from emr_desktop.visits.ending_rows import DeathEntry
 
 Refuse = Callable[[Record, ValidationError], None]
 
@@ -78,6 +80,7 @@ class _PatientLines:
         now = self._work.clock.now()
         new: list[NewPatient] = []
         others: dict[uuid.UUID, tuple[Record, PatientForm, BirthDate]] = {}
+        dead: dict[uuid.UUID, DeathEntry | None] = {}
         for record in records:
             cells = Cells(cells_of(record))
             try:
@@ -89,6 +92,7 @@ class _PatientLines:
                     self.unchanged += 1
                     continue
                 form, birth = read_patient(cells, today=self._today)
+                death = read_death(cells, birth, today=self._today)
             except ValidationError as problem:
                 refuse(record, problem)
                 continue
@@ -96,8 +100,13 @@ class _PatientLines:
                 new.append(NewPatient(form, birth, now, digest))
             else:
                 others[here.id] = (record, form, birth)
-        self._compare(session, others, refuse)
+            if here is None or cells.has("death"):
+                dead[form.id if here is None else here.id] = death
+        self._compare(session, others, dead, refuse)
         register_patients(session, new, work=self._work, action="patient.imported")
+        for one in new:
+            if (died := dead[one.form.id]) is not None:
+                add_death(session, one.form.id, died, visit_id=None, at=now, by=self._work.actor.staff_id)
         self.added += len(new)
         self.patients_added += len(new)
 
@@ -105,16 +114,24 @@ class _PatientLines:
         self,
         session: Session,
         others: dict[uuid.UUID, tuple[Record, PatientForm, BirthDate]],
+        dead: dict[uuid.UUID, DeathEntry | None],
         refuse: Refuse,
     ) -> None:
         """Leave patients alone of whom a line says the same in other words; refuse what says otherwise."""
         allergies = allergies_of(session, list(others))
+        kept_deaths = {
+            row.patient_id: death_entry(row)
+            for row in session.scalars(
+                select(Death).where(Death.patient_id.in_(others), Death.voided_at.is_(None))
+            )
+        }
         for patient in session.scalars(select(Patient).where(Patient.id.in_(others))):
             record, form, birth = others[patient.id]
             own = replace(form, source=patient.source, source_id=patient.source_id)
             if "day" not in (birth.precision, patient.birth_precision):
                 birth = replace(birth, precision=patient.birth_precision)  # a file knows only "estimated"
-            if same_content(patient, allergies.get(patient.id, ()), own, birth):
+            same_end = patient.id not in dead or dead[patient.id] == kept_deaths.get(patient.id)
+            if same_end and same_content(patient, allergies.get(patient.id, ()), own, birth):
                 self.unchanged += 1
             else:
                 problem = ValidationError("patient_id", "import.patient_differs", patient=form.source_id)

@@ -77,13 +77,13 @@ def read_tests(cell: str | None) -> tuple[LabEntry, ...]:
         name, sign, result = text.partition("=")
         if not sign or not name.strip():
             raise ValidationError("tests", "import.test_malformed", value=text[:40])
-        found.append(LabEntry(test=name.strip().casefold(), result=_unescaped(result.strip()) or None))
+        found.append(LabEntry(test=name.strip().casefold(), result=unescaped(result.strip()) or None))
     return tuple(found)
 
 
 def write_tests(entries: Iterable[LabEntry]) -> str:
     """Write tests the way ``read_tests`` reads them."""
-    return ";".join(f"{entry.test}={_escaped(entry.result or '')}" for entry in entries)
+    return ";".join(f"{entry.test}={escaped(entry.result or '')}" for entry in entries)
 
 
 def read_prescriptions(cell: str | None) -> tuple[PrescriptionEntry, ...]:
@@ -110,7 +110,7 @@ def read_prescriptions(cell: str | None) -> tuple[PrescriptionEntry, ...]:
                 per_day=int(parts[2]),
                 days=int(parts[3]),
                 quantity=int(parts[4]),
-                instructions=(_unescaped(parts[5]) or None) if len(parts) == 6 else None,
+                instructions=(unescaped(parts[5]) or None) if len(parts) == 6 else None,
             )
         )
     return tuple(found)
@@ -122,7 +122,7 @@ def write_prescriptions(entries: Iterable[PrescriptionEntry]) -> str:
     for entry in entries:
         parts = [entry.medicine, f"{entry.dose:g}", str(entry.per_day), str(entry.days), str(entry.quantity)]
         if entry.instructions:
-            parts.append(_escaped(entry.instructions))
+            parts.append(escaped(entry.instructions))
         texts.append("|".join(parts))
     return ";".join(texts)
 
@@ -175,21 +175,23 @@ def write_orders(entries: Sequence[PrescriptionEntry]) -> str:
 
 def read_words(cell: str | None) -> tuple[str, ...]:
     """Read texts between semicolons: allergies."""
-    return tuple(_unescaped(text) for text in _parts(cell))
+    return tuple(unescaped(text) for text in _parts(cell))
 
 
 def write_words(texts: Iterable[str]) -> str:
     """Write texts the way ``read_words`` reads them."""
-    return ";".join(_escaped(text) for text in texts)
+    return ";".join(escaped(text) for text in texts)
 
 
 def _parts(cell: str | None) -> list[str]:
     return [part.strip() for part in (cell or "").split(";") if part.strip()]
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """A text without the separators of the short forms."""
     return re.sub("[;=|%]", lambda found: _ESCAPES[found[0]], text)
 
 
-def _unescaped(text: str) -> str:
+def unescaped(text: str) -> str:
+    """The text that ``escaped`` wrote."""
     return re.sub("%3B|%3D|%7C|%25", lambda found: _PLAIN[found[0]], text)

@@ -8,6 +8,7 @@ from typing import Any
 
 from emr_desktop.errors import ValidationError
 from emr_desktop.exchange.cells import Cells
+from emr_desktop.exchange.endings import ENDINGS, read_entry
 from emr_desktop.exchange.known import SOURCE, KnownPatient, as_id
 from emr_desktop.exchange.short_forms import (
     read_diagnoses,
@@ -61,9 +62,13 @@ COLUMNS = (
     "outcome_detail",
     "orders",
     *_ADDED_VITALS,
+    *ENDINGS,
+    # Told, and not taken in again: what came after the visit.
+    "referral_arrived_on",
+    "referral_answered_on",
 )
 # What no line says: it stays as the record has it.
-_NEVER_SAID = ("findings", "referral", "referred_in", "death", "follow_up")
+_NEVER_SAID = ("findings",)
 _SELDOM_SAID = (
     "exemption",
     "history",
@@ -74,6 +79,7 @@ _SELDOM_SAID = (
     "pregnancy_weeks",
     "procedures",
     "outcome_detail",
+    *ENDINGS,
 )
 
 
@@ -87,6 +93,9 @@ def read_visit(cells: Cells, patient: KnownPatient, *, today: date) -> VisitForm
     visit_date = cells.day("visit_date")
     if visit_date is None:
         raise ValidationError("visit_date", "import.cell_empty", column="visit_date")
+    ending: dict[str, Any] = {
+        name: read_entry(cells.text(name), kind, name) for name, kind in ENDINGS.items()
+    }
     measured: dict[str, Any] = {name: cells.number(name) for name in _DECIMALS}
     measured |= {name: cells.whole(name) for name in _WHOLES}
     measured |= {name: cells.yes_no(name) for name in ("height_lying", "oedema")}
@@ -116,6 +125,7 @@ def read_visit(cells: Cells, patient: KnownPatient, *, today: date) -> VisitForm
             referred_to=cells.text("referred_to"),
             source=SOURCE,
             source_id=visit_id,
+            **ending,
         )
     )
     for problem in problems(form, birth_date=patient.birth_date, today=today):

@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 
 from db.models import Visit
 from emr_desktop.access.work_session import WorkSession
+from emr_desktop.appointments.service import AppointmentService
 from emr_desktop.clock import noon_of
 from emr_desktop.errors import ValidationError
 from emr_desktop.exchange.cells import Cells
+from emr_desktop.exchange.endings import ENDINGS
 from emr_desktop.exchange.importing import cells_of, refuse_repeated, run_import
 from emr_desktop.exchange.known import (
     KnownPatient,
@@ -30,6 +32,7 @@ from emr_desktop.exchange.table_file import Record, TableFile
 from emr_desktop.exchange.visit_line import COLUMNS, NEEDED, check_birth_date, read_visit, says_the_same
 from emr_desktop.patients.bulk import NewPatient, register_patients
 from emr_desktop.visits.bulk import NewVisit, save_visits
+from emr_desktop.visits.ending_records import put_ending
 from emr_desktop.visits.flags import EarlierVisit, attendance_flags, chronic_problems
 from emr_desktop.visits.records import forms_of, return_days
 from emr_desktop.visits.rows import VisitForm
@@ -73,6 +76,7 @@ class _VisitLines:
         self._work = work
         self._table = table
         self._today = work.clock.today()
+        self._appointments = AppointmentService(work=work)
         self._chronic = chronic_problems()
         self._return_days: int | None = None
 
@@ -102,7 +106,9 @@ class _VisitLines:
         self._compare(session, here, refuse)
         register_patients(session, list(newcomers.values()), work=self._work, action="patient.imported")
         settled = self._settled(session, lines, {new.form.id for new in newcomers.values()})
-        save_visits(session, settled, work=self._work, action="visit.imported")
+        plain = [replace(new, form=replace(new.form, death=None, follow_up=None)) for new in settled]
+        save_visits(session, plain, work=self._work, action="visit.imported")
+        self._end(session, [new.form for new in settled])
         self.added += len(lines)
         self.patients_added += len(newcomers)
 
@@ -157,6 +163,15 @@ class _VisitLines:
                 problem = ValidationError("visit_id", "import.visit_differs", visit=said.source_id)
                 refuse(record, problem)
         session.expunge_all()
+
+    def _end(self, session: Session, forms: list[VisitForm]) -> None:
+        """Write referrals, deaths and returns as a single save does: there are few."""
+        now, staff = self._work.clock.now(), self._work.actor.staff_id
+        for form in forms:
+            if any(getattr(form, column) is not None for column in ENDINGS) and put_ending(
+                session, form, at=now, by=staff
+            ):
+                self._appointments.follow_death(session, form.patient_id)
 
     def _settled(
         self,

@@ -20,6 +20,7 @@ from checking import checking_figures
 from counting import counting_figures
 from duplicates import duplicate_figures
 from figures import Figure
+from forms import form_figures
 from keystrokes import diagnosis_figures, search_figures
 from machine import machine, sync_ms
 from measured_facility import MeasuredFacility, copied, measured_facility, opened
@@ -32,7 +33,19 @@ from sizes import FULL, QUICK, Size
 from starting import starting_figures
 from unlocking import unlocking_figures
 
-_PARTS = ("search", "save", "month", "start", "rates", "unlock", "duplicates", "opening", "checks", "stall")
+_PARTS = (
+    "search",
+    "save",
+    "month",
+    "forms",
+    "start",
+    "rates",
+    "unlock",
+    "duplicates",
+    "opening",
+    "checks",
+    "stall",
+)
 
 
 def main() -> int:
@@ -76,6 +89,9 @@ def _measure(
             if "month" in parts:
                 say("Counting a month")
                 figures += counting_figures(copy, work, plain, size)
+            if "forms" in parts:
+                say("Counting every form")
+                figures += form_figures(facility, work, size, say=say)
             if "save" in parts:
                 say("Saving visits")
                 figures += saving_figures(work, plain, size)

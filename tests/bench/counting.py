@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from statistics import median
 
@@ -21,7 +20,6 @@ from sqlalchemy import func, select
 from db.engine import Database, open_database
 from db.models import Visit
 from emr_desktop.access.work_session import WorkSession
-from emr_desktop.forms.periods import parse_period, period_of
 from emr_desktop.forms.service import FormService
 
 _FORM = "opd"
@@ -31,7 +29,7 @@ def counting_figures(
     facility: MeasuredFacility, work: WorkSession, plain: WorkSession, size: Size
 ) -> list[Figure]:
     """Time the OPD month through ``FormService.show``."""
-    period, visits = _busiest_month(work.database)
+    period, visits = busiest_month(work.database)
     ours, twin = FormService(work=work), FormService(work=plain)
     if ours.show(_FORM, period).rows != twin.show(_FORM, period).rows:
         raise AssertionError("the twin does not hold the same month")
@@ -58,7 +56,6 @@ def counting_figures(
             f"the form's definition read as well; {kind}",
             fresh_process["first_cpu_ms"],
         ),
-        _slowest_form(ours, period, size),
         Figure("the visits behind a whole row", cases.wall * 1000, "ms", note="row 1", cpu=cases.cpu * 1000),
         Figure(
             "counting, encrypted : plain", ratio, "x", COUNT_RATIO, "warm, the same connection counts again"
@@ -73,24 +70,8 @@ def counting_figures(
     ]
 
 
-def _slowest_form(forms: FormService, month: str, size: Size) -> Figure:
-    """Every form in every edition for the same weeks; the slowest of them."""
-    week = period_of(parse_period(month, "month").first_day + timedelta(days=14), "week").code
-    found = []
-    for info in forms.list_forms():
-        period = month if info.period_type == "month" else week
-
-        def show(form: str = info.form, edition: str = info.edition, period: str = period) -> object:
-            return forms.show(form, period, edition=edition)
-
-        show()
-        found.append((summed([timed(show) for _ in range(size.counts)]), f"{info.form} {info.edition}"))
-    slowest, name = max(found, key=lambda one: one[0].p95)
-    note = f"of {len(found)} forms: {name}; all together {sum(one.p50 for one, _ in found):.0f} ms"
-    return Figure("the slowest form, warm, p95", slowest.p95, "ms", MONTH_MS, note, slowest.cpu_p95)
-
-
-def _busiest_month(database: Database) -> tuple[str, int]:
+def busiest_month(database: Database) -> tuple[str, int]:
+    """The month with the most visits, and how many."""
     month = func.strftime("%Y%m", Visit.visit_date)
     with database.read() as session:
         found = session.execute(

@@ -57,6 +57,11 @@ class MeasuredFacility:
     made: dict[str, float]
 
     @property
+    def home(self) -> Path:
+        """Where the device secret lies, of a working copy too."""
+        return next(folder for folder in self.folder.parents if (folder / "device").is_dir())
+
+    @property
     def encrypted(self) -> Path:
         return database_path(self.folder)
 
@@ -104,6 +109,7 @@ def copied(facility: MeasuredFacility) -> Iterator[MeasuredFacility]:
 @contextmanager
 def opened(facility: MeasuredFacility) -> Iterator[tuple[WorkSession, WorkSession]]:
     """Sessions of the same person on the encrypted record and on its plain twin."""
+    use_device(facility.home)
     work = unlock(facility.folder, username=USERNAME, password=PASSWORD, clock=standing_clock())
     plain = open_database(facility.plain, None)
     try:
@@ -165,7 +171,7 @@ def _fill(
         seed=SEED,
         first_day=FIRST_DAY,
         last_day=LAST_DAY,
-        per_day=round(size.visits / 1600),
+        per_day=size.per_day or round(size.visits / 1600),
         people=round(size.patients * 0.925),
     )
     patients: list[NewPatient] = []

@@ -21,6 +21,7 @@ from emr_desktop.exchange.rows import ImportResult
 from emr_desktop.exchange.service import import_patients, import_visits
 from emr_desktop.identity import new_id
 from emr_desktop.patients.rows import PatientForm
+from emr_desktop.queue.rows import StartForm
 from emr_desktop.visits.rows import DiagnosisEntry, VisitForm
 from ui.messages import LANGUAGES, catalogue, sentence
 
@@ -328,6 +329,18 @@ def test_an_older_visit_than_the_record_holds_leaves_later_flags_alone(
         ("v0", True),
         ("v1", True),
     ]
+
+
+def test_a_visit_that_was_only_begun_is_no_earlier_attendance(
+    clinic: Clinic, bring_visits: Bring, a_visit: Make
+) -> None:
+    patient = clinic.patients.register(
+        PatientForm(id=new_id(), first_name="Asha", last_name="Juma", sex="F", birth_date=date(2023, 5, 2))
+    ).value
+    clinic.queue.start_visit(StartForm(id=new_id(), patient_id=patient.id))
+    bring_visits(a_visit(patient_id=str(patient.id), visit_date="2026-11-18"))
+    (seen,) = clinic.visits.timeline(patient.id)
+    assert clinic.visits.get(seen.id).form.new_this_year
 
 
 def test_only_those_who_may_import(
