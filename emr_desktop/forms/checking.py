@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Visit
+from emr_desktop.access.clock_behind import newer_entry
+from emr_desktop.clock import local
+from emr_desktop.errors import EmrError
 from emr_desktop.forms.conditions import all_hold
 from emr_desktop.forms.counting import counted_things
-from emr_desktop.forms.definition import FormDefinition
+from emr_desktop.forms.cross_checks import CrossChecker
+from emr_desktop.forms.definition import FormDefinition, SumCheck
+from emr_desktop.forms.fact_words import column_params, row_params
+from emr_desktop.forms.grading import graded
+from emr_desktop.forms.jumps import jumps
 from emr_desktop.forms.periods import Period
 from emr_desktop.forms.register import RegisterLine, register_count, register_lines
 from emr_desktop.forms.rows import CheckReport, Finding, FormReport
@@ -22,7 +29,13 @@ PAPER = "paper"  # the source of a visit that was entered from paper later
 
 
 def check_form(
-    session: Session, definition: FormDefinition, period: Period, report: FormReport, *, today: date
+    session: Session,
+    definition: FormDefinition,
+    period: Period,
+    report: FormReport,
+    *,
+    now: datetime,
+    forms: Mapping[tuple[str, str], FormDefinition],
 ) -> CheckReport:
     """Everything worth a look before the form is signed, gravest first.
 
@@ -31,20 +44,53 @@ def check_form(
         definition: the form.
         period: its days.
         report: the summary, as counted.
-        today: the date at the facility.
+        now: the instant by the computer's clock.
+        forms: every definition of the facility, for the checks between two forms.
     """
+    today = local(now).date()
     lines = register_lines(session, definition, period)
     findings = (
+        *_clock(session, now),
+        *_nothing(report),
         *_register_differs(session, definition, period, report, lines),
         *_sums(definition, report, lines),
-        *_misplaced(report),
+        *_misplaced(definition, report),
         *_ages(lines),
         *_doubts(lines, definition, report.count),
         *_diagnoses_missing(definition, lines),
         *_unfinished(session, definition, period, today),
-        *_changed(report),
+        *_changed(definition, report),
+        *CrossChecker(session, forms, definition, period, report).findings(),
+        *jumps(session, definition, period, report, is_over=period.last_day < today),
     )
-    return CheckReport(definition.form, definition.edition, period.code, len(lines), findings)
+    return CheckReport(definition.form, definition.edition, period.code, len(lines), graded(findings))
+
+
+def _clock(session: Session, now: datetime) -> Iterator[Finding]:
+    newest = newer_entry(session, now)
+    if newest is not None:
+        yield Finding("form.check.clock_behind", _clock_params(now, newest))
+
+
+def refuse_clock_behind(session: Session, now: datetime) -> None:
+    """Refuse to sign while the clock is behind what is recorded.
+
+    Raises:
+        EmrError: ``form.clock_behind``.
+    """
+    newest = newer_entry(session, now)
+    if newest is not None:
+        raise EmrError("form.clock_behind", **_clock_params(now, newest))
+
+
+def _clock_params(now: datetime, newest: datetime) -> dict[str, object]:
+    """What the sentences about a clock that is behind say."""
+    return {"now": f"{local(now):%d/%m/%Y %H:%M}", "last": f"{local(newest):%d/%m/%Y %H:%M}"}
+
+
+def _nothing(report: FormReport) -> Iterator[Finding]:
+    if report.nothing_recorded:
+        yield Finding("form.check.no_visits", {"period": report.period})
 
 
 def _register_differs(
@@ -71,7 +117,8 @@ def _register_differs(
             if definition.rules[row].counts != source:
                 continue
             here, there = Counter(behind.get((row, column), ())), counted.get((row, column), Counter())
-            params: dict[str, object] = {"row": row, "column": column, "summary": summary[row, column]}
+            params = row_params(definition, row) | column_params(definition.columns, column)
+            params["summary"] = summary[row, column]
             params["register"] = here.total()
             yield Finding("form.check.register_differs", params, tuple((here - there) + (there - here)))
 
@@ -91,19 +138,25 @@ def _sums(definition: FormDefinition, report: FormReport, lines: list[RegisterLi
         for column in definition.columns.codes:
             left, right = value(check.left, column), value(check.right, column)
             if left > right or (check.relation == "=" and left != right):
-                params: dict[str, object] = {"left": check.left, "relation": check.relation}
-                params |= {"right": check.right, "column": column}
+                params = column_params(definition.columns, column) | {"row": _first_row(check)}
+                params |= {"left": check.left, "relation": check.relation, "right": check.right}
                 yield Finding("form.check.sum_differs", params | {"left_figure": left, "right_figure": right})
 
 
-def _misplaced(report: FormReport) -> Iterator[Finding]:
+def _first_row(check: SumCheck) -> str:
+    """The row to open for a sum that does not fit."""
+    return next(part for part in (*check.left.split("+"), *check.right.split("+")) if part != "visits")
+
+
+def _misplaced(definition: FormDefinition, report: FormReport) -> Iterator[Finding]:
     places: dict[tuple[str, str, str], list[uuid.UUID]] = {}
     for item in report.misplaced:
         places.setdefault((item.why, item.row, item.column), []).append(item.visit)
     for (why, row, column), visits in places.items():
-        params: dict[str, object] = {"column": column, "count": len(visits)}
+        params = column_params(definition.columns, column) | {"count": len(visits)}
         if why == "greyed_cell":
-            yield Finding("form.check.greyed_cell", params | {"row": row}, _once(visits))
+            params |= row_params(definition, row)
+            yield Finding("form.check.greyed_cell", params, _once(visits))
         else:
             yield Finding("form.check.no_row", params, _once(visits))
 
@@ -130,7 +183,8 @@ def _doubts(lines: list[RegisterLine], definition: FormDefinition, count: str) -
             and any(place.row == doubt.row and place.is_open for place in definition.places(source, facts))
         ]
         if visits:
-            yield Finding(f"form.check.{doubt.code}", {"row": doubt.row, "count": len(visits)}, _once(visits))
+            params = row_params(definition, doubt.row) | {"count": len(visits)}
+            yield Finding(f"form.check.{doubt.code}", params, _once(visits))
 
 
 def _diagnoses_missing(definition: FormDefinition, lines: list[RegisterLine]) -> Iterator[Finding]:
@@ -172,9 +226,12 @@ def _unfinished(
         yield Finding("form.check.period_not_over", {"last_day": period.last_day.isoformat()})
 
 
-def _changed(report: FormReport) -> Iterator[Finding]:
+def _changed(definition: FormDefinition, report: FormReport) -> Iterator[Finding]:
     for cell in report.changed:
-        params: dict[str, object] = {"row": cell.row, "column": cell.column, "version": report.version}
+        params: dict[str, object] = {"row": cell.row, "row_name_en": "", "row_name_sw": ""}
+        if cell.row in definition.rules:
+            params = row_params(definition, cell.row)
+        params |= column_params(definition.columns, cell.column) | {"version": report.version}
         closed = "-" if cell.closed is None else cell.closed
         now = "-" if cell.now is None else cell.now
         yield Finding("form.check.changed_since_closing", params | {"closed": closed, "now": now})

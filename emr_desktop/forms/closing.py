@@ -17,6 +17,7 @@ from emr_desktop.forms.chain_code import chain_code
 from emr_desktop.forms.checking import check_form
 from emr_desktop.forms.definition import FormDefinition
 from emr_desktop.forms.figures import Cells
+from emr_desktop.forms.finding import known_forms
 from emr_desktop.forms.kept import (
     hash_of_list,
     hashes_of,
@@ -46,16 +47,6 @@ from emr_desktop.identity import new_id
 SIGNED_COUNT = "new"
 LONGEST = 200  # letters of a name, a cadre, a reason
 
-# Findings that may be right as they are: somebody looks, and signs all the same.
-_TO_LOOK_AT = frozenset(
-    {
-        "form.check.only_provisional",
-        "form.check.malaria_tests_negative",
-        "form.check.entered_late",
-        "form.check.period_not_over",
-    }
-)
-
 
 class FormClosing:
     """Works in the session it is given; the verbs of ``FormService`` ask for the permission."""
@@ -70,7 +61,9 @@ class FormClosing:
         definition = self._reporter.with_rows(session, definition, days, SIGNED_COUNT)
         report = self._reporter.report(session, definition, days, SIGNED_COUNT)
         today = self._work.clock.today()
-        checked = check_form(session, definition, days, report, today=today)
+        checked = check_form(
+            session, definition, days, report, now=self._work.clock.now(), forms=known_forms(session)
+        )
         look = sum(may_stand(finding) for finding in checked.findings)
         signer = session.get(Staff, self._work.actor.staff_id)
         return SigningSheet(
@@ -253,7 +246,7 @@ class FormClosing:
 
 def may_stand(finding: Finding) -> bool:
     """Whether a finding is to be looked at and may be right as it is; the others are to be fixed."""
-    return finding.code in _TO_LOOK_AT
+    return finding.grade != "must"
 
 
 def _refuse_closed(last: FormVersion | None) -> None:

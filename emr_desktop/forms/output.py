@@ -33,6 +33,8 @@ def report_document(report: FormReport) -> dict[str, Any]:
             for item in report.misplaced
         ],
     }
+    if report.nothing_recorded:
+        document["nothing_recorded"] = True
     if report.changed:
         document["changed"] = [
             {"row": cell.row, "column": cell.column, "closed": cell.closed, "now": cell.now}

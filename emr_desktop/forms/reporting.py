@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Setting
+from db.models import Setting, Visit
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.forms.counting import Count, count_form, counted_things
 from emr_desktop.forms.definition import FormDefinition
@@ -39,6 +40,7 @@ class FormReporter:
         cells = cells_of(definition, counted.cells)
         misplaced = _misplaced(session, definition, days, count, counted)
         report = self.assemble(session, definition, days, count, cells, misplaced)
+        report = replace(report, nothing_recorded=not _any_visit(session, days))
         last = last_version(session, definition, days)
         if last is None or last.reopened_at is not None:
             return replace(report, version=last.version if last is not None else 0)
@@ -99,6 +101,12 @@ class FormReporter:
             phone=facility.phone,
             training=facility.training,
         )
+
+
+def _any_visit(session: Session, days: Period) -> bool:
+    """Whether anything was recorded for these days, finished or not."""
+    inside = Visit.visit_date.between(days.first_day, days.last_day)
+    return session.scalar(select(Visit.id).where(inside, Visit.voided_at.is_(None)).limit(1)) is not None
 
 
 def _misplaced(

@@ -157,6 +157,7 @@ class FormReport:
     signature: FormSignature | None = None
     paper: FormPaper = field(default_factory=FormPaper)
     standing: FormStanding | None = None  # of a signed version; None for the form as it stands now
+    nothing_recorded: bool = False  # the record has no visit of the period at all: no figure is final
 
     @property
     def is_zero(self) -> bool:
@@ -190,11 +191,13 @@ class Cases:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that the check found; ``code`` has a sentence with ``params``."""
+    """One thing that the check found; ``code`` has a sentence with ``params``, ``form.fix.<fix>`` another."""
 
     code: str  # form.check.…
     params: dict[str, object]
     visits: tuple[uuid.UUID, ...] = ()
+    grade: str = "look"  # must, look, know
+    fix: str = "correct_visit"  # the one way to put it right
 
 
 @dataclass(frozen=True)

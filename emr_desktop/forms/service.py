@@ -14,7 +14,7 @@ from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.forms.cases import case_lines
 from emr_desktop.forms.chain_code import read_code
-from emr_desktop.forms.checking import check_form
+from emr_desktop.forms.checking import check_form, refuse_clock_behind
 from emr_desktop.forms.closed import closed_days
 from emr_desktop.forms.closing import SIGNED_COUNT, FormClosing
 from emr_desktop.forms.comparing import compare_versions, compare_with_now
@@ -250,7 +250,14 @@ class FormService:
             definition, days = self._find(session, form, period, edition, SIGNED_COUNT)
             definition = self._reporter.with_rows(session, definition, days, SIGNED_COUNT)
             report = self._reporter.report(session, definition, days, SIGNED_COUNT)
-            return check_form(session, definition, days, report, today=self._work.clock.today())
+            return check_form(
+                session,
+                definition,
+                days,
+                report,
+                now=self._work.clock.now(),
+                forms=known_forms(session),
+            )
 
     def close(
         self, form: str, period: str, *, edition: str | None = None, signing: Signing | None = None
@@ -264,11 +271,12 @@ class FormService:
             signing: what the signer wrote; None signs with the name and cadre of who is in, today.
 
         Raises:
-            EmrError: as ``show``, and ``form.already_closed``: reopen it first.
+            EmrError: as ``show``, and ``form.already_closed``: reopen it first; ``form.clock_behind``.
             ValidationError: ``name``, ``cadre``, ``signed_on``, ``confirmation``.
         """
         self._work.require("report.close")
         with self._work.database.write.begin() as session:
+            refuse_clock_behind(session, self._work.clock.now())
             definition, days = self._find(session, form, period, edition, SIGNED_COUNT)
             closed = self._closing.close(session, definition, days, signing)
         return Written(closed, Changes.of("form"))

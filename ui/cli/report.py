@@ -83,6 +83,9 @@ def show(
         else:
             report = clinic.forms.closed_version(form, period, edition=edition, version=version)
         content = _rendered(report, chosen, language or clinic.work.facility.language)
+    if report.nothing_recorded:
+        params = {"period": report.period}
+        typer.echo(sentence("form.check.no_visits", params, command.language), err=True)
     if out is not None:
         write_file(out, content)
         command.say({"file": str(out), "format": chosen, "bytes": len(content)}, str(out))
@@ -146,6 +149,11 @@ def check(context: typer.Context, form: Form, period: Period, edition: Edition =
         {
             "code": finding.code,
             "text": sentence(finding.code, finding.params, command.language),
+            "grade": finding.grade,
+            "fix": {
+                "code": finding.fix,
+                "text": sentence(f"form.fix.{finding.fix}", finding.params, command.language),
+            },
             "params": finding.params,
             "visits": [str(visit) for visit in finding.visits],
         }
@@ -159,7 +167,14 @@ def check(context: typer.Context, form: Form, period: Period, edition: Edition =
             "visits": result.visits,
             "findings": findings,
         },
-        *(str(item["text"]) for item in findings),
+        *(
+            line
+            for item, finding in zip(findings, result.findings, strict=True)
+            for line in (
+                sentence(f"form.grade.{finding.grade}", {}, command.language) + ": " + str(item["text"]),
+                "  → " + sentence(f"form.fix.{finding.fix}", finding.params, command.language),
+            )
+        ),
         str(len(findings)),
     )
 
