@@ -82,11 +82,14 @@ def save_mapping(
     Raises:
         EmrError: ``target.unknown``, ``mapping.malformed``, ``mapping.bad_uid``, ``mapping.unknown_row``,
             ``mapping.unknown_column``, ``mapping.unknown_cell``, ``mapping.same_place_twice``,
-            ``form.unknown`` ...
+            ``mapping.rows_change``, ``form.unknown``, ``form.withdrawn`` ...
     """
     mapping = read_mapping(content)
     report = form_now(forms, mapping.form, mapping.edition, today=work.clock.today())
     edition = report.info.edition
+    if report.info.listed:
+        # Row 1 of such a list is another thing next month: its figure would go to the wrong data element.
+        raise EmrError("mapping.rows_change", form=mapping.form)
     covered = coverage(mapping, figures_of(report))
     with work.database.write.begin() as session:
         target = target_named(session, target_name)

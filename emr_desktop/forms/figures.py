@@ -27,6 +27,7 @@ def form_info(definition: FormDefinition) -> FormInfo:
         count_choices=tuple(definition.count_choices),
         zero_report=definition.zero_report,
         is_default=definition.is_default,
+        listed=definition.listed is not None,
     )
 
 

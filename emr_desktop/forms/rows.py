@@ -35,6 +35,7 @@ class FormInfo:
     count_choices: tuple[str, ...] = ("new",)
     zero_report: bool = False  # nothing to report is said in words
     is_default: bool = True  # the edition that is meant when none is named
+    listed: bool = False  # its rows are what was seen: row 1 is another disease next month
 
 
 @dataclass(frozen=True)

@@ -194,6 +194,9 @@ class FormsPage(QWidget):
         self.confirm.ask(
             question.format(name, definition.edition),
             yes=self.tr("Add the form"),
+            details=self.tr("It is meant from then on where no edition is named.")
+            if found.of_shipped and definition.is_default
+            else "",
             then=lambda _reason: self._add(found.read.text, new_edition=found.of_shipped),
             again=lambda: self._show_looked_over(found),
         )

@@ -1957,6 +1957,10 @@
         <translation>Ongeza fomu</translation>
     </message>
     <message>
+        <source>It is meant from then on where no edition is named.</source>
+        <translation>Kuanzia hapo ndilo litakalotumika pasipotajwa toleo.</translation>
+    </message>
+    <message>
         <source>Added. It stands in the list of Reports.</source>
         <translation>Imeongezwa. Iko kwenye orodha ya Taarifa.</translation>
     </message>

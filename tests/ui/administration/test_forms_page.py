@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from emr_desktop.clinic import Clinic
 from ui.administration.forms_page import FormsPage
 from ui.administration.view import AdministrationView
+from ui.reports.view import ReportsView
 from ui.screen import ScreenContext
 
 Settle = Callable[[ScreenContext], None]
@@ -60,6 +61,27 @@ def test_a_form_is_picked_from_lists_with_its_figures_beside(
     assert not page.builder.isVisible()
     infos = {info.form for info in context.clinic.forms.list_forms()}
     assert "exempt_by_village" in infos
+
+
+def test_a_form_that_was_added_stands_in_reports_at_once(
+    page: FormsPage,
+    context: ScreenContext,
+    settle: Settle,
+    shown: Callable[..., ReportsView],
+) -> None:
+    reports = shown(ReportsView(context=context))
+    settle(context)
+    page.findChild(QPushButton, "newForm").click()
+    settle(context)
+    built(page)
+    page.findChild(QPushButton, "builderAdd").click()
+    settle(context)
+    reports.entered()
+    settle(context)
+    reports.chooser.choose("exempt_by_village", "202611")
+    settle(context)
+    assert reports.report is not None
+    assert reports.report.info.form == "exempt_by_village"
 
 
 def test_a_number_of_rows_that_cannot_be_is_said_at_its_field(
