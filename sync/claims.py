@@ -34,6 +34,7 @@ class Claim:
     entity_id: uuid.UUID | None
     payload: bytes | None
     sent_before: bool
+    overwrite: bool = False  # a person saw that the server has other figures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +137,7 @@ def claim(session: Session, delivery_id: uuid.UUID, *, now: datetime, lease: tim
         entity_id=delivery.entity_id,
         payload=delivery.payload,
         sent_before=delivery.sent_at is not None,
+        overwrite=bool((delivery.details or {}).get("overwrite")),
     )
 
 

@@ -30,6 +30,7 @@ class QueuedForm:
     training: bool
     figures: dict[str, dict[str, int | None]]
     targets: list[str]  # ids in hexadecimal
+    overwrite: bool = False  # a person saw what other figures are there
 
     @property
     def subject(self) -> str:

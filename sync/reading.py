@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Delivery, DeliveryAttempt, Facility, FormMapping, OutboxEvent, Target
@@ -128,6 +128,16 @@ def status_of(session: Session, *, target: str | None, limit: int) -> SyncStatus
         notice=notice,
         notice_params=params,
         next_try_at=session.scalar(select(func.min(Delivery.next_try_at)).where(*undone)),
+    )
+
+
+def mappings_with_targets(form: str, edition: str) -> Select[tuple[str, Any]]:
+    """Select the name of each target in use that takes a form, with its mapping."""
+    return (
+        select(Target.name, FormMapping.content)
+        .join(FormMapping, FormMapping.target_id == Target.id)
+        .where(FormMapping.form == form, FormMapping.edition == edition, Target.enabled.is_(True))
+        .order_by(Target.name)
     )
 
 

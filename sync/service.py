@@ -18,6 +18,7 @@ from emr_desktop.forms.service import FormService
 from emr_desktop.outbox.events import record_event
 from sync import planning, reading, set_up, trial
 from sync.breaker import Breaker
+from sync.district import DistrictService
 from sync.engine import SyncEngine
 from sync.file_twin import file_twin
 from sync.outbox import FORM_QUEUED, QueuedForm
@@ -42,6 +43,8 @@ class SyncService:
         work: the unlocked session.
         forms: where figures come from; None: the facility's forms.
         pace: chance and waiting of the passes.
+
+    ``district`` asks about figures there, receipts and mappings.
     """
 
     def __init__(
@@ -50,6 +53,11 @@ class SyncService:
         self._work = work
         self._forms: FormSource = forms or FormService(work=work)
         self._engine = SyncEngine(work=work, pace=pace)
+        self.district = DistrictService(
+            work=work,
+            forms=self._forms,
+            report_of=lambda form, period, edition: self._report(form, period, edition, unclosed=False),
+        )
 
     def add_target(
         self,
@@ -129,11 +137,13 @@ class SyncService:
         edition: str | None = None,
         target: str | None = None,
         unclosed: bool = False,
+        overwrite: bool = False,
     ) -> tuple[DeliveryRow, ...]:
         """Put one period of a form on its way to every aggregate target that maps it, or to one.
 
         A closed period goes as it was signed; with ``unclosed`` it goes as it stands. Either is registered as
         complete there, but a period that is not over yet. What still waits of the same period is superseded.
+        Figures of somebody else are overwritten only with ``overwrite``: a person saw them.
 
         Raises:
             EmrError: ``sync.form_not_closed``, ``sync.no_target``, ``mapping.missing``, ``sync.training``,
@@ -160,6 +170,7 @@ class SyncService:
                 training=self._work.facility.training,
                 figures=figures,
                 targets=[each.id.hex for each, _ in chosen],
+                overwrite=overwrite,
             )
             record_event(session, FORM_QUEUED, at=now, detail=queued.as_detail())
             session.flush()
@@ -274,6 +285,8 @@ class SyncService:
                 if delivery.finished_at is not None:
                     delivery.finished_at = None
                     delivery.payload = delivery.payload_hash = None
+                if delivery.problem == "delivery.server_has_other":
+                    delivery.details = {**delivery.details, "overwrite": True}
                 delivery.next_try_at = None
                 delivery.problem = None
                 target = session.get_one(Target, delivery.target_id)

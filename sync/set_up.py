@@ -93,13 +93,7 @@ def save_mapping(
     covered = coverage(mapping, figures_of(report))
     with work.database.write.begin() as session:
         target = target_named(session, target_name)
-        kept = session.scalars(
-            select(FormMapping).where(
-                FormMapping.target_id == target.id,
-                FormMapping.form == mapping.form,
-                FormMapping.edition == edition,
-            )
-        ).one_or_none()
+        kept = find_mapping(session, target, mapping.form, edition)
         now = work.clock.now()
         if kept is None:
             kept = FormMapping(
@@ -108,6 +102,7 @@ def save_mapping(
             session.add(kept)
         kept.content = {**content, "edition": edition}
         kept.loaded_at = now
+        kept.snapshot = kept.snapshot_at = None  # looked at anew by the next test
         detail = {"target": target_name, "form": mapping.form, "edition": edition}
         detail["data_set"] = mapping.data_set
         work.audit(session, "sync.mapped", entity="target", entity_id=target.id, detail=detail)
@@ -135,6 +130,27 @@ def target_named(session: Session, name: str) -> Target:
     if target is None:
         raise EmrError("target.unknown", target=name)
     return target
+
+
+def find_mapping(session: Session, target: Target, form: str, edition: str | None) -> FormMapping | None:
+    """The mapping of a form at a target, if there is one."""
+    return session.scalars(
+        select(FormMapping).where(
+            FormMapping.target_id == target.id, FormMapping.form == form, FormMapping.edition == edition
+        )
+    ).one_or_none()
+
+
+def mapping_of(session: Session, target: Target, form: str, edition: str | None) -> FormMapping:
+    """The mapping of a form at a target.
+
+    Raises:
+        EmrError: ``mapping.missing``.
+    """
+    found = find_mapping(session, target, form, edition)
+    if found is None:
+        raise EmrError("mapping.missing", form=form, edition=edition, target=target.name)
+    return found
 
 
 def _credentials(

@@ -18,21 +18,26 @@ from sync.breaker import Breaker
 from sync.journal import Journal
 from sync.outbox import queued_form
 from sync.problems import Failed, Kind
-from sync.set_up import target_named
+from sync.set_up import mapping_of, target_named
 from sync.target_state import Address, address_of, keep_breaker
 from sync.targets.dhis2.client import Dhis2Client
-from sync.targets.dhis2.mapping import CellMapping, coverage, figures_of, read_mapping, values_of
-from sync.targets.dhis2.sending import (
-    Dhis2Channel,
-    FormMonth,
-    conflicts_with_cells,
-    differences_as_lines,
-    names_of,
+from sync.targets.dhis2.mapping import (
+    CellMapping,
+    coverage,
+    dhis2_period,
+    figures_of,
+    read_mapping,
+    values_of,
 )
+from sync.targets.dhis2.metadata import Deadline, Snapshot, deadline, drift
+from sync.targets.dhis2.outcome import FormMonth, conflicts_with_cells, differences_as_lines, names_of
+from sync.targets.dhis2.sending import Dhis2Channel
+from sync.targets.dhis2.suggesting import misfits
 from sync.transport import Guard, Transport
 
 PATIENCE_S = 120.0
 _MAY_SEND = ("F_DATAVALUE_ADD", "ALL")
+_APPROVED = ("APPROVED", "ACCEPTED")  # then the period is locked there
 
 
 @contextmanager
@@ -69,7 +74,8 @@ def test_target(work: WorkSession, name: str) -> dict[str, Any]:
         info, me = client.system_info(), client.me()
         channel = Dhis2Channel(client=client)
         unit = channel.org_unit(work.facility.code)
-        data_sets = [_data_set(channel, mapping) for mapping in mappings]
+        seen = [(mapping, client.snapshot(mapping.data_set), before) for mapping, before in mappings]
+        data_sets = [_data_set(*each) for each in seen]
         found = {
             "target": name,
             "url": address.url,
@@ -87,6 +93,10 @@ def test_target(work: WorkSession, name: str) -> dict[str, Any]:
         kept |= {"skew_s": found["skew_s"], "org_unit": found["org_unit"]}
         target.details = {**target.details, **{key: value for key, value in kept.items() if value}}
         keep_breaker(target, Breaker())
+        for mapping, snapshot, _ in seen:
+            if snapshot is not None:
+                kept_mapping = mapping_of(session, target, mapping.form, mapping.edition)
+                kept_mapping.snapshot, kept_mapping.snapshot_at = snapshot.document, work.clock.now()
         work.audit(session, "sync.tested", entity="target", entity_id=target.id, detail={"target": name})
     return found
 
@@ -108,8 +118,17 @@ def preview(work: WorkSession, name: str, report: FormReport, content: dict[str,
         training=work.facility.training,
         complete_on=None,
     )
+    period = dhis2_period(report.period)
     with asking(work, name) as (_, client):
-        summaries, seen, unit, payload = Dhis2Channel(client=client).preview(month, journal=Journal())
+        channel = Dhis2Channel(client=client)
+        summaries, seen, unit, payload = channel.preview(month, journal=Journal())
+        data_set = channel.data_set(mapping.data_set)
+        until = Deadline(None, None)
+        approval = None
+        if data_set is not None:
+            until = deadline(data_set, period=period, last_day=report.last_day)
+            if data_set.approved and unit is not None:
+                approval = client.approval(data_set=mapping.data_set, period=period, org_unit=unit.id)
     names = names_of(month)
     values = values_of(mapping, figures)
     return {
@@ -125,6 +144,11 @@ def preview(work: WorkSession, name: str, report: FormReport, content: dict[str,
         "would_accept": not any(summary.conflicts for summary in summaries),
         "conflicts": list(conflicts_with_cells(summaries, payload, names)),
         "unmapped": [cell.name for cell in covered.unmapped],
+        "last_day": until.last_day and until.last_day.isoformat(),
+        "opens": until.opens and until.opens.isoformat(),
+        "open": until.is_open(work.clock.today()),
+        "approval": approval,
+        "locked_by_approval": approval is not None and approval.startswith(_APPROVED),
     }
 
 
@@ -171,7 +195,43 @@ def compare_with_server(work: WorkSession, name: str) -> list[dict[str, Any]]:
     return found
 
 
-def _mappings(work: WorkSession, name: str) -> list[CellMapping]:
+def look(work: WorkSession, name: str, report: FormReport, content: dict[str, Any]) -> dict[str, Any]:
+    """What a target has of a form beside what we have, cell by cell; sends nothing, not even a trial.
+
+    Returns:
+        ``target``, ``org_unit``, ``cells``: ``row column here there same`` of every open, mapped cell.
+
+    Raises:
+        EmrError: why it could not be asked.
+    """
+    mapping = read_mapping(content)
+    figures = figures_of(report)
+    month = FormMonth(
+        mapping=mapping,
+        figures=figures,
+        period=report.period,
+        facility_code=work.facility.code,
+        training=work.facility.training,
+        complete_on=None,
+    )
+    with asking(work, name) as (_, client):
+        channel = Dhis2Channel(client=client)
+        unit, there, seen = channel.look(month, journal=Journal())
+    differing = {each.place for each in seen.differences}
+    cells = [
+        {
+            "row": value.cell.row,
+            "column": value.cell.column,
+            "here": value.value,
+            "there": there.get(value.place),
+            "same": value.place not in differing,
+        }
+        for value in values_of(mapping, figures)
+    ]
+    return {"target": name, "org_unit": None if unit is None else dict(vars(unit)), "cells": cells}
+
+
+def _mappings(work: WorkSession, name: str) -> list[tuple[CellMapping, Snapshot | None]]:
     with work.database.read() as session:
         target = target_named(session, name)
         rows = session.scalars(
@@ -179,20 +239,37 @@ def _mappings(work: WorkSession, name: str) -> list[CellMapping]:
             .where(FormMapping.target_id == target.id)
             .order_by(FormMapping.form, FormMapping.edition)
         )
-        return [read_mapping(each.content) for each in rows]
+        return [
+            (read_mapping(each.content), None if each.snapshot is None else Snapshot(each.snapshot))
+            for each in rows
+        ]
 
 
-def _data_set(channel: Dhis2Channel, mapping: CellMapping) -> dict[str, Any]:
-    there = channel.data_set(mapping.data_set)
+def _data_set(mapping: CellMapping, snapshot: Snapshot | None, before: Snapshot | None) -> dict[str, Any]:
+    there = None if snapshot is None else snapshot.metadata
     ours = {*mapping.rows.values(), *(place.data_element for place in mapping.cells.values())}
-    missing = sorted(ours - there.elements) if there is not None and there.elements else []
+    missing = sorted(ours - there.element_ids) if there is not None and there.elements else []
+    # Rows and columns that are mapped are held against each other cell by cell when figures are there.
+    named = {
+        (row, column): (element, combo)
+        for row, element in mapping.rows.items()
+        for column, combo in mapping.columns.items()
+    } | {
+        (cell.row, cell.column): (place.data_element, place.category_option_combo)
+        for cell, place in mapping.cells.items()
+    }
+    wrong = misfits(named, there) if there is not None and there.elements else ()
+    changes = drift(before.metadata, there) if before is not None and there is not None else ()
     return {
         "form": mapping.form,
         "edition": mapping.edition,
         "id": mapping.data_set,
         "name": there.name if there is not None else None,
         "period_type": there.period_type if there is not None else None,
+        "expiry_days": there.expiry_days if there is not None else None,
         "unknown_elements": missing,
+        "without_place": [f"{row}|{column}" for row, column, why in wrong if why == "combo_unknown"],
+        "changes": [{"what": each.code, "name": each.name} for each in changes],
         "confirmed": mapping.confirmed,
     }
 

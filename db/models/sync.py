@@ -59,6 +59,8 @@ class FormMapping(Base):
     edition: Mapped[str]
     content: Mapped[Any] = mapped_column(JSON)
     loaded_at: Mapped[datetime]
+    snapshot: Mapped[Any] = mapped_column(JSON, nullable=True)  # the data set as the server last described it
+    snapshot_at: Mapped[datetime | None]
 
 
 class Delivery(Base):
@@ -83,7 +85,7 @@ class Delivery(Base):
     event_seq: Mapped[int | None]
     entity_id: Mapped[uuid.UUID | None]  # the visit or patient it carries; None for a form
     state: Mapped[str] = mapped_column(default="waiting")
-    payload: Mapped[bytes | None]
+    payload: Mapped[bytes | None] = mapped_column(deferred=True)  # lists of deliveries do without
     payload_hash: Mapped[str | None]
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime | None]
@@ -92,7 +94,9 @@ class Delivery(Base):
     sent_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     problem: Mapped[str | None]  # a code; the sentence lives in the windows
-    answer: Mapped[Any] = mapped_column(JSON, default=None)  # the last parsed answer, shortened
+    answer: Mapped[Any] = mapped_column(
+        JSON, default=None, deferred=True
+    )  # the last parsed answer, shortened
     details: Mapped[Any] = mapped_column(JSON, default=dict)
 
 

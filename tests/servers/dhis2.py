@@ -36,6 +36,7 @@ from dhis2_answers import (
     message_answer,
     summary_answer,
 )
+from dhis2_metadata import Metadata
 from dhis2_socket import listening
 
 DEFAULT_COMBO = "HllvX50cXC0"
@@ -45,7 +46,7 @@ _PERIOD = re.compile(r"\d{4}(0[1-9]|1[0-2])|\d{4}W([1-9]|[1-4]\d|5[0-3])")
 
 
 @dataclass
-class StandIn(Faults):
+class StandIn(Metadata, Faults):
     """The server's mind: what it knows, what it was told, what shall go wrong."""
 
     token: str = TOKEN
@@ -55,12 +56,9 @@ class StandIn(Faults):
     system_id: str = "stand-in-0000-0000"
     calendar: str = "iso8601"
     org_units: dict[str, OrgUnit] = field(default_factory=dict)  # by code
-    data_sets: dict[str, dict[str, Element]] = field(default_factory=dict)  # uid -> element uid -> element
-    combos: set[str] = field(default_factory=set)
     other_elements: set[str] = field(default_factory=set)  # exist, but in none of the data sets
     locked: set[str] = field(default_factory=set)  # periods past their expiry day
     clock_offset_s: float = 0.0
-    attribute_combo_needed: bool = False
     latest_period: str = "209912"
     # (element, period, org unit uid, combo, attribute combo) -> value
     values: dict[tuple[str, str, str, str, str], str] = field(default_factory=dict)
@@ -133,8 +131,8 @@ class StandIn(Faults):
             return json_answer(200, {**me, "authorities": self.authorities, "dataSets": list(self.data_sets)})
         if method == "GET" and path == "/api/organisationUnits":
             return self._find_org_units(query)
-        if method == "GET" and path.startswith("/api/dataSets/"):
-            return self._data_set(path.rsplit("/", 1)[1])
+        if method == "GET" and (described := self.describe(path, query)) is not None:
+            return described
         if path == "/api/dataValueSets":
             if method == "POST" and "F_DATAVALUE_ADD" not in self.authorities:
                 return message_answer(403, "Access is denied")
@@ -172,17 +170,6 @@ class StandIn(Faults):
             return message_answer(400, f"Filter not understood: {query.get('filter')}")
         found = [vars(unit) for unit in self.org_units.values() if getattr(unit, field_name) == wanted]
         return json_answer(200, {"organisationUnits": found})
-
-    def _data_set(self, uid: str) -> Answer:
-        if uid not in self.data_sets:
-            return message_answer(404, f"DataSet with id {uid} could not be found.", error_code="E1005")
-        elements = [
-            {"dataElement": {"id": each, "zeroIsSignificant": element.zero_is_significant}}
-            for each, element in self.data_sets[uid].items()
-        ]
-        combo = {"id": "bjDvmb4bfuf", "isDefault": not self.attribute_combo_needed}
-        document = {"id": uid, "name": "HMIS (stand-in)", "periodType": "Monthly", "version": 3}
-        return json_answer(200, {**document, "categoryCombo": combo, "dataSetElements": elements})
 
     def _import(self, query: dict[str, str], body: bytes) -> Answer:
         try:

@@ -24,7 +24,7 @@ def test_a_closed_month_arrives_is_read_back_and_completed(line: Any, server: An
     assert (result.sent, result.acknowledged, result.waiting, result.refused) == (1, 1, 0, 0)
     assert server.figures(period="202610") == SENT
     assert line.state(number) == "acknowledged"
-    assert line.steps(number) == ["push ok", "read_back equal", "complete ok"]
+    assert line.steps(number) == ["look ok", "push ok", "read_back equal", "complete ok"]
     (completed,) = server.completed.values()
     assert completed["date"] == "2026-11-03"
     assert completed["completed"] is True

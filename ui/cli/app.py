@@ -22,6 +22,7 @@ from ui.cli import (
     report_why,
     staff,
     sync,
+    sync_district,
 )
 from ui.cli.command import Command, UsageProblem, fill_closed_streams
 from ui.cli.wording import UsageError, usage_sentence
@@ -52,6 +53,7 @@ report_versions.register(report.app)
 facility.register(app)
 exchange.register(app)
 form.register(app)
+sync_district.register(sync.app)
 
 
 @app.callback()

@@ -12,6 +12,14 @@ from typing import Any
 from sync.problems import Failed, Kind, Problem
 from sync.targets.dhis2.answers import Summary, is_html, read_json, refusal, summary_of
 from sync.targets.dhis2.mapping import Place
+from sync.targets.dhis2.metadata import (
+    COMBO_FIELDS,
+    DATA_SET_FIELDS,
+    DataSetMetadata,
+    Snapshot,
+    combo_ids,
+    read_metadata,
+)
 from sync.transport import LONGEST_READ_TIMEOUT_S, READ_TIMEOUT_S, Reply, Transport
 
 # All of them, always: up to 2.42 they are off by default, and wrong values are kept where nobody looks.
@@ -22,10 +30,6 @@ STRICT = {
     "strictAttributeOptionCombos": "true",
     "strictOrganisationUnits": "true",
 }
-_DATA_SET_FIELDS = (
-    "id,code,name,version,lastUpdated,periodType,expiryDays,openFuturePeriods,"
-    "categoryCombo[id,isDefault],dataSetElements[dataElement[id,zeroIsSignificant]],organisationUnits~size"
-)
 
 
 @dataclass(frozen=True)
@@ -33,18 +37,6 @@ class OrgUnit:
     id: str
     code: str
     name: str
-
-
-@dataclass(frozen=True)
-class DataSet:
-    """What a server says of a data set; empty sets where it does not say."""
-
-    id: str
-    name: str
-    period_type: str | None
-    elements: frozenset[str]
-    significant_zeros: frozenset[str]
-    needs_attribute_combo: bool
 
 
 class Dhis2Client:
@@ -111,27 +103,61 @@ class Dhis2Client:
         unit = found[0]
         return OrgUnit(id=str(unit["id"]), code=code, name=str(unit.get("name") or ""))
 
-    def data_set(self, uid: str) -> DataSet | None:
-        """What the server says of the data set, or None when it does not offer the look-up.
+    def data_set(self, uid: str) -> DataSetMetadata | None:
+        """What the server says of the data set but its disaggregations, or None when it does not offer that.
 
         Raises:
             Failed: ``delivery.data_set_unknown``.
         """
-        body = self._optional(f"/api/dataSets/{uid}", {"fields": _DATA_SET_FIELDS})
+        body = self._optional(f"/api/dataSets/{uid}", {"fields": DATA_SET_FIELDS})
+        return read_metadata({"id": uid, **body}, ()) if isinstance(body, dict) else None
+
+    def snapshot(self, uid: str) -> Snapshot | None:
+        """The data set whole, with its disaggregations, as a document to keep.
+
+        Raises:
+            Failed: ``delivery.data_set_unknown``.
+        """
+        body = self._optional(f"/api/dataSets/{uid}", {"fields": DATA_SET_FIELDS})
         if not isinstance(body, dict):
             return None
-        elements = [entry.get("dataElement") or {} for entry in body.get("dataSetElements") or []]
-        combo = body.get("categoryCombo") or {}
-        return DataSet(
-            id=uid,
-            name=str(body.get("name") or ""),
-            period_type=body.get("periodType"),
-            elements=frozenset(str(element["id"]) for element in elements if "id" in element),
-            significant_zeros=frozenset(
-                str(element["id"]) for element in elements if element.get("zeroIsSignificant") is True
-            ),
-            needs_attribute_combo=combo.get("isDefault") is False,
-        )
+        wanted = combo_ids(body)
+        params = {"filter": f"id:in:[{','.join(wanted)}]", "fields": COMBO_FIELDS, "paging": "false"}
+        found = self._optional("/api/categoryCombos", params) if wanted else None
+        combos = found.get("categoryCombos") if isinstance(found, dict) else None
+        return Snapshot({"data_set": {"id": uid, **body}, "category_combos": combos or []})
+
+    def data_sets(self) -> list[dict[str, Any]]:
+        """The data sets that our user may fill: ``id name period_type``, by name.
+
+        Raises:
+            Failed: the line failed or the server refuses to tell.
+        """
+        params = {"fields": "id,name,periodType,access", "paging": "false", "order": "name:asc"}
+        body = self._optional("/api/dataSets", params)
+        found = body.get("dataSets") if isinstance(body, dict) else None
+        return [
+            {
+                "id": str(each["id"]),
+                "name": str(each.get("name") or ""),
+                "period_type": each.get("periodType"),
+            }
+            for each in found or []
+            if isinstance(each, dict)
+            and each.get("id")
+            and ((each.get("access") or {}).get("data") or {}).get("write") is not False
+        ]
+
+    def approval(self, *, data_set: str, period: str, org_unit: str) -> str | None:
+        """The state of approval of a period: ``UNAPPROVED_READY``, ``APPROVED_HERE`` ...; None: not told.
+
+        Raises:
+            Failed: the line failed or the server refuses to tell.
+        """
+        params = {"ds": data_set, "pe": period, "ou": org_unit}
+        body = self._optional("/api/dataApprovals", params)
+        state = body.get("state") if isinstance(body, dict) else None
+        return str(state) if state else None
 
     def push(self, body: bytes, *, org_unit_scheme: str, values: int, dry_run: bool = False) -> Summary:
         """Send one request of values as it stands.

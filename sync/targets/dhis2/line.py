@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from db.models import FormMapping, OutboxEvent
+from db.models import Delivery, FormMapping, OutboxEvent
 from emr_desktop.clock import local
 from emr_desktop.errors import DatabaseTrouble, EmrError
 from sync.book import Conclusion, note_failure, unfinished
@@ -18,9 +19,12 @@ from sync.journal import Journal
 from sync.line import LineTools
 from sync.outbox import queued_form
 from sync.problems import Failed, Kind, LeaseLost, Problem, Stopped
+from sync.receipts import compact
 from sync.targets.dhis2.client import Dhis2Client
-from sync.targets.dhis2.mapping import read_mapping
-from sync.targets.dhis2.sending import Dhis2Channel, FormMonth, Sent
+from sync.targets.dhis2.mapping import Place, read_mapping, values_in
+from sync.targets.dhis2.metadata import Snapshot
+from sync.targets.dhis2.outcome import FormMonth, Sent
+from sync.targets.dhis2.sending import Dhis2Channel
 from sync.transport import Guard
 
 _LOG = logging.getLogger(__name__)
@@ -113,6 +117,8 @@ class Dhis2Line:
                 )
             ).one_or_none()
             content = None if mapping is None else mapping.content
+            kept = None if mapping is None else mapping.snapshot
+            ours = self._ours(session, claimed)
         if content is None:
             params = {"form": queued.form, "edition": queued.edition, "target": self._address.name}
             raise Failed(Problem(kind=Kind.MEANING, code="mapping.missing", params=params))
@@ -125,7 +131,24 @@ class Dhis2Line:
             complete_on=local(claimed.created_at).date().isoformat() if queued.complete else None,
             payload=claimed.payload,
             sent_before=claimed.sent_before,
+            snapshot=None if kept is None else Snapshot(kept),
+            ours=ours,
+            overwrite=queued.overwrite or claimed.overwrite,
         )
+
+    def _ours(self, session: Session, claimed: Claim) -> dict[Place, frozenset[str]]:
+        """Every value that ever left from here for this form and period."""
+        earlier = select(Delivery.payload).where(
+            Delivery.target_id == self._address.id,
+            Delivery.subject == claimed.subject,
+            Delivery.id != claimed.id,
+            Delivery.sent_at.is_not(None),
+        )
+        found: dict[Place, set[str]] = {}
+        for payload in session.scalars(earlier):
+            for place, value in values_in(payload or b"").items():
+                found.setdefault(place, set()).add(value)
+        return {place: frozenset(values) for place, values in found.items()}
 
     def _conclude(self, claimed: Claim, journal: Journal, sent: Sent) -> Problem | None:
         answer: dict[str, Any] = {"completed": sent.completed}
@@ -133,6 +156,8 @@ class Dhis2Line:
             answer["conflicts"] = list(sent.conflicts)
         if sent.differences:
             answer["differences"] = list(sent.differences)
+        if sent.receipt:
+            answer["receipt"] = compact(sent.receipt)
         verdict = Verdict(
             state="acknowledged" if sent.problem is None else "refused",
             problem=sent.problem.code if sent.problem else None,

@@ -3,63 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import replace
 
 from sync.journal import Journal, Step
 from sync.payload import requests_in
 from sync.problems import Failed, Kind, Problem
-from sync.targets.dhis2.answers import Conflict, Summary, headline
-from sync.targets.dhis2.client import DataSet, Dhis2Client, OrgUnit, completion
+from sync.receipts import ReceiptLine
+from sync.targets.dhis2.answers import Summary, headline
+from sync.targets.dhis2.client import Dhis2Client, OrgUnit, completion
 from sync.targets.dhis2.comparison import Comparison, compare
 from sync.targets.dhis2.mapping import (
-    CellMapping,
-    Figures,
     Place,
     dhis2_period,
     render,
     values_in,
     values_of,
 )
-
-CONFLICTS_KEPT = 50
-
-
-@dataclass(frozen=True, kw_only=True)
-class FormMonth:
-    """One form of one period on its way.
-
-    Attributes:
-        mapping: where its cells go.
-        figures: the cells as they were queued.
-        period: as the form has it.
-        facility_code: HFR code.
-        training: mark the values as made up.
-        complete_on: ISO date for the completion; None for a period that is not to be completed yet.
-        payload: the frozen requests, when there was an attempt before.
-        sent_before: they may be there already: read back first.
-    """
-
-    mapping: CellMapping
-    figures: Figures
-    period: str
-    facility_code: str
-    training: bool
-    complete_on: str | None
-    payload: bytes | None = None
-    sent_before: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sent:
-    """What the server answered, when it answered to the end."""
-
-    problem: Problem | None  # None: acknowledged
-    counts: dict[str, int]
-    completed: bool
-    org_unit: OrgUnit | None
-    conflicts: tuple[dict[str, Any], ...] = ()
-    differences: tuple[dict[str, Any], ...] = ()
+from sync.targets.dhis2.metadata import DataSetMetadata, drift
+from sync.targets.dhis2.outcome import (
+    FormMonth,
+    Sent,
+    conflicts_with_cells,
+    differences_as_lines,
+    held_back,
+    known_unit,
+    names_of,
+    problem_of,
+    receipt_of,
+    somebody_elses,
+)
 
 
 class Dhis2Channel:
@@ -68,7 +40,7 @@ class Dhis2Channel:
     def __init__(self, *, client: Dhis2Client) -> None:
         self._client = client
         self._org_units: dict[str, OrgUnit | None] = {}
-        self._data_sets: dict[str, DataSet | None] = {}
+        self._data_sets: dict[str, DataSetMetadata | None] = {}
 
     def deliver(self, month: FormMonth, *, freeze: Callable[[bytes], None], journal: Journal) -> Sent:
         """Bring a form month there and see that it is there.
@@ -89,7 +61,13 @@ class Dhis2Channel:
             seen = self._read_back(month, org_unit, here, journal, step="verify")
             if seen.equal and seen.proven:
                 counts = {"accepted": len(here), "unchanged": 0, "refused": 0}
-                return self._completed(month, org_unit, counts, journal)
+                return self._completed(month, org_unit, counts, journal, receipt_of(month, here, None))
+            before = None  # part of them may be ours already
+        else:
+            before = self._values(month, org_unit, journal, step="look")
+            foreign = somebody_elses(here, before, month.ours)
+            if foreign and not month.overwrite:
+                return held_back(month, foreign, here, before, org_unit)
         freeze(payload)
         summaries = [
             self._push(line, month, values=line.count(b'"dataElement"'), journal=journal)
@@ -103,17 +81,19 @@ class Dhis2Channel:
         }
         names = names_of(month)
         conflicts = conflicts_with_cells(summaries, payload, names)
-        problem = _problem(summaries, seen, names)
+        problem = problem_of(summaries, seen, names)
+        receipt = receipt_of(month, here, before, conflicts=conflicts, seen=seen)
         if problem is not None:
             return Sent(
                 problem=problem,
                 counts=counts,
                 completed=False,
-                org_unit=_known(org_unit),
+                org_unit=known_unit(org_unit),
                 conflicts=conflicts,
                 differences=differences_as_lines(seen, names),
+                receipt=receipt,
             )
-        return self._completed(month, org_unit, counts, journal)
+        return self._completed(month, org_unit, counts, journal, receipt)
 
     def preview(
         self, month: FormMonth, *, journal: Journal
@@ -132,7 +112,17 @@ class Dhis2Channel:
             for line in requests_in(payload)
         ]
         seen = self._read_back(month, org_unit, here, journal, step="read_back")
-        return summaries, seen, _known(org_unit), payload
+        return summaries, seen, known_unit(org_unit), payload
+
+    def look(
+        self, month: FormMonth, *, journal: Journal
+    ) -> tuple[OrgUnit | None, dict[Place, str], Comparison]:
+        """What the server has of a form month, and where it differs; sends nothing."""
+        org_unit, payload = self._prepared(month, journal)
+        there = self._values(month, org_unit, journal, step="look")
+        data_set = self.data_set(month.mapping.data_set)
+        zeros = data_set.significant_zeros if data_set else ()
+        return known_unit(org_unit), there, compare(values_in(payload), there, significant_zeros=zeros)
 
     def there(self, month: FormMonth, *, journal: Journal) -> Comparison:
         """Compare a frozen payload with what the server has now; sends nothing."""
@@ -145,7 +135,7 @@ class Dhis2Channel:
             self._org_units[code] = self._client.org_unit(code)
         return self._org_units[code]
 
-    def data_set(self, uid: str) -> DataSet | None:
+    def data_set(self, uid: str) -> DataSetMetadata | None:
         """The data set there; asked once in a pass."""
         if uid not in self._data_sets:
             self._data_sets[uid] = self._client.data_set(uid)
@@ -159,6 +149,8 @@ class Dhis2Channel:
         if data_set is not None and data_set.needs_attribute_combo and not mapping.attribute_option_combo:
             params = {"data_set": data_set.name or data_set.id}
             raise Failed(Problem(kind=Kind.MEANING, code="mapping.attribute_needed", params=params))
+        if data_set is not None and month.snapshot is not None:
+            self._check_drift(month, month.snapshot.metadata, data_set)
         if month.payload is not None:
             return org_unit or month.facility_code, month.payload
         if mapping.org_unit_scheme == "UID" and org_unit is None:
@@ -203,25 +195,57 @@ class Dhis2Channel:
         *,
         step: str,
     ) -> Comparison:
-        mapping = month.mapping
-        data_set = self.data_set(mapping.data_set)
+        data_set = self.data_set(month.mapping.data_set)
         with _Noting(journal, step, self._client) as note:
-            there = self._client.values(
-                data_set=mapping.data_set,
-                period=dhis2_period(month.period),
-                org_unit=org_unit,
-                attribute_option_combo=mapping.attribute_option_combo,
-            )
+            there = self._there(month, org_unit)
             seen = compare(here, there, significant_zeros=data_set.significant_zeros if data_set else ())
             note("equal" if seen.equal else "differs")
         return seen
 
+    def _values(
+        self, month: FormMonth, org_unit: OrgUnit | str, journal: Journal, *, step: str
+    ) -> dict[Place, str]:
+        with _Noting(journal, step, self._client):
+            return self._there(month, org_unit)
+
+    def _there(self, month: FormMonth, org_unit: OrgUnit | str) -> dict[Place, str]:
+        return self._client.values(
+            data_set=month.mapping.data_set,
+            period=dhis2_period(month.period),
+            org_unit=org_unit,
+            attribute_option_combo=month.mapping.attribute_option_combo,
+        )
+
+    def _check_drift(self, month: FormMonth, then: DataSetMetadata, now: DataSetMetadata) -> None:
+        """Refuse to send by a mapping that was made for another data set than is there today.
+
+        Raises:
+            Failed: ``mapping.server_changed``.
+        """
+        if (now.last_updated, now.version) == (then.last_updated, then.version):
+            return
+        whole = self._client.snapshot(month.mapping.data_set)
+        if whole is None:
+            return
+        used = {value.place.data_element for value in values_of(month.mapping, month.figures)}
+        changes = [each for each in drift(then, whole.metadata) if each.concerns(used)]
+        if changes:
+            params = {"data_set": now.name or now.id, "what": ", ".join(each.name for each in changes[:3])}
+            params["count"] = str(len(changes))
+            raise Failed(Problem(kind=Kind.MEANING, code="mapping.server_changed", params=params))
+
     def _completed(
-        self, month: FormMonth, org_unit: OrgUnit | str, counts: dict[str, int], journal: Journal
+        self,
+        month: FormMonth,
+        org_unit: OrgUnit | str,
+        counts: dict[str, int],
+        journal: Journal,
+        receipt: tuple[ReceiptLine, ...],
     ) -> Sent:
-        known = _known(org_unit)
+        known = known_unit(org_unit)
+        sent = Sent(problem=None, counts=counts, completed=False, org_unit=known, receipt=receipt)
         if month.complete_on is None:
-            return Sent(problem=None, counts=counts, completed=False, org_unit=known)
+            return sent
         body = completion(
             data_set=month.mapping.data_set,
             period=dhis2_period(month.period),
@@ -240,66 +264,14 @@ class Dhis2Channel:
                 problem = Problem(
                     kind=Kind.MEANING, code="delivery.completion_refused", params=dict(problem.params)
                 )
-            return Sent(problem=problem, counts=counts, completed=False, org_unit=known)
-        return Sent(problem=None, counts=counts, completed=True, org_unit=known)
+            return replace(sent, problem=problem)
+        return replace(sent, completed=True)
 
     def _named(self, month: FormMonth, org_unit: OrgUnit | None) -> str:
         """The facility as the requests name it."""
         if month.mapping.org_unit_scheme == "UID" and org_unit is not None:
             return org_unit.id
         return month.facility_code
-
-
-def names_of(month: FormMonth) -> dict[Place, str]:
-    """The form's name, ``row|column``, of each place."""
-    return {value.place: value.cell.name for value in values_of(month.mapping, month.figures)}
-
-
-def _problem(summaries: list[Summary], seen: Comparison, names: Mapping[Place, str]) -> Problem | None:
-    conflicts = tuple(conflict for summary in summaries for conflict in summary.conflicts)
-    if conflicts:
-        return headline(conflicts, sum(summary.refused for summary in summaries))
-    if seen.equal:
-        return None
-    if not all(summary.understood for summary in summaries):
-        return Problem(kind=Kind.MEANING, code="delivery.answer_not_understood")
-    first = seen.differences[0]
-    return Problem(
-        kind=Kind.MEANING,
-        code="delivery.readback_differs",
-        params={"count": len(seen.differences), "first": names.get(first.place, first.place.data_element)},
-    )
-
-
-def conflicts_with_cells(
-    summaries: list[Summary], payload: bytes, names: Mapping[Place, str]
-) -> tuple[dict[str, Any], ...]:
-    lines: list[dict[str, Any]] = []
-    for summary, request in zip(summaries, requests_in(payload), strict=True):
-        places = list(values_in(request))
-        for conflict in summary.conflicts:
-            lines.append(_conflict_line(conflict, places, names))
-    return tuple(lines[:CONFLICTS_KEPT])
-
-
-def _conflict_line(conflict: Conflict, places: list[Place], names: Mapping[Place, str]) -> dict[str, Any]:
-    hit = [places[index] for index in conflict.indexes if 0 <= index < len(places)]
-    cells = [names.get(place, f"{place.data_element}.{place.category_option_combo}") for place in hit]
-    return {"code": conflict.code, "text": conflict.text, "cells": cells[:CONFLICTS_KEPT]}
-
-
-def differences_as_lines(
-    seen: Comparison, names: Mapping[Place, str], *, most: int | None = CONFLICTS_KEPT
-) -> tuple[dict[str, Any], ...]:
-    """What is not there as it is here, for people: ``cell here there``."""
-    return tuple(
-        {"cell": names.get(each.place), "here": each.here, "there": each.there}
-        for each in seen.differences[:most]
-    )
-
-
-def _known(org_unit: OrgUnit | str | None) -> OrgUnit | None:
-    return org_unit if isinstance(org_unit, OrgUnit) else None
 
 
 class _Noting:

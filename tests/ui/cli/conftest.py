@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import shutil
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -278,3 +280,54 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         yield place
     finally:
         subprocess.run([umount, "-l", place], check=True)
+
+
+MAPPING = ROOT / "emr_desktop" / "reference" / "mappings" / "dhis2_opd_2014.json"
+MONTH = ("opd", "--period", "202610")
+
+
+@pytest.fixture(scope="module")
+def dhis2() -> ModuleType:
+    path = ROOT / "tests" / "servers" / "dhis2.py"
+    spec = importlib.util.spec_from_file_location("stand_in_dhis2_for_the_command_line", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def mapping() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(MAPPING.read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.fixture
+def server(dhis2: ModuleType, mapping: dict[str, Any]) -> Iterator[Any]:
+    with dhis2.serve(mapping=mapping) as stand_in:
+        yield stand_in
+
+
+@pytest.fixture
+def line(
+    facility: Callable[..., Any], several: Callable[..., list[Any]], server: Any, visits_file: Path
+) -> Callable[..., Any]:
+    """A facility with a closed month and a target that was mapped and tested."""
+    added = facility(
+        "--json", "sync", "add", "dhis2", "district", "--url", server.url, "--token-stdin", stdin=server.token
+    )
+    assert added.code == 0, added.err
+    assert set(added.document) == {"name", "kind", "url", "enabled", "state", "last_success", "details"}
+    assert server.token.encode() not in added.out
+    done = several(
+        [
+            ["import", "visits", visits_file],
+            ["report", "close", *MONTH],
+            ["sync", "map", "district", MAPPING],
+            ["sync", "test", "district"],
+        ]
+    )
+    assert [answer.code for answer in done] == [0, 0, 0, 0], [answer.err for answer in done]
+    return facility

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import socket
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
-
-import pytest
 
 Run = Callable[..., Any]
 Several = Callable[..., list[Any]]
@@ -23,51 +19,6 @@ DELIVERY = {
     "id", "target", "subject", "state", "attempts", "created", "sent", "finished", "next_try", "problem",
     "problem_text", "counts",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def dhis2() -> ModuleType:
-    path = ROOT / "tests" / "servers" / "dhis2.py"
-    spec = importlib.util.spec_from_file_location("stand_in_dhis2_for_the_command_line", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture
-def mapping() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(MAPPING.read_text(encoding="utf-8"))
-    return found
-
-
-@pytest.fixture
-def server(dhis2: ModuleType, mapping: dict[str, Any]) -> Iterator[Any]:
-    with dhis2.serve(mapping=mapping) as stand_in:
-        yield stand_in
-
-
-@pytest.fixture
-def line(facility: Run, several: Several, server: Any, visits_file: Path) -> Run:
-    """A facility with a closed month and a target that was mapped and tested."""
-    added = facility(
-        "--json", "sync", "add", "dhis2", "district", "--url", server.url, "--token-stdin", stdin=server.token
-    )
-    assert added.code == 0, added.err
-    assert set(added.document) == {"name", "kind", "url", "enabled", "state", "last_success", "details"}
-    assert server.token.encode() not in added.out
-    done = several(
-        [
-            ["import", "visits", visits_file],
-            ["report", "close", *MONTH],
-            ["sync", "map", "district", MAPPING],
-            ["sync", "test", "district"],
-        ]
-    )
-    assert [answer.code for answer in done] == [0, 0, 0, 0], [answer.err for answer in done]
-    return facility
 
 
 def _figures(report: dict[str, Any], mapping: dict[str, Any]) -> dict[tuple[str, str], str]:

@@ -1,0 +1,206 @@
+"""What the facility may ask about its figures at the district: what is there, receipts, where cells go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+
+from db.models import Delivery, FormMapping, OutboxEvent
+from emr_desktop.access.work_session import WorkSession
+from emr_desktop.clock import local
+from emr_desktop.errors import EmrError
+from emr_desktop.forms.rows import FormReport
+from sync import reading, trial
+from sync.outbox import queued_form
+from sync.receipts import WAITING, Receipt, ReceiptLine, expanded
+from sync.set_up import mapping_of, target_named
+from sync.sources import FormSource, form_now
+from sync.targets.dhis2.mapping import read_mapping, values_of
+from sync.targets.dhis2.suggesting import Named, commonest_combos, suggest_columns, suggest_rows
+
+ReportOf = Callable[[str, str, str | None], FormReport]
+
+
+class DistrictService:
+    """Verbs beside sending; those that talk to a server take seconds.
+
+    Args:
+        work: the unlocked session.
+        forms: where figures and names come from.
+        report_of: the signed figures of a form and period, those of now when there are none.
+    """
+
+    def __init__(self, *, work: WorkSession, forms: FormSource, report_of: ReportOf) -> None:
+        self._work, self._forms, self._report_of = work, forms, report_of
+
+    def look(self, form: str, period: str, *, edition: str | None = None) -> dict[str, Any]:
+        """What each target has of a form beside what we have; sends nothing.
+
+        ``targets`` holds for each target ``target org_unit cells``; see ``trial.look``.
+
+        Raises:
+            EmrError: ``mapping.missing``, and why a target could not be asked.
+        """
+        self._work.require("sync.view")
+        report = self._report_of(form, period, edition)
+        info = report.info
+        with self._work.database.read() as session:
+            chosen = [
+                (name, content)
+                for name, content in session.execute(reading.mappings_with_targets(info.form, info.edition))
+            ]
+        if not chosen:
+            raise EmrError("mapping.missing", form=info.form, edition=info.edition, target="-")
+        return {
+            "form": info.form,
+            "edition": info.edition,
+            "period": report.period,
+            "status": report.status,
+            "targets": [trial.look(self._work, name, report, content) for name, content in chosen],
+        }
+
+    def receipt(self, number: int) -> Receipt:
+        """What became of each value of a delivery.
+
+        Raises:
+            EmrError: ``delivery.unknown``, ``delivery.no_receipt`` (it carried no form).
+        """
+        self._work.require("sync.view")
+        with self._work.database.read() as session:
+            delivery, target = reading.delivery_numbered(session, number)
+            event = session.get(OutboxEvent, delivery.event_seq) if delivery.event_seq is not None else None
+            if delivery.entity_id is not None or event is None:
+                raise EmrError("delivery.no_receipt", number=number)
+            queued = queued_form(event)
+            kept = (delivery.answer or {}).get("receipt")
+            lines = expanded(kept) if kept else self._expected(session, delivery)
+            unit = target.details.get("org_unit") or {}
+            return Receipt(
+                number=delivery.number,
+                target=target.name,
+                form=queued.form,
+                edition=queued.edition,
+                period=queued.period,
+                version=queued.version,
+                state=delivery.state,
+                sent=None if delivery.sent_at is None else local(delivery.sent_at).isoformat(),
+                finished=None if delivery.finished_at is None else local(delivery.finished_at).isoformat(),
+                completed=bool((delivery.details or {}).get("completed")),
+                org_unit=unit.get("name") or unit.get("id"),
+                payload_sha256=delivery.payload_hash,
+                training=queued.training,
+                lines=lines,
+            )
+
+    def receipt_paper(self, number: int, *, language: str) -> bytes:
+        """The receipt as a PDF, laid out like the form.
+
+        Raises:
+            EmrError: as ``receipt``.
+        """
+        from sync.receipt_paper import receipt_pdf
+
+        found = self.receipt(number)
+        report = self._report_of(found.form, found.period, found.edition)
+        return receipt_pdf(found, report, self._work.facility, language=language)
+
+    def mapping(self, name: str, form: str, *, edition: str | None = None) -> dict[str, Any]:
+        """The mapping of a form at a target, as the file that ``load_mapping`` takes.
+
+        Raises:
+            EmrError: ``target.unknown``, ``form.unknown``, ``mapping.missing``.
+        """
+        self._work.require("sync.view")
+        report = form_now(self._forms, form, edition, today=self._work.clock.today())
+        with self._work.database.read() as session:
+            target = target_named(session, name)
+            return dict(mapping_of(session, target, form, report.info.edition).content)
+
+    def data_sets(self, name: str) -> list[dict[str, Any]]:
+        """The data sets that our user may fill there: ``id name period_type``, by name.
+
+        Raises:
+            EmrError: ``target.unknown`` and why it could not be asked.
+        """
+        self._work.require("sync.configure")
+        with trial.asking(self._work, name) as (_, client):
+            return client.data_sets()
+
+    def suggest_mapping(
+        self, name: str, form: str, *, data_set: str, edition: str | None = None
+    ) -> dict[str, Any]:
+        """Read a data set and say which element each row, and which option combo each column probably is.
+
+        Returns:
+            ``mapping``: a mapping file with what is likely, not confirmed; ``rows`` and ``columns``: code,
+            en, sw, uid (None: nobody knows), name, confidence, why; ``elements`` and ``combos``: id and name
+            of all there are, to choose from.
+
+        Raises:
+            EmrError: ``target.unknown``, ``form.unknown``, ``mapping.no_metadata``, and why it could not be
+                asked.
+        """
+        self._work.require("sync.configure")
+        report = form_now(self._forms, form, edition, today=self._work.clock.today())
+        with trial.asking(self._work, name) as (_, client):
+            snapshot = client.snapshot(data_set)
+        if snapshot is None:
+            raise EmrError("mapping.no_metadata", target=name)
+        there = snapshot.metadata
+        combos = commonest_combos(there)
+        rows = [Named(row.row, row.en, row.sw) for row in report.rows]
+        columns = [
+            Named(f"{band.code}.{part.code}", f"{band.en} {part.en}", f"{band.sw} {part.sw}")
+            for band in report.info.bands
+            for part in report.info.parts
+        ]
+        for_rows = {each.code: each for each in suggest_rows(rows, there.elements)}
+        for_columns = {each.code: each for each in suggest_columns(columns, combos)}
+        return {
+            "data_set": {"id": there.id, "name": there.name, "period_type": there.period_type},
+            "mapping": {
+                "form": report.info.form,
+                "edition": report.info.edition,
+                "data_set": data_set,
+                "org_unit_scheme": "CODE",
+                "confirmed": False,
+                "rows": {code: each.uid for code, each in for_rows.items()},
+                "columns": {code: each.uid for code, each in for_columns.items()},
+            },
+            "rows": [_line(each, for_rows) for each in rows],
+            "columns": [_line(each, for_columns) for each in columns],
+            "elements": [{"id": each.id, "code": each.code, "name": each.name} for each in there.elements],
+            "combos": [{"id": each.id, "name": each.name} for each in combos],
+        }
+
+    def _expected(self, session: Any, delivery: Delivery) -> tuple[ReceiptLine, ...]:
+        """The cells of a delivery of which nothing is known yet, or that an earlier program sent."""
+        queued = queued_form(session.get_one(OutboxEvent, delivery.event_seq))
+        kept = session.scalars(
+            select(FormMapping).where(
+                FormMapping.target_id == delivery.target_id,
+                FormMapping.form == queued.form,
+                FormMapping.edition == queued.edition,
+            )
+        ).one_or_none()
+        if kept is None:
+            return ()
+        return tuple(
+            ReceiptLine(value.cell.row, value.cell.column, value.value, None, WAITING)
+            for value in values_of(read_mapping(kept.content), queued.figures)
+        )
+
+
+def _line(named: Named, found: dict[str, Any]) -> dict[str, Any]:
+    hit = found.get(named.code)
+    return {
+        "code": named.code,
+        "en": named.en,
+        "sw": named.sw,
+        "uid": None if hit is None else hit.uid,
+        "name": None if hit is None else hit.name,
+        "confidence": 0 if hit is None else hit.confidence,
+        "why": None if hit is None else hit.why,
+    }

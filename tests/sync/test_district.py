@@ -1,0 +1,136 @@
+"""What the district has: nobody's figures are overwritten unseen, and every value gets a receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from emr_desktop.errors import EmrError
+
+CELL = ("uyQpafHrxLT", "202610", "DiszpKrYNg8", "xo7RVsgBkpT", "HllvX50cXC0")  # row 1, lt1m.M
+
+
+def _send(line: Any, **options: Any) -> int:
+    number = line.queue(**options)
+    line.sync.run_pass(timeout_s=5)
+    return int(number)
+
+
+def test_figures_that_somebody_else_entered_there_are_not_overwritten_unseen(line: Any, server: Any) -> None:
+    server.values[CELL] = "44"
+    number = _send(line)
+    assert line.state(number) == "refused"
+    assert line.row(number).problem == "delivery.server_has_other"
+    assert server.posts() == []
+    assert line.sync.show(number)["answer"]["differences"] == [
+        {"cell": "1|lt1m.M", "here": "3", "there": "44"}
+    ]
+    line.sync.retry(number)  # a person saw it
+    line.sync.run_pass(timeout_s=5)
+    assert line.state(number) == "acknowledged"
+    assert server.values[CELL] == "3"
+
+
+def test_who_saw_the_figures_there_may_send_at_once(line: Any, server: Any) -> None:
+    server.values[CELL] = "44"
+    number = _send(line, overwrite=True)
+    assert line.state(number) == "acknowledged"
+    (receipt,) = [each for each in line.sync.district.receipt(number).lines if each.state == "changed"]
+    assert (receipt.row, receipt.column, receipt.before, receipt.value) == ("1", "lt1m.M", "44", "3")
+
+
+def test_our_own_earlier_figures_may_be_corrected(line: Any, server: Any) -> None:
+    first = _send(line)
+    line.forms.close("202610", r1_lt1m_M=5)
+    second = _send(line)
+    assert (line.state(first), line.state(second)) == ("acknowledged", "acknowledged")
+    assert server.values[CELL] == "5"
+    counts = line.sync.district.receipt(second).counts
+    assert counts["changed"] >= 1
+    assert set(counts) <= {"changed", "same", "new"}
+
+
+def test_a_late_edit_at_the_district_is_seen_before_a_correction_goes(line: Any, server: Any) -> None:
+    _send(line)
+    server.values[CELL] = "9"  # somebody there corrected it by hand
+    line.forms.close("202610", r1_lt1m_M=5)
+    number = _send(line)
+    assert line.row(number).problem == "delivery.server_has_other"
+    assert server.values[CELL] == "9"
+
+
+def test_a_receipt_tells_each_value_and_why_it_was_refused(line: Any, server: Any) -> None:
+    server.locked.add("202610")
+    number = _send(line)
+    receipt = line.sync.district.receipt(number)
+    assert receipt.state == "refused"
+    assert {each.state for each in receipt.lines} == {"refused"}
+    assert all("expired" in each.why for each in receipt.lines)
+
+
+def test_a_receipt_of_what_waits_knows_nothing_yet(line: Any, server: Any) -> None:
+    number = line.queue()
+    receipt = line.sync.district.receipt(number)
+    assert receipt.counts == {"waiting": len(receipt.lines)}
+    assert len(receipt.lines) == 8
+
+
+def test_looking_sends_nothing(line: Any, server: Any) -> None:
+    _send(line)
+    server.values[CELL] = "9"
+    posts = len(server.posts())
+    (target,) = line.sync.district.look("opd", "202610")["targets"]
+    other = [each for each in target["cells"] if not each["same"]]
+    assert other == [{"row": "1", "column": "lt1m.M", "here": "3", "there": "9", "same": False}]
+    assert len(server.posts()) == posts
+
+
+def test_a_data_set_changed_since_the_mapping_was_checked_stops_the_month(line: Any, server: Any) -> None:
+    line.sync.test_target("moh")
+    server.data_sets["v6wdME3ouXu"].pop("uyQpafHrxLT")
+    server.last_updated, server.data_set_version = "2026-11-01T00:00:00.000", 4
+    number = _send(line)
+    assert line.row(number).problem == "mapping.server_changed"
+    assert server.posts() == []
+    (found,) = line.sync.test_target("moh")["data_sets"]
+    assert found["unknown_elements"] == ["uyQpafHrxLT"]
+    assert found["changes"] == [{"what": "element_gone", "name": "uyQpafHrxLT"}]
+
+
+def test_a_data_set_that_only_grew_does_not_stop_anything(line: Any, server: Any, dhis2: Any) -> None:
+    line.sync.test_target("moh")
+    server.data_sets["v6wdME3ouXu"]["newElement1"] = dhis2.Element()
+    server.last_updated = "2026-11-01T00:00:00.000"
+    assert line.state(_send(line)) == "acknowledged"
+
+
+@pytest.mark.parametrize(("days", "last", "is_open"), [(2, "2026-11-02", False), (15, "2026-11-15", True)])
+def test_the_deadline_is_told_before_sending(
+    line: Any, server: Any, days: int, last: str, is_open: bool
+) -> None:
+    server.expiry_days = days  # it is 3 November here
+    line.queue()
+    (target,) = line.sync.preview_form("opd", "202610")["targets"]
+    assert (target["last_day"], target["open"]) == (last, is_open)
+
+
+def test_an_approved_period_is_told_before_sending(line: Any, server: Any) -> None:
+    server.approvals["202610"] = "APPROVED_HERE"
+    line.queue()
+    (target,) = line.sync.preview_form("opd", "202610")["targets"]
+    assert (target["approval"], target["locked_by_approval"]) == ("APPROVED_HERE", True)
+
+
+def test_a_mapping_is_suggested_from_what_the_server_tells(line: Any, server: Any, mapping: Any) -> None:
+    server.element_names = {"uyQpafHrxLT": "OPD 1. Row 1", "CsYfybuaSgc": "OPD 5. Row 5"}
+    found = line.sync.district.suggest_mapping("moh", "opd", data_set="v6wdME3ouXu")
+    assert found["mapping"]["rows"] == {"1": "uyQpafHrxLT", "5": "CsYfybuaSgc"}
+    assert not found["mapping"]["confirmed"]
+    assert {each["id"] for each in found["elements"]} >= {"uyQpafHrxLT", "CsYfybuaSgc"}
+    assert line.sync.district.data_sets("moh")[0]["id"] == "v6wdME3ouXu"
+    assert line.sync.district.mapping("moh", "opd")["rows"] == mapping["rows"]
+    server.tells_metadata = False
+    with pytest.raises(EmrError) as refused:
+        line.sync.district.suggest_mapping("moh", "opd", data_set="v6wdME3ouXu")
+    assert refused.value.code == "mapping.no_metadata"
