@@ -86,7 +86,7 @@ def draw_watermark(pen: Pen, report: FormReport) -> None:
     elif report.standing is not None and not report.standing.in_force:
         mark = "mark_old"
     if mark:
-        pen.across(_both(mark, "sw"), 54, above=-60)
+        pen.across(_both(mark, "sw"), 44, above=-60)
 
 
 def draw_first_heading(pen: Pen, report: FormReport, language: str) -> None:
@@ -179,7 +179,7 @@ def draw_closing(pen: Pen, report: FormReport, top: float, language: str) -> Non
     y = top + 11
     notes = [_both(f"counted_{report.count}", language)] if report.count in {"new", "all"} else []
     notes.append(_both("misplaced", language, count=len(report.misplaced)))
-    notes += [status_words(report, language), *_doubts(report, language)]
+    notes.append("  |  ".join([status_words(report, language), *_doubts(report, language)]))
     for note in notes:
         pen.fitted(MARGIN, y, note, 6.5, WIDTH - 2 * MARGIN)
         y += 8.5

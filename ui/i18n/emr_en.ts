@@ -22,6 +22,23 @@
     </message>
 </context>
 <context>
+    <name>ChangesView</name>
+    <message numerus="yes">
+        <source>%n cell(s) changed</source>
+        <translation>
+            <numerusform>%n cell changed</numerusform>
+            <numerusform>%n cells changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) changed</source>
+        <translation>
+            <numerusform>%n visit changed</numerusform>
+            <numerusform>%n visits changed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CheckPage</name>
     <message numerus="yes">
         <source>%n visit(s) looked at. Enter opens the visit.</source>
@@ -234,10 +251,27 @@
 <context>
     <name>ReportsView</name>
     <message numerus="yes">
+        <source>Changed since closing: %n cell(s)</source>
+        <translation>
+            <numerusform>Changed since closing: %n cell</numerusform>
+            <numerusform>Changed since closing: %n cells</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n count(s) fall outside the form&apos;s open cells and are not in the figures.</source>
         <translation>
             <numerusform>%n count falls outside the form&apos;s open cells and is not in the figures.</numerusform>
             <numerusform>%n counts fall outside the form&apos;s open cells and are not in the figures.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SigningPanel</name>
+    <message numerus="yes">
+        <source>%n visit(s) are not finished and not counted.</source>
+        <translation>
+            <numerusform>%n visit is not finished and not counted.</numerusform>
+            <numerusform>%n visits are not finished and not counted.</numerusform>
         </translation>
     </message>
 </context>
@@ -300,6 +334,16 @@
         <translation>
             <numerusform>%n waits</numerusform>
             <numerusform>%n wait</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>VersionsPage</name>
+    <message numerus="yes">
+        <source>Signed with %n visit(s) not finished</source>
+        <translation>
+            <numerusform>Signed with %n visit not finished</numerusform>
+            <numerusform>Signed with %n visits not finished</numerusform>
         </translation>
     </message>
 </context>

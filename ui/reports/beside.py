@@ -15,6 +15,7 @@ from ui.late.page import LatePage
 from ui.papers.blank_page import BlankFormsPage
 from ui.reports.beside_page import BesidePage
 from ui.reports.output import FormOutput
+from ui.reports.versions_page import VersionsPage
 from ui.screen import ScreenContext
 from ui.surveillance.list_page import NotificationsPage
 from ui.widgets.banner import Banner
@@ -62,6 +63,14 @@ ENTRIES: tuple[BesideEntry, ...] = (
         title=str(QT_TRANSLATE_NOOP("Beside", "Blan&k forms")),
         verb="report.view",
         build=lambda tools: BlankFormsPage(context=tools.context, banner=tools.banner),
+    ),
+    BesideEntry(
+        name="versions",
+        title=str(QT_TRANSLATE_NOOP("Beside", "Ve&rsions")),
+        verb="report.view",
+        build=lambda tools: VersionsPage(
+            context=tools.context, banner=tools.banner, output=tools.output, report=tools.report
+        ),
     ),
 )
 

@@ -25,6 +25,7 @@ from ui.reports.output import FormOutput
 from ui.reports.sending import FormSending
 from ui.reports.sheet import Sheet, lay_out
 from ui.reports.signing import FormSigning
+from ui.reports.signing_panel import SigningPanel
 from ui.reports.table import ReportTable
 from ui.reports.table_model import SheetModel
 from ui.screen import ScreenContext, ScreenView
@@ -67,8 +68,16 @@ class ReportsView(ScreenView):
         self._sending = FormSending(
             context=context, banner=self.banner, confirm=self.confirm, failed=self._failed, parent=self
         )
+        self.signing_panel = SigningPanel(
+            language=context.language, today=context.clinic.work.clock.today, parent=self
+        )
         self._signing = FormSigning(
-            context=context, confirm=self.confirm, signed=self._show, failed=self._failed, parent=self
+            context=context,
+            confirm=self.confirm,
+            panel=self.signing_panel,
+            signed=self._show,
+            failed=self._failed,
+            parent=self,
         )
         self._output = FormOutput(context=context, banner=self.banner, failed=self._failed, parent=self)
         self._pages = QStackedWidget(self)
@@ -118,6 +127,7 @@ class ReportsView(ScreenView):
         page.addWidget(self._head)
         page.addWidget(self.banner)
         page.addWidget(self.confirm)
+        page.addWidget(self.signing_panel)
         self._about = QWidget(self)
         about = row(self._about)
         about.addWidget(self._facility, 1)
@@ -133,6 +143,7 @@ class ReportsView(ScreenView):
         for page in (self.cases, self.check):
             page.back.connect(self.step_back)
         self._check_button.clicked.connect(self._ask_check)
+        self.signing_panel.looked.connect(self._ask_check)
         self._print_button.clicked.connect(self._print)
         self._save_button.setMenu(self._files)
         for kind, action in self._file_actions.items():
@@ -182,6 +193,10 @@ class ReportsView(ScreenView):
             return True
         if self._beside.step_back():
             return True
+        if self._pages.currentWidget() is self.table and self.signing_panel.is_open:
+            self.signing_panel.clear()
+            self.table.figures.setFocus()
+            return True
         if self._pages.currentWidget() is not self.table:
             self._pages.setCurrentWidget(self.table)
             self.table.figures.setFocus()
@@ -193,6 +208,7 @@ class ReportsView(ScreenView):
 
     def _turned(self, beside: bool) -> None:
         self.banner.clear()
+        self.signing_panel.clear()
         for part in (self._head, self._about):
             part.setVisible(not beside)
         if not beside:
@@ -213,6 +229,7 @@ class ReportsView(ScreenView):
 
     def _choose(self) -> None:
         self.confirm.clear()
+        self.signing_panel.clear()
         self.banner.clear()
         self._read()
 
@@ -298,9 +315,13 @@ class ReportsView(ScreenView):
         role, text = {
             "open": ("tag", self.tr("Open: not signed yet")),
             "closed": ("tag", self.tr("Closed: {0}").format(signed)),
-            "changed": ("tagDanger", self.tr("Changed since closing: {0}").format(signed)),
+            "changed": (
+                "tagDanger",
+                self.tr("Changed since closing: %n cell(s)", "", len(report.changed)),
+            ),
         }[report.status]
         self._status.setText(text)
+        self._status.setToolTip(signed)
         if self._status.property("role") != role:
             self._status.setProperty("role", role)
             repolish(self._status)

@@ -11,7 +11,7 @@ import pytest
 from emr_desktop.forms.definition import FormDefinition
 from emr_desktop.forms.figures import cells_of, derived_rows, form_info, form_rows
 from emr_desktop.forms.loading import shipped_forms
-from emr_desktop.forms.rows import FormHeading, FormPaper, FormReport, FormSignature
+from emr_desktop.forms.rows import FormHeading, FormPaper, FormReport, FormSignature, FormStanding
 from emr_desktop.printing.monthly_form import monthly_form_pdf
 
 pytestmark = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs pdftotext of poppler")
@@ -138,6 +138,38 @@ def test_a_signed_version_says_who_signed_which_figures(opd, tmp_path) -> None:
     assert "IMEFUNGWA: toleo 2, 03/11/2026, Asha Mrisho, msimbo ab12cd34ef" in text
     assert "RASIMU" not in text
     assert "Afisa Tabibu" in text
+
+
+def test_every_page_of_a_signed_form_has_its_code_and_says_that_it_was_signed_early(opd, tmp_path) -> None:
+    signature = FormSignature(
+        "Asha Mrisho", "Afisa Tabibu", datetime(2026, 11, 3, 6, 0, tzinfo=UTC), "ab" * 32,
+        signed_on=date(2026, 11, 2), code="K7QF-2M9X-C", not_over=True, open_visits=3,
+    )  # fmt: skip
+    report = _report(opd, status="closed", version=1, signature=signature)
+    pages = _pages(monthly_form_pdf(report, language="sw"), tmp_path)
+    for page in pages:
+        assert "Msimbo / Code K7QF-2M9X-C" in page
+        assert "ILISAINIWA KABLA YA KIPINDI KUISHA" in page
+        assert "ILISAINIWA MAHUDHURIO 3 YAKIWA HAYAJAKAMILIKA" in page
+    assert "SIGNED BEFORE THE PERIOD WAS OVER" in pages[0]
+    assert "02/11/2026" in pages[-1]  # the date beside the signature, not that of the computer
+    changed = "".join(_pages(monthly_form_pdf(replace(report, status="changed"), language="sw"), tmp_path))
+    assert "K7QF" not in changed  # the code stands for the signed figures alone
+
+
+def test_an_old_version_says_on_every_page_that_it_is_one(opd, tmp_path) -> None:
+    when = datetime(2026, 11, 5, 6, 0, tzinfo=UTC)
+    signature = FormSignature("Asha Mrisho", None, datetime(2026, 11, 3, 6, 0, tzinfo=UTC), "ab" * 32)
+    report = _report(
+        opd, status="closed", version=1, signature=signature,
+        standing=FormStanding(versions=2, reopened_at=when, replaced_at=when),
+    )  # fmt: skip
+    for page in _pages(monthly_form_pdf(report, language="sw"), tmp_path):
+        assert "TOLEO LA ZAMANI: toleo 1 kati ya 2, lilibadilishwa 05/11/2026" in page
+        assert "IMEFUNGWA:" not in page
+    opened = replace(report, standing=FormStanding(versions=1, reopened_at=when))
+    text = "".join(_pages(monthly_form_pdf(opened, language="en"), tmp_path))
+    assert "OLD VERSION: version 1 of 1, opened again on 05/11/2026" in text
 
 
 def test_changed_figures_are_not_passed_off_as_signed(opd, tmp_path) -> None:
