@@ -346,11 +346,11 @@
         <source>Paper &amp;visits</source>
         <translation>Mahudhurio ya karatas&amp;i</translation>
     </message>
-<message>
+    <message>
         <source>Ve&amp;rsions</source>
         <translation>Mat&amp;oleo</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>BlankFormsPage</name>
     <message>
@@ -526,7 +526,7 @@
 <context>
     <name>CasePage</name>
     <message>
-        <source>Phone the council's surveillance officer now. Whom did you tell?</source>
+        <source>Phone the council&apos;s surveillance officer now. Whom did you tell?</source>
         <translation>Mpigie simu sasa mratibu wa ufuatiliaji wa magonjwa wa halmashauri. Umemjulisha nani?</translation>
     </message>
     <message>
@@ -676,6 +676,99 @@
     </message>
 </context>
 <context>
+    <name>ChangesView</name>
+    <message>
+        <source>Row</source>
+        <translation>Safu</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Safuwima</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>Ilisainiwa</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Tarehe</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Namba</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Kilichotokea</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Nani</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Lini</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>Seli</translation>
+    </message>
+    <message>
+        <source>no figure moved</source>
+        <translation>hakuna takwimu iliyobadilika</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Sasa</translation>
+    </message>
+    <message>
+        <source>Version {0}</source>
+        <translation>Toleo {0}</translation>
+    </message>
+    <message>
+        <source>Back to the versions</source>
+        <translation>Rudi kwenye matoleo</translation>
+    </message>
+    <message>
+        <source>Back to the versions (Esc)</source>
+        <translation>Rudi kwenye matoleo (Esc)</translation>
+    </message>
+    <message>
+        <source>Every figure is as it was signed.</source>
+        <translation>Takwimu zote ni kama zilivyosainiwa.</translation>
+    </message>
+    <message>
+        <source>Changed since version {0} was signed</source>
+        <translation>Yaliyobadilika tangu toleo {0} lisainiwe</translation>
+    </message>
+    <message>
+        <source>Version {0} against version {1}</source>
+        <translation>Toleo {0} dhidi ya toleo {1}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) changed</source>
+        <translation>
+            <numerusform>seli %n zimebadilika</numerusform>
+            <numerusform>seli %n zimebadilika</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) changed</source>
+        <translation>
+            <numerusform>mahudhurio %n yamebadilika</numerusform>
+            <numerusform>mahudhurio %n yamebadilika</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Enter opens the visit.</source>
+        <translation>Enter hufungua hudhurio.</translation>
+    </message>
+    <message>
+        <source>No visit changed.</source>
+        <translation>Hakuna hudhurio lililobadilika.</translation>
+    </message>
+</context>
+<context>
     <name>CheckPage</name>
     <message>
         <source>What to look at</source>
@@ -736,7 +829,7 @@
         <translation>Kaya</translation>
     </message>
     <message>
-        <source>Print the patient's card</source>
+        <source>Print the patient&apos;s card</source>
         <translation>Chapisha kadi ya mgonjwa</translation>
     </message>
     <message>
@@ -898,8 +991,8 @@
 <context>
     <name>ClosedNote</name>
     <message>
-        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows "changed since closing" until it is opened and closed again.</source>
-        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha "imebadilika baada ya kufungwa" hadi ifunguliwe na kufungwa tena.</translation>
+        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows &quot;changed since closing&quot; until it is opened and closed again.</source>
+        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha &quot;imebadilika baada ya kufungwa&quot; hadi ifunguliwe na kufungwa tena.</translation>
     </message>
 </context>
 <context>
@@ -1027,7 +1120,7 @@
         <translation>Ihifadhi</translation>
     </message>
     <message>
-        <source>A copy of the facility's own data</source>
+        <source>A copy of the facility&apos;s own data</source>
         <translation>Nakala ya taarifa za kituo chenyewe</translation>
     </message>
     <message>
@@ -1870,18 +1963,6 @@
 </context>
 <context>
     <name>FormSigning</name>
-    <message>
-        <source>Close this form? You sign it as {0}.</source>
-        <translation>Ufunge fomu hii? Unaisaini kama {0}.</translation>
-    </message>
-    <message>
-        <source>The figures are frozen as they stand. Later changes are shown beside them.</source>
-        <translation>Takwimu zinabaki kama zilivyo sasa. Mabadiliko ya baadaye huonyeshwa kando yake.</translation>
-    </message>
-    <message>
-        <source>Sign and close</source>
-        <translation>Saini na ufunge</translation>
-    </message>
     <message>
         <source>Open this form again? The signed figures stay kept.</source>
         <translation>Ufungue fomu hii tena? Takwimu zilizosainiwa zinabaki zimehifadhiwa.</translation>
@@ -4399,8 +4480,8 @@
         <translation>Hakuna rufaa iliyochelewa.</translation>
     </message>
     <message>
-        <source>Nobody was referred. A visit with the outcome "referred" comes here by itself.</source>
-        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya "rufaa" huja hapa lenyewe.</translation>
+        <source>Nobody was referred. A visit with the outcome &quot;referred&quot; comes here by itself.</source>
+        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya &quot;rufaa&quot; huja hapa lenyewe.</translation>
     </message>
     <message>
         <source>Referrals</source>
@@ -4672,10 +4753,6 @@
         <translation>Imefungwa: {0}</translation>
     </message>
     <message>
-        <source>Changed since closing: {0}</source>
-        <translation>Imebadilika tangu kufungwa: {0}</translation>
-    </message>
-    <message>
         <source>Close form …</source>
         <translation>Funga fomu …</translation>
     </message>
@@ -4684,7 +4761,7 @@
         <translation>Fungua tena …</translation>
     </message>
     <message numerus="yes">
-        <source>%n count(s) fall outside the form's open cells and are not in the figures.</source>
+        <source>%n count(s) fall outside the form&apos;s open cells and are not in the figures.</source>
         <translation>
             <numerusform>Hesabu %n iko nje ya visanduku vilivyo wazi na haimo kwenye takwimu.</numerusform>
             <numerusform>Hesabu %n ziko nje ya visanduku vilivyo wazi na hazimo kwenye takwimu.</numerusform>
@@ -4734,14 +4811,14 @@
         <source>Grand total</source>
         <translation>Jumla kuu</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>Changed since closing: %n cell(s)</source>
         <translation>
             <numerusform>Imebadilika tangu kufungwa: seli %n</numerusform>
             <numerusform>Imebadilika tangu kufungwa: seli %n</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ResultWork</name>
     <message>
@@ -5188,6 +5265,68 @@
     <message>
         <source>Plan</source>
         <translation>Mpango</translation>
+    </message>
+</context>
+<context>
+    <name>SigningPanel</name>
+    <message>
+        <source>Name of the one who signs</source>
+        <translation>Jina la anayesaini</translation>
+    </message>
+    <message>
+        <source>Cadre</source>
+        <translation>Cheo/Kada</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Tarehe</translation>
+    </message>
+    <message>
+        <source>Why is it signed all the same?</source>
+        <translation>Kwa nini inasainiwa hata hivyo?</translation>
+    </message>
+    <message>
+        <source>Show what was found</source>
+        <translation>Onyesha kilichoonekana</translation>
+    </message>
+    <message>
+        <source>Sign and close</source>
+        <translation>Saini na ufunge</translation>
+    </message>
+    <message>
+        <source>Sign and close (Ctrl+Enter)</source>
+        <translation>Saini na ufunge (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>No, go back</source>
+        <translation>Hapana, rudi</translation>
+    </message>
+    <message>
+        <source>The figures are frozen with the visits behind them. Later changes show beside them.</source>
+        <translation>Takwimu zinafungwa pamoja na mahudhurio yake. Mabadiliko ya baadaye huonekana pembeni.</translation>
+    </message>
+    <message>
+        <source>Sign version {0} of this form</source>
+        <translation>Saini toleo {0} la fomu hii</translation>
+    </message>
+    <message>
+        <source>Check: {0} to fix, {1} to look at.</source>
+        <translation>Ukaguzi: {0} ya kurekebisha, {1} ya kuangalia.</translation>
+    </message>
+    <message>
+        <source>Check: everything fits.</source>
+        <translation>Ukaguzi: kila kitu kinalingana.</translation>
+    </message>
+    <message>
+        <source>The period is not over: it runs until {0}.</source>
+        <translation>Kipindi hakijaisha: kinaendelea hadi {0}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) are not finished and not counted.</source>
+        <translation>
+            <numerusform>Mahudhurio %n hayajakamilika na hayajahesabiwa.</numerusform>
+            <numerusform>Mahudhurio %n hayajakamilika na hayajahesabiwa.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6156,6 +6295,155 @@
     </message>
 </context>
 <context>
+    <name>VersionSheet</name>
+    <message>
+        <source>Back to the versions</source>
+        <translation>Rudi kwenye matoleo</translation>
+    </message>
+    <message>
+        <source>Back to the versions (Esc)</source>
+        <translation>Rudi kwenye matoleo (Esc)</translation>
+    </message>
+    <message>
+        <source>Print this version</source>
+        <translation>Chapa toleo hili</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Na.</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Maelezo</translation>
+    </message>
+    <message>
+        <source>Grand total</source>
+        <translation>Jumla kuu</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Jumla</translation>
+    </message>
+    <message>
+        <source>Version {0} of {1}</source>
+        <translation>Toleo {0} kati ya {1}</translation>
+    </message>
+    <message>
+        <source>Signed {0}: {1}</source>
+        <translation>Ilisainiwa {0}: {1}</translation>
+    </message>
+    <message>
+        <source>code {0}</source>
+        <translation>msimbo {0}</translation>
+    </message>
+    <message>
+        <source>REPLACED {0}</source>
+        <translation>LILIBADILISHWA {0}</translation>
+    </message>
+    <message>
+        <source>OPENED AGAIN {0}</source>
+        <translation>LILIFUNGULIWA TENA {0}</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>linatumika</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsPage</name>
+    <message>
+        <source>Version</source>
+        <translation>Toleo</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>Ilisainiwa</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Na nani</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Msimbo</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Mahudhurio</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Hali</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>Linatumika</translation>
+    </message>
+    <message>
+        <source>Replaced {0}</source>
+        <translation>Lilibadilishwa {0}</translation>
+    </message>
+    <message>
+        <source>Opened again {0}</source>
+        <translation>Lilifunguliwa tena {0}</translation>
+    </message>
+    <message>
+        <source>Opened again by {0}: {1}</source>
+        <translation>Lilifunguliwa tena na {0}: {1}</translation>
+    </message>
+    <message>
+        <source>Signed before the period was over</source>
+        <translation>Ilisainiwa kabla ya kipindi kuisha</translation>
+    </message>
+    <message numerus="yes">
+        <source>Signed with %n visit(s) not finished</source>
+        <translation>
+            <numerusform>Ilisainiwa mahudhurio %n yakiwa hayajakamilika</numerusform>
+            <numerusform>Ilisainiwa mahudhurio %n yakiwa hayajakamilika</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Signed versions</source>
+        <translation>Matoleo yaliyosainiwa</translation>
+    </message>
+    <message>
+        <source>Back to the form</source>
+        <translation>Rudi kwenye fomu</translation>
+    </message>
+    <message>
+        <source>Back to the form (Esc)</source>
+        <translation>Rudi kwenye fomu (Esc)</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>Liangalie</translation>
+    </message>
+    <message>
+        <source>Look at this version (Enter)</source>
+        <translation>Angalia toleo hili (Enter)</translation>
+    </message>
+    <message>
+        <source>Changed since</source>
+        <translation>Yaliyobadilika</translation>
+    </message>
+    <message>
+        <source>What changed since it was signed</source>
+        <translation>Yaliyobadilika tangu lisainiwe</translation>
+    </message>
+    <message>
+        <source>Against the one before</source>
+        <translation>Dhidi ya lililotangulia</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Chapa</translation>
+    </message>
+    <message>
+        <source>This form was not signed for this period yet.</source>
+        <translation>Fomu hii bado haijasainiwa kwa kipindi hiki.</translation>
+    </message>
+</context>
+<context>
     <name>VisitReading</name>
     <message>
         <source>Back</source>
@@ -6770,296 +7058,4 @@
         <translation>Ondoa ya mwisho</translation>
     </message>
 </context>
-<context><name>ChangesView</name><message>
-        <source>Row</source>
-        <translation>Safu</translation>
-    </message>
-    <message>
-        <source>Column</source>
-        <translation>Safuwima</translation>
-    </message>
-    <message>
-        <source>Signed</source>
-        <translation>Ilisainiwa</translation>
-    </message>
-    <message>
-        <source>Date</source>
-        <translation>Tarehe</translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation>Namba</translation>
-    </message>
-    <message>
-        <source>What happened</source>
-        <translation>Kilichotokea</translation>
-    </message>
-    <message>
-        <source>Who</source>
-        <translation>Nani</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>Lini</translation>
-    </message>
-    <message>
-        <source>Cells</source>
-        <translation>Seli</translation>
-    </message>
-    <message>
-        <source>no figure moved</source>
-        <translation>hakuna takwimu iliyobadilika</translation>
-    </message>
-    <message>
-        <source>Now</source>
-        <translation>Sasa</translation>
-    </message>
-    <message>
-        <source>Version {0}</source>
-        <translation>Toleo {0}</translation>
-    </message>
-    <message>
-        <source>Back to the versions</source>
-        <translation>Rudi kwenye matoleo</translation>
-    </message>
-    <message>
-        <source>Back to the versions (Esc)</source>
-        <translation>Rudi kwenye matoleo (Esc)</translation>
-    </message>
-    <message>
-        <source>Every figure is as it was signed.</source>
-        <translation>Takwimu zote ni kama zilivyosainiwa.</translation>
-    </message>
-    <message>
-        <source>Changed since version {0} was signed</source>
-        <translation>Yaliyobadilika tangu toleo {0} lisainiwe</translation>
-    </message>
-    <message>
-        <source>Version {0} against version {1}</source>
-        <translation>Toleo {0} dhidi ya toleo {1}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n cell(s) changed</source>
-        <translation>
-            <numerusform>seli %n zimebadilika</numerusform>
-            <numerusform>seli %n zimebadilika</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n visit(s) changed</source>
-        <translation>
-            <numerusform>mahudhurio %n yamebadilika</numerusform>
-            <numerusform>mahudhurio %n yamebadilika</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Enter opens the visit.</source>
-        <translation>Enter hufungua hudhurio.</translation>
-    </message>
-    <message>
-        <source>No visit changed.</source>
-        <translation>Hakuna hudhurio lililobadilika.</translation>
-    </message>
-</context><context><name>SigningPanel</name><message>
-        <source>Name of the one who signs</source>
-        <translation>Jina la anayesaini</translation>
-    </message>
-    <message>
-        <source>Cadre</source>
-        <translation>Cheo/Kada</translation>
-    </message>
-    <message>
-        <source>Date</source>
-        <translation>Tarehe</translation>
-    </message>
-    <message>
-        <source>Why is it signed all the same?</source>
-        <translation>Kwa nini inasainiwa hata hivyo?</translation>
-    </message>
-    <message>
-        <source>Show what was found</source>
-        <translation>Onyesha kilichoonekana</translation>
-    </message>
-    <message>
-        <source>Sign and close</source>
-        <translation>Saini na ufunge</translation>
-    </message>
-    <message>
-        <source>Sign and close (Ctrl+Enter)</source>
-        <translation>Saini na ufunge (Ctrl+Enter)</translation>
-    </message>
-    <message>
-        <source>No, go back</source>
-        <translation>Hapana, rudi</translation>
-    </message>
-    <message>
-        <source>The figures are frozen with the visits behind them. Later changes show beside them.</source>
-        <translation>Takwimu zinafungwa pamoja na mahudhurio yake. Mabadiliko ya baadaye huonekana pembeni.</translation>
-    </message>
-    <message>
-        <source>Sign version {0} of this form</source>
-        <translation>Saini toleo {0} la fomu hii</translation>
-    </message>
-    <message>
-        <source>Check: {0} to fix, {1} to look at.</source>
-        <translation>Ukaguzi: {0} ya kurekebisha, {1} ya kuangalia.</translation>
-    </message>
-    <message>
-        <source>Check: everything fits.</source>
-        <translation>Ukaguzi: kila kitu kinalingana.</translation>
-    </message>
-    <message>
-        <source>The period is not over: it runs until {0}.</source>
-        <translation>Kipindi hakijaisha: kinaendelea hadi {0}.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n visit(s) are not finished and not counted.</source>
-        <translation>
-            <numerusform>Mahudhurio %n hayajakamilika na hayajahesabiwa.</numerusform>
-            <numerusform>Mahudhurio %n hayajakamilika na hayajahesabiwa.</numerusform>
-        </translation>
-    </message>
-</context><context><name>VersionSheet</name><message>
-        <source>Back to the versions</source>
-        <translation>Rudi kwenye matoleo</translation>
-    </message>
-    <message>
-        <source>Back to the versions (Esc)</source>
-        <translation>Rudi kwenye matoleo (Esc)</translation>
-    </message>
-    <message>
-        <source>Print this version</source>
-        <translation>Chapa toleo hili</translation>
-    </message>
-    <message>
-        <source>No.</source>
-        <translation>Na.</translation>
-    </message>
-    <message>
-        <source>Description</source>
-        <translation>Maelezo</translation>
-    </message>
-    <message>
-        <source>Grand total</source>
-        <translation>Jumla kuu</translation>
-    </message>
-    <message>
-        <source>Total</source>
-        <translation>Jumla</translation>
-    </message>
-    <message>
-        <source>Version {0} of {1}</source>
-        <translation>Toleo {0} kati ya {1}</translation>
-    </message>
-    <message>
-        <source>Signed {0}: {1}</source>
-        <translation>Ilisainiwa {0}: {1}</translation>
-    </message>
-    <message>
-        <source>code {0}</source>
-        <translation>msimbo {0}</translation>
-    </message>
-    <message>
-        <source>REPLACED {0}</source>
-        <translation>LILIBADILISHWA {0}</translation>
-    </message>
-    <message>
-        <source>OPENED AGAIN {0}</source>
-        <translation>LILIFUNGULIWA TENA {0}</translation>
-    </message>
-    <message>
-        <source>in force</source>
-        <translation>linatumika</translation>
-    </message>
-</context><context><name>VersionsPage</name><message>
-        <source>Version</source>
-        <translation>Toleo</translation>
-    </message>
-    <message>
-        <source>Signed</source>
-        <translation>Ilisainiwa</translation>
-    </message>
-    <message>
-        <source>By</source>
-        <translation>Na nani</translation>
-    </message>
-    <message>
-        <source>Code</source>
-        <translation>Msimbo</translation>
-    </message>
-    <message>
-        <source>Visits</source>
-        <translation>Mahudhurio</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Hali</translation>
-    </message>
-    <message>
-        <source>In force</source>
-        <translation>Linatumika</translation>
-    </message>
-    <message>
-        <source>Replaced {0}</source>
-        <translation>Lilibadilishwa {0}</translation>
-    </message>
-    <message>
-        <source>Opened again {0}</source>
-        <translation>Lilifunguliwa tena {0}</translation>
-    </message>
-    <message>
-        <source>Opened again by {0}: {1}</source>
-        <translation>Lilifunguliwa tena na {0}: {1}</translation>
-    </message>
-    <message>
-        <source>Signed before the period was over</source>
-        <translation>Ilisainiwa kabla ya kipindi kuisha</translation>
-    </message>
-    <message numerus="yes">
-        <source>Signed with %n visit(s) not finished</source>
-        <translation>
-            <numerusform>Ilisainiwa mahudhurio %n yakiwa hayajakamilika</numerusform>
-            <numerusform>Ilisainiwa mahudhurio %n yakiwa hayajakamilika</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Signed versions</source>
-        <translation>Matoleo yaliyosainiwa</translation>
-    </message>
-    <message>
-        <source>Back to the form</source>
-        <translation>Rudi kwenye fomu</translation>
-    </message>
-    <message>
-        <source>Back to the form (Esc)</source>
-        <translation>Rudi kwenye fomu (Esc)</translation>
-    </message>
-    <message>
-        <source>Look at it</source>
-        <translation>Liangalie</translation>
-    </message>
-    <message>
-        <source>Look at this version (Enter)</source>
-        <translation>Angalia toleo hili (Enter)</translation>
-    </message>
-    <message>
-        <source>Changed since</source>
-        <translation>Yaliyobadilika</translation>
-    </message>
-    <message>
-        <source>What changed since it was signed</source>
-        <translation>Yaliyobadilika tangu lisainiwe</translation>
-    </message>
-    <message>
-        <source>Against the one before</source>
-        <translation>Dhidi ya lililotangulia</translation>
-    </message>
-    <message>
-        <source>Print</source>
-        <translation>Chapa</translation>
-    </message>
-    <message>
-        <source>This form was not signed for this period yet.</source>
-        <translation>Fomu hii bado haijasainiwa kwa kipindi hiki.</translation>
-    </message>
-</context></TS>
+</TS>
