@@ -15,6 +15,8 @@ from db.errors import trouble_from_os
 
 SETTINGS_FILE_NAME = "settings.toml"
 LANGUAGES = ("sw", "en")
+# What is looked at before it is printed; with "forms" a paper that a patient waits for is printed at once.
+PREVIEWS = ("forms", "always", "never")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +27,7 @@ class Settings:
     facility_name: str = ""  # for the login window
     theme: str = ""  # the look chosen on this PC; empty: nobody chose
     text_percent: int = 100  # size of the text, 100-200
+    preview: str = "forms"  # one of PREVIEWS
 
 
 def default_data_folder() -> Path:
@@ -41,12 +44,14 @@ def load_settings(folder: Path) -> Settings:
     except (OSError, ValueError):
         return Settings()
     language = table.get("language")
+    preview = table.get("preview")
     name, theme, percent = (table.get(key) for key in ("facility_name", "theme", "text_percent"))
     return Settings(
         language=language if language in LANGUAGES else "sw",
         facility_name=name if isinstance(name, str) else "",
         theme=theme if isinstance(theme, str) else "",
         text_percent=percent if isinstance(percent, int) and 100 <= percent <= 200 else 100,
+        preview=preview if preview in PREVIEWS else "forms",
     )
 
 
@@ -63,6 +68,7 @@ def save_settings(folder: Path, settings: Settings) -> None:
         f"facility_name = {name}",
         f"theme = {json.dumps(settings.theme)}",
         f"text_percent = {settings.text_percent}",
+        f"preview = {json.dumps(settings.preview)}",
     ]
     part = folder / f"{SETTINGS_FILE_NAME}.{secrets.token_hex(4)}.part"
     try:

@@ -66,7 +66,7 @@ class MainWindow(QWidget):
         super().__init__(parent)
         self.setObjectName("frame")
         self._clinic, self._tasks, self._language, self._theme = clinic, tasks, language, theme
-        self._paper = Paper(self)
+        self._paper = Paper(self, settings_folder=clinic.work.database.path.parent)
         self._bridge = SyncBridge(work=clinic.work, sync=sync, tasks=tasks, parent=self)
         self._screens = {screen.name: screen for screen in screens_for(clinic.work.actor.roles)}
         self._views: dict[str, ScreenView] = {}

@@ -1,17 +1,31 @@
-"""Makes a paper beside the database worker and hands it to the printer."""
+"""Makes a paper beside the database worker, shows it where it is to be looked at, and prints it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from ui.messages import sentence
+from ui.qt.pdf_pages import PdfPages
 from ui.qt.tasks import Failed
 from ui.screen import ScreenContext
 from ui.widgets.banner import Banner
 
 _WENT_WELL = frozenset({"print.sent", "print.saved"})
+_PATIENT_WAITS = frozenset(
+    {
+        "prescription",
+        "card",
+        "visit-summary",
+        "sick-sheet",
+        "growth-chart",
+        "laboratory-request",
+        "laboratory-result",
+        "appointment-slip",
+    }
+)
 
 
 class PaperPrinter(QObject):
@@ -22,16 +36,42 @@ class PaperPrinter(QObject):
         self._context, self._banner, self._failed = context, banner, failed
 
     def print_it(self, make: Callable[[], bytes], *, name: str) -> None:
-        """Print what ``make`` gives; ``name`` is what the file is called, without a patient's name."""
+        """Print what ``make`` gives, after a look at it where this PC asks for one.
+
+        Args:
+            make: gives the PDF; called beside the database worker.
+            name: what the file is called, without a patient's name; papers that a patient waits for are
+                looked at only where everything is.
+        """
+        looked_at = self._context.paper.preview
+        if looked_at == "always" or (looked_at == "forms" and name not in _PATIENT_WAITS):
+            self.show_it(make, name=name)
+            return
         self._context.tasks.run_aside(
             self, make, done=lambda content: self._print(content, name), failed=self._failed
         )
 
     def show_it(self, make: Callable[[], bytes], *, name: str) -> None:
-        """Open it in the machine's own viewer instead."""
+        """Show the pages, from where they can be printed and saved."""
         self._context.tasks.run_aside(
-            self, make, done=lambda content: self._open(content, name), failed=self._failed
+            self,
+            lambda: PdfPages(make()),
+            done=lambda pages: self._look(pages, name),
+            failed=self._failed,
         )
+
+    def _look(self, pages: PdfPages, name: str) -> None:
+        from ui.qt.preview import PreviewDialog
+
+        window = self._window()
+        if not window.isVisible():  # nobody is there to look
+            pages.close()
+            return
+        dialog = PreviewDialog(pages, context=self._context, name=name, failed=self._failed, parent=window)
+        dialog.open()
+
+    def _window(self) -> QWidget:
+        return self._banner.window()
 
     def _print(self, content: bytes, name: str) -> None:
         def report(code: str, params: dict[str, object]) -> None:

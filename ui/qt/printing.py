@@ -7,12 +7,17 @@ import sys
 import tempfile
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QStandardPaths, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from emr_desktop.settings import PREVIEWS, load_settings, save_settings
+from ui.qt.printers import PrintJob
+
+__all__ = ["PREVIEWS", "Paper", "Report"]
 _LP_TIMEOUT_MS = 30_000
 Report = Callable[[str, dict[str, object]], None]
 
@@ -25,13 +30,35 @@ class Paper(QObject):
     document is kept until the session ends), ``print.saved``, ``print.not_saved``.
     """
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, settings_folder: Path | None = None) -> None:
         super().__init__(parent)
+        self._settings_folder = settings_folder
+        self._preview = "never" if settings_folder is None else load_settings(settings_folder).preview
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._processes: list[QProcess] = []
 
-    def print_pdf(self, content: bytes, *, name: str, report: Report) -> None:
-        """Hand the document to the printer that the system calls the default one."""
+    @property
+    def preview(self) -> str:
+        """What is looked at before it is printed on this PC: one of ``PREVIEWS``."""
+        return self._preview
+
+    def keep_preview(self, preview: str) -> None:
+        """Remember what is looked at; not in the GUI thread, because it writes a file.
+
+        Raises:
+            DatabaseTrouble: it could not be written; it holds until the program ends.
+        """
+        self._preview = preview
+        if self._settings_folder is not None:
+            settings = load_settings(self._settings_folder)
+            save_settings(self._settings_folder, replace(settings, preview=preview))
+
+    def keep(self, content: bytes, name: str) -> Path:
+        """Keep a document that was not printed until the session ends."""
+        return self._private_copy(content, name)
+
+    def print_pdf(self, content: bytes, *, name: str, report: Report, job: PrintJob | None = None) -> None:
+        """Hand the document to a printer: the one of the job, else what the system calls the default one."""
         path = self._private_copy(content, name)
         if sys.platform == "win32":
             try:
@@ -41,7 +68,7 @@ class Paper(QObject):
             else:
                 report("print.sent", {})
             return
-        self._run_lp(path, report)
+        self._run_lp(path, report, job or PrintJob())
 
     def save_pdf(self, parent: QWidget, content: bytes, *, name: str, title: str, report: Report) -> None:
         """Ask where, and write the PDF there whole or not at all."""
@@ -94,7 +121,7 @@ class Paper(QObject):
         path.write_bytes(content)
         return path
 
-    def _run_lp(self, path: Path, report: Report) -> None:
+    def _run_lp(self, path: Path, report: Report, job: PrintJob) -> None:
         lp = QStandardPaths.findExecutable("lp")
         if not lp:
             report("print.no_printer", {"path": str(path)})
@@ -119,5 +146,5 @@ class Paper(QObject):
             process.deleteLater()
 
         process.finished.connect(finished)
-        process.start(lp, ["-t", "EMR", "--", str(path)])
+        process.start(lp, ["-t", "EMR", *job.lp_words(), "--", str(path)])
         watchdog.start(_LP_TIMEOUT_MS)

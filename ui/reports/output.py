@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from emr_desktop.forms.rows import FormReport
 from emr_desktop.printing.monthly_form import monthly_form_pdf
 from ui.messages import sentence
+from ui.qt.paper_printer import PaperPrinter
 from ui.qt.tasks import Failed
 from ui.reports.files import FORMATS, ask_where, file_name, write_whole
 from ui.screen import ScreenContext
@@ -24,19 +25,14 @@ class FormOutput(QObject):
         super().__init__(parent)
         self._context, self._banner, self._failed = context, banner, failed
         self._window = parent
+        self._printer = PaperPrinter(context=context, banner=banner, failed=failed, parent=self)
 
     def print_form(self, report: FormReport | None) -> None:
         """Print a form."""
         if report is None:
             return
-        language, paper = self._context.language.code, self._context.paper
-        name = file_name(report)
-        self._context.tasks.run_aside(
-            self,
-            lambda: monthly_form_pdf(report, language=language),
-            done=lambda content: paper.print_pdf(content, name=name, report=self.tell),
-            failed=self._failed,
-        )
+        language = self._context.language.code
+        self._printer.print_it(lambda: monthly_form_pdf(report, language=language), name=file_name(report))
 
     def save_file(self, report: FormReport | None, kind: str) -> None:
         """Ask where, and write the form there."""
