@@ -434,13 +434,6 @@
     </message>
 </context>
 <context>
-    <name>CardPrinter</name>
-    <message>
-        <source>Open the PDF</source>
-        <translation>Fungua PDF</translation>
-    </message>
-</context>
-<context>
     <name>CaseFields</name>
     <message>
         <source>It began on</source>
@@ -526,7 +519,7 @@
 <context>
     <name>CasePage</name>
     <message>
-        <source>Phone the council's surveillance officer now. Whom did you tell?</source>
+        <source>Phone the council&apos;s surveillance officer now. Whom did you tell?</source>
         <translation>Mpigie simu sasa mratibu wa ufuatiliaji wa magonjwa wa halmashauri. Umemjulisha nani?</translation>
     </message>
     <message>
@@ -829,7 +822,7 @@
         <translation>Kaya</translation>
     </message>
     <message>
-        <source>Print the patient's card</source>
+        <source>Print the patient&apos;s card</source>
         <translation>Chapisha kadi ya mgonjwa</translation>
     </message>
     <message>
@@ -991,8 +984,8 @@
 <context>
     <name>ClosedNote</name>
     <message>
-        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows "changed since closing" until it is opened and closed again.</source>
-        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha "imebadilika baada ya kufungwa" hadi ifunguliwe na kufungwa tena.</translation>
+        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows &quot;changed since closing&quot; until it is opened and closed again.</source>
+        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha &quot;imebadilika baada ya kufungwa&quot; hadi ifunguliwe na kufungwa tena.</translation>
     </message>
 </context>
 <context>
@@ -1120,7 +1113,7 @@
         <translation>Ihifadhi</translation>
     </message>
     <message>
-        <source>A copy of the facility's own data</source>
+        <source>A copy of the facility&apos;s own data</source>
         <translation>Nakala ya taarifa za kituo chenyewe</translation>
     </message>
     <message>
@@ -1975,19 +1968,7 @@
         <source>Why is it opened again?</source>
         <translation>Kwa nini inafunguliwa tena?</translation>
     </message>
-<message>
-        <source>Close this form? You sign it as {0}.</source>
-        <translation>Ufunge fomu hii? Unaisaini kama {0}.</translation>
-    </message>
-    <message>
-        <source>The figures are frozen as they stand. Later changes are shown beside them.</source>
-        <translation>Takwimu zinabaki kama zilivyo sasa. Mabadiliko ya baadaye huonyeshwa kando yake.</translation>
-    </message>
-    <message>
-        <source>Sign and close</source>
-        <translation>Saini na ufunge</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>FormsPage</name>
     <message>
@@ -2217,13 +2198,6 @@
     <message>
         <source>Height, standing, cm</source>
         <translation>Urefu akiwa amesimama, sm</translation>
-    </message>
-</context>
-<context>
-    <name>GrowthPrinter</name>
-    <message>
-        <source>Open the PDF</source>
-        <translation>Fungua PDF</translation>
     </message>
 </context>
 <context>
@@ -3944,6 +3918,133 @@
     </message>
 </context>
 <context>
+    <name>PreviewDialog</name>
+    <message>
+        <source>The pages cannot be shown on this computer. Print, save, or open the PDF in its viewer.</source>
+        <translation>Kurasa haziwezi kuonyeshwa kwenye kompyuta hii. Chapisha, hifadhi, au fungua PDF kwenye kisomaji chake.</translation>
+    </message>
+    <message>
+        <source>Save the PDF</source>
+        <translation>Hifadhi PDF</translation>
+    </message>
+    <message>
+        <source>The system&apos;s default printer</source>
+        <translation>Printa ya kawaida ya kompyuta</translation>
+    </message>
+    <message>
+        <source>{0} (default)</source>
+        <translation>{0} (ya kawaida)</translation>
+    </message>
+    <message>
+        <source>Page {0} of {1}</source>
+        <translation>Ukurasa {0} kati ya {1}</translation>
+    </message>
+    <message>
+        <source>Before printing</source>
+        <translation>Kabla ya kuchapisha</translation>
+    </message>
+    <message>
+        <source>Pa&amp;ge before</source>
+        <translation>Ukurasa u&amp;liopita</translation>
+    </message>
+    <message>
+        <source>Page before (PgUp)</source>
+        <translation>Ukurasa uliopita (PgUp)</translation>
+    </message>
+    <message>
+        <source>&amp;Next page</source>
+        <translation>Ukurasa u&amp;naofuata</translation>
+    </message>
+    <message>
+        <source>Next page (PgDn)</source>
+        <translation>Ukurasa unaofuata (PgDn)</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Ndogo zaidi</translation>
+    </message>
+    <message>
+        <source>Smaller (Ctrl+-)</source>
+        <translation>Ndogo zaidi (Ctrl+-)</translation>
+    </message>
+    <message>
+        <source>Bigger</source>
+        <translation>Kubwa zaidi</translation>
+    </message>
+    <message>
+        <source>Bigger (Ctrl++)</source>
+        <translation>Kubwa zaidi (Ctrl++)</translation>
+    </message>
+    <message>
+        <source>&amp;Whole page</source>
+        <translation>Ukurasa w&amp;ote</translation>
+    </message>
+    <message>
+        <source>Whole page (Ctrl+0)</source>
+        <translation>Ukurasa wote (Ctrl+0)</translation>
+    </message>
+    <message>
+        <source>P&amp;rinter</source>
+        <translation>&amp;Printa</translation>
+    </message>
+    <message>
+        <source>&amp;Copies</source>
+        <translation>Na&amp;kala</translation>
+    </message>
+    <message>
+        <source>&amp;From page</source>
+        <translation>Ku&amp;anzia ukurasa</translation>
+    </message>
+    <message>
+        <source>&amp;To page</source>
+        <translation>&amp;Hadi ukurasa</translation>
+    </message>
+    <message>
+        <source>&amp;Look before printing</source>
+        <translation>Angalia ka&amp;bla ya kuchapisha</translation>
+    </message>
+    <message>
+        <source>&amp;Print</source>
+        <translation>&amp;Chapisha</translation>
+    </message>
+    <message>
+        <source>Print these pages</source>
+        <translation>Chapisha kurasa hizi</translation>
+    </message>
+    <message>
+        <source>&amp;Save as PDF …</source>
+        <translation>Hi&amp;fadhi kama PDF …</translation>
+    </message>
+    <message>
+        <source>&amp;Open in the viewer</source>
+        <translation>Fung&amp;ua kwenye kisomaji</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Funga</translation>
+    </message>
+    <message>
+        <source>Close without printing (Esc)</source>
+        <translation>Funga bila kuchapisha (Esc)</translation>
+    </message>
+    <message>
+        <source>Forms, registers and letters</source>
+        <translation>Fomu, rejesta na barua</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Kila kitu</translation>
+    </message>
+    <message>
+        <source>Nothing: print at once</source>
+        <translation>Hakuna: chapisha mara moja</translation>
+    </message>
+    <message>
+        <source>Page as it will be printed</source>
+        <translation>Ukurasa kama utakavyochapishwa</translation>
+    </message>
+</context>
+<context>
     <name>ProblemEditor</name>
     <message>
         <source>Illness</source>
@@ -4492,8 +4593,8 @@
         <translation>Hakuna rufaa iliyochelewa.</translation>
     </message>
     <message>
-        <source>Nobody was referred. A visit with the outcome "referred" comes here by itself.</source>
-        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya "rufaa" huja hapa lenyewe.</translation>
+        <source>Nobody was referred. A visit with the outcome &quot;referred&quot; comes here by itself.</source>
+        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya &quot;rufaa&quot; huja hapa lenyewe.</translation>
     </message>
     <message>
         <source>Referrals</source>
@@ -4773,7 +4874,7 @@
         <translation>Fungua tena …</translation>
     </message>
     <message numerus="yes">
-        <source>%n count(s) fall outside the form's open cells and are not in the figures.</source>
+        <source>%n count(s) fall outside the form&apos;s open cells and are not in the figures.</source>
         <translation>
             <numerusform>Hesabu %n iko nje ya visanduku vilivyo wazi na haimo kwenye takwimu.</numerusform>
             <numerusform>Hesabu %n ziko nje ya visanduku vilivyo wazi na hazimo kwenye takwimu.</numerusform>
@@ -4830,11 +4931,7 @@
             <numerusform>Imebadilika tangu kufungwa: seli %n</numerusform>
         </translation>
     </message>
-<message>
-        <source>Changed since closing: {0}</source>
-        <translation>Imebadilika tangu kufungwa: {0}</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ResultWork</name>
     <message>
@@ -7074,128 +7171,4 @@
         <translation>Ondoa ya mwisho</translation>
     </message>
 </context>
-<context><name>PreviewDialog</name><message>
-        <source>The pages cannot be shown on this computer. Print, save, or open the PDF in its viewer.</source>
-        <translation>Kurasa haziwezi kuonyeshwa kwenye kompyuta hii. Chapisha, hifadhi, au fungua PDF kwenye kisomaji chake.</translation>
-    </message>
-    <message>
-        <source>Save the PDF</source>
-        <translation>Hifadhi PDF</translation>
-    </message>
-    <message>
-        <source>The system's default printer</source>
-        <translation>Printa ya kawaida ya kompyuta</translation>
-    </message>
-    <message>
-        <source>{0} (default)</source>
-        <translation>{0} (ya kawaida)</translation>
-    </message>
-    <message>
-        <source>Page {0} of {1}</source>
-        <translation>Ukurasa {0} kati ya {1}</translation>
-    </message>
-    <message>
-        <source>Before printing</source>
-        <translation>Kabla ya kuchapisha</translation>
-    </message>
-    <message>
-        <source>Pa&amp;ge before</source>
-        <translation>Ukurasa u&amp;liopita</translation>
-    </message>
-    <message>
-        <source>Page before (PgUp)</source>
-        <translation>Ukurasa uliopita (PgUp)</translation>
-    </message>
-    <message>
-        <source>&amp;Next page</source>
-        <translation>Ukurasa u&amp;naofuata</translation>
-    </message>
-    <message>
-        <source>Next page (PgDn)</source>
-        <translation>Ukurasa unaofuata (PgDn)</translation>
-    </message>
-    <message>
-        <source>Smaller</source>
-        <translation>Ndogo zaidi</translation>
-    </message>
-    <message>
-        <source>Smaller (Ctrl+-)</source>
-        <translation>Ndogo zaidi (Ctrl+-)</translation>
-    </message>
-    <message>
-        <source>Bigger</source>
-        <translation>Kubwa zaidi</translation>
-    </message>
-    <message>
-        <source>Bigger (Ctrl++)</source>
-        <translation>Kubwa zaidi (Ctrl++)</translation>
-    </message>
-    <message>
-        <source>&amp;Whole page</source>
-        <translation>Ukurasa w&amp;ote</translation>
-    </message>
-    <message>
-        <source>Whole page (Ctrl+0)</source>
-        <translation>Ukurasa wote (Ctrl+0)</translation>
-    </message>
-    <message>
-        <source>P&amp;rinter</source>
-        <translation>&amp;Printa</translation>
-    </message>
-    <message>
-        <source>&amp;Copies</source>
-        <translation>Na&amp;kala</translation>
-    </message>
-    <message>
-        <source>&amp;From page</source>
-        <translation>Ku&amp;anzia ukurasa</translation>
-    </message>
-    <message>
-        <source>&amp;To page</source>
-        <translation>&amp;Hadi ukurasa</translation>
-    </message>
-    <message>
-        <source>&amp;Look before printing</source>
-        <translation>Angalia ka&amp;bla ya kuchapisha</translation>
-    </message>
-    <message>
-        <source>&amp;Print</source>
-        <translation>&amp;Chapisha</translation>
-    </message>
-    <message>
-        <source>Print these pages</source>
-        <translation>Chapisha kurasa hizi</translation>
-    </message>
-    <message>
-        <source>&amp;Save as PDF …</source>
-        <translation>Hi&amp;fadhi kama PDF …</translation>
-    </message>
-    <message>
-        <source>&amp;Open in the viewer</source>
-        <translation>Fung&amp;ua kwenye kisomaji</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Funga</translation>
-    </message>
-    <message>
-        <source>Close without printing (Esc)</source>
-        <translation>Funga bila kuchapisha (Esc)</translation>
-    </message>
-    <message>
-        <source>Forms, registers and letters</source>
-        <translation>Fomu, rejesta na barua</translation>
-    </message>
-    <message>
-        <source>Everything</source>
-        <translation>Kila kitu</translation>
-    </message>
-    <message>
-        <source>Nothing: print at once</source>
-        <translation>Hakuna: chapisha mara moja</translation>
-    </message>
-    <message>
-        <source>Page as it will be printed</source>
-        <translation>Ukurasa kama utakavyochapishwa</translation>
-    </message>
-</context></TS>
+</TS>
