@@ -229,8 +229,8 @@ class FormBuilder(QWidget):
         self._leave.set_text(self.tr("Back"), tip=self.tr("Back to the forms (Esc)"))
         self._card.set_heading(self.tr("What the form counts"))
         labels = {
-            "by": self.tr("One row for each"),
-            "columns": self.tr("Columns: ages by sex"),
+            "by": self.tr("One row for eac&h"),
+            "columns": self.tr("Colum&ns: ages by sex"),
             "visit_type": self.tr("Kind of visit"),
             "village": self.tr("Village"),
             "ward": self.tr("Ward"),
@@ -242,17 +242,17 @@ class FormBuilder(QWidget):
         }
         for name, field in self._fields.items():
             field.set_label(labels.get(name, name))
-        self.names["name_sw"].set_label(self.tr("Name in Swahili"))
-        self.names["name_en"].set_label(self.tr("Name in English"))
-        self.counts.set_label(self.tr("Counted"))
-        self.top.set_label(self.tr("Rows at most (1 to {0})").format(MOST_ROWS))
-        self.period.set_label(self.tr("For each"))
+        self.names["name_sw"].set_label(self.tr("Name in S&wahili"))
+        self.names["name_en"].set_label(self.tr("Name in &English"))
+        self.counts.set_label(self.tr("&Counted"))
+        self.top.set_label(self.tr("Rows a&t most (1 to {0})").format(MOST_ROWS))
+        self.period.set_label(self.tr("For e&ach"))
         self.period.bar.offer((("month", self.tr("Month")), ("week", self.tr("Week"))))
         self.counts.bar.offer(
             [(offer.code, offer.name(self._context.language.code)) for offer in self._offers.counts]
         )
         self._only_label.setText(self.tr("Only"))
-        self.add.set_text(self.tr("Add the form"))
+        self.add.set_text(self.tr("A&dd the form"))
         self._fill()
 
 

@@ -519,7 +519,7 @@
 <context>
     <name>CasePage</name>
     <message>
-        <source>Phone the council&apos;s surveillance officer now. Whom did you tell?</source>
+        <source>Phone the council's surveillance officer now. Whom did you tell?</source>
         <translation>Mpigie simu sasa mratibu wa ufuatiliaji wa magonjwa wa halmashauri. Umemjulisha nani?</translation>
     </message>
     <message>
@@ -822,7 +822,7 @@
         <translation>Kaya</translation>
     </message>
     <message>
-        <source>Print the patient&apos;s card</source>
+        <source>Print the patient's card</source>
         <translation>Chapisha kadi ya mgonjwa</translation>
     </message>
     <message>
@@ -984,8 +984,8 @@
 <context>
     <name>ClosedNote</name>
     <message>
-        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows &quot;changed since closing&quot; until it is opened and closed again.</source>
-        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha &quot;imebadilika baada ya kufungwa&quot; hadi ifunguliwe na kufungwa tena.</translation>
+        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows "changed since closing" until it is opened and closed again.</source>
+        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha "imebadilika baada ya kufungwa" hadi ifunguliwe na kufungwa tena.</translation>
     </message>
 </context>
 <context>
@@ -1113,7 +1113,7 @@
         <translation>Ihifadhi</translation>
     </message>
     <message>
-        <source>A copy of the facility&apos;s own data</source>
+        <source>A copy of the facility's own data</source>
         <translation>Nakala ya taarifa za kituo chenyewe</translation>
     </message>
     <message>
@@ -1837,7 +1837,39 @@
         <source>Add the form</source>
         <translation>Ongeza fomu</translation>
     </message>
-</context>
+<message>
+        <source>One row for eac&amp;h</source>
+        <translation>&amp;Safu moja kwa kila</translation>
+    </message>
+    <message>
+        <source>Colum&amp;ns: ages by sex</source>
+        <translation>Safuwi&amp;ma: umri kwa jinsia</translation>
+    </message>
+    <message>
+        <source>Name in S&amp;wahili</source>
+        <translation>&amp;Jina kwa Kiswahili</translation>
+    </message>
+    <message>
+        <source>Name in &amp;English</source>
+        <translation>Jina kwa Kiin&amp;gereza</translation>
+    </message>
+    <message>
+        <source>&amp;Counted</source>
+        <translation>Kinacho&amp;hesabiwa</translation>
+    </message>
+    <message>
+        <source>Rows a&amp;t most (1 to {0})</source>
+        <translation>I&amp;dadi ya safu (1 hadi {0})</translation>
+    </message>
+    <message>
+        <source>For e&amp;ach</source>
+        <translation>Kwa ki&amp;la</translation>
+    </message>
+    <message>
+        <source>A&amp;dd the form</source>
+        <translation>Ong&amp;eza fomu</translation>
+    </message>
+    </context>
 <context>
     <name>FormKeeper</name>
     <message>
@@ -1968,7 +2000,19 @@
         <source>Why is it opened again?</source>
         <translation>Kwa nini inafunguliwa tena?</translation>
     </message>
-</context>
+<message>
+        <source>Close this form? You sign it as {0}.</source>
+        <translation>Ufunge fomu hii? Unaisaini kama {0}.</translation>
+    </message>
+    <message>
+        <source>The figures are frozen as they stand. Later changes are shown beside them.</source>
+        <translation>Takwimu zinabaki kama zilivyo sasa. Mabadiliko ya baadaye huonyeshwa kando yake.</translation>
+    </message>
+    <message>
+        <source>Sign and close</source>
+        <translation>Saini na ufunge</translation>
+    </message>
+    </context>
 <context>
     <name>FormsPage</name>
     <message>
@@ -2110,7 +2154,23 @@
         <source>There is no form yet.</source>
         <translation>Bado hakuna fomu.</translation>
     </message>
-</context>
+<message>
+        <source>&amp;New form …</source>
+        <translation>Fomu &amp;mpya …</translation>
+    </message>
+    <message>
+        <source>&amp;Add from a file …</source>
+        <translation>On&amp;geza kutoka faili …</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve as a file …</source>
+        <translation>&amp;Hifadhi kama faili …</translation>
+    </message>
+    <message>
+        <source>&amp;Withdraw …</source>
+        <translation>On&amp;doa …</translation>
+    </message>
+    </context>
 <context>
     <name>GivenBox</name>
     <message>
@@ -3928,7 +3988,7 @@
         <translation>Hifadhi PDF</translation>
     </message>
     <message>
-        <source>The system&apos;s default printer</source>
+        <source>The system's default printer</source>
         <translation>Printa ya kawaida ya kompyuta</translation>
     </message>
     <message>
@@ -4593,8 +4653,8 @@
         <translation>Hakuna rufaa iliyochelewa.</translation>
     </message>
     <message>
-        <source>Nobody was referred. A visit with the outcome &quot;referred&quot; comes here by itself.</source>
-        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya &quot;rufaa&quot; huja hapa lenyewe.</translation>
+        <source>Nobody was referred. A visit with the outcome "referred" comes here by itself.</source>
+        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya "rufaa" huja hapa lenyewe.</translation>
     </message>
     <message>
         <source>Referrals</source>
@@ -4874,7 +4934,7 @@
         <translation>Fungua tena …</translation>
     </message>
     <message numerus="yes">
-        <source>%n count(s) fall outside the form&apos;s open cells and are not in the figures.</source>
+        <source>%n count(s) fall outside the form's open cells and are not in the figures.</source>
         <translation>
             <numerusform>Hesabu %n iko nje ya visanduku vilivyo wazi na haimo kwenye takwimu.</numerusform>
             <numerusform>Hesabu %n ziko nje ya visanduku vilivyo wazi na hazimo kwenye takwimu.</numerusform>
@@ -4931,7 +4991,11 @@
             <numerusform>Imebadilika tangu kufungwa: seli %n</numerusform>
         </translation>
     </message>
-</context>
+<message>
+        <source>Changed since closing: {0}</source>
+        <translation>Imebadilika tangu kufungwa: {0}</translation>
+    </message>
+    </context>
 <context>
     <name>ResultWork</name>
     <message>
@@ -7171,4 +7235,12 @@
         <translation>Ondoa ya mwisho</translation>
     </message>
 </context>
-</TS>
+<context><name>CardPrinter</name><message>
+        <source>Open the PDF</source>
+        <translation>Fungua PDF</translation>
+    </message>
+</context><context><name>GrowthPrinter</name><message>
+        <source>Open the PDF</source>
+        <translation>Fungua PDF</translation>
+    </message>
+</context></TS>
