@@ -519,7 +519,7 @@
 <context>
     <name>CasePage</name>
     <message>
-        <source>Phone the council's surveillance officer now. Whom did you tell?</source>
+        <source>Phone the council&apos;s surveillance officer now. Whom did you tell?</source>
         <translation>Mpigie simu sasa mratibu wa ufuatiliaji wa magonjwa wa halmashauri. Umemjulisha nani?</translation>
     </message>
     <message>
@@ -822,7 +822,7 @@
         <translation>Kaya</translation>
     </message>
     <message>
-        <source>Print the patient's card</source>
+        <source>Print the patient&apos;s card</source>
         <translation>Chapisha kadi ya mgonjwa</translation>
     </message>
     <message>
@@ -984,8 +984,8 @@
 <context>
     <name>ClosedNote</name>
     <message>
-        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows "changed since closing" until it is opened and closed again.</source>
-        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha "imebadilika baada ya kufungwa" hadi ifunguliwe na kufungwa tena.</translation>
+        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows &quot;changed since closing&quot; until it is opened and closed again.</source>
+        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha &quot;imebadilika baada ya kufungwa&quot; hadi ifunguliwe na kufungwa tena.</translation>
     </message>
 </context>
 <context>
@@ -1113,7 +1113,7 @@
         <translation>Ihifadhi</translation>
     </message>
     <message>
-        <source>A copy of the facility's own data</source>
+        <source>A copy of the facility&apos;s own data</source>
         <translation>Nakala ya taarifa za kituo chenyewe</translation>
     </message>
     <message>
@@ -1762,14 +1762,6 @@
         <translation>Fomu inahesabu nini</translation>
     </message>
     <message>
-        <source>One row for each</source>
-        <translation>Safu moja kwa kila</translation>
-    </message>
-    <message>
-        <source>Columns: ages by sex</source>
-        <translation>Safuwima: umri kwa jinsia</translation>
-    </message>
-    <message>
         <source>Kind of visit</source>
         <translation>Aina ya hudhurio</translation>
     </message>
@@ -1802,26 +1794,6 @@
         <translation>Umri</translation>
     </message>
     <message>
-        <source>Name in Swahili</source>
-        <translation>Jina kwa Kiswahili</translation>
-    </message>
-    <message>
-        <source>Name in English</source>
-        <translation>Jina kwa Kiingereza</translation>
-    </message>
-    <message>
-        <source>Counted</source>
-        <translation>Kinachohesabiwa</translation>
-    </message>
-    <message>
-        <source>Rows at most (1 to {0})</source>
-        <translation>Idadi ya safu (1 hadi {0})</translation>
-    </message>
-    <message>
-        <source>For each</source>
-        <translation>Kwa kila</translation>
-    </message>
-    <message>
         <source>Month</source>
         <translation>Mwezi</translation>
     </message>
@@ -1834,10 +1806,6 @@
         <translation>Za hawa tu</translation>
     </message>
     <message>
-        <source>Add the form</source>
-        <translation>Ongeza fomu</translation>
-    </message>
-<message>
         <source>One row for eac&amp;h</source>
         <translation>&amp;Safu moja kwa kila</translation>
     </message>
@@ -1869,7 +1837,7 @@
         <source>A&amp;dd the form</source>
         <translation>Ong&amp;eza fomu</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>FormKeeper</name>
     <message>
@@ -2000,19 +1968,7 @@
         <source>Why is it opened again?</source>
         <translation>Kwa nini inafunguliwa tena?</translation>
     </message>
-<message>
-        <source>Close this form? You sign it as {0}.</source>
-        <translation>Ufunge fomu hii? Unaisaini kama {0}.</translation>
-    </message>
-    <message>
-        <source>The figures are frozen as they stand. Later changes are shown beside them.</source>
-        <translation>Takwimu zinabaki kama zilivyo sasa. Mabadiliko ya baadaye huonyeshwa kando yake.</translation>
-    </message>
-    <message>
-        <source>Sign and close</source>
-        <translation>Saini na ufunge</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>FormsPage</name>
     <message>
@@ -2135,26 +2091,10 @@
         <translation>Ya kurekebisha kwenye faili</translation>
     </message>
     <message>
-        <source>New form …</source>
-        <translation>Fomu mpya …</translation>
-    </message>
-    <message>
-        <source>Add from a file …</source>
-        <translation>Ongeza kutoka faili …</translation>
-    </message>
-    <message>
-        <source>Save as a file …</source>
-        <translation>Hifadhi kama faili …</translation>
-    </message>
-    <message>
-        <source>Withdraw …</source>
-        <translation>Ondoa …</translation>
-    </message>
-    <message>
         <source>There is no form yet.</source>
         <translation>Bado hakuna fomu.</translation>
     </message>
-<message>
+    <message>
         <source>&amp;New form …</source>
         <translation>Fomu &amp;mpya …</translation>
     </message>
@@ -2170,7 +2110,7 @@
         <source>&amp;Withdraw …</source>
         <translation>On&amp;doa …</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>GivenBox</name>
     <message>
@@ -3988,7 +3928,7 @@
         <translation>Hifadhi PDF</translation>
     </message>
     <message>
-        <source>The system's default printer</source>
+        <source>The system&apos;s default printer</source>
         <translation>Printa ya kawaida ya kompyuta</translation>
     </message>
     <message>
@@ -4653,8 +4593,8 @@
         <translation>Hakuna rufaa iliyochelewa.</translation>
     </message>
     <message>
-        <source>Nobody was referred. A visit with the outcome "referred" comes here by itself.</source>
-        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya "rufaa" huja hapa lenyewe.</translation>
+        <source>Nobody was referred. A visit with the outcome &quot;referred&quot; comes here by itself.</source>
+        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya &quot;rufaa&quot; huja hapa lenyewe.</translation>
     </message>
     <message>
         <source>Referrals</source>
@@ -4934,7 +4874,7 @@
         <translation>Fungua tena …</translation>
     </message>
     <message numerus="yes">
-        <source>%n count(s) fall outside the form's open cells and are not in the figures.</source>
+        <source>%n count(s) fall outside the form&apos;s open cells and are not in the figures.</source>
         <translation>
             <numerusform>Hesabu %n iko nje ya visanduku vilivyo wazi na haimo kwenye takwimu.</numerusform>
             <numerusform>Hesabu %n ziko nje ya visanduku vilivyo wazi na hazimo kwenye takwimu.</numerusform>
@@ -4991,11 +4931,7 @@
             <numerusform>Imebadilika tangu kufungwa: seli %n</numerusform>
         </translation>
     </message>
-<message>
-        <source>Changed since closing: {0}</source>
-        <translation>Imebadilika tangu kufungwa: {0}</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ResultWork</name>
     <message>
@@ -7235,12 +7171,4 @@
         <translation>Ondoa ya mwisho</translation>
     </message>
 </context>
-<context><name>CardPrinter</name><message>
-        <source>Open the PDF</source>
-        <translation>Fungua PDF</translation>
-    </message>
-</context><context><name>GrowthPrinter</name><message>
-        <source>Open the PDF</source>
-        <translation>Fungua PDF</translation>
-    </message>
-</context></TS>
+</TS>
