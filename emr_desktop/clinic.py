@@ -17,6 +17,7 @@ from emr_desktop.forms.local import LocalFormService
 from emr_desktop.forms.month import MonthService
 from emr_desktop.forms.service import FormService
 from emr_desktop.growth.service import GrowthService
+from emr_desktop.indicators.service import IndicatorService
 from emr_desktop.laboratory.service import LaboratoryService
 from emr_desktop.papers.service import PaperService
 from emr_desktop.patients.households import HouseholdService
@@ -54,6 +55,7 @@ class Clinic:
     months: MonthService
     local_forms: LocalFormService
     registers: RegisterService
+    indicators: IndicatorService
     staff: StaffService
     facility: FacilityService
     growth: GrowthService
@@ -112,6 +114,7 @@ def open_clinic(work: WorkSession) -> Clinic:
             laboratory=laboratory,
             notifications=notifications,
         ),
+        indicators=IndicatorService(work=work),
         staff=StaffService(work=work),
         facility=FacilityService(work=work),
         growth=GrowthService(work=work),

@@ -53,7 +53,7 @@ def case_lines(
         if thing.place.row == row and thing.place.is_open and wanted(thing.place.column)
     ]
     visit_ids = [visit_id for _, visit_id in sorted(things)]
-    lines = _lines(session, list(dict.fromkeys(visit_ids)))
+    lines = visit_lines(session, list(dict.fromkeys(visit_ids)))
     return tuple(lines[visit_id] for visit_id in visit_ids)
 
 
@@ -70,7 +70,8 @@ def _column_test(columns: ColumnSet, column: str | None) -> Callable[[str], bool
     raise EmrError("form.column_unknown", column=column, columns=" ".join(columns.codes))
 
 
-def _lines(session: Session, visit_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, CaseLine]:
+def visit_lines(session: Session, visit_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, CaseLine]:
+    """What is listed of each of these visits."""
     lines: dict[uuid.UUID, CaseLine] = {}
     for portion in _portions(visit_ids):
         diagnoses: dict[uuid.UUID, list[str]] = {}

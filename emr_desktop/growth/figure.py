@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from emr_desktop.charting.axis import Axis, ticks_between
 from emr_desktop.growth.rows import Assessment, Score
 from emr_desktop.growth.standards import LAST_DAY, STANDING_FROM_DAY, Standard, standard
 from emr_desktop.growth.zscores import RESTRICTED, value_at
@@ -14,16 +15,6 @@ from emr_desktop.growth.zscores import RESTRICTED, value_at
 CURVES = (-3, -2, 0, 2, 3)
 DAYS_A_MONTH = 30.4375
 _LYING_IS_LONGER_CM = 0.7
-
-
-@dataclass(frozen=True)
-class Axis:
-    """From ``low`` to ``high``, with a number at every tick; ``unit`` is ``months cm kg kg/m²``."""
-
-    low: float
-    high: float
-    ticks: tuple[float, ...]
-    unit: str
 
 
 @dataclass(frozen=True)
@@ -82,7 +73,7 @@ def figure(
         for assessment, is_today in (*((one, False) for one in earlier), (today, True))
         if assessment is not None and (mark := _mark(assessment, indicator, table, is_today)) is not None
     ]
-    x = _age_axis(last) if by_age else Axis(tables.xs[0], last, _ticks(tables.xs[0], last, 5), "cm")
+    x = _age_axis(last) if by_age else Axis(tables.xs[0], last, ticks_between(tables.xs[0], last, 5), "cm")
     seen = [mark for mark in marks if x.low <= mark.x <= x.high]
     heights = [y for curve in curves for stroke in curve.strokes for _, y in stroke]
     y = _y_axis(heights, [mark.y for mark in seen], _UNITS[indicator])
@@ -135,9 +126,4 @@ def _y_axis(curves: Sequence[float], marks: Sequence[float], unit: str) -> Axis:
     low, high = min((*curves, *marks)), max((*curves, *marks))
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if (high - low) / step <= 14)
     low, high = max(0.0, math.floor(low / step) * step), math.ceil(high / step) * step
-    return Axis(low, high, _ticks(low, high, step), unit)
-
-
-def _ticks(low: float, high: float, step: float) -> tuple[float, ...]:
-    first = math.ceil(low / step)
-    return tuple(place * step for place in range(first, math.floor(high / step) + 1))
+    return Axis(low, high, ticks_between(low, high, step), unit)

@@ -10,7 +10,8 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
 
 from emr_desktop.access.work_session import FacilityRow
-from emr_desktop.growth.figure import DAYS_A_MONTH, Axis, Figure
+from emr_desktop.charting.axis import Axis
+from emr_desktop.growth.figure import DAYS_A_MONTH, Figure
 from emr_desktop.patients.rows import PatientRow
 from emr_desktop.printing.age import age_words
 from emr_desktop.printing.fonts import BOLD, REGULAR
@@ -129,11 +130,9 @@ class _Drawing(Flowable):
         pen.restoreState()
 
     def _at(self, x: float, y: float) -> tuple[float, float]:
-        across = (x - self._figure.x.low) / (self._figure.x.high - self._figure.x.low)
-        up = (y - self._figure.y.low) / (self._figure.y.high - self._figure.y.low)
         return (
-            self._left + across * (self.width - self._left - self._right),
-            self._bottom + up * (self.height - self._bottom - self._top),
+            self._left + self._figure.x.part(x) * (self.width - self._left - self._right),
+            self._bottom + self._figure.y.part(y) * (self.height - self._bottom - self._top),
         )
 
     def _path(self, points: tuple[tuple[float, float], ...]) -> None:

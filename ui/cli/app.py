@@ -18,6 +18,7 @@ from ui.cli import (
     report,
     report_bundle,
     report_register,
+    report_use,
     report_versions,
     report_why,
     staff,
@@ -48,6 +49,7 @@ app.add_typer(report.app, name="report", help="The monthly forms and what is beh
 app.add_typer(sync.app, name="sync", help="What goes to the national systems.")
 report_bundle.register(report.app)
 report_register.register(report.app)
+report_use.register(report.app)
 report_why.register(report.app)
 report_versions.register(report.app)
 facility.register(app)

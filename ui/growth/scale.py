@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 
-from emr_desktop.growth.figure import DAYS_A_MONTH, Axis
+from emr_desktop.charting.axis import Axis
+from emr_desktop.growth.figure import DAYS_A_MONTH
 
 
 @dataclass(frozen=True)
@@ -19,10 +20,9 @@ class Scale:
 
     def point(self, x: float, y: float) -> QPointF:
         """The place of a value, outside ``room`` when the value is beyond the axes."""
-        across = (x - self.x.low) / (self.x.high - self.x.low)
-        up = (y - self.y.low) / (self.y.high - self.y.low)
         return QPointF(
-            self.room.left() + across * self.room.width(), self.room.bottom() - up * self.room.height()
+            self.room.left() + self.x.part(x) * self.room.width(),
+            self.room.bottom() - self.y.part(y) * self.room.height(),
         )
 
 

@@ -1,0 +1,1 @@
+"""The facility's own figures: what the month says, a year of any row, weeks above their threshold."""
