@@ -115,7 +115,7 @@ class FormBuilder(QWidget):
         self.period.edited.connect(self._look)
         self.top.edited.connect(self._look)
         for field in self.names.values():
-            field.edited.connect(self._look)
+            field.edit.editingFinished.connect(self._look)  # not with each letter: it counts
         for combo in (*self.combos.values(), *self.only.values()):
             combo.currentIndexChanged.connect(self._look)
 

@@ -114,6 +114,25 @@ def test_a_look_before_adding_counts_the_same_and_keeps_nothing(desk, own) -> No
     assert refused(lambda: own.preview("form = 5")) == "form.local.refused"
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"month"', '"year"'),
+        ('fact = "icd10"', 'fact = "icd11"'),
+        ("top = 2", "top = 0"),
+        ("[listed]", "[listed"),
+        ("new_problem=yes", "new_problem=si"),
+        ('form = "village_children"\n', ""),
+    ],
+)
+def test_a_text_with_a_mistake_adds_nothing(desk, own, old: str, new: str) -> None:
+    assert old in TEXT
+    assert refused(lambda: own.add(TEXT.replace(old, new, 1))) == "form.local.refused"
+    with desk.database.read() as session:
+        assert session.scalar(select(func.count()).select_from(LocalForm)) == 0
+    assert {info.form for info in desk.forms.list_forms()} == {form for form, _ in shipped_forms()}
+
+
 def test_the_same_text_again_changes_nothing_and_another_text_needs_another_edition(desk, own) -> None:
     assert own.add(TEXT).changes.kinds == {"form", "form_list"}
     assert own.add(TEXT).changes.kinds == frozenset()
