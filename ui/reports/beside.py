@@ -13,7 +13,9 @@ from emr_desktop.forms.rows import FormReport
 from ui.frame.palette import Action
 from ui.late.page import LatePage
 from ui.papers.blank_page import BlankFormsPage
+from ui.registers.page import RegistersPage
 from ui.reports.beside_page import BesidePage
+from ui.reports.month_page import MonthPage
 from ui.reports.output import FormOutput
 from ui.reports.versions_page import VersionsPage
 from ui.screen import ScreenContext
@@ -44,6 +46,20 @@ class BesideEntry:
 
 
 ENTRIES: tuple[BesideEntry, ...] = (
+    BesideEntry(
+        name="month",
+        title=str(QT_TRANSLATE_NOOP("Beside", "Whole mon&th")),
+        verb="report.view",
+        build=lambda tools: MonthPage(context=tools.context, banner=tools.banner),
+    ),
+    BesideEntry(
+        name="registers",
+        title=str(QT_TRANSLATE_NOOP("Beside", "Re&gisters")),
+        verb="report.cases",
+        build=lambda tools: RegistersPage(
+            context=tools.context, banner=tools.banner, write=tools.output.write
+        ),
+    ),
     BesideEntry(
         name="notifications",
         title=str(QT_TRANSLATE_NOOP("Beside", "&Notifications")),
