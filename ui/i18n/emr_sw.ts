@@ -350,7 +350,7 @@
         <source>Ve&amp;rsions</source>
         <translation>Mat&amp;oleo</translation>
     </message>
-<message>
+    <message>
         <source>Whole mon&amp;th</source>
         <translation>Mwezi mzi&amp;ma</translation>
     </message>
@@ -358,7 +358,7 @@
         <source>Re&amp;gisters</source>
         <translation>Re&amp;jesta</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>BlankFormsPage</name>
     <message>
@@ -527,7 +527,7 @@
 <context>
     <name>CasePage</name>
     <message>
-        <source>Phone the council's surveillance officer now. Whom did you tell?</source>
+        <source>Phone the council&apos;s surveillance officer now. Whom did you tell?</source>
         <translation>Mpigie simu sasa mratibu wa ufuatiliaji wa magonjwa wa halmashauri. Umemjulisha nani?</translation>
     </message>
     <message>
@@ -830,7 +830,7 @@
         <translation>Kaya</translation>
     </message>
     <message>
-        <source>Print the patient's card</source>
+        <source>Print the patient&apos;s card</source>
         <translation>Chapisha kadi ya mgonjwa</translation>
     </message>
     <message>
@@ -992,8 +992,8 @@
 <context>
     <name>ClosedNote</name>
     <message>
-        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows "changed since closing" until it is opened and closed again.</source>
-        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha "imebadilika baada ya kufungwa" hadi ifunguliwe na kufungwa tena.</translation>
+        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows &quot;changed since closing&quot; until it is opened and closed again.</source>
+        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha &quot;imebadilika baada ya kufungwa&quot; hadi ifunguliwe na kufungwa tena.</translation>
     </message>
 </context>
 <context>
@@ -1121,7 +1121,7 @@
         <translation>Ihifadhi</translation>
     </message>
     <message>
-        <source>A copy of the facility's own data</source>
+        <source>A copy of the facility&apos;s own data</source>
         <translation>Nakala ya taarifa za kituo chenyewe</translation>
     </message>
     <message>
@@ -1845,38 +1845,6 @@
         <source>A&amp;dd the form</source>
         <translation>Ong&amp;eza fomu</translation>
     </message>
-<message>
-        <source>One row for each</source>
-        <translation>Safu moja kwa kila</translation>
-    </message>
-    <message>
-        <source>Columns: ages by sex</source>
-        <translation>Safuwima: umri kwa jinsia</translation>
-    </message>
-    <message>
-        <source>Name in Swahili</source>
-        <translation>Jina kwa Kiswahili</translation>
-    </message>
-    <message>
-        <source>Name in English</source>
-        <translation>Jina kwa Kiingereza</translation>
-    </message>
-    <message>
-        <source>Counted</source>
-        <translation>Kinachohesabiwa</translation>
-    </message>
-    <message>
-        <source>Rows at most (1 to {0})</source>
-        <translation>Idadi ya safu (1 hadi {0})</translation>
-    </message>
-    <message>
-        <source>For each</source>
-        <translation>Kwa kila</translation>
-    </message>
-    <message>
-        <source>Add the form</source>
-        <translation>Ongeza fomu</translation>
-    </message>
 </context>
 <context>
     <name>FormKeeper</name>
@@ -2150,23 +2118,7 @@
         <source>&amp;Withdraw …</source>
         <translation>On&amp;doa …</translation>
     </message>
-<message>
-        <source>New form …</source>
-        <translation>Fomu mpya …</translation>
-    </message>
-    <message>
-        <source>Add from a file …</source>
-        <translation>Ongeza kutoka faili …</translation>
-    </message>
-    <message>
-        <source>Save as a file …</source>
-        <translation>Hifadhi kama faili …</translation>
-    </message>
-    <message>
-        <source>Withdraw …</source>
-        <translation>Ondoa …</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>GivenBox</name>
     <message>
@@ -3113,6 +3065,105 @@
     </message>
 </context>
 <context>
+    <name>MonthPage</name>
+    <message>
+        <source>Form</source>
+        <translation>Fomu</translation>
+    </message>
+    <message>
+        <source>Edition</source>
+        <translation>Toleo</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Kipindi</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Hali</translation>
+    </message>
+    <message>
+        <source>Save the month</source>
+        <translation>Hifadhi mwezi</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was printed or saved.</source>
+        <translation>Imesimamishwa. Hakuna kilichochapishwa wala kuhifadhiwa.</translation>
+    </message>
+    <message>
+        <source>not counted yet</source>
+        <translation>bado haijahesabiwa</translation>
+    </message>
+    <message>
+        <source>Signed: {0}</source>
+        <translation>Imefungwa: {0}</translation>
+    </message>
+    <message>
+        <source>Changed since it was signed: {0}</source>
+        <translation>Imebadilika baada ya kufungwa: {0}</translation>
+    </message>
+    <message>
+        <source>Not signed yet</source>
+        <translation>Bado haijafungwa</translation>
+    </message>
+    <message>
+        <source>All forms of the month (book 10)</source>
+        <translation>Fomu zote za mwezi (kitabu cha 10)</translation>
+    </message>
+    <message>
+        <source>{0} of {1} forms signed. Forms that are not signed are marked as drafts.</source>
+        <translation>Fomu {0} kati ya {1} zimefungwa. Zisizofungwa zinawekwa alama ya rasimu.</translation>
+    </message>
+    <message>
+        <source>Back to the forms</source>
+        <translation>Rudi kwenye fomu</translation>
+    </message>
+    <message>
+        <source>Back to the forms (Esc)</source>
+        <translation>Rudi kwenye fomu (Esc)</translation>
+    </message>
+    <message>
+        <source>Save as &amp;Excel</source>
+        <translation>Hifadhi kama &amp;Excel</translation>
+    </message>
+    <message>
+        <source>&amp;Save as PDF</source>
+        <translation>&amp;Hifadhi kama PDF</translation>
+    </message>
+    <message>
+        <source>&amp;Print</source>
+        <translation>&amp;Chapisha</translation>
+    </message>
+    <message>
+        <source>Look at the pages and print them (Ctrl+P)</source>
+        <translation>Angalia kurasa na uzichapishe (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>St&amp;op</source>
+        <translation>&amp;Simamisha</translation>
+    </message>
+    <message>
+        <source>&amp;Month</source>
+        <translation>&amp;Mwezi</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Mwezi</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Maendeleo</translation>
+    </message>
+    <message>
+        <source>Forms of the month</source>
+        <translation>Fomu za mwezi</translation>
+    </message>
+    <message>
+        <source>The forms of this month are being counted.</source>
+        <translation>Fomu za mwezi huu zinahesabiwa.</translation>
+    </message>
+</context>
+<context>
     <name>MoreFields</name>
     <message>
         <source>Middle name</source>
@@ -3984,7 +4035,7 @@
         <translation>Hifadhi PDF</translation>
     </message>
     <message>
-        <source>The system's default printer</source>
+        <source>The system&apos;s default printer</source>
         <translation>Printa ya kawaida ya kompyuta</translation>
     </message>
     <message>
@@ -4649,8 +4700,8 @@
         <translation>Hakuna rufaa iliyochelewa.</translation>
     </message>
     <message>
-        <source>Nobody was referred. A visit with the outcome "referred" comes here by itself.</source>
-        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya "rufaa" huja hapa lenyewe.</translation>
+        <source>Nobody was referred. A visit with the outcome &quot;referred&quot; comes here by itself.</source>
+        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya &quot;rufaa&quot; huja hapa lenyewe.</translation>
     </message>
     <message>
         <source>Referrals</source>
@@ -4885,6 +4936,121 @@
     </message>
 </context>
 <context>
+    <name>RegistersPage</name>
+    <message>
+        <source>Save the register</source>
+        <translation>Hifadhi rejesta</translation>
+    </message>
+    <message>
+        <source>Registers</source>
+        <translation>Rejesta</translation>
+    </message>
+    <message>
+        <source>The books as the paper ones. Enter opens the visit.</source>
+        <translation>Vitabu kama vya karatasi. Enter hufungua hudhurio.</translation>
+    </message>
+    <message>
+        <source>Back to the forms</source>
+        <translation>Rudi kwenye fomu</translation>
+    </message>
+    <message>
+        <source>Back to the forms (Esc)</source>
+        <translation>Rudi kwenye fomu (Esc)</translation>
+    </message>
+    <message>
+        <source>&amp;Save as</source>
+        <translation>&amp;Hifadhi kama</translation>
+    </message>
+    <message>
+        <source>&amp;Print</source>
+        <translation>&amp;Chapisha</translation>
+    </message>
+    <message>
+        <source>Look at the pages and print them (Ctrl+P)</source>
+        <translation>Angalia kurasa na uzichapishe (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>St&amp;op</source>
+        <translation>&amp;Simamisha</translation>
+    </message>
+    <message>
+        <source>&amp;Book</source>
+        <translation>Ki&amp;tabu</translation>
+    </message>
+    <message>
+        <source>&amp;Numbered by</source>
+        <translation>&amp;Namba kwa</translation>
+    </message>
+    <message>
+        <source>Book</source>
+        <translation>Kitabu</translation>
+    </message>
+    <message>
+        <source>Numbered by</source>
+        <translation>Namba kwa</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation>K&amp;uanzia</translation>
+    </message>
+    <message>
+        <source>&amp;To</source>
+        <translation>Ha&amp;di</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Siku</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Leo</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>Siku 7</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>Mwezi huu</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>Mwezi uliopita</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Maendeleo</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Mwaka</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Mwezi</translation>
+    </message>
+    <message>
+        <source>Outpatients (book 5)</source>
+        <translation>Wagonjwa wa nje (kitabu cha 5)</translation>
+    </message>
+    <message>
+        <source>Referrals</source>
+        <translation>Rufaa</translation>
+    </message>
+    <message>
+        <source>Deaths</source>
+        <translation>Vifo</translation>
+    </message>
+    <message>
+        <source>Laboratory</source>
+        <translation>Maabara</translation>
+    </message>
+    <message>
+        <source>Immediate notifications</source>
+        <translation>Taarifa za haraka</translation>
+    </message>
+</context>
+<context>
     <name>ReportChooser</name>
     <message>
         <source>New problems</source>
@@ -4930,7 +5096,7 @@
         <translation>Fungua tena …</translation>
     </message>
     <message numerus="yes">
-        <source>%n count(s) fall outside the form's open cells and are not in the figures.</source>
+        <source>%n count(s) fall outside the form&apos;s open cells and are not in the figures.</source>
         <translation>
             <numerusform>Hesabu %n iko nje ya visanduku vilivyo wazi na haimo kwenye takwimu.</numerusform>
             <numerusform>Hesabu %n ziko nje ya visanduku vilivyo wazi na hazimo kwenye takwimu.</numerusform>
@@ -7227,212 +7393,4 @@
         <translation>Ondoa ya mwisho</translation>
     </message>
 </context>
-<context><name>MonthPage</name><message>
-        <source>Form</source>
-        <translation>Fomu</translation>
-    </message>
-    <message>
-        <source>Edition</source>
-        <translation>Toleo</translation>
-    </message>
-    <message>
-        <source>Period</source>
-        <translation>Kipindi</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Hali</translation>
-    </message>
-    <message>
-        <source>Save the month</source>
-        <translation>Hifadhi mwezi</translation>
-    </message>
-    <message>
-        <source>Stopped. Nothing was printed or saved.</source>
-        <translation>Imesimamishwa. Hakuna kilichochapishwa wala kuhifadhiwa.</translation>
-    </message>
-    <message>
-        <source>not counted yet</source>
-        <translation>bado haijahesabiwa</translation>
-    </message>
-    <message>
-        <source>Signed: {0}</source>
-        <translation>Imefungwa: {0}</translation>
-    </message>
-    <message>
-        <source>Changed since it was signed: {0}</source>
-        <translation>Imebadilika baada ya kufungwa: {0}</translation>
-    </message>
-    <message>
-        <source>Not signed yet</source>
-        <translation>Bado haijafungwa</translation>
-    </message>
-    <message>
-        <source>All forms of the month (book 10)</source>
-        <translation>Fomu zote za mwezi (kitabu cha 10)</translation>
-    </message>
-    <message>
-        <source>{0} of {1} forms signed. Forms that are not signed are marked as drafts.</source>
-        <translation>Fomu {0} kati ya {1} zimefungwa. Zisizofungwa zinawekwa alama ya rasimu.</translation>
-    </message>
-    <message>
-        <source>Back to the forms</source>
-        <translation>Rudi kwenye fomu</translation>
-    </message>
-    <message>
-        <source>Back to the forms (Esc)</source>
-        <translation>Rudi kwenye fomu (Esc)</translation>
-    </message>
-    <message>
-        <source>Save as &amp;Excel</source>
-        <translation>Hifadhi kama &amp;Excel</translation>
-    </message>
-    <message>
-        <source>&amp;Save as PDF</source>
-        <translation>&amp;Hifadhi kama PDF</translation>
-    </message>
-    <message>
-        <source>&amp;Print</source>
-        <translation>&amp;Chapisha</translation>
-    </message>
-    <message>
-        <source>Look at the pages and print them (Ctrl+P)</source>
-        <translation>Angalia kurasa na uzichapishe (Ctrl+P)</translation>
-    </message>
-    <message>
-        <source>St&amp;op</source>
-        <translation>&amp;Simamisha</translation>
-    </message>
-    <message>
-        <source>&amp;Month</source>
-        <translation>&amp;Mwezi</translation>
-    </message>
-    <message>
-        <source>Month</source>
-        <translation>Mwezi</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>Maendeleo</translation>
-    </message>
-    <message>
-        <source>Forms of the month</source>
-        <translation>Fomu za mwezi</translation>
-    </message>
-    <message>
-        <source>The forms of this month are being counted.</source>
-        <translation>Fomu za mwezi huu zinahesabiwa.</translation>
-    </message>
-</context><context><name>RegistersPage</name><message>
-        <source>Save the register</source>
-        <translation>Hifadhi rejesta</translation>
-    </message>
-    <message>
-        <source>Registers</source>
-        <translation>Rejesta</translation>
-    </message>
-    <message>
-        <source>The books as the paper ones. Enter opens the visit.</source>
-        <translation>Vitabu kama vya karatasi. Enter hufungua hudhurio.</translation>
-    </message>
-    <message>
-        <source>Back to the forms</source>
-        <translation>Rudi kwenye fomu</translation>
-    </message>
-    <message>
-        <source>Back to the forms (Esc)</source>
-        <translation>Rudi kwenye fomu (Esc)</translation>
-    </message>
-    <message>
-        <source>&amp;Save as</source>
-        <translation>&amp;Hifadhi kama</translation>
-    </message>
-    <message>
-        <source>&amp;Print</source>
-        <translation>&amp;Chapisha</translation>
-    </message>
-    <message>
-        <source>Look at the pages and print them (Ctrl+P)</source>
-        <translation>Angalia kurasa na uzichapishe (Ctrl+P)</translation>
-    </message>
-    <message>
-        <source>St&amp;op</source>
-        <translation>&amp;Simamisha</translation>
-    </message>
-    <message>
-        <source>&amp;Book</source>
-        <translation>Ki&amp;tabu</translation>
-    </message>
-    <message>
-        <source>&amp;Numbered by</source>
-        <translation>&amp;Namba kwa</translation>
-    </message>
-    <message>
-        <source>Book</source>
-        <translation>Kitabu</translation>
-    </message>
-    <message>
-        <source>Numbered by</source>
-        <translation>Namba kwa</translation>
-    </message>
-    <message>
-        <source>&amp;From</source>
-        <translation>K&amp;uanzia</translation>
-    </message>
-    <message>
-        <source>&amp;To</source>
-        <translation>Ha&amp;di</translation>
-    </message>
-    <message>
-        <source>Days</source>
-        <translation>Siku</translation>
-    </message>
-    <message>
-        <source>Today</source>
-        <translation>Leo</translation>
-    </message>
-    <message>
-        <source>7 days</source>
-        <translation>Siku 7</translation>
-    </message>
-    <message>
-        <source>This month</source>
-        <translation>Mwezi huu</translation>
-    </message>
-    <message>
-        <source>Last month</source>
-        <translation>Mwezi uliopita</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>Maendeleo</translation>
-    </message>
-    <message>
-        <source>Year</source>
-        <translation>Mwaka</translation>
-    </message>
-    <message>
-        <source>Month</source>
-        <translation>Mwezi</translation>
-    </message>
-    <message>
-        <source>Outpatients (book 5)</source>
-        <translation>Wagonjwa wa nje (kitabu cha 5)</translation>
-    </message>
-    <message>
-        <source>Referrals</source>
-        <translation>Rufaa</translation>
-    </message>
-    <message>
-        <source>Deaths</source>
-        <translation>Vifo</translation>
-    </message>
-    <message>
-        <source>Laboratory</source>
-        <translation>Maabara</translation>
-    </message>
-    <message>
-        <source>Immediate notifications</source>
-        <translation>Taarifa za haraka</translation>
-    </message>
-</context></TS>
+</TS>

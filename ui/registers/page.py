@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,14 +13,13 @@ from PySide6.QtWidgets import QMenu, QProgressBar, QStackedWidget, QWidget
 
 from emr_desktop.access.permissions import may
 from emr_desktop.errors import ValidationError
-from emr_desktop.printing.book_columns import BookColumn, books
 from emr_desktop.printing.book_register import FORMATS, end_notes, register_bytes, register_name
-from emr_desktop.printing.book_words import BookWords, line_words
+from emr_desktop.printing.book_words import line_words
 from emr_desktop.registers.rows import BOOKS, BookHead, BookLine
 from emr_desktop.registers.service import NUMBERINGS, number_on
-from ui.messages import sentence
 from ui.qt.messages import shown_by
 from ui.qt.paper_printer import PaperPrinter
+from ui.registers.tables import PERIODS, ShownLine, days_of, name_table, table_of
 from ui.reports.beside_page import BesidePage
 from ui.reports.files import ask_where
 from ui.screen import ScreenContext
@@ -31,34 +29,10 @@ from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceBar
 from ui.widgets.day_field import DayField
 from ui.widgets.layout import PageHeader, column, row, words
-from ui.widgets.table import Column, DataTable
+from ui.widgets.table import DataTable
 from ui.widgets.wide_combo import WideCombo
 
-PERIODS = ("today", "week", "month", "last_month")
-# Columns that stand on every screen; the others go where there is no room, the last first.
-_ALWAYS = frozenset({"number", "date", "name", "age", "sex", "immediate", "sent_to"})
-_WIDE = frozenset({"name", "diagnosis", "treatment", "test", "result", "condition", "reason", "words"})
 Write = Callable[[Path, Callable[[], bytes]], None]
-
-
-@dataclass(frozen=True)
-class ShownLine:
-    """A line with its words in the language on screen."""
-
-    line: BookLine
-    words: BookWords
-
-
-def days_of(period: str, today: date) -> tuple[date, date]:
-    """First and last day; a week and a month end today."""
-    if period == "today":
-        return today, today
-    if period == "week":
-        return today - timedelta(days=6), today
-    if period == "month":
-        return today.replace(day=1), today
-    last = today.replace(day=1) - timedelta(days=1)
-    return last.replace(day=1), last
 
 
 class RegistersPage(BesidePage):
@@ -297,26 +271,11 @@ class RegistersPage(BesidePage):
 
     def _table_of(self, book: str) -> DataTable[ShownLine]:
         if book not in self._tables:
-            table: DataTable[ShownLine] = DataTable(
-                f"{book}Register",
-                tuple(self._column(place, one) for place, one in enumerate(books()[book].columns)),
-                parent=self._stack,
-            )
+            table = table_of(book, language=self._context.language, parent=self._stack)
             table.opened.connect(self._open)
-            table.set_empty_text(sentence("register.empty", {}, self._context.language.code))
-            table.view.setAccessibleName(books()[book].name(self._context.language.code))
             self._tables[book] = table
             self._stack.addWidget(table)
         return self._tables[book]
-
-    def _column(self, place: int, one: BookColumn) -> Column[ShownLine]:
-        language = self._context.language
-        return Column(
-            lambda: one.name(language.code),
-            lambda shown: shown.words.cells[place].replace("\n", "; "),
-            stretch=one.code in _WIDE,
-            spare=0 if one.code in _ALWAYS or one.code in _WIDE else place,
-        )
 
     # paper and files -----------------------------------------------------------------------------------
 
@@ -407,5 +366,4 @@ class RegistersPage(BesidePage):
                     combo.addItem(text, value)
                 combo.setCurrentIndex(max(combo.findData(chosen), 0))
         for book, table in self._tables.items():
-            table.set_empty_text(sentence("register.empty", {}, code))
-            table.view.setAccessibleName(books()[book].name(code))
+            name_table(table, book, code)
