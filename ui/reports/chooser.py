@@ -65,9 +65,17 @@ class ReportChooser(QWidget):
         return str(self._combos["reportCount"].currentData() or "new")
 
     def show_forms(self, forms: Sequence[FormInfo]) -> None:
-        """Offer these forms; the first one in this month is chosen, without a signal."""
+        """Offer these forms, without a signal; the one that was chosen stays, else it is the first."""
+        before = self.info
         self._forms = tuple(forms)
         self._fill()
+        if before is None:
+            return
+        names = [(info.form, info.edition) for info in self._forms]
+        if (before.form, before.edition) in names:
+            with QSignalBlocker(self._combos["reportForm"]):
+                self._combos["reportForm"].setCurrentIndex(names.index((before.form, before.edition)))
+            self._fill()
 
     def choose(self, form: str, period: str, *, count: str = "new") -> None:
         """Choose for a person; a period that is not offered leaves the one on show."""

@@ -68,16 +68,28 @@ def test_a_form_that_was_added_stands_in_reports_at_once(
     context: ScreenContext,
     settle: Settle,
     shown: Callable[..., ReportsView],
+    tmp_path: Path,
 ) -> None:
     reports = shown(ReportsView(context=context))
+    settle(context)
+    reports.chooser.choose("top_diagnoses", "202611")
     settle(context)
     page.findChild(QPushButton, "newForm").click()
     settle(context)
     built(page)
     page.findChild(QPushButton, "builderAdd").click()
     settle(context)
+    text = context.clinic.local_forms.text_of("top_diagnoses")
+    path = tmp_path / "first.toml"
+    path.write_text(text.replace('"top_diagnoses"', '"first"').replace("order = 21", "order = 0"))
+    page.look_over(path)
+    settle(context)
+    page.confirm.yes.click()
+    settle(context)
     reports.entered()
     settle(context)
+    assert reports.report is not None
+    assert reports.report.info.form == "top_diagnoses"  # what was on screen stays, wherever it now stands
     reports.chooser.choose("exempt_by_village", "202611")
     settle(context)
     assert reports.report is not None
