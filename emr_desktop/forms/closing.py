@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -31,7 +32,7 @@ from emr_desktop.forms.listing import expanded
 from emr_desktop.forms.periods import Period
 from emr_desktop.forms.plain_values import packed, text_of
 from emr_desktop.forms.reporting import FormReporter
-from emr_desktop.forms.rows import Finding, FormReport, Misplaced
+from emr_desktop.forms.rows import FormReport, Misplaced
 from emr_desktop.forms.version_rows import Signing, SigningSheet, VersionLine
 from emr_desktop.forms.versions import (
     frozen_figures,
@@ -64,7 +65,7 @@ class FormClosing:
         checked = check_form(
             session, definition, days, report, now=self._work.clock.now(), forms=known_forms(session)
         )
-        look = sum(may_stand(finding) for finding in checked.findings)
+        grades = Counter(finding.grade for finding in checked.findings)
         signer = session.get(Staff, self._work.actor.staff_id)
         return SigningSheet(
             form=definition.form,
@@ -74,8 +75,8 @@ class FormClosing:
             name=self._work.actor.full_name,
             cadre=None if signer is None else signer.cadre,
             today=today,
-            to_fix=len(checked.findings) - look,
-            to_look_at=look,
+            to_fix=grades["must"],
+            to_look_at=grades["look"],
             open_visits=_open_visits(session, days),
             not_over=_not_over(days, today),
             next_version=1 if last is None else last.version + 1,
@@ -242,11 +243,6 @@ class FormClosing:
         detail = {"form": version.form, "edition": version.edition, "period": version.period}
         detail |= {"version": str(version.version)} | told
         self._work.audit(session, action, entity="form", entity_id=version.id, detail=detail)
-
-
-def may_stand(finding: Finding) -> bool:
-    """Whether a finding is to be looked at and may be right as it is; the others are to be fixed."""
-    return finding.grade != "must"
 
 
 def _refuse_closed(last: FormVersion | None) -> None:

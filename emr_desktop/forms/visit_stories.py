@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Patient, PatientMerge, Staff, Visit, VisitRevision
+from db.models import AuditEntry, Patient, PatientMerge, Staff, Visit, VisitRevision
 from emr_desktop.forms.kept import VisitList
 from emr_desktop.forms.periods import Period
 from emr_desktop.forms.version_rows import CellStep, ChangedVisit
@@ -79,7 +79,7 @@ def stories(
         before, after = then.get(visit.id), later.get(visit.id)
         history = revisions.get(visit.id, ())
         if before is None:
-            deed = _came(visit, history, days, since)
+            deed = _came(session, visit, history, days, since)
         elif after is None:
             deed = _went(visit, days)
         elif before.version != after.version:
@@ -106,18 +106,27 @@ def stories(
     return tuple(sorted(told, key=lambda one: (not one.cells, one.date, one.visit)))
 
 
-def _came(visit: Visit, history: Sequence[VisitRevision], days: Period, since: datetime) -> _Deed:
+def _came(
+    session: Session, visit: Visit, history: Sequence[VisitRevision], days: Period, since: datetime
+) -> _Deed:
     if visit.created_at > since:
         how = "entered_late" if visit.source == FROM_PAPER else "entered"
         return _Deed(how, visit.created_by, visit.created_at)
-    for revision in history:
-        if revision.replaced_at > since:
-            day = _day_of(revision.content)
-            if day is not None and not days.first_day <= day <= days.last_day:
-                return _Deed("moved_in", revision.replaced_by, revision.replaced_at)
-            break
-    how = "finished" if visit.version <= 2 or not history else "joined"
-    return _Deed(how, visit.updated_by, visit.updated_at)
+    first = next((revision for revision in history if revision.replaced_at > since), None)
+    day = None if first is None else _day_of(first.content)
+    if first is not None and day is not None and not days.first_day <= day <= days.last_day:
+        return _Deed("moved_in", first.replaced_by, first.replaced_at)
+    finished = session.execute(
+        select(AuditEntry.staff_id, AuditEntry.at).where(
+            AuditEntry.patient_id == visit.patient_id,
+            AuditEntry.entity_id == visit.id,
+            AuditEntry.action == "visit.saved",
+            AuditEntry.at > since,
+        )
+    ).first()
+    if finished is not None:  # it was begun before, and saved for the first time after
+        return _Deed("finished", finished.staff_id, finished.at)
+    return _Deed("joined", visit.updated_by, visit.updated_at)
 
 
 def _went(visit: Visit, days: Period) -> _Deed:

@@ -71,6 +71,10 @@ def test_what_became_of_each_visit_is_told_with_who_and_when(desk) -> None:
     desk.change_visit(moved, visit_date=date(2026, 11, 2), **stamp)
     desk.change_visit(corrected, outcome="referred", **stamp)
     desk.change_visit(waiting, status="done", **stamp)
+    with desk.database.write.begin() as session:
+        patient = session.get_one(Visit, waiting).patient_id
+        work = replace(desk.work, clock=Clock(now=lambda: when))
+        work.audit(session, "visit.saved", entity="visit", entity_id=waiting, patient_id=patient)
     late = desk.see(DAY, GROWN_UP)
     fresh = desk.see(DAY, GROWN_UP)
     for visit, source in ((late, "paper"), (fresh, None)):
