@@ -25,6 +25,7 @@ from keystrokes import diagnosis_figures, search_figures
 from machine import machine, sync_ms
 from measured_facility import MeasuredFacility, copied, measured_facility, opened
 from opening import opening_figures, stall_figures
+from papers import paper_figures
 from rates import rate_figures
 from rich.console import Console
 from rich.table import Table
@@ -38,6 +39,7 @@ _PARTS = (
     "save",
     "month",
     "forms",
+    "papers",
     "start",
     "rates",
     "unlock",
@@ -92,6 +94,9 @@ def _measure(
             if "forms" in parts:
                 say("Counting every form")
                 figures += form_figures(facility, work, size, say=say)
+            if "papers" in parts:
+                say("Making the papers of a month")
+                figures += paper_figures(work)
             if "save" in parts:
                 say("Saving visits")
                 figures += saving_figures(work, plain, size)
