@@ -81,6 +81,7 @@ class MainWindow(QWidget):
             paper=self._paper,
             open_patient=self.open_patient,
             open_visit=self.open_visit,
+            explain_visit=self.explain_visit,
             go_to=self.go_to,
             say=self.say,
             trouble=self.trouble.emit,
@@ -260,6 +261,10 @@ class MainWindow(QWidget):
     def open_visit(self, visit_id: uuid.UUID) -> None:
         """Show a saved visit."""
         self._open_in(("consultation",), lambda view: view.show_visit(visit_id))
+
+    def explain_visit(self, visit_id: uuid.UUID) -> None:
+        """Say where the forms count a visit, and why not."""
+        self._open_in(("reports",), lambda view: view.explain_visit(visit_id))
 
     def _open_in(self, names: tuple[str, ...], show: object) -> None:
         name = next((name for name in names if name in self._screens), None)

@@ -56,6 +56,9 @@ class ScreenView(QWidget):
     def show_visit(self, visit_id: uuid.UUID) -> None:
         """Show this saved visit; asked of the consultation by ``context.open_visit``."""
 
+    def explain_visit(self, visit_id: uuid.UUID) -> None:
+        """Say where the forms count this visit; asked of the reports by ``context.explain_visit``."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ScreenContext:
@@ -72,6 +75,7 @@ class ScreenContext:
     open_visit: Callable[[uuid.UUID], None]
     go_to: Callable[[str], None]  # the name of a screen
     say: Callable[[str], None]  # a short "done" that goes away by itself; translated text
+    explain_visit: Callable[[uuid.UUID], None] = lambda _visit: None  # where the forms count it, and why not
     trouble: Callable[[BaseException], None]  # the page for DatabaseTrouble and bugs
 
 

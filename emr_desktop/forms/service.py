@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from db.models import FormVersion
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, ValidationError
-from emr_desktop.forms.cases import case_lines
+from emr_desktop.forms.cases import case_lines, visit_lines
 from emr_desktop.forms.chain_code import read_code
 from emr_desktop.forms.checking import check_form, refuse_clock_behind
 from emr_desktop.forms.closed import closed_days
@@ -25,7 +26,7 @@ from emr_desktop.forms.figures import form_info
 from emr_desktop.forms.finding import find_definition, find_form, known_forms
 from emr_desktop.forms.periods import Period, parse_period, period_of
 from emr_desktop.forms.reporting import FormReporter
-from emr_desktop.forms.rows import Cases, CheckReport, FormInfo, FormReport
+from emr_desktop.forms.rows import CaseLine, Cases, CheckReport, FormInfo, FormReport
 from emr_desktop.forms.verifying import verify_code
 from emr_desktop.forms.version_rows import FormChanges, Signing, SigningSheet, Verified, VersionLine
 from emr_desktop.forms.versions import last_version
@@ -238,6 +239,15 @@ class FormService:
         self._work.require("report.cases")
         with self._work.database.read() as session:
             return visits_of_number(session, number)
+
+    def tell_visits(self, visits: Sequence[uuid.UUID]) -> tuple[CaseLine, ...]:
+        """Tell of visits, as those of a finding, what a list of cases tells. The look is audited."""
+        self._work.require("report.cases")
+        with self._work.database.read() as session:
+            known = visit_lines(session, visits)
+        with self._work.database.write.begin() as session:
+            self._work.audit(session, "form.cases", entity="form", detail={"count": str(len(known))})
+        return tuple(known[visit] for visit in visits if visit in known)
 
     def check(self, form: str, period: str, *, edition: str | None = None) -> CheckReport:
         """Compare the register with the summary and list what is wrong, with the visits concerned.

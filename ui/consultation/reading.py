@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
+from emr_desktop.access.permissions import may
 from emr_desktop.clock import local
 from emr_desktop.printing.dose import dose_sentence, quantity_words
 from emr_desktop.reference.catalogue import exemptions, medicines, payers, severity_name
@@ -153,6 +156,7 @@ class VisitReading(QWidget):
     Signals:
         correct: the ``VisitRow`` to correct; print_wanted: the one to print; papers_wanted: the one whose
             papers are wanted; letter_wanted: the one whose letter to print;
+            why_wanted: the one of which the forms are to say where they count it;
             back: enough read.
     """
 
@@ -160,9 +164,10 @@ class VisitReading(QWidget):
     print_wanted = Signal(object)
     papers_wanted = Signal(object)
     letter_wanted = Signal(object)
+    why_wanted = Signal(object)
     back = Signal()
 
-    def __init__(self, *, language: Language, may_correct: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, *, language: Language, roles: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("visitReading")
         self._visit: VisitRow | None = None
@@ -172,8 +177,10 @@ class VisitReading(QWidget):
         self._papers = Button("readingPapers", parent=self)
         self._letter = Button("readingLetter", parent=self)
         self._correct = Button("correctVisit", parent=self)
-        self._correct.setVisible(may_correct)
-        for button in (self._back, self._letter, self._papers, self._print, self._correct):
+        self._correct.setVisible(may(roles, "visit.save"))
+        self._why = Button("readingWhy", parent=self)
+        self._why.setVisible(may(roles, "report.cases"))
+        for button in (self._back, self._why, self._letter, self._papers, self._print, self._correct):
             self._header.add_action(button)
         self._text = VisitText(language=language, parent=self)
         card = Card(self)
@@ -190,6 +197,7 @@ class VisitReading(QWidget):
         self._papers.clicked.connect(lambda: self.papers_wanted.emit(self._visit))
         self._print.clicked.connect(lambda: self.print_wanted.emit(self._visit))
         self._letter.clicked.connect(lambda: self.letter_wanted.emit(self._visit))
+        self._why.clicked.connect(lambda: self.why_wanted.emit(self._visit))
         self._correct.clicked.connect(lambda: self.correct.emit(self._visit))
         self._translate()
 
@@ -218,6 +226,9 @@ class VisitReading(QWidget):
         self._papers.set_text(self.tr("Papers …"), tip=self.tr("Papers of this visit (Ctrl+Shift+P)"))
         self._letter.set_text(self.tr("Print letter"), tip=self.tr("Print letter (Ctrl+Shift+L)"))
         self._correct.set_text(self.tr("Correct"))
+        self._why.set_text(
+            self.tr("&Where counted"), tip=self.tr("Where the forms count this visit, and why not")
+        )
         visit = self._visit
         if visit is not None:
             self._header.set_title(self.tr("Visit of {0}").format(telling.day(visit.form.visit_date)))

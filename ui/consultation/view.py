@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from emr_desktop.access.permissions import may
 from emr_desktop.errors import EmrError
 from emr_desktop.patients.rows import PatientHit
 from emr_desktop.visits.rows import DraftRow, VisitForm, VisitRow
@@ -79,9 +78,7 @@ class ConsultationView(ScreenView):
             failed=self._failed,
             parent=self,
         )
-        self.reading = VisitReading(
-            language=language, may_correct=may(self._clinic.work.actor.roles, "visit.save"), parent=self
-        )
+        self.reading = VisitReading(language=language, roles=self._clinic.work.actor.roles, parent=self)
         self.conflict = VersionConflict(language=language, parent=self)
         self._keeper = DraftKeeper(
             drafts=self._clinic.drafts,
@@ -136,6 +133,7 @@ class ConsultationView(ScreenView):
         self.start.paper_wanted.connect(self._papers.show_late)
         self.reading.back.connect(self.step_back)
         self.reading.correct.connect(self._correct)
+        self.reading.why_wanted.connect(lambda visit: self._context.explain_visit(visit.form.id))
         self.reading.print_wanted.connect(self._print_current)
         self.reading.papers_wanted.connect(self._papers.show_over)
         self.conflict.mine.connect(self._keep_mine)

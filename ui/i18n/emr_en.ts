@@ -47,6 +47,20 @@
             <numerusform>%n visits looked at. Enter opens the visit.</numerusform>
         </translation>
     </message>
+<message numerus="yes">
+        <source>%n visit(s) looked at.</source>
+        <translation>
+            <numerusform>%n visit looked at.</numerusform>
+            <numerusform>%n visits looked at.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s). Enter does what is written below.</source>
+        <translation>
+            <numerusform>%n finding. Enter does what is written below.</numerusform>
+            <numerusform>%n findings. Enter does what is written below.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DataPage</name>
@@ -258,10 +272,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n count(s) fall outside the form&apos;s open cells and are not in the figures.</source>
+        <source>%n count(s) fall outside the form's open cells and are not in the figures.</source>
         <translation>
-            <numerusform>%n count falls outside the form&apos;s open cells and is not in the figures.</numerusform>
-            <numerusform>%n counts fall outside the form&apos;s open cells and are not in the figures.</numerusform>
+            <numerusform>%n count falls outside the form's open cells and is not in the figures.</numerusform>
+            <numerusform>%n counts fall outside the form's open cells and are not in the figures.</numerusform>
         </translation>
     </message>
 </context>

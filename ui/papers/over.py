@@ -46,7 +46,13 @@ class PapersOver(QObject):
             PAPERS_KEYS,
             lambda: self.show_over(visit),
         )
-        return (papers, late)
+        why = Action(
+            "why",
+            lambda: self.tr("Where is this visit counted, and why not?"),
+            "",
+            lambda: self._context.explain_visit(visit.form.id),
+        )
+        return (papers, late, why)
 
     def show_over(self, visit: VisitRow) -> None:
         """Offer the papers of a visit."""

@@ -17,7 +17,9 @@ from ui.registers.page import RegistersPage
 from ui.reports.beside_page import BesidePage
 from ui.reports.month_page import MonthPage
 from ui.reports.output import FormOutput
+from ui.reports.places import CellPlace
 from ui.reports.versions_page import VersionsPage
+from ui.reports.why_page import WhyPage
 from ui.screen import ScreenContext
 from ui.surveillance.list_page import NotificationsPage
 from ui.widgets.banner import Banner
@@ -33,6 +35,7 @@ class BesideTools:
     banner: Banner
     output: FormOutput
     report: Callable[[], FormReport | None]  # the form on screen
+    open_cell: Callable[[CellPlace], None]  # goes to a figure of any form
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +91,12 @@ ENTRIES: tuple[BesideEntry, ...] = (
             context=tools.context, banner=tools.banner, output=tools.output, report=tools.report
         ),
     ),
+    BesideEntry(
+        name="why",
+        title=str(QT_TRANSLATE_NOOP("Beside", "Wh&y not counted")),
+        verb="report.cases",
+        build=lambda tools: WhyPage(context=tools.context, banner=tools.banner, open_cell=tools.open_cell),
+    ),
 )
 
 
@@ -131,6 +140,11 @@ class Beside(QWidget):
         self._stack.setCurrentWidget(self._pages[name])
         self.turned.emit(True)
         self._pages[name].opened()
+
+    def page(self, name: str) -> BesidePage:
+        """The page of this name, brought to the front."""
+        self.open(name)
+        return self._pages[name]
 
     @property
     def is_open(self) -> bool:

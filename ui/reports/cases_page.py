@@ -17,9 +17,10 @@ from ui.widgets.table import Column, DataTable
 
 
 class CasesPage(QWidget):
-    """Signals: ``opened`` with a visit id, ``back``."""
+    """Signals: ``opened`` with a visit id, ``why`` with the id of one to explain, ``back``."""
 
     opened = Signal(object)
+    why = Signal(object)
     back = Signal()
 
     def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
@@ -31,7 +32,10 @@ class CasesPage(QWidget):
         self._header = PageHeader(self)
         self._back = Button("casesBack", parent=self)
         self._back.clicked.connect(self.back)
-        self._header.add_action(self._back)
+        self._why = Button("casesWhy", parent=self)
+        self._why.clicked.connect(self._ask_why)
+        for button in (self._why, self._back):
+            self._header.add_action(button)
         self.table: DataTable[CaseLine] = DataTable(
             "caseList",
             (
@@ -62,6 +66,11 @@ class CasesPage(QWidget):
         self._translate()
         self.table.setFocus()
 
+    def _ask_why(self) -> None:
+        line = self.table.current
+        if line is not None:
+            self.why.emit(line.visit)
+
     def _age(self, line: CaseLine) -> str:
         return telling.age(line.age, line.date, language=self._language.code)
 
@@ -78,6 +87,10 @@ class CasesPage(QWidget):
 
     def _translate(self) -> None:
         self._back.set_text(self.tr("Back to the form"), tip=self.tr("Back to the form (Esc)"))
+        self._why.set_text(
+            self.tr("&Where counted"), tip=self.tr("Where the forms count this visit, and why not")
+        )
+        self._why.setEnabled(self._count > 0)
         self._header.set_title(self._what())
         self._header.set_line(self.tr("%n counted. Enter opens the visit.", "", self._count))
         self.table.set_empty_text(self.tr("Nobody is counted here."))

@@ -77,9 +77,19 @@ class ReportChooser(QWidget):
                 self._combos["reportForm"].setCurrentIndex(names.index((before.form, before.edition)))
             self._fill()
 
-    def choose(self, form: str, period: str, *, count: str = "new") -> None:
-        """Choose for a person; a period that is not offered leaves the one on show."""
-        at = next((at for at, info in enumerate(self._forms) if info.form == form and info.is_default), 0)
+    def choose(self, form: str, period: str, *, count: str = "new", edition: str | None = None) -> None:
+        """Choose for a person; a period that is not offered leaves the one on show.
+
+        Without an ``edition`` the default one is meant.
+        """
+        at = next(
+            (
+                at
+                for at, info in enumerate(self._forms)
+                if info.form == form and (info.is_default if edition is None else info.edition == edition)
+            ),
+            0,
+        )
         with QSignalBlocker(self):
             self._combos["reportForm"].setCurrentIndex(at)
             self._fill()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.reports.sheet import ALL
 from ui.reports.table_model import CHANGED_ROLE, FIRST_FIGURE, GREY_ROLE, LINE_ROLE, NAME, NUMBER, SheetModel
 from ui.theme import Theme
 
@@ -251,6 +252,17 @@ class ReportTable(QWidget):
     def resizeEvent(self, event: object) -> None:
         self._share_width()
         super().resizeEvent(event)  # type: ignore[arg-type]
+
+    def go_to(self, row: str, column: str) -> bool:
+        """Put the cursor on this figure; an empty column is the grand total. False: there is no such."""
+        sheet = self._model.sheet
+        line = next((at for at, one in enumerate(sheet.lines) if one.row == row and one.kind == "row"), -1)
+        code = column or ALL
+        place = next((at for at, one in enumerate(sheet.columns) if one.code == code), -1)
+        if line < 0 or place < 0:
+            return False
+        self.figures.setCurrentIndex(self._model.index(line, FIRST_FIGURE + place))
+        return True
 
     def go_to_first(self) -> None:
         """Put the cursor on the first number."""

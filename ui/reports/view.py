@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -16,18 +17,21 @@ from emr_desktop.forms.paper import paper_words
 from emr_desktop.forms.rows import FormInfo, FormReport
 from ui.consultation.elided import ElidedLabel
 from ui.frame.palette import Action
+from ui.messages import sentence
 from ui.qt.messages import shown_by
 from ui.reports.asking import FormQuestions
 from ui.reports.beside import Beside, BesideTools
 from ui.reports.chooser import ReportChooser
 from ui.reports.files import FORMATS
 from ui.reports.output import FormOutput
+from ui.reports.places import CellPlace
 from ui.reports.sending import FormSending
 from ui.reports.sheet import Sheet, lay_out
 from ui.reports.signing import FormSigning
 from ui.reports.signing_panel import SigningPanel
 from ui.reports.table import ReportTable
 from ui.reports.table_model import SheetModel
+from ui.reports.why_page import WhyPage
 from ui.screen import ScreenContext, ScreenView
 from ui.theme import GRID
 from ui.theme.apply import repolish
@@ -48,6 +52,7 @@ class ReportsView(ScreenView):
         self._context = context
         self._forms_read = False
         self._report: FormReport | None = None
+        self._wanted: CellPlace | None = None  # where the cursor goes when the form is there
         self._model = SheetModel(self)
         self.banner = Banner(self)
         self.confirm = ConfirmBar(self)
@@ -86,7 +91,11 @@ class ReportsView(ScreenView):
         self.cases, self.check = self._questions.pages
         self._beside = Beside(
             tools=BesideTools(
-                context=context, banner=self.banner, output=self._output, report=lambda: self._report
+                context=context,
+                banner=self.banner,
+                output=self._output,
+                report=lambda: self._report,
+                open_cell=self.open_cell,
             ),
             stack=self._pages,
             parent=self,
@@ -142,6 +151,9 @@ class ReportsView(ScreenView):
         self.table.asked.connect(self._ask_cases)
         for page in (self.cases, self.check):
             page.back.connect(self.step_back)
+        self._questions.why.connect(self.explain_visit)
+        self.check.cell_wanted.connect(self.open_cell)
+        self.check.reopen_wanted.connect(self._open_again)
         self._check_button.clicked.connect(self._ask_check)
         self.signing_panel.looked.connect(self._ask_check)
         self._print_button.clicked.connect(self._print)
@@ -257,7 +269,10 @@ class ReportsView(ScreenView):
             total=self.tr("Total"),
             changed=frozenset((cell.row, cell.column) for cell in report.changed),
         )
-        if first or place[0] < 0:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and self.table.go_to(wanted.row, wanted.column):
+            pass  # the figure that somebody came for
+        elif first or place[0] < 0:
             self.table.go_to_first()
         else:
             self.table.figures.setCurrentIndex(self._model.index(*place))
@@ -268,20 +283,32 @@ class ReportsView(ScreenView):
     # the cases and the check -----------------------------------------------------------------------------
 
     def _ask_cases(self, index: QModelIndex) -> None:
-        report, column_asked = self._report, self._model.column_at(index.column())
-        line = self._model.line_at(index.row())
-        if report is None or column_asked is None or line.kind != "row":
-            return
-        place = index.column()
-
-        def what() -> str:
-            title = f"{line.row}  {line.name(self._context.language.code)}"
-            return "  ·  ".join(word for word in (title, *self._model.heading(place)) if word)
-
-        self._questions.ask_cases(report, line.row, column_asked.code, what=what)
+        self._questions.ask_cell(self._report, self._model, index)
 
     def _ask_check(self) -> None:
         self._questions.ask_check(self._report)
+
+    def open_cell(self, place: CellPlace) -> None:
+        """Go to a figure of any form."""
+        self._wanted = place
+        if self._beside.is_open:
+            self._beside.close_page()
+        self._pages.setCurrentWidget(self.table)
+        self.chooser.choose(place.form, place.period, edition=place.edition)
+        if self.chooser.period != place.period:
+            self._wanted = None
+            text = self.tr("The period {0} is too long ago for the list of periods.")
+            self.banner.show_message(text.format(place.period), kind="info")
+
+    def explain_visit(self, visit_id: uuid.UUID) -> None:
+        page = self._beside.page("why")
+        if isinstance(page, WhyPage):
+            page.explain(visit_id)
+
+    def _open_again(self) -> None:
+        self._pages.setCurrentWidget(self.table)
+        if self._may_close:
+            self._with_report(self._signing.start)
 
     # paper and files -------------------------------------------------------------------------------------
 
@@ -337,7 +364,10 @@ class ReportsView(ScreenView):
         self._close_button.set_text(self.tr("Close form …") if closing else self.tr("Open again …"))
         self._close_button.setVisible(self._may_close)
         self._send_button.setVisible(self._may_send)
-        if report.misplaced:
+        if report.nothing_recorded:
+            text = sentence("form.check.no_visits", {"period": report.period}, self._context.language.code)
+            self.banner.show_message(text, kind="warn")
+        elif report.misplaced:
             self.banner.show_message(
                 self.tr(
                     "%n count(s) fall outside the form's open cells and are not in the figures.",
