@@ -18,7 +18,7 @@ from emr_desktop.forms.conditions import all_hold
 from emr_desktop.forms.counting import counted_things
 from emr_desktop.forms.cross_checks import CrossChecker
 from emr_desktop.forms.definition import FormDefinition, SumCheck
-from emr_desktop.forms.fact_words import column_params, row_params
+from emr_desktop.forms.fact_words import column_params, period_params, row_params
 from emr_desktop.forms.grading import graded
 from emr_desktop.forms.jumps import jumps
 from emr_desktop.forms.periods import Period
@@ -51,7 +51,7 @@ def check_form(
     lines = register_lines(session, definition, period)
     findings = (
         *_clock(session, now),
-        *_nothing(report),
+        *_nothing(period, report),
         *_register_differs(session, definition, period, report, lines),
         *_sums(definition, report, lines),
         *_misplaced(definition, report),
@@ -88,9 +88,9 @@ def _clock_params(now: datetime, newest: datetime) -> dict[str, object]:
     return {"now": f"{local(now):%d/%m/%Y %H:%M}", "last": f"{local(newest):%d/%m/%Y %H:%M}"}
 
 
-def _nothing(report: FormReport) -> Iterator[Finding]:
+def _nothing(period: Period, report: FormReport) -> Iterator[Finding]:
     if report.nothing_recorded:
-        yield Finding("form.check.no_visits", {"period": report.period})
+        yield Finding("form.check.no_visits", period_params(period.code, period.period_type))
 
 
 def _register_differs(

@@ -24,6 +24,7 @@ from emr_desktop.forms.fact_words import (
     LANGUAGES,
     column_params,
     condition_words,
+    period_params,
     row_params,
     source_words,
     value_words,
@@ -149,7 +150,10 @@ def _of_every_visit(definition: FormDefinition, count: str) -> tuple[Condition, 
 
 
 def _not_admitted(name: str, period: Period, visit: Visit) -> Reason:
-    params: dict[str, object] = {"day": f"{visit.visit_date:%d/%m/%Y}", "period": period.code}
+    params: dict[str, object] = {
+        "day": f"{visit.visit_date:%d/%m/%Y}",
+        **period_params(period.code, period.period_type),
+    }
     if name == "voided" and visit.voided_at is not None:
         params |= {"on": f"{local(visit.voided_at):%d/%m/%Y}", "words": visit.void_reason or "-"}
     return Reason(f"form.why.{name}", params)

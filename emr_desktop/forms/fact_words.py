@@ -12,6 +12,8 @@ from emr_desktop import reference
 from emr_desktop.forms.conditions import Condition
 from emr_desktop.forms.definition import ColumnSet, FormDefinition
 from emr_desktop.forms.facts import Fact
+from emr_desktop.forms.paper import paper_words
+from emr_desktop.forms.periods import parse_period
 
 LANGUAGES = ("en", "sw")
 _OR = {"en": "or", "sw": "au"}
@@ -45,6 +47,19 @@ def condition_words(condition: Condition, language: str) -> str:
     operator = _words()["operators"][condition.operator][language]
     values = f" {_OR[language]} ".join(value_words(value, language) for value in condition.values)
     return f"{fact} {operator} {values}"
+
+
+def period_params(code: str, period_type: str) -> dict[str, object]:
+    """The code of a period and how it is said: ``Oktoba 2026``, or the week with its days."""
+    period = parse_period(code, period_type)
+    first, last = period.first_day, period.last_day
+    said: dict[str, object] = {"period": period.code}
+    for language in LANGUAGES:
+        words = f"{period.code} ({first:%d/%m}-{last:%d/%m/%Y})"
+        if period.period_type == "month":
+            words = f"{paper_words().months[language][first.month - 1]} {first.year}"
+        said[f"period_{language}"] = words
+    return said
 
 
 def row_params(definition: FormDefinition, row: str) -> dict[str, object]:

@@ -84,8 +84,10 @@ def show(
             report = clinic.forms.closed_version(form, period, edition=edition, version=version)
         content = _rendered(report, chosen, language or clinic.work.facility.language)
     if report.nothing_recorded:
-        params = {"period": report.period}
-        typer.echo(sentence("form.check.no_visits", params, command.language), err=True)
+        from emr_desktop.forms.fact_words import period_params
+
+        said = period_params(report.period, report.info.period_type)
+        typer.echo(sentence("form.check.no_visits", said, command.language), err=True)
     if out is not None:
         write_file(out, content)
         command.say({"file": str(out), "format": chosen, "bytes": len(content)}, str(out))

@@ -41,13 +41,6 @@
 <context>
     <name>CheckPage</name>
     <message numerus="yes">
-        <source>%n visit(s) looked at. Enter opens the visit.</source>
-        <translation>
-            <numerusform>%n visit looked at. Enter opens the visit.</numerusform>
-            <numerusform>%n visits looked at. Enter opens the visit.</numerusform>
-        </translation>
-    </message>
-<message numerus="yes">
         <source>%n visit(s) looked at.</source>
         <translation>
             <numerusform>%n visit looked at.</numerusform>
@@ -272,10 +265,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n count(s) fall outside the form's open cells and are not in the figures.</source>
+        <source>%n count(s) fall outside the form&apos;s open cells and are not in the figures.</source>
         <translation>
-            <numerusform>%n count falls outside the form's open cells and is not in the figures.</numerusform>
-            <numerusform>%n counts fall outside the form's open cells and are not in the figures.</numerusform>
+            <numerusform>%n count falls outside the form&apos;s open cells and is not in the figures.</numerusform>
+            <numerusform>%n counts fall outside the form&apos;s open cells and are not in the figures.</numerusform>
         </translation>
     </message>
 </context>

@@ -69,7 +69,7 @@ class CheckPage(QWidget):
             (
                 Column(lambda: self.tr("How grave"), self._grade, width=192),
                 Column(lambda: self.tr("What to look at"), self._said, stretch=True, tip=self._said),
-                Column(lambda: self.tr("Visits"), self._which, width=88, right=True),
+                Column(lambda: self.tr("Visits"), self._which, width=120, right=True),
             ),
             parent=self,
         )

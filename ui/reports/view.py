@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QWidget
 from emr_desktop.access.permissions import may
 from emr_desktop.changes import Changes
 from emr_desktop.clock import local
+from emr_desktop.forms.fact_words import period_params
 from emr_desktop.forms.paper import paper_words
 from emr_desktop.forms.rows import FormInfo, FormReport
 from ui.consultation.elided import ElidedLabel
@@ -270,12 +271,11 @@ class ReportsView(ScreenView):
             changed=frozenset((cell.row, cell.column) for cell in report.changed),
         )
         wanted, self._wanted = self._wanted, None
-        if wanted is not None and self.table.go_to(wanted.row, wanted.column):
-            pass  # the figure that somebody came for
-        elif first or place[0] < 0:
-            self.table.go_to_first()
-        else:
-            self.table.figures.setCurrentIndex(self._model.index(*place))
+        if wanted is None or not self.table.go_to(wanted.row, wanted.column):
+            if first or place[0] < 0:
+                self.table.go_to_first()
+            else:
+                self.table.figures.setCurrentIndex(self._model.index(*place))
         self._say_state()
         if self._pages.currentWidget() is self.table and self.isVisible():
             self.table.figures.setFocus()
@@ -365,7 +365,8 @@ class ReportsView(ScreenView):
         self._close_button.setVisible(self._may_close)
         self._send_button.setVisible(self._may_send)
         if report.nothing_recorded:
-            text = sentence("form.check.no_visits", {"period": report.period}, self._context.language.code)
+            said = period_params(report.period, report.info.period_type)
+            text = sentence("form.check.no_visits", said, self._context.language.code)
             self.banner.show_message(text, kind="warn")
         elif report.misplaced:
             self.banner.show_message(

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from emr_desktop.forms.explained import (
@@ -29,7 +29,7 @@ from ui.theme import GRID
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.field import TextField
-from ui.widgets.layout import PageHeader, column, row
+from ui.widgets.layout import Card, PageHeader, column, row, words
 from ui.widgets.table import Column, DataTable
 
 # Reasons that say no more than that a form does not ask for such things; one line for a form is enough.
@@ -87,6 +87,17 @@ class WhyPage(BesidePage):
         self.visits.opened.connect(lambda line: self.explain(line.visit, by_number=True))
         self.table: DataTable[WhyLine] = DataTable("whyList", self._line_columns(), parent=self)
         self.table.opened.connect(self._open)
+        self.table.selected.connect(self._show_detail)
+        self._detail = Card(self)
+        self._detail.setObjectName("whyDetail")
+        self._text = words(wrap=True, parent=self)
+        self._text.setObjectName("whyText")
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._about = words(role="quiet", wrap=True, parent=self)
+        self._about.setObjectName("whyAbout")
+        self._detail.body.addWidget(self._text)
+        self._detail.body.addWidget(self._about)
+        self._detail.hide()
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.visits)
         self._pages.addWidget(self.table)
@@ -116,10 +127,11 @@ class WhyPage(BesidePage):
         line = row(spacing=GRID)
         self.number.setFixedWidth(40 * GRID)
         line.addWidget(self.number)
-        line.addWidget(self._find_button)
+        line.addWidget(self._find_button, 0, Qt.AlignmentFlag.AlignBottom)
         line.addStretch(1)
         page.addLayout(line)
         page.addWidget(self._pages, 1)
+        page.addWidget(self._detail)
 
     # asking ----------------------------------------------------------------------------------------------
 
@@ -170,6 +182,13 @@ class WhyPage(BesidePage):
             self, lambda: forms.visits_of(number), done=show, failed=self._failed, key="visits"
         )
 
+    def _show_detail(self, line: WhyLine | None) -> None:
+        """The whole of a line that the table may have to cut."""
+        self._detail.setVisible(line is not None and self._explained is not None)
+        if line is not None:
+            self._text.setText(self._answer(line))
+            self._about.setText("  ·  ".join((self._form(line), self._period(line), self._what(line))))
+
     def _open(self, line: WhyLine) -> None:
         if line.cell is None:
             self._open_visit()
@@ -192,9 +211,11 @@ class WhyPage(BesidePage):
         return self.tr("Saved") if line.status == "done" else self.tr("Not finished")
 
     def _form(self, line: WhyLine) -> str:
-        name = line.form.name_sw if self._language.code == "sw" else line.form.name_en
+        return line.form.name_sw if self._language.code == "sw" else line.form.name_en
+
+    def _period(self, line: WhyLine) -> str:
         kind = "week" if "W" in line.form.period else "month"
-        return f"{name}  ·  {period_name(line.form.period, kind, self._language.code)}"
+        return period_name(line.form.period, kind, self._language.code)
 
     def _what(self, line: WhyLine) -> str:
         thing, code = line.thing, self._language.code
@@ -233,6 +254,7 @@ class WhyPage(BesidePage):
         explained = self._explained
         if explained is None:
             self._header.set_line("")
+            self._detail.hide()
             return
         said = self.tr("Visit of {0}, patient {1}. Enter on a cell opens the form there.")
         self._header.set_line(said.format(telling.day(explained.date), explained.patient_number))
