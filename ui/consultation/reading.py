@@ -227,7 +227,7 @@ class VisitReading(QWidget):
         self._letter.set_text(self.tr("Print letter"), tip=self.tr("Print letter (Ctrl+Shift+L)"))
         self._correct.set_text(self.tr("Correct"))
         self._why.set_text(
-            self.tr("&Where counted"), tip=self.tr("Where the forms count this visit, and why not")
+            self.tr("On the &forms"), tip=self.tr("Where the forms count this visit, and why not")
         )
         visit = self._visit
         if visit is not None:

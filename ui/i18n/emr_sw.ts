@@ -6966,6 +6966,10 @@
         <source>Where the forms count this visit, and why not</source>
         <translation>Fomu zinahesabu wapi hudhurio hili, na kwa nini halikuhesabiwa</translation>
     </message>
+    <message>
+        <source>On the &amp;forms</source>
+        <translation>Kwenye &amp;fomu</translation>
+    </message>
     </context>
 <context>
     <name>VisitText</name>
