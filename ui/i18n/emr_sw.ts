@@ -358,11 +358,11 @@
         <source>Re&amp;gisters</source>
         <translation>Re&amp;jesta</translation>
     </message>
-<message>
+    <message>
         <source>Wh&amp;y not counted</source>
         <translation>Sa&amp;babu ya kutohesabiwa</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>BlankFormsPage</name>
     <message>
@@ -531,7 +531,7 @@
 <context>
     <name>CasePage</name>
     <message>
-        <source>Phone the council's surveillance officer now. Whom did you tell?</source>
+        <source>Phone the council&apos;s surveillance officer now. Whom did you tell?</source>
         <translation>Mpigie simu sasa mratibu wa ufuatiliaji wa magonjwa wa halmashauri. Umemjulisha nani?</translation>
     </message>
     <message>
@@ -679,7 +679,7 @@
         <source>Nobody is counted here.</source>
         <translation>Hakuna aliyehesabiwa hapa.</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Where counted</source>
         <translation>Imehesabiwa &amp;wapi</translation>
     </message>
@@ -687,7 +687,7 @@
         <source>Where the forms count this visit, and why not</source>
         <translation>Fomu zinahesabu wapi hudhurio hili, na kwa nini halikuhesabiwa</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ChangesView</name>
     <message>
@@ -788,14 +788,6 @@
         <translation>Cha kuangalia</translation>
     </message>
     <message>
-        <source>Visit</source>
-        <translation>Hudhurio</translation>
-    </message>
-    <message>
-        <source>{0} of {1}</source>
-        <translation>{0} kati ya {1}</translation>
-    </message>
-    <message>
         <source>Back to the form</source>
         <translation>Rudi kwenye fomu</translation>
     </message>
@@ -807,18 +799,11 @@
         <source>Check of the form</source>
         <translation>Ukaguzi wa fomu</translation>
     </message>
-    <message numerus="yes">
-        <source>%n visit(s) looked at. Enter opens the visit.</source>
-        <translation>
-            <numerusform>Hudhurio %n limeangaliwa. Enter hufungua hudhurio.</numerusform>
-            <numerusform>Mahudhurio %n yameangaliwa. Enter hufungua hudhurio.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Everything fits: register and form say the same.</source>
         <translation>Kila kitu kinalingana: rejesta na fomu zinasema sawa.</translation>
     </message>
-<message>
+    <message>
         <source>How grave</source>
         <translation>Uzito</translation>
     </message>
@@ -872,7 +857,7 @@
             <numerusform>Matokeo %n. Enter inafanya kilichoandikwa chini.</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ChosenActions</name>
     <message>
@@ -896,7 +881,7 @@
         <translation>Kaya</translation>
     </message>
     <message>
-        <source>Print the patient's card</source>
+        <source>Print the patient&apos;s card</source>
         <translation>Chapisha kadi ya mgonjwa</translation>
     </message>
     <message>
@@ -1058,8 +1043,8 @@
 <context>
     <name>ClosedNote</name>
     <message>
-        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows "changed since closing" until it is opened and closed again.</source>
-        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha "imebadilika baada ya kufungwa" hadi ifunguliwe na kufungwa tena.</translation>
+        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows &quot;changed since closing&quot; until it is opened and closed again.</source>
+        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha &quot;imebadilika baada ya kufungwa&quot; hadi ifunguliwe na kufungwa tena.</translation>
     </message>
 </context>
 <context>
@@ -1187,7 +1172,7 @@
         <translation>Ihifadhi</translation>
     </message>
     <message>
-        <source>A copy of the facility's own data</source>
+        <source>A copy of the facility&apos;s own data</source>
         <translation>Nakala ya taarifa za kituo chenyewe</translation>
     </message>
     <message>
@@ -1911,38 +1896,6 @@
         <source>A&amp;dd the form</source>
         <translation>Ong&amp;eza fomu</translation>
     </message>
-<message>
-        <source>One row for each</source>
-        <translation>Safu moja kwa kila</translation>
-    </message>
-    <message>
-        <source>Columns: ages by sex</source>
-        <translation>Safuwima: umri kwa jinsia</translation>
-    </message>
-    <message>
-        <source>Name in Swahili</source>
-        <translation>Jina kwa Kiswahili</translation>
-    </message>
-    <message>
-        <source>Name in English</source>
-        <translation>Jina kwa Kiingereza</translation>
-    </message>
-    <message>
-        <source>Counted</source>
-        <translation>Kinachohesabiwa</translation>
-    </message>
-    <message>
-        <source>Rows at most (1 to {0})</source>
-        <translation>Idadi ya safu (1 hadi {0})</translation>
-    </message>
-    <message>
-        <source>For each</source>
-        <translation>Kwa kila</translation>
-    </message>
-    <message>
-        <source>Add the form</source>
-        <translation>Ongeza fomu</translation>
-    </message>
 </context>
 <context>
     <name>FormKeeper</name>
@@ -2074,19 +2027,7 @@
         <source>Why is it opened again?</source>
         <translation>Kwa nini inafunguliwa tena?</translation>
     </message>
-<message>
-        <source>Close this form? You sign it as {0}.</source>
-        <translation>Ufunge fomu hii? Unaisaini kama {0}.</translation>
-    </message>
-    <message>
-        <source>The figures are frozen as they stand. Later changes are shown beside them.</source>
-        <translation>Takwimu zinabaki kama zilivyo sasa. Mabadiliko ya baadaye huonyeshwa kando yake.</translation>
-    </message>
-    <message>
-        <source>Sign and close</source>
-        <translation>Saini na ufunge</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>FormsPage</name>
     <message>
@@ -2228,23 +2169,7 @@
         <source>&amp;Withdraw …</source>
         <translation>On&amp;doa …</translation>
     </message>
-<message>
-        <source>New form …</source>
-        <translation>Fomu mpya …</translation>
-    </message>
-    <message>
-        <source>Add from a file …</source>
-        <translation>Ongeza kutoka faili …</translation>
-    </message>
-    <message>
-        <source>Save as a file …</source>
-        <translation>Hifadhi kama faili …</translation>
-    </message>
-    <message>
-        <source>Withdraw …</source>
-        <translation>Ondoa …</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>GivenBox</name>
     <message>
@@ -3798,7 +3723,7 @@
         <source>Papers of this visit</source>
         <translation>Karatasi za hudhurio hili</translation>
     </message>
-<message>
+    <message>
         <source>Where is this visit counted, and why not?</source>
         <translation>Hudhurio hili limehesabiwa wapi, na kwa nini halikuhesabiwa?</translation>
     </message>
@@ -4165,7 +4090,7 @@
         <translation>Hifadhi PDF</translation>
     </message>
     <message>
-        <source>The system's default printer</source>
+        <source>The system&apos;s default printer</source>
         <translation>Printa ya kawaida ya kompyuta</translation>
     </message>
     <message>
@@ -4830,8 +4755,8 @@
         <translation>Hakuna rufaa iliyochelewa.</translation>
     </message>
     <message>
-        <source>Nobody was referred. A visit with the outcome "referred" comes here by itself.</source>
-        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya "rufaa" huja hapa lenyewe.</translation>
+        <source>Nobody was referred. A visit with the outcome &quot;referred&quot; comes here by itself.</source>
+        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya &quot;rufaa&quot; huja hapa lenyewe.</translation>
     </message>
     <message>
         <source>Referrals</source>
@@ -5226,7 +5151,7 @@
         <translation>Fungua tena …</translation>
     </message>
     <message numerus="yes">
-        <source>%n count(s) fall outside the form's open cells and are not in the figures.</source>
+        <source>%n count(s) fall outside the form&apos;s open cells and are not in the figures.</source>
         <translation>
             <numerusform>Hesabu %n iko nje ya visanduku vilivyo wazi na haimo kwenye takwimu.</numerusform>
             <numerusform>Hesabu %n ziko nje ya visanduku vilivyo wazi na hazimo kwenye takwimu.</numerusform>
@@ -5283,15 +5208,11 @@
             <numerusform>Imebadilika tangu kufungwa: seli %n</numerusform>
         </translation>
     </message>
-<message>
+    <message>
         <source>The period {0} is too long ago for the list of periods.</source>
         <translation>Kipindi {0} ni cha zamani mno, hakimo kwenye orodha ya vipindi.</translation>
     </message>
-    <message>
-        <source>Changed since closing: {0}</source>
-        <translation>Imebadilika tangu kufungwa: {0}</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ResultWork</name>
     <message>
@@ -6958,10 +6879,6 @@
         <source>Print letter (Ctrl+Shift+L)</source>
         <translation>Chapisha barua (Ctrl+Shift+L)</translation>
     </message>
-<message>
-        <source>&amp;Where counted</source>
-        <translation>Imehesabiwa &amp;wapi</translation>
-    </message>
     <message>
         <source>Where the forms count this visit, and why not</source>
         <translation>Fomu zinahesabu wapi hudhurio hili, na kwa nini halikuhesabiwa</translation>
@@ -6970,7 +6887,7 @@
         <source>On the &amp;forms</source>
         <translation>Kwenye &amp;fomu</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>VisitText</name>
     <message>
@@ -7340,6 +7257,89 @@
     </message>
 </context>
 <context>
+    <name>WhyPage</name>
+    <message>
+        <source>Date</source>
+        <translation>Tarehe</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Namba</translation>
+    </message>
+    <message>
+        <source>Kind of visit</source>
+        <translation>Aina ya hudhurio</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Hali</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Fomu</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Kitu</translation>
+    </message>
+    <message>
+        <source>Counted in, or why not</source>
+        <translation>Imehesabiwa wapi, au kwa nini haikuhesabiwa</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Limefutwa</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Limehifadhiwa</translation>
+    </message>
+    <message>
+        <source>Not finished</source>
+        <translation>Halijakamilika</translation>
+    </message>
+    <message>
+        <source>The visit</source>
+        <translation>Hudhurio</translation>
+    </message>
+    <message>
+        <source>Row {0} ({1}): {2}</source>
+        <translation>Safu {0} ({1}): {2}</translation>
+    </message>
+    <message>
+        <source>Back to the form</source>
+        <translation>Rudi kwenye fomu</translation>
+    </message>
+    <message>
+        <source>Back to the form (Esc)</source>
+        <translation>Rudi kwenye fomu (Esc)</translation>
+    </message>
+    <message>
+        <source>&amp;Open the visit</source>
+        <translation>F&amp;ungua hudhurio</translation>
+    </message>
+    <message>
+        <source>Where is this visit counted, and why not?</source>
+        <translation>Hudhurio hili limehesabiwa wapi, na kwa nini halikuhesabiwa?</translation>
+    </message>
+    <message>
+        <source>Patient &amp;number</source>
+        <translation>&amp;Namba ya mgonjwa</translation>
+    </message>
+    <message>
+        <source>Show the &amp;visits</source>
+        <translation>Onyesha &amp;mahudhurio</translation>
+    </message>
+    <message>
+        <source>Type a patient number and press Enter, then choose the visit.</source>
+        <translation>Andika namba ya mgonjwa kisha bonyeza Enter, halafu chagua hudhurio.</translation>
+    </message>
+    <message>
+        <source>Visit of {0}, patient {1}. Enter on a cell opens the form there.</source>
+        <translation>Hudhurio la {0}, mgonjwa {1}. Enter kwenye seli inafungua fomu hapo.</translation>
+    </message>
+</context>
+<context>
     <name>WithoutOrder</name>
     <message>
         <source>Waits here, and no test is ordered: {0}</source>
@@ -7543,92 +7543,4 @@
         <translation>Ondoa ya mwisho</translation>
     </message>
 </context>
-<context><name>CardPrinter</name><message>
-        <source>Open the PDF</source>
-        <translation>Fungua PDF</translation>
-    </message>
-</context><context><name>GrowthPrinter</name><message>
-        <source>Open the PDF</source>
-        <translation>Fungua PDF</translation>
-    </message>
-</context><context><name>WhyPage</name><message>
-        <source>Date</source>
-        <translation>Tarehe</translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation>Namba</translation>
-    </message>
-    <message>
-        <source>Kind of visit</source>
-        <translation>Aina ya hudhurio</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Hali</translation>
-    </message>
-    <message>
-        <source>Form</source>
-        <translation>Fomu</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>Kitu</translation>
-    </message>
-    <message>
-        <source>Counted in, or why not</source>
-        <translation>Imehesabiwa wapi, au kwa nini haikuhesabiwa</translation>
-    </message>
-    <message>
-        <source>Cancelled</source>
-        <translation>Limefutwa</translation>
-    </message>
-    <message>
-        <source>Saved</source>
-        <translation>Limehifadhiwa</translation>
-    </message>
-    <message>
-        <source>Not finished</source>
-        <translation>Halijakamilika</translation>
-    </message>
-    <message>
-        <source>The visit</source>
-        <translation>Hudhurio</translation>
-    </message>
-    <message>
-        <source>Row {0} ({1}): {2}</source>
-        <translation>Safu {0} ({1}): {2}</translation>
-    </message>
-    <message>
-        <source>Back to the form</source>
-        <translation>Rudi kwenye fomu</translation>
-    </message>
-    <message>
-        <source>Back to the form (Esc)</source>
-        <translation>Rudi kwenye fomu (Esc)</translation>
-    </message>
-    <message>
-        <source>&amp;Open the visit</source>
-        <translation>F&amp;ungua hudhurio</translation>
-    </message>
-    <message>
-        <source>Where is this visit counted, and why not?</source>
-        <translation>Hudhurio hili limehesabiwa wapi, na kwa nini halikuhesabiwa?</translation>
-    </message>
-    <message>
-        <source>Patient &amp;number</source>
-        <translation>&amp;Namba ya mgonjwa</translation>
-    </message>
-    <message>
-        <source>Show the &amp;visits</source>
-        <translation>Onyesha &amp;mahudhurio</translation>
-    </message>
-    <message>
-        <source>Type a patient number and press Enter, then choose the visit.</source>
-        <translation>Andika namba ya mgonjwa kisha bonyeza Enter, halafu chagua hudhurio.</translation>
-    </message>
-    <message>
-        <source>Visit of {0}, patient {1}. Enter on a cell opens the form there.</source>
-        <translation>Hudhurio la {0}, mgonjwa {1}. Enter kwenye seli inafungua fomu hapo.</translation>
-    </message>
-</context></TS>
+</TS>
