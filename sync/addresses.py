@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from emr_desktop.errors import ValidationError
 
 
-def checked_url(url: str) -> str:
-    """Give the address of a target without trailing slash and without ``/api``.
+def checked_url(url: str, *, own_tail: str = "/api") -> str:
+    """Give the address of a target without trailing slash and without ``own_tail``, which the client adds.
 
     Raises:
         ValidationError: field ``url``: ``target.url_malformed``, ``target.url_insecure`` (http to another
@@ -30,7 +30,7 @@ def checked_url(url: str) -> str:
         raise ValidationError("url", "target.url_malformed")
     if parts.scheme == "http" and not is_loopback(text):
         raise ValidationError("url", "target.url_insecure", host=host)
-    path = parts.path.rstrip("/").removesuffix("/api").rstrip("/")
+    path = parts.path.rstrip("/").removesuffix(own_tail).rstrip("/")
     return f"{parts.scheme}://{parts.netloc}{path}"
 
 

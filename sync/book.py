@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -62,8 +62,19 @@ class DeliveryBook:
             for each in claimed:
                 claims.renew(session, each, now=now, lease=self.pace.lease)
 
-    def freeze(self, payloads: Sequence[tuple[Claim, bytes]]) -> None:
+    def freeze(
+        self,
+        payloads: Sequence[tuple[Claim, bytes]],
+        *,
+        told: Mapping[uuid.UUID, Mapping[str, Any]] | None = None,
+        patients: Mapping[uuid.UUID, uuid.UUID] | None = None,
+    ) -> None:
         """Keep the bytes, and write down what is about to leave the building.
+
+        Args:
+            payloads: each claim with its bytes.
+            told: by delivery: ``groups`` of fields that its bytes hold, and which were ``kept_back``.
+            patients: by delivery: whom it is about, so that it stands in the patient's own trail.
 
         Raises:
             LeaseLost: somebody else has one of them; none was kept.
@@ -71,12 +82,28 @@ class DeliveryBook:
         now = self.work.clock.now()
         with self.work.database.write.begin() as session:
             for claimed, payload in payloads:
-                digest = hash_of(payload)
+                digest, said = hash_of(payload), (told or {}).get(claimed.id)
                 detail = {"target": self.address.name, "subject": claimed.subject, "hash": digest}
+                if claimed.entity_id is not None:
+                    detail |= {"kind": claimed.kind, "record": claimed.entity_id.hex}
+                detail |= {name: " ".join(words) for name, words in (said or {}).items()}
                 claims.freeze(
-                    session, claimed, payload=payload, payload_hash=digest, now=now, lease=self.pace.lease
+                    session,
+                    claimed,
+                    payload=payload,
+                    payload_hash=digest,
+                    now=now,
+                    lease=self.pace.lease,
+                    told=said,
                 )
-                self.work.audit(session, "sync.sent", entity="delivery", entity_id=claimed.id, detail=detail)
+                self.work.audit(
+                    session,
+                    "sync.sent",
+                    entity="delivery",
+                    entity_id=claimed.id,
+                    patient_id=(patients or {}).get(claimed.id),
+                    detail=detail,
+                )
 
     def verdict_of(self, claimed: Claim, journal: Journal, problem: Problem) -> Verdict:
         """How a delivery is left that met this problem."""

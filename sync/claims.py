@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -59,6 +60,10 @@ def release_expired(session: Session, *, now: datetime) -> int:
     held = session.scalars(select(Delivery).where(Delivery.state == "sending")).all()
     expired = [each for each in held if not _holds(each, now)]
     for delivery in expired:
+        if delivery.entity_id is not None and _has_newer(session, delivery):
+            # After a merge the newer one stands under another patient, whose order knows nothing of this one.
+            supersede(delivery, now=now)
+            continue
         delivery.state = "unknown"
         delivery.lease_until = delivery.next_try_at = None
         delivery.problem = "sync.interrupted"
@@ -151,14 +156,23 @@ def renew(session: Session, claimed: Claim, *, now: datetime, lease: timedelta) 
 
 
 def freeze(
-    session: Session, claimed: Claim, *, payload: bytes, payload_hash: str, now: datetime, lease: timedelta
+    session: Session,
+    claimed: Claim,
+    *,
+    payload: bytes,
+    payload_hash: str,
+    now: datetime,
+    lease: timedelta,
+    told: Mapping[str, Any] | None = None,
 ) -> None:
-    """Keep the bytes before the first of them leaves.
+    """Keep the bytes before the first of them leaves, and with them what is said of them (``told``).
 
     Raises:
         LeaseLost: somebody else has the delivery.
     """
     delivery = _own(session, claimed)
+    if told:
+        delivery.details = {**delivery.details, **told}
     delivery.payload, delivery.payload_hash = payload, payload_hash
     delivery.sent_at = delivery.sent_at or now
     delivery.lease_until = now + lease
@@ -167,7 +181,7 @@ def freeze(
 def finish(session: Session, claimed: Claim, verdict: Verdict, *, now: datetime) -> str:
     """Leave a claimed delivery in its new state; gives that state.
 
-    What did not get through while a newer delivery of the same subject waits is superseded by that.
+    What did not get through while a newer delivery of the same form or record waits is superseded by that.
 
     Raises:
         LeaseLost: somebody else has it; nothing was written.
@@ -187,14 +201,23 @@ def finish(session: Session, claimed: Claim, verdict: Verdict, *, now: datetime)
     if verdict.counts is not None:
         details["counts"] = verdict.counts
     delivery.details = details
-    newer = select(Delivery.id).where(
-        Delivery.target_id == delivery.target_id,
-        Delivery.subject == delivery.subject,
-        Delivery.number > delivery.number,
-    )
-    if verdict.state != "acknowledged" and session.scalars(newer.limit(1)).first() is not None:
+    if verdict.state != "acknowledged" and _has_newer(session, delivery):
         supersede(delivery, now=now)
     return delivery.state
+
+
+def _has_newer(session: Session, delivery: Delivery) -> bool:
+    """Whether a newer delivery says the same thing: of the same form and period, or of the same record.
+
+    Another visit of the same patient says nothing of this one.
+    """
+    same = Delivery.subject == delivery.subject
+    if delivery.entity_id is not None:
+        same = (Delivery.entity_id == delivery.entity_id) & (Delivery.kind == delivery.kind)
+    newer = select(Delivery.id).where(
+        Delivery.target_id == delivery.target_id, same, Delivery.number > delivery.number
+    )
+    return session.scalars(newer.limit(1)).first() is not None
 
 
 def record_attempt(

@@ -111,7 +111,8 @@ class SyncEngine:
         now = self._work.clock.now()
         with self._work.database.read() as session:
             due = claims.due(session, address.id, now=now, eager=this.eager)
-            later = [each for each in claims.due(session, address.id, now=now, eager=True) if each not in due]
+            known, waiting = set(due), claims.due(session, address.id, now=now, eager=True)
+            later = [each for each in waiting if each not in known]
         knocking = False
         if (
             not due
@@ -131,7 +132,12 @@ class SyncEngine:
                 code = address.breaker.reason or "sync.credentials_refused"
                 self._postpone(address, due, Problem(kind=Kind.CREDENTIALS, code=code), this.tally)
             return
-        with Transport(url=address.url, credentials=address.credentials, ca_pem=address.ca_pem) as transport:
+        with Transport(
+            url=address.url,
+            credentials=address.credentials,
+            ca_pem=address.ca_pem,
+            scheme=KINDS[address.kind].scheme,
+        ) as transport:
             transport.guard = Guard(stop=this.stop, deadline=this.deadline)
             tools = LineTools(
                 work=self._work,

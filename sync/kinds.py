@@ -8,10 +8,35 @@ from types import MappingProxyType
 from sync.form_plan import plan_forms
 from sync.line import TargetKind
 from sync.outbox import FORM_QUEUED
+from sync.record_plan import RECORD_EVENTS, plan_records
 from sync.targets.dhis2.line import Dhis2Line
+from sync.targets.fhir import wire as fhir
+from sync.targets.hdu import wire as hdu
 
 KINDS: Mapping[str, TargetKind] = MappingProxyType(
-    {"dhis2": TargetKind(open=Dhis2Line, events=frozenset({FORM_QUEUED}), plan=plan_forms)}
+    {
+        "dhis2": TargetKind(
+            open=Dhis2Line,
+            events=frozenset({FORM_QUEUED}),
+            plan=plan_forms,
+            scheme="ApiToken",
+            own_tail="/api",
+        ),
+        "hdu": TargetKind(
+            open=hdu.hdu_line,
+            events=RECORD_EVENTS,
+            plan=plan_records,
+            own_tail="/api",
+            look=hdu.look,
+            carries_records=True,
+        ),
+        "fhir": TargetKind(
+            open=fhir.fhir_line,
+            events=RECORD_EVENTS,
+            plan=plan_records,
+            own_tail="/metadata",
+            look=fhir.look,
+            carries_records=True,
+        ),
+    }
 )
-# Known by name; a target of these cannot be set up yet.
-EXPECTED = ("hdu", "fhir")

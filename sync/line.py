@@ -14,6 +14,7 @@ from db.models import Delivery, OutboxEvent, Target
 from emr_desktop.access.work_session import WorkSession
 from sync.book import DeliveryBook
 from sync.problems import Problem
+from sync.target_state import Address
 from sync.transport import Transport
 
 
@@ -75,9 +76,17 @@ class TargetKind:
         plan: turns such events into deliveries, in the caller's writing transaction, superseding what they
             replace.
         accepts: kinds of credentials: ``token``, ``basic``.
+        scheme: the word before a token in ``Authorization``.
+        own_tail: an ending of the address that the client adds itself.
+        look: asks a server what it is, for ``sync test``; None: the kind has a test of its own.
+        carries_records: whether records of patients go there; a filter of fields then belongs to it.
     """
 
     open: Callable[[LineTools], Line]
     events: frozenset[str]
     plan: Planner
     accepts: frozenset[str] = field(default=frozenset({"token", "basic"}))
+    scheme: str = "Bearer"
+    own_tail: str = ""
+    look: Callable[[Transport, Address], dict[str, Any]] | None = None
+    carries_records: bool = False

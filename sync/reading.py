@@ -85,6 +85,9 @@ def delivery_row(delivery: Delivery, target: str) -> DeliveryRow:
         training=bool(details.get("training")),
         unclosed=bool(details.get("unclosed")),
         unmapped=int(details.get("unmapped", 0)),
+        kind=delivery.kind,
+        queued=bool(details.get("queued")),
+        kept_back=tuple(details.get("kept_back") or ()),
     )
 
 
@@ -190,10 +193,13 @@ def delivery_document(session: Session, number: int) -> dict[str, Any]:
         "completed": bool((delivery.details or {}).get("completed")),
         "answer": delivery.answer,
         "payload_sha256": delivery.payload_hash,
+        "kind": row.kind,
+        "queued": row.queued,
+        "groups": list((delivery.details or {}).get("groups") or ()),
+        "kept_back": list(row.kept_back),
         "payload": _together(requests),
         "requests": [
-            {"values": len(json.loads(line)["dataValues"]), "bytes": len(line), "sha256": hash_of(line)}
-            for line in requests
+            {"values": _values_in(line), "bytes": len(line), "sha256": hash_of(line)} for line in requests
         ],
         "figures": event.detail.get("figures") if event is not None else None,
         "attempts": [
@@ -202,6 +208,7 @@ def delivery_document(session: Session, number: int) -> dict[str, Any]:
                 "step": each.step,
                 "outcome": each.outcome,
                 "http_status": each.http_status,
+                "transaction": each.transaction_id,
                 "answer": each.answer,
             }
             for each in attempts
@@ -212,9 +219,16 @@ def delivery_document(session: Session, number: int) -> dict[str, Any]:
 def _together(requests: tuple[bytes, ...]) -> dict[str, Any] | None:
     if not requests:
         return None
-    envelopes = [json.loads(line) for line in requests]
+    envelopes: list[dict[str, Any]] = [json.loads(line) for line in requests]
+    if "dataValues" not in envelopes[0]:
+        return envelopes[0]  # a record of a patient: one request, whole
     values = [value for envelope in envelopes for value in envelope["dataValues"]]
     return {**envelopes[0], "dataValues": values}
+
+
+def _values_in(request: bytes) -> int:
+    """How many figures a request has; a record of a patient has none."""
+    return len(json.loads(request).get("dataValues", ()))
 
 
 def _notice(facility: Facility, targets: tuple[TargetRow, ...]) -> tuple[str | None, dict[str, Any]]:

@@ -18,6 +18,7 @@ from sync.claims import Claim, Verdict
 from sync.journal import Journal
 from sync.line import LineTools
 from sync.problems import Failed, Kind, LeaseLost, Problem, Stopped
+from sync.record_plan import patient_of
 from sync.transport import Guard
 
 _LOG = logging.getLogger(__name__)
@@ -51,14 +52,36 @@ class Answer:
     detail: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Rendered:
+    """The bytes of one record, and what can be said of them without opening them.
+
+    Attributes:
+        payload: no line break in it.
+        groups: the groups of fields it holds: ``identity diagnoses tests`` ...
+        kept_back: the groups from which something was taken out by the target's filter.
+    """
+
+    payload: bytes
+    groups: Sequence[str] = ()
+    kept_back: Sequence[str] = ()
+
+    @property
+    def told(self) -> dict[str, list[str]]:
+        said = {"groups": list(self.groups), "kept_back": list(self.kept_back)}
+        return {name: words for name, words in said.items() if words}
+
+
 class RecordWire(Protocol):
     """One wire form of the canonical record and the server that takes it.
 
     Attributes:
         most: the most records that one request may carry.
+        learned: what the last exchanges taught about the server, to be kept with the target.
     """
 
     most: int
+    learned: dict[str, Any]
 
     def greet(self) -> dict[str, Any]:
         """See that the right server is there and knows us; gives what to keep of it.
@@ -67,15 +90,14 @@ class RecordWire(Protocol):
             Failed: what is wrong.
         """
 
-    def render(self, session: Session, claimed: Claim) -> bytes:
-        """The bytes of one record as it stands; the same record gives the same bytes. No line break in them.
+    def reading(self, session: Session, claims: Sequence[Claim]) -> Callable[[Claim], Rendered]:
+        """Read what these need, in a few queries for all of them; gives what renders one of them.
+
+        The same record gives the same bytes. What is given raises ``KeptBack``: nothing of it may go there.
 
         Args:
             session: a reading session.
-            claimed: ``kind`` is ``record.visit`` or ``record.patient``, ``entity_id`` says whose.
-
-        Raises:
-            KeptBack: nothing of it may go there.
+            claims: ``kind`` is ``record.visit`` or ``record.patient``, ``entity_id`` says whose.
         """
 
     def push(self, parcels: Sequence[Parcel], journal: Journal) -> Sequence[Answer]:
@@ -115,14 +137,15 @@ class RecordLine:
     def _frozen(self, claims: Sequence[Claim]) -> list[Parcel]:
         """Render what was never sent; what may have arrived keeps its bytes."""
         parcels: list[Parcel] = []
-        fresh: list[tuple[Claim, bytes]] = []
+        told: dict[uuid.UUID, dict[str, list[str]]] = {}
         left: list[Conclusion] = []
         with self._work.database.read() as session:
+            render = self._wire.reading(session, [each for each in claims if each.payload is None])
             for claimed in claims:
                 payload = claimed.payload
                 if payload is None:
                     try:
-                        payload = self._wire.render(session, claimed)
+                        rendered = render(claimed)
                     except KeptBack as kept:
                         verdict = Verdict(state="superseded", problem=kept.code)
                         left.append(Conclusion(claimed=claimed, verdict=verdict))
@@ -137,13 +160,17 @@ class RecordLine:
                         verdict = self._book.verdict_of(claimed, Journal(), problem)
                         left.append(Conclusion(claimed=claimed, verdict=verdict))
                         continue
-                    fresh.append((claimed, payload))
+                    payload, told[claimed.id] = rendered.payload, rendered.told
                 parcels.append(Parcel(claimed=claimed, payload=payload))
         if left:
             self._book.leave(left)
-        if fresh or parcels:
+        if parcels:
             # Also what was frozen before: the hour of its first sending stays, its lease is new.
-            self._book.freeze([(each.claimed, each.payload) for each in parcels])
+            self._book.freeze(
+                [(each.claimed, each.payload) for each in parcels],
+                told=told,
+                patients={each.claimed.id: patient_of(each.claimed.subject) for each in parcels},
+            )
         return parcels
 
     def _send(self, parcels: Sequence[Parcel]) -> Problem | None:
@@ -199,7 +226,7 @@ class RecordLine:
                     claimed=parcel.claimed, verdict=verdict, steps=journal.steps, pushed=journal.pushed
                 )
             )
-        learned = {"batch": self._size.size}
+        learned = {"batch": self._size.size, **self._wire.learned}
         self._book.leave(conclusions, learned=learned)
 
     def _leave_all(

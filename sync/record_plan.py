@@ -29,6 +29,11 @@ def subject_of(patient_id: uuid.UUID) -> str:
     return f"patient:{patient_id.hex}"
 
 
+def patient_of(subject: str) -> uuid.UUID:
+    """Whose subject it is."""
+    return uuid.UUID(subject.removeprefix("patient:"))
+
+
 def plan_records(
     session: Session, target: Target, events: Sequence[OutboxEvent], *, now: datetime
 ) -> list[Delivery]:

@@ -48,6 +48,9 @@ class DeliveryRow:
     training: bool = False
     unclosed: bool = False
     unmapped: int = 0  # open cells that no mapping sends
+    kind: str = ""  # dhis2.values, record.visit, record.patient
+    queued: bool = False  # taken there, but not stored yet for all we know
+    kept_back: tuple[str, ...] = ()  # groups of fields from which the target's filter took something out
 
 
 @dataclass(frozen=True, kw_only=True)

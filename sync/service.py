@@ -16,11 +16,12 @@ from emr_desktop.errors import EmrError
 from emr_desktop.forms.rows import FormReport
 from emr_desktop.forms.service import FormService
 from emr_desktop.outbox.events import record_event
-from sync import planning, reading, set_up, trial
+from sync import planning, reading, record_trial, set_up, trial
 from sync.breaker import Breaker
 from sync.district import DistrictService
 from sync.engine import SyncEngine
 from sync.file_twin import file_twin
+from sync.kinds import KINDS
 from sync.outbox import FORM_QUEUED, QueuedForm
 from sync.pace import Pace
 from sync.payload import hash_of
@@ -127,7 +128,22 @@ class SyncService:
         When all is well a target that had stopped (credentials, another server) is ready again.
         """
         self._work.require("sync.configure")
-        return trial.test_target(self._work, name)
+        with self._work.database.read() as session:
+            takes_records = KINDS[set_up.target_named(session, name).kind].look is not None
+        return (record_trial.test_record_target if takes_records else trial.test_target)(self._work, name)
+
+    def set_filter(self, name: str, *, sensitive: bool) -> TargetRow:
+        """Decide whether HIV, violence and mental health may go to a target that takes records.
+
+        They are kept back until somebody decides otherwise.
+
+        Raises:
+            EmrError: ``target.unknown``, ``target.takes_no_records``.
+        """
+        self._work.require("sync.configure")
+        set_up.save_filter(self._work, name, sensitive=sensitive)
+        with self._work.database.read() as session:
+            return reading.target_rows(session, name)[0]
 
     def queue_form(
         self,

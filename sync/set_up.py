@@ -14,13 +14,14 @@ from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.identity import new_id
 from sync.addresses import checked_url
 from sync.breaker import Breaker
-from sync.kinds import EXPECTED, KINDS
+from sync.kinds import KINDS
+from sync.record_source import SENSITIVE
 from sync.sources import FormSource, form_now
 from sync.target_state import keep_breaker
 from sync.targets.dhis2.mapping import coverage, figures_of, read_mapping
 
 _LONGEST_NAME = 40
-_LONGEST_SECRET = 400
+_LONGEST_SECRET = 4000  # tokens of an exchange are long
 
 
 def save_target(
@@ -40,12 +41,11 @@ def save_target(
         ValidationError: ``kind``, ``name``, ``url``, ``token``, ``username``, ``ca_pem``.
     """
     if kind not in KINDS:
-        code = "target.kind_not_ready" if kind in EXPECTED else "target.kind_unknown"
-        raise ValidationError("kind", code, kind=kind)
+        raise ValidationError("kind", "target.kind_unknown", kind=kind, kinds=", ".join(KINDS))
     name = name.strip()
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
         raise ValidationError("name", "target.name_malformed", longest=_LONGEST_NAME)
-    address = checked_url(url)
+    address = checked_url(url, own_tail=KINDS[kind].own_tail)
     auth_kind, auth_user, auth_secret = _credentials(token, username, password)
     _check_ca(ca_pem)
     with work.database.write.begin() as session:
@@ -72,6 +72,21 @@ def save_target(
         session.flush()
         detail = {"target": name, "kind": kind}
         work.audit(session, "sync.target_saved", entity="target", entity_id=target.id, detail=detail)
+
+
+def save_filter(work: WorkSession, name: str, *, sensitive: bool) -> None:
+    """Decide whether what is marked sensitive may go to a target that takes records.
+
+    Raises:
+        EmrError: ``target.unknown``, ``target.takes_no_records``.
+    """
+    with work.database.write.begin() as session:
+        target = target_named(session, name)
+        if not KINDS[target.kind].carries_records:
+            raise EmrError("target.takes_no_records", target=name)
+        target.details = {**target.details, SENSITIVE: sensitive}
+        detail = {"target": name, "sensitive": "yes" if sensitive else "no"}
+        work.audit(session, "sync.filter_saved", entity="target", entity_id=target.id, detail=detail)
 
 
 def save_mapping(

@@ -34,10 +34,10 @@ class Credentials:
     user: str | None = field(default=None, repr=False)
     secret: str = field(repr=False)
 
-    def header(self) -> str:
-        """The value of ``Authorization``."""
+    def header(self, scheme: str) -> str:
+        """The value of ``Authorization``; ``scheme`` is the word before a token."""
         if self.kind == "token":
-            return f"ApiToken {self.secret}"
+            return f"{scheme} {self.secret}"
         pair = f"{self.user or ''}:{self.secret}".encode()
         return f"Basic {base64.b64encode(pair).decode('ascii')}"
 
@@ -69,9 +69,17 @@ class Transport:
 
     HEARTBEAT_S = 5.0
 
-    def __init__(self, *, url: str, credentials: Credentials, ca_pem: str | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        url: str,
+        credentials: Credentials,
+        ca_pem: str | None = None,
+        scheme: str = "ApiToken",
+    ) -> None:
         self._url = url
         self._credentials = credentials
+        self._scheme = scheme
         self._ca_pem = ca_pem
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._session: Session | None = None
@@ -120,8 +128,11 @@ class Transport:
         body: bytes | None = None,
         read_timeout_s: float = READ_TIMEOUT_S,
         anonymous: bool = False,
+        headers: Mapping[str, str] | None = None,
     ) -> Reply:
         """Send one request and give whatever the server answered, redirects and errors included.
+
+        A body is JSON unless ``headers`` say otherwise.
 
         The request runs in a thread of its own that is left behind at a stop: name look-up and reading cannot
         be interrupted otherwise, and nothing of ours is touched from there.
@@ -138,7 +149,7 @@ class Transport:
 
         def work() -> None:
             try:
-                outcome.append(self._blocking(method, path, params, body, longest, anonymous))
+                outcome.append(self._blocking(method, path, params, body, longest, anonymous, headers or {}))
             except BaseException as error:  # handed to the waiting thread
                 outcome.append(error)
             finally:
@@ -169,11 +180,13 @@ class Transport:
         body: bytes | None,
         read_timeout_s: float,
         anonymous: bool,
+        further: Mapping[str, str],
     ) -> Reply:
         assert self._session is not None, "use the transport as a context manager"  # noqa: S101
-        headers = {} if anonymous else {"Authorization": self._credentials.header()}
+        headers = {} if anonymous else {"Authorization": self._credentials.header(self._scheme)}
         if body is not None:
             headers["Content-Type"] = "application/json"
+        headers.update(further)
         until = time.monotonic() + CONNECT_TIMEOUT_S + read_timeout_s
         with self._session.request(
             method,

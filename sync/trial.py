@@ -53,7 +53,12 @@ def asking(work: WorkSession, name: str) -> Iterator[tuple[Address, Dhis2Client]
     if address.held == "sync.training":
         raise EmrError("sync.training", target=name)
     try:
-        with Transport(url=address.url, credentials=address.credentials, ca_pem=address.ca_pem) as transport:
+        with Transport(
+            url=address.url,
+            credentials=address.credentials,
+            ca_pem=address.ca_pem,
+            scheme="ApiToken",
+        ) as transport:
             transport.guard = Guard(deadline=time.monotonic() + PATIENCE_S)
             yield address, Dhis2Client(transport=transport, url=address.url, now=work.clock.now)
     except Failed as failed:
@@ -165,7 +170,8 @@ def compare_with_server(work: WorkSession, name: str) -> list[dict[str, Any]]:
             (each.form, each.edition): each.content
             for each in session.scalars(select(FormMapping).where(FormMapping.target_id == target.id))
         }
-        query = select(Delivery).where(Delivery.target_id == target.id)
+        # Records are sent whole, as they stand: there is nothing of theirs to overwrite by mistake.
+        query = select(Delivery).where(Delivery.target_id == target.id, Delivery.entity_id.is_(None))
         for delivery in session.scalars(query.order_by(Delivery.number)):
             queued = queued_form(session.get_one(OutboxEvent, delivery.event_seq))
             content = kept.get((queued.form, queued.edition))
@@ -184,6 +190,8 @@ def compare_with_server(work: WorkSession, name: str) -> list[dict[str, Any]]:
                 ),
             )
     found = []
+    if not months:
+        return []
     with asking(work, name) as (_, client):
         channel = Dhis2Channel(client=client)
         for subject, (number, month) in months.items():

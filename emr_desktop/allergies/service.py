@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -195,38 +196,45 @@ class AllergyService:
 
 def read_list(session: Session, patient_id: uuid.UUID) -> AllergyList:
     """Read what holds, in the order it was noted, inside a caller's transaction."""
-    found = session.execute(
+    return read_lists(session, [patient_id])[patient_id]
+
+
+def read_lists(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, AllergyList]:
+    """Read what holds of many patients; one of whom nothing is known has an empty list."""
+    rows: dict[uuid.UUID, list[AllergyRow]] = {each: [] for each in ids}
+    for allergy, name in session.execute(
         select(Allergy, Staff.full_name)
         .outerjoin(Staff, Staff.id == Allergy.created_by)
-        .where(Allergy.patient_id == patient_id, Allergy.voided_at.is_(None))
+        .where(Allergy.patient_id.in_(ids), Allergy.voided_at.is_(None))
         .order_by(Allergy.created_at, Allergy.id)
-    )
-    rows = tuple(
-        AllergyRow(
-            form=AllergyForm(
-                id=allergy.id,
-                patient_id=patient_id,
-                expected_version=allergy.version,
-                **{name: getattr(allergy, name) for name in _TOLD},
-            ),
-            noted_on=local(allergy.created_at).date(),
-            noted_by=name,
-            understood=allergy.substance_code is not None or read_allergy(allergy.substance).known,
+    ):
+        rows[allergy.patient_id].append(
+            AllergyRow(
+                form=AllergyForm(
+                    id=allergy.id,
+                    patient_id=allergy.patient_id,
+                    expected_version=allergy.version,
+                    **{name: getattr(allergy, name) for name in _TOLD},
+                ),
+                noted_on=local(allergy.created_at).date(),
+                noted_by=name,
+                understood=allergy.substance_code is not None or read_allergy(allergy.substance).known,
+            )
         )
-        for allergy, name in found
-    )
-    none = session.execute(
-        select(NoKnownAllergy.asked_on, Staff.full_name)
+    asked: dict[uuid.UUID, NoneKnown] = {}
+    for patient_id, asked_on, name in session.execute(
+        select(NoKnownAllergy.patient_id, NoKnownAllergy.asked_on, Staff.full_name)
         .outerjoin(Staff, Staff.id == NoKnownAllergy.created_by)
-        .where(NoKnownAllergy.patient_id == patient_id, NoKnownAllergy.voided_at.is_(None))
-        .order_by(NoKnownAllergy.asked_on.desc())
-        .limit(1)
-    ).one_or_none()
-    return AllergyList(
-        patient_id=patient_id,
-        allergies=rows,
-        none_known=None if none is None or rows else NoneKnown(asked_on=none[0], asked_by=none[1]),
-    )
+        .where(NoKnownAllergy.patient_id.in_(ids), NoKnownAllergy.voided_at.is_(None))
+        .order_by(NoKnownAllergy.asked_on)
+    ):
+        asked[patient_id] = NoneKnown(asked_on=asked_on, asked_by=name)
+    return {
+        each: AllergyList(
+            patient_id=each, allergies=tuple(rows[each]), none_known=None if rows[each] else asked.get(each)
+        )
+        for each in ids
+    }
 
 
 def _none_known(session: Session, patient_id: uuid.UUID) -> list[NoKnownAllergy]:

@@ -14,9 +14,8 @@ from typing import Generic, TextIO, TypeVar
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import CounterReferral, Death, Patient, Referral, Staff, Visit
+from db.models import CounterReferral, Death, Patient, Referral, Visit
 from emr_desktop.access.work_session import WorkSession
-from emr_desktop.allergies.service import read_list
 from emr_desktop.clock import EAST_AFRICA, local
 from emr_desktop.errors import EmrError
 from emr_desktop.exchange.cells import guard
@@ -24,6 +23,8 @@ from emr_desktop.exchange.endings import write_endings, write_entry
 from emr_desktop.exchange.fhir import patient_entries, visit_entries, write_bundle
 from emr_desktop.exchange.known import SOURCE
 from emr_desktop.exchange.patient_line import COLUMNS as PATIENT_COLUMNS
+from emr_desktop.exchange.record import PatientRecord, VisitRecord
+from emr_desktop.exchange.record_reading import read_patients, read_visits
 from emr_desktop.exchange.rows import ExportResult, Progress
 from emr_desktop.exchange.short_forms import (
     write_concepts,
@@ -34,10 +35,8 @@ from emr_desktop.exchange.short_forms import (
     write_words,
 )
 from emr_desktop.exchange.visit_line import COLUMNS as VISIT_COLUMNS
-from emr_desktop.patients.records import rows_by_id
 from emr_desktop.patients.rows import PatientRow
 from emr_desktop.visits.ending_records import death_entry
-from emr_desktop.visits.records import forms_of
 from emr_desktop.visits.rows import VisitRow
 
 FORMATS = ("csv", "fhir")
@@ -82,11 +81,12 @@ def export_patients(
         )
         if file_format == "fhir":
             entries = patient_entries(
-                patients, facility_code=work.facility.code, allergies=lambda who: read_list(session, who.id)
+                patients, facility_code=work.facility.code, with_sensitive=work.may("visit.sensitive")
             )
             write_bundle(handle, entries, made_at=work.clock.now())
         else:
-            _write_lines(handle, PATIENT_COLUMNS, (_with_death(session, one) for one in patients))
+            lines = (_with_death(session, one.patient) for one in patients)
+            _write_lines(handle, PATIENT_COLUMNS, lines)
     return _told(work, "patients", file_format, out, patients.done)
 
 
@@ -116,12 +116,12 @@ def export_visits(
         visits = _Counted(_visits(session, chosen), _number(session, chosen), progress)
         if file_format == "fhir":
             entries = visit_entries(
-                visits, facility_code=work.facility.code, allergies=lambda who: read_list(session, who.id)
+                visits, facility_code=work.facility.code, with_sensitive=work.may("visit.sensitive")
             )
             write_bundle(handle, entries, made_at=work.clock.now())
         else:
             after = _after_referral(session, first, last)
-            lines = ({**_visit_cells(one), **after.get(one.form.id, _NOT_FOLLOWED)} for one in visits)
+            lines = ({**_visit_cells(one.visit), **after.get(one.id, _NOT_FOLLOWED)} for one in visits)
             _write_lines(handle, VISIT_COLUMNS, lines)
     return _told(work, "visits", file_format, out, visits.done, left_out)
 
@@ -174,30 +174,16 @@ def _visits_between(first: date, last: date) -> Select[uuid.UUID]:
     )
 
 
-def _patients(session: Session, first: date, last: date) -> Iterator[PatientRow]:
+def _patients(session: Session, first: date, last: date) -> Iterator[PatientRecord]:
     for ids in _batches(session, _patients_between(first, last)):
-        known = rows_by_id(session, ids)
+        known = read_patients(session, ids)
         yield from (known[each] for each in ids)
 
 
-def _visits(session: Session, chosen: Select[uuid.UUID]) -> Iterator[VisitRow]:
-    staff = {person.id: person.full_name for person in session.scalars(select(Staff))}
+def _visits(session: Session, chosen: Select[uuid.UUID]) -> Iterator[VisitRecord]:
     for ids in _batches(session, chosen):
-        found = {visit.id: visit for visit in session.scalars(select(Visit).where(Visit.id.in_(ids)))}
-        visits = [found[each] for each in ids]
-        patients = rows_by_id(session, list({visit.patient_id for visit in visits}))
-        for visit, form in zip(visits, forms_of(session, visits), strict=True):
-            yield VisitRow(
-                form=form,
-                patient=patients[visit.patient_id],
-                sex=visit.sex,
-                age_months=visit.age_months,
-                malaria_test=visit.malaria_test,
-                status=visit.status,
-                version=visit.version,
-                saved_at=visit.updated_at,
-                clinician=staff.get(visit.clinician_id) if visit.clinician_id else None,
-            )
+        found = read_visits(session, ids)
+        yield from (found[each] for each in ids)
         session.expunge_all()  # a year of visits must not pile up
 
 

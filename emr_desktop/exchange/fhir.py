@@ -3,40 +3,42 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TextIO
 
-from emr_desktop.allergies.rows import AllergyList
 from emr_desktop.clock import local
-from emr_desktop.exchange.fhir_resources import (
-    Resource,
-    allergy_resources,
-    patient_resource,
-    visit_resources,
-)
-from emr_desktop.patients.rows import PatientRow
-from emr_desktop.visits.rows import VisitRow
-
-Allergies = Callable[[PatientRow], AllergyList]
+from emr_desktop.exchange.fhir_parts import Resource
+from emr_desktop.exchange.fhir_patients import allergy_resources, patient_resource, problem_resources
+from emr_desktop.exchange.fhir_resources import visit_resources
+from emr_desktop.exchange.record import PatientRecord, VisitRecord
+from emr_desktop.exchange.record_filter import patient_without_sensitive, without_sensitive
 
 
 def patient_entries(
-    patients: Iterable[PatientRow], *, facility_code: str, allergies: Allergies | None = None
+    patients: Iterable[PatientRecord], *, facility_code: str, with_sensitive: bool = True
 ) -> Iterator[Resource]:
-    """Bundle entries of patients and their allergies; ``allergies`` reads more of them than the names."""
-    for patient in patients:
-        yield _entry(patient_resource(patient, facility_code=facility_code))
-        for allergy in allergy_resources(patient, None if allergies is None else allergies(patient)):
-            yield _entry(allergy)
+    """Bundle entries of patients, their allergies and their problem lists."""
+    for record in patients:
+        told = record if with_sensitive else patient_without_sensitive(record)
+        for resource in patient_resources(told, facility_code=facility_code):
+            yield entry(resource)
+
+
+def patient_resources(record: PatientRecord, *, facility_code: str) -> Iterator[Resource]:
+    """A patient with all that stays with them."""
+    yield patient_resource(
+        record.patient,
+        facility_code=facility_code,
+        merged_into=record.merged_into,
+        replaces=record.replaces,
+    )
+    yield from allergy_resources(record.patient, record.allergies)
+    yield from problem_resources(record)
 
 
 def visit_entries(
-    visits: Iterable[VisitRow],
-    *,
-    facility_code: str,
-    with_sensitive: bool = True,
-    allergies: Allergies | None = None,
+    visits: Iterable[VisitRecord], *, facility_code: str, with_sensitive: bool = True
 ) -> Iterator[Resource]:
     """Bundle entries of visits, each patient before the first of its visits.
 
@@ -44,15 +46,15 @@ def visit_entries(
         visits: saved visits, in any order; read one by one, so a year of them needs no memory.
         facility_code: HFR code.
         with_sensitive: False leaves HIV, violence and mental health out. True marks them restricted.
-        allergies: reads more of a patient's allergies than their names.
     """
     seen = set()
     for visit in visits:
-        if visit.patient.id not in seen:
-            seen.add(visit.patient.id)
-            yield from patient_entries((visit.patient,), facility_code=facility_code, allergies=allergies)
-        for resource in visit_resources(visit, facility_code=facility_code, with_sensitive=with_sensitive):
-            yield _entry(resource)
+        record = visit if with_sensitive else without_sensitive(visit)
+        if record.patient.id not in seen:
+            seen.add(record.patient.id)
+            yield from patient_entries((record.patient,), facility_code=facility_code)
+        for resource in visit_resources(record, facility_code=facility_code):
+            yield entry(resource)
 
 
 def write_bundle(out: TextIO, entries: Iterable[Resource], *, made_at: datetime) -> int:
@@ -73,5 +75,6 @@ def write_bundle(out: TextIO, entries: Iterable[Resource], *, made_at: datetime)
     return count
 
 
-def _entry(resource: Resource) -> Resource:
+def entry(resource: Resource) -> Resource:
+    """An entry of a bundle that others refer to by the resource's id."""
     return {"fullUrl": f"urn:uuid:{resource['id']}", "resource": resource}

@@ -1,18 +1,29 @@
-"""Patients and visits as FHIR R4 resources: pure functions, dictionaries out."""
+"""Visits as FHIR R4 resources: pure functions, dictionaries out."""
 
 from __future__ import annotations
 
-import tomllib
-import uuid
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
-from typing import Any
 
-from emr_desktop.allergies.choices import reaction_words
-from emr_desktop.allergies.rows import AllergyList
 from emr_desktop.clock import local
-from emr_desktop.patients.rows import PatientRow
+from emr_desktop.exchange.fhir_care import care_resources, order_links
+from emr_desktop.exchange.fhir_parts import (
+    HL7,
+    RESTRICTED,
+    PartNames,
+    Resource,
+    coded,
+    codes,
+    facility_reference,
+    is_number,
+    loinc,
+    moment,
+    part_id,
+    quantity,
+    reference,
+    shortest,
+    system,
+)
+from emr_desktop.exchange.record import LabPart, VisitRecord
 from emr_desktop.printing.dose import dose_sentence
 from emr_desktop.reference.catalogue import (
     diagnosis_name,
@@ -24,159 +35,62 @@ from emr_desktop.reference.catalogue import (
     medicines,
     routes,
 )
-from emr_desktop.visits.rows import DiagnosisEntry, LabEntry, PrescriptionEntry, VisitRow
+from emr_desktop.visits.rows import DiagnosisEntry, PrescriptionEntry
 
-Resource = dict[str, Any]
-
-_HL7 = "http://terminology.hl7.org/CodeSystem"
-_RESTRICTED = {"security": [{"system": f"{_HL7}/v3-Confidentiality", "code": "R", "display": "restricted"}]}
-_GENDERS = {"M": "male", "F": "female"}
-
-
-@cache
-def codes() -> dict[str, Any]:
-    """The code systems and codes of fhir_codes.toml."""
-    return tomllib.loads((Path(__file__).parent / "fhir_codes.toml").read_text(encoding="utf-8"))
+_FLAGS = {
+    "low": "L",
+    "high": "H",
+    "critical_low": "LL",
+    "critical_high": "HH",
+    "abnormal": "A",
+    "normal": "N",
+}
 
 
-def system(name: str, facility_code: str = "") -> str:
-    """The URI of a code or identifier system."""
-    return str(codes()["systems"][name]).format(facility=facility_code)
+def visit_resources(record: VisitRecord, *, facility_code: str) -> Iterator[Resource]:
+    """A visit: its Encounter, then what was found, ordered, tested, diagnosed, done and prescribed.
 
-
-def part_id(whole: uuid.UUID, part: str) -> str:
-    """A stable id for a part of a record: the same record exported twice gives the same ids."""
-    return str(uuid.uuid5(whole, part))
-
-
-def patient_resource(patient: PatientRow, *, facility_code: str) -> Resource:
-    """A patient. A birth date is given only as finely as it is known, never filled up with 1 January."""
-    identifiers: list[Resource] = [
-        {
-            "use": "usual",
-            "type": {"coding": [{"system": f"{_HL7}/v2-0203", "code": "MR"}]},
-            "system": system("patient_number", facility_code),
-            "value": patient.number,
-        }
-    ]
-    if patient.nida:
-        identifiers.append({"use": "official", "system": system("nida"), "value": patient.nida})
-    if patient.insurance_number:
-        identifiers.append({"system": system("insurance"), "value": patient.insurance_number})
-    given = [name for name in (patient.first_name, patient.middle_name) if name]
-    resource: Resource = {
-        "resourceType": "Patient",
-        "id": str(patient.id),
-        "identifier": identifiers,
-        "active": True,
-        "name": [{"use": "official", "family": patient.last_name, "given": given}],
-        "gender": _GENDERS.get(patient.sex, "unknown"),
-        "birthDate": _birth_date(patient),
-        "managingOrganization": _facility(facility_code),
-    }
-    if patient.died_on is not None:
-        resource["deceasedDateTime"] = patient.died_on.isoformat()
-    if patient.phone:
-        resource["telecom"] = [{"system": "phone", "value": patient.phone}]
-    address = {
-        "country": "TZ",
-        "state": patient.region,
-        "district": patient.council,
-        "city": patient.village or patient.ward,
-        "line": [patient.ward] if patient.ward and patient.village else None,
-    }
-    resource["address"] = [{key: value for key, value in address.items() if value}]
-    if patient.guardian:
-        relation = {"coding": [{"system": f"{_HL7}/v3-RoleCode", "code": "GUARD"}]}
-        resource["contact"] = [{"relationship": [relation], "name": {"text": patient.guardian}}]
-    return resource
-
-
-def allergy_resources(patient: PatientRow, known: AllergyList | None = None) -> Iterator[Resource]:
-    """The patient's allergies, and that none is known where somebody asked.
+    What is marked sensitive is marked restricted; ``without_sensitive`` takes it out beforehand.
 
     Args:
-        patient: whose; the substances of the row are enough.
-        known: what is recorded beyond them: reaction, severity, certainty, the day.
-    """
-    if known is None:
-        for substance in patient.allergies:
-            yield _allergy(patient, substance, "unconfirmed", {"text": substance})
-        return
-    for row in known.allergies:
-        form = row.form
-        verified = "confirmed" if form.certainty == "confirmed" else "unconfirmed"
-        resource = _allergy(patient, form.substance, verified, {"text": form.substance})
-        resource["recordedDate"] = row.noted_on.isoformat()
-        if form.reaction or form.severity:
-            said = reaction_words(form.reaction, language="en") if form.reaction else "Not recorded"
-            reaction: Resource = {"manifestation": [{"text": said}]}
-            if form.severity:
-                reaction["severity"] = form.severity
-            resource["reaction"] = [reaction]
-        yield resource
-    if known.none_known is not None:
-        none = {"system": "http://snomed.info/sct", "code": "716186003", "display": "No known allergy"}
-        resource = _allergy(patient, "", "confirmed", {"coding": [none], "text": "No known allergy"})
-        resource["recordedDate"] = known.none_known.asked_on.isoformat()
-        yield resource
-
-
-def _allergy(patient: PatientRow, substance: str, verified: str, code: Resource) -> Resource:
-    return {
-        "resourceType": "AllergyIntolerance",
-        "id": part_id(patient.id, f"allergy:{substance.casefold()}"),
-        "clinicalStatus": _coded(f"{_HL7}/allergyintolerance-clinical", "active"),
-        "verificationStatus": _coded(f"{_HL7}/allergyintolerance-verification", verified),
-        "code": code,
-        "patient": _reference(patient.id),
-    }
-
-
-def visit_resources(visit: VisitRow, *, facility_code: str, with_sensitive: bool) -> Iterator[Resource]:
-    """A visit: its Encounter, then what was measured, tested, diagnosed and prescribed.
-
-    Args:
-        visit: the saved visit.
+        record: the saved visit; a void one is entered in error in all its parts.
         facility_code: HFR code of the facility it was made at.
-        with_sensitive: False leaves out HIV, violence and mental health; True marks them restricted.
     """
-    void = visit.status == "void"
-    conditions = [
-        _condition(visit, number, entry, void=void)
-        for number, entry in enumerate(visit.form.diagnoses)
-        if with_sensitive or not is_sensitive(entry.icd10, entry.concept)
-    ]
-    yield _encounter(visit, conditions, facility_code=facility_code, void=void)
+    names = PartNames()
+    conditions = [_condition(record, names, entry) for entry in record.visit.form.diagnoses]
+    yield _encounter(record, conditions, facility_code=facility_code)
     yield from conditions
-    yield from _vital_signs(visit, void=void)
-    for number, entry in enumerate(visit.form.tests):
-        test = lab_tests().get(entry.test)
-        if with_sensitive or test is None or not test.sensitive:
-            yield _laboratory(visit, number, entry, void=void)
-    for number, prescription in enumerate(visit.form.prescriptions):
-        yield _medication_request(visit, number, prescription, void=void)
+    yield from _vital_signs(record)
+    yield from _laboratory(record, names)
+    for prescription in record.visit.form.prescriptions:
+        yield _medication_request(record, names, prescription)
+    yield from care_resources(record, facility_code=facility_code)
 
 
-def _encounter(visit: VisitRow, conditions: list[Resource], *, facility_code: str, void: bool) -> Resource:
-    form = visit.form
+def _encounter(record: VisitRecord, conditions: list[Resource], *, facility_code: str) -> Resource:
+    visit, form = record.visit, record.visit.form
     extensions: list[Resource] = [{"url": system("payer"), "valueCode": form.payer}]
     if form.exemption:
         extensions.append({"url": system("exemption"), "valueCode": form.exemption})
     for name, flag in (("new_problem", form.new_problem), ("new_this_year", form.new_this_year)):
         if flag is not None:
             extensions.append({"url": system(name), "valueBoolean": flag})
+    start = moment(record.started_at, form.visit_date)
+    ended = record.ended_at is not None and record.ended_at >= record.started_at
     encounter: Resource = {
         "resourceType": "Encounter",
         "id": str(form.id),
         "extension": extensions,
         "identifier": [{"system": system("record", facility_code), "value": str(form.id)}],
-        "status": "entered-in-error" if void else "finished",
-        "class": {"system": f"{_HL7}/v3-ActCode", "code": "AMB", "display": "ambulatory"},
+        "status": "entered-in-error" if record.is_void else "finished",
+        "class": {"system": f"{HL7}/v3-ActCode", "code": "AMB", "display": "ambulatory"},
         "type": [{"text": form.visit_type}],
-        "subject": _reference(visit.patient.id),
-        "period": {"start": form.visit_date.isoformat(), "end": form.visit_date.isoformat()},
-        "serviceProvider": _facility(facility_code),
+        "subject": reference(visit.patient.id),
+        "period": {
+            "start": start,
+            "end": moment(record.ended_at, form.visit_date) if ended and "T" in start else start,
+        },
+        "serviceProvider": facility_reference(facility_code),
     }
     if form.complaint:
         encounter["reasonCode"] = [{"text": form.complaint}]
@@ -184,16 +98,23 @@ def _encounter(visit: VisitRow, conditions: list[Resource], *, facility_code: st
         encounter["participant"] = [{"individual": {"display": visit.clinician}}]
     if conditions:
         encounter["diagnosis"] = [
-            {"condition": {"reference": f"urn:uuid:{condition['id']}"}, "rank": rank}
+            {"condition": reference(condition["id"]), "rank": rank}
             for rank, condition in enumerate(conditions, start=1)
         ]
     discharge = codes()["discharge"].get(form.outcome)
-    disposition = _coded(f"{_HL7}/discharge-disposition", discharge) if discharge else {}
-    encounter["hospitalization"] = {"dischargeDisposition": {**disposition, "text": form.outcome}}
+    disposition = coded(f"{HL7}/discharge-disposition", discharge) if discharge else {}
+    told = form.outcome if form.outcome_detail is None else f"{form.outcome}: {form.outcome_detail}"
+    encounter["hospitalization"] = {"dischargeDisposition": {**disposition, "text": told}}
+    if form.referred_in is not None:
+        source = " - ".join(
+            word for word in (f"referred in: {form.referred_in.kind}", form.referred_in.sender) if word
+        )
+        encounter["hospitalization"]["admitSource"] = {"text": source}
     return encounter
 
 
-def _condition(visit: VisitRow, number: int, entry: DiagnosisEntry, *, void: bool) -> Resource:
+def _condition(record: VisitRecord, names: PartNames, entry: DiagnosisEntry) -> Resource:
+    form, void = record.visit.form, record.is_void
     coding = [{"system": system("icd10"), "code": entry.icd10}]
     title = icd10_title(entry.icd10)
     if title:
@@ -202,72 +123,106 @@ def _condition(visit: VisitRow, number: int, entry: DiagnosisEntry, *, void: boo
         coding.append({"system": system("concept"), "code": entry.concept})
     condition: Resource = {
         "resourceType": "Condition",
-        "id": part_id(visit.form.id, f"diagnosis:{number}"),
-        "verificationStatus": _coded(
-            f"{_HL7}/condition-ver-status", "entered-in-error" if void else entry.certainty
+        "id": part_id(form.id, names.name("diagnosis", entry.icd10)),
+        "verificationStatus": coded(
+            f"{HL7}/condition-ver-status", "entered-in-error" if void else entry.certainty
         ),
-        "category": [_coded(f"{_HL7}/condition-category", "encounter-diagnosis")],
+        "category": [coded(f"{HL7}/condition-category", "encounter-diagnosis")],
         "code": {"coding": coding, "text": diagnosis_name(entry.icd10, entry.concept, language="en")},
-        "subject": _reference(visit.patient.id),
-        "encounter": _reference(visit.form.id),
-        "recordedDate": visit.form.visit_date.isoformat(),
+        "subject": reference(form.patient_id),
+        "encounter": reference(form.id),
+        "recordedDate": form.visit_date.isoformat(),
     }
     if not void:  # FHIR forbids a clinical status on what was entered in error
-        condition["clinicalStatus"] = _coded(f"{_HL7}/condition-clinical", "active")
+        condition["clinicalStatus"] = coded(f"{HL7}/condition-clinical", "active")
     if entry.severity:
-        condition["severity"] = _coded(system("severity"), entry.severity)
+        condition["severity"] = coded(system("severity"), entry.severity)
     if is_sensitive(entry.icd10, entry.concept):
-        condition["meta"] = _RESTRICTED
+        condition["meta"] = RESTRICTED
     return condition
 
 
-def _vital_signs(visit: VisitRow, *, void: bool) -> Iterator[Resource]:
-    vitals = visit.form.vitals
+def _vital_signs(record: VisitRecord) -> Iterator[Resource]:
+    vitals = record.visit.form.vitals
     for name, sign in codes()["vitals"].items():
         value = getattr(vitals, name)
         if value is not None:
-            observation = _observation(visit, f"vital:{name}", "vital-signs", void=void)
-            observation["code"] = _loinc(sign)
-            observation["valueQuantity"] = _quantity(value, sign["unit"], sign["ucum"])
+            observation = _observation(record, f"vital:{name}", "vital-signs")
+            observation["code"] = loinc(sign)
+            observation["valueQuantity"] = quantity(value, sign["unit"], sign["ucum"])
             yield observation
     pressures = [("systolic", vitals.systolic), ("diastolic", vitals.diastolic)]
     if any(value is not None for _, value in pressures):
         signs = codes()["blood_pressure"]
-        observation = _observation(visit, "vital:blood_pressure", "vital-signs", void=void)
-        observation["code"] = _loinc(signs["panel"])
+        observation = _observation(record, "vital:blood_pressure", "vital-signs")
+        observation["code"] = loinc(signs["panel"])
         observation["component"] = [
-            {"code": _loinc(signs[name]), "valueQuantity": _quantity(value, "mmHg", "mm[Hg]")}
+            {"code": loinc(signs[name]), "valueQuantity": quantity(value, "mmHg", "mm[Hg]")}
             for name, value in pressures
             if value is not None
         ]
         yield observation
 
 
-def _laboratory(visit: VisitRow, number: int, entry: LabEntry, *, void: bool) -> Resource:
-    test = lab_tests().get(entry.test)
-    observation = _observation(visit, f"test:{number}", "laboratory", void=void)
-    coding = [{"system": system("test"), "code": entry.test}]
-    if entry.test in codes()["tests"]:
-        coding.insert(0, {"system": system("loinc"), "code": codes()["tests"][entry.test]})
-    observation["code"] = {"coding": coding, "text": test.name_en if test else entry.test}
+def _laboratory(record: VisitRecord, names: PartNames) -> Iterator[Resource]:
+    """What the visit says of its tests, and the parts of laboratory results that it does not tell."""
+    released = {part.test: part for order in record.orders for part in order.parts}
+    links = order_links(record)
+    told = set()
+    for entry in record.visit.form.tests:
+        told.add(entry.test)
+        result, part = entry.result, released.get(entry.test)
+        if result is None and part is not None:
+            result = part.result
+        yield _test(record, names, entry.test, result, part, links)
+    for test, part in released.items():
+        if test not in told:
+            yield _test(record, names, test, part.result, part, links)
+
+
+def _test(
+    record: VisitRecord,
+    names: PartNames,
+    code: str,
+    result: str | None,
+    part: LabPart | None,
+    links: dict[str, str],
+) -> Resource:
+    test = lab_tests().get(code)
+    observation = _observation(record, names.name("test", code), "laboratory")
+    observation["effectiveDateTime"] = record.visit.form.visit_date.isoformat()
+    coding = [{"system": system("test"), "code": code}]
+    if code in codes()["tests"]:
+        coding.insert(0, {"system": system("loinc"), "code": codes()["tests"][code]})
+    observation["code"] = {"coding": coding, "text": test.name_en if test else code}
     if test is not None and test.sensitive:
-        observation["meta"] = _RESTRICTED
-    if entry.result is None:
-        if not void:
+        observation["meta"] = RESTRICTED
+    if code in links:
+        observation["basedOn"] = [reference(links[code])]
+    if result is None:
+        if not record.is_void:
             observation["status"] = "registered"
-    elif test is not None and test.kind == "choice":
-        observation["valueCodeableConcept"] = _result(entry.result)
-    elif test is not None and test.kind == "number" and _is_number(entry.result):
-        unit = test.unit or ""
-        observation["valueQuantity"] = _quantity(
-            float(entry.result), unit, codes()["test_units"].get(unit, unit)
-        )
+        return observation
+    unit = (test.unit or "") if test is not None else ""
+    ucum = codes()["test_units"].get(unit, unit)
+    if test is not None and test.kind == "choice":
+        observation["valueCodeableConcept"] = _result(result)
+    elif test is not None and test.kind == "number" and is_number(result):
+        observation["valueQuantity"] = quantity(float(result), unit, ucum)
     else:
-        observation["valueString"] = entry.result
+        observation["valueString"] = result
+    if part is not None and part.flag in _FLAGS:
+        observation["interpretation"] = [coded(f"{HL7}/v3-ObservationInterpretation", _FLAGS[part.flag])]
+    if part is not None and (part.low is not None or part.high is not None):
+        bounds = {"low": part.low, "high": part.high}
+        observation["referenceRange"] = [
+            {name: quantity(value, unit, ucum) for name, value in bounds.items() if value is not None}
+        ]
     return observation
 
 
-def _medication_request(visit: VisitRow, number: int, entry: PrescriptionEntry, *, void: bool) -> Resource:
+def _medication_request(record: VisitRecord, names: PartNames, entry: PrescriptionEntry) -> Resource:
+    form = record.visit.form
     medicine = medicines().get(entry.medicine)
     coding = [{"system": system("medicine"), "code": entry.medicine}]
     if medicine is not None and medicine.msd_code:
@@ -280,10 +235,10 @@ def _medication_request(visit: VisitRow, number: int, entry: PrescriptionEntry, 
                 "frequency": entry.per_day,
                 "period": every_days(entry.frequency),
                 "periodUnit": "d",
-                "boundsDuration": _quantity(entry.days, "d", "d"),
+                "boundsDuration": quantity(entry.days, "d", "d"),
             }
         },
-        "doseAndRate": [{"doseQuantity": {"value": _shortest(entry.dose), **unit}}],
+        "doseAndRate": [{"doseQuantity": {"value": shortest(entry.dose), **unit}}],
     }
     if entry.as_needed:
         dosage["asNeededBoolean"] = True
@@ -297,31 +252,32 @@ def _medication_request(visit: VisitRow, number: int, entry: PrescriptionEntry, 
         dosage["patientInstruction"] = entry.instructions
     return {
         "resourceType": "MedicationRequest",
-        "id": part_id(visit.form.id, f"prescription:{number}"),
-        "status": "entered-in-error" if void else "active",
+        "id": part_id(form.id, names.name("prescription", entry.medicine)),
+        "status": "entered-in-error" if record.is_void else "active",
         "intent": "order",
         "medicationCodeableConcept": {
             "coding": coding,
             "text": medicine.label if medicine is not None else entry.medicine,
         },
-        "subject": _reference(visit.patient.id),
-        "encounter": _reference(visit.form.id),
-        "authoredOn": visit.form.visit_date.isoformat(),
+        "subject": reference(form.patient_id),
+        "encounter": reference(form.id),
+        "authoredOn": form.visit_date.isoformat(),
         "dosageInstruction": [dosage],
         "dispenseRequest": {"quantity": {"value": entry.quantity, **unit}},
     }
 
 
-def _observation(visit: VisitRow, part: str, category: str, *, void: bool) -> Resource:
+def _observation(record: VisitRecord, part: str, category: str) -> Resource:
+    form = record.visit.form
     return {
         "resourceType": "Observation",
-        "id": part_id(visit.form.id, part),
-        "status": "entered-in-error" if void else "final",
-        "category": [_coded(f"{_HL7}/observation-category", category)],
-        "subject": _reference(visit.patient.id),
-        "encounter": _reference(visit.form.id),
-        "effectiveDateTime": visit.form.visit_date.isoformat(),
-        "issued": local(visit.saved_at).isoformat(timespec="seconds"),
+        "id": part_id(form.id, part),
+        "status": "entered-in-error" if record.is_void else "final",
+        "category": [coded(f"{HL7}/observation-category", category)],
+        "subject": reference(form.patient_id),
+        "encounter": reference(form.id),
+        "effectiveDateTime": moment(record.measured_at, form.visit_date),
+        "issued": local(record.visit.saved_at).isoformat(timespec="seconds"),
     }
 
 
@@ -331,44 +287,3 @@ def _result(result: str) -> Resource:
     if known:
         coding.insert(0, {"system": system("snomed"), "code": known["snomed"], "display": known["display"]})
     return {"coding": coding, "text": result}
-
-
-def _birth_date(patient: PatientRow) -> str:
-    length = {"day": 10, "month": 7}.get(patient.birth_precision, 4)
-    return patient.birth_date.isoformat()[:length]
-
-
-def _coded(code_system: str, code: str) -> Resource:
-    return {"coding": [{"system": code_system, "code": code}]}
-
-
-def _loinc(sign: dict[str, str]) -> Resource:
-    coding = {"system": system("loinc"), "code": sign["loinc"], "display": sign["display"]}
-    return {"coding": [coding], "text": sign["display"]}
-
-
-def _quantity(value: float, unit: str, ucum: str) -> Resource:
-    quantity: Resource = {"value": _shortest(value)}
-    if unit:
-        quantity |= {"unit": unit, "system": system("ucum"), "code": ucum}
-    return quantity
-
-
-def _shortest(value: float) -> float | int:
-    return int(value) if value == int(value) else value
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _reference(record: uuid.UUID) -> Resource:
-    return {"reference": f"urn:uuid:{record}"}
-
-
-def _facility(code: str) -> Resource:
-    return {"identifier": {"system": system("facility"), "value": code}}

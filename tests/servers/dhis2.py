@@ -37,7 +37,7 @@ from dhis2_answers import (
     summary_answer,
 )
 from dhis2_metadata import Metadata
-from dhis2_socket import listening
+from stand_in_socket import listening
 
 DEFAULT_COMBO = "HllvX50cXC0"
 LIFETIME_S = 900.0

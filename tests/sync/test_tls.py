@@ -89,7 +89,6 @@ def test_what_is_typed_for_a_target_is_checked(site: Any, authority: trustme.CA)
     good = {"kind": "dhis2", "name": "moh", "url": "https://dhis.example.org", "token": "d2pat_x"}
     for change, field, code in (
         ({"kind": "ftp"}, "kind", "target.kind_unknown"),
-        ({"kind": "fhir"}, "kind", "target.kind_not_ready"),
         ({"name": "  "}, "name", "target.name_malformed"),
         ({"token": None}, "token", "target.credentials_missing"),
         ({"token": "two words"}, "token", "target.token_malformed"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from emr_desktop.errors import EmrError
+from ui.cli import sync_filter
 from ui.cli.command import Command, UsageProblem, command_of, progress, table, write_file
 from ui.messages import sentence
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sync.service import DeliveryRow, SyncService, TargetRow
 
 app = typer.Typer(no_args_is_help=True)
+sync_filter.register(app)
 
 KINDS = ("dhis2", "hdu", "fhir")
 Number = typer.Argument(metavar="ID", help="Its number in sync status.")
@@ -285,6 +287,9 @@ def _delivery(row: DeliveryRow, command: Command) -> dict[str, Any]:
         "problem": row.problem,
         "problem_text": row.problem and sentence(row.problem, row.problem_params, command.language),
         "counts": row.counts,
+        "kind": row.kind,
+        "queued": row.queued,
+        "kept_back": list(row.kept_back),
     }
 
 

@@ -1,4 +1,4 @@
-"""A new DHIS2 target: address, token, mapping; kept, then tested at once."""
+"""A new target: what kind, address, credentials, mapping or filter; kept, then tested at once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QWidget
 
 from emr_desktop import reference
 from ui.theme import GRID
@@ -18,19 +18,27 @@ from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, column, row, words
 
 _SHIPPED = Path(reference.__file__).parent / "mappings"
+_KINDS = ("dhis2", "hdu", "fhir")
+_RECORDS = ("hdu", "fhir")
 
 
 @dataclass(frozen=True)
 class NewTarget:
     """What was typed. Exactly one of token and user name with password is given."""
 
+    kind: str
     name: str
     url: str
     token: str | None
     username: str | None
     password: str | None
     ca_pem: str | None
-    mapping: Path | None
+    mapping: Path | None  # only of a target that takes figures
+    sensitive: bool = False  # only of a target that takes records
+
+    @property
+    def takes_records(self) -> bool:
+        return self.kind in _RECORDS
 
     def read_mapping(self) -> dict[str, Any]:
         """The chosen mapping file.
@@ -56,10 +64,17 @@ class TargetForm(QWidget):
         super().__init__(parent)
         self.setObjectName("targetForm")
         self._own_mapping: Path | None = None
+        self._kind_label = words(role="label", parent=self)
+        self.kind = QComboBox(self)
+        self.kind.setObjectName("targetKind")
+        self._kind_label.setBuddy(self.kind)
+        for kind in _KINDS:
+            self.kind.addItem("", kind)
+        self.kind.currentIndexChanged.connect(self._show_kind)
         self.fields = {
             "name": TextField("targetName", required=True, longest=40, parent=self),
             "url": TextField("targetUrl", required=True, longest=200, parent=self),
-            "token": TextField("targetToken", longest=400, secret=True, parent=self),
+            "token": TextField("targetToken", longest=4000, secret=True, parent=self),
             "username": TextField("targetUser", longest=120, parent=self),
             "password": TextField("targetPassword", longest=400, secret=True, parent=self),
         }
@@ -69,6 +84,9 @@ class TargetForm(QWidget):
         self._mapping_label.setBuddy(self.mapping)
         self._file = Button("targetMappingFile", parent=self)
         self._file.clicked.connect(self._choose_file)
+        self.sensitive = QCheckBox(self)
+        self.sensitive.setObjectName("targetSensitive")
+        self._sensitive_help = words(role="quiet", wrap=True, parent=self)
         self._save = Button("saveTarget", kind="primary", shortcut="Ctrl+Return", parent=self)
         self._save.clicked.connect(self._take)
         self._back = Button("leaveTarget", parent=self)
@@ -76,6 +94,8 @@ class TargetForm(QWidget):
         card = Card(self)
         self._card = card
         body = card.body
+        body.addWidget(self._kind_label)
+        body.addWidget(self.kind)
         for names in (("name", "url"), ("token",), ("username", "password")):
             line = row(spacing=2 * GRID)
             for name in names:
@@ -86,6 +106,8 @@ class TargetForm(QWidget):
         choose.addWidget(self.mapping, 1)
         choose.addWidget(self._file)
         body.addLayout(choose)
+        body.addWidget(self.sensitive)
+        body.addWidget(self._sensitive_help)
         buttons = row()
         buttons.addStretch(1)
         buttons.addWidget(self._back)
@@ -102,7 +124,9 @@ class TargetForm(QWidget):
         for field in self.fields.values():
             field.set_text("")
             field.set_error(None)
-        self.fields["name"].set_text("dhis2")
+        self.kind.setCurrentIndex(0)
+        self.sensitive.setChecked(False)
+        self._show_kind()
         self.fields["url"].editor.setFocus()
 
     def point_at(self, field: str, text: str) -> bool:
@@ -117,15 +141,47 @@ class TargetForm(QWidget):
         chosen = self.mapping.currentData()
         self.saved.emit(
             NewTarget(
+                kind=self.kind.currentData(),
                 name=self.fields["name"].text(),
                 url=self.fields["url"].text(),
                 token=self.fields["token"].text_or_none(),
                 username=self.fields["username"].text_or_none(),
                 password=self.fields["password"].raw_text() or None,
                 ca_pem=None,
-                mapping=Path(chosen) if chosen else None,
+                mapping=Path(chosen) if chosen and not self._takes_records else None,
+                sensitive=self._takes_records and self.sensitive.isChecked(),
             )
         )
+
+    @property
+    def _takes_records(self) -> bool:
+        return self.kind.currentData() in _RECORDS
+
+    def _show_kind(self) -> None:
+        """Show what belongs to the kind of target that is chosen, and name it after that if nobody did."""
+        records = self._takes_records
+        for widget in (self._mapping_label, self.mapping, self._file):
+            widget.setVisible(not records)
+        self.sensitive.setVisible(records)
+        self._sensitive_help.setVisible(records)
+        if self.fields["name"].text() in ("", *_KINDS):
+            self.fields["name"].set_text(self.kind.currentData())
+        self._translate_kind()
+
+    def _translate_kind(self) -> None:
+        examples = {
+            "dhis2": "https://dhis.example.org",
+            "hdu": "https://him.example.org",
+            "fhir": "https://shr.example.org/fhir",
+        }
+        told = {
+            "dhis2": self.tr("From DHIS2: profile, personal access tokens. Kept encrypted."),
+            "hdu": self.tr("From those who run the exchange. Kept encrypted."),
+            "fhir": self.tr("From those who run the server. Kept encrypted."),
+        }
+        kind = self.kind.currentData()
+        self.fields["url"].set_placeholder(examples[kind])
+        self.fields["token"].set_help(told[kind])
 
     def _choose_file(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Mapping file"), "", "JSON (*.json)")
@@ -154,12 +210,23 @@ class TargetForm(QWidget):
         super().changeEvent(event)
 
     def _translate(self) -> None:
-        self._card.set_heading(self.tr("New DHIS2 target"))
+        self._card.set_heading(self.tr("New target"))
+        self._kind_label.setText(self.tr("What kind of system"))
+        self.kind.setAccessibleName(self._kind_label.text())
+        names = (
+            self.tr("DHIS2: figures of monthly forms"),
+            self.tr("HDU, through the national exchange: patients' visits"),
+            self.tr("FHIR R4 server: patients' visits"),
+        )
+        for place, name in enumerate(names):
+            self.kind.setItemText(place, name)
+        self.sensitive.setText(self.tr("HIV, violence and mental health may go there too"))
+        self._sensitive_help.setText(
+            self.tr("Left unticked, these are taken out of every visit before it is sent.")
+        )
         self.fields["name"].set_label(self.tr("Name here"))
         self.fields["url"].set_label(self.tr("Address"))
-        self.fields["url"].set_placeholder("https://dhis.example.org")
         self.fields["token"].set_label(self.tr("Access token"))
-        self.fields["token"].set_help(self.tr("From DHIS2: profile, personal access tokens. Kept encrypted."))
         self.fields["username"].set_label(self.tr("or user name"))
         self.fields["password"].set_label(self.tr("and password"))
         self._mapping_label.setText(self.tr("Which cell goes where"))
@@ -168,3 +235,4 @@ class TargetForm(QWidget):
         self._save.set_text(self.tr("Save and test"))
         self._back.set_text(self.tr("Back"))
         self._fill()
+        self._translate_kind()

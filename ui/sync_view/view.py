@@ -13,7 +13,14 @@ from sync.rows import DeliveryRow, SyncStatus, TargetRow
 from ui.messages import sentence
 from ui.qt.messages import shown_by
 from ui.screen import ScreenContext, ScreenView
-from ui.sync_view.sync_words import delivery_story, state_name, subject_name, target_story, when
+from ui.sync_view.sync_words import (
+    delivery_name,
+    delivery_story,
+    state_name,
+    subject_name,
+    target_story,
+    when,
+)
 from ui.sync_view.target_form import NewTarget, TargetForm
 from ui.theme import GRID
 from ui.widgets.banner import Banner
@@ -72,7 +79,7 @@ class SyncView(ScreenView):
                 Column(lambda: self.tr("No."), lambda each: str(each.number), right=True, width=56),
                 Column(
                     lambda: self.tr("What"),
-                    lambda each: subject_name(each.subject, self._language),
+                    lambda each: delivery_name(each, self._language),
                     width=216,
                 ),
                 Column(lambda: self.tr("To"), lambda each: each.target, width=104),
@@ -240,6 +247,16 @@ class SyncView(ScreenView):
         self._message.say(lambda: self._say_test(found))
 
     def _say_test(self, found: dict[str, Any]) -> None:
+        if "org_unit" not in found:
+            kept = (
+                self.tr("HIV, violence and mental health go there too.")
+                if found["sensitive"]
+                else self.tr("HIV, violence and mental health are kept back.")
+            )
+            what = found["version"] or found["kind"].upper()
+            answers = self.tr("{0} answers: {1}.").format(found["target"], what)
+            self.banner.show_message(f"{answers} {kept}", kind="good")
+            return
         unit = found["org_unit"]
         if unit is None:
             self.banner.show_message(
@@ -271,12 +288,14 @@ class SyncView(ScreenView):
         sync = self._context.sync
 
         def save() -> str:
-            try:
-                mapping = new.read_mapping()
-            except (OSError, ValueError) as error:
-                raise EmrError("mapping.malformed", what=str(error)) from None
+            mapping = None
+            if not new.takes_records:
+                try:
+                    mapping = new.read_mapping()
+                except (OSError, ValueError) as error:
+                    raise EmrError("mapping.malformed", what=str(error)) from None
             row = sync.add_target(
-                kind="dhis2",
+                kind=new.kind,
                 name=new.name,
                 url=new.url,
                 token=new.token,
@@ -284,7 +303,10 @@ class SyncView(ScreenView):
                 password=new.password,
                 ca_pem=new.ca_pem,
             )
-            sync.load_mapping(row.name, mapping)
+            if mapping is None:
+                sync.set_filter(row.name, sensitive=new.sensitive)
+            else:
+                sync.load_mapping(row.name, mapping)
             return row.name
 
         self._context.tasks.run(self, save, done=self._target_saved, failed=self._failed)
@@ -307,7 +329,7 @@ class SyncView(ScreenView):
         self._add.set_text(self.tr("Add a target"))
         self._test.set_text(self.tr("Test the connection"))
         self._retry.set_text(self.tr("Try again"))
-        self._targets_card.set_heading(self.tr("Where figures go"))
+        self._targets_card.set_heading(self.tr("Where figures and visits go"))
         self._deliveries_card.set_heading(self.tr("What was sent"))
         self.targets.set_empty_text(self.tr("No national system is set up yet. Add a target first."))
         self.deliveries.set_empty_text(

@@ -6,7 +6,6 @@ value was refused. So the body decides, on every status.
 
 from __future__ import annotations
 
-import email.utils
 import json
 import tomllib
 from collections import Counter
@@ -14,13 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from sync.problems import Kind, Problem
+from sync.replies import is_html, redirect, retry_after, short
 from sync.transport import Reply
-
-LONGEST_TEXT = 300
-_LOGIN_WORDS = ("login", "signin", "sign-in", "sso", "saml", "oauth")
 
 
 @dataclass(frozen=True)
@@ -67,7 +63,7 @@ def read_json(reply: Reply, *, url: str) -> Any | Problem:
     if status == 401:
         return Problem(kind=Kind.CREDENTIALS, code="sync.credentials_refused", http_status=status)
     if 300 <= status < 400:
-        return _redirect(reply, url)
+        return redirect(reply, url)
     try:
         body = json.loads(reply.body) if reply.body.strip() else None
         readable = body is not None
@@ -80,7 +76,7 @@ def read_json(reply: Reply, *, url: str) -> Any | Problem:
             code=code,
             params={"status": status},
             may_have_arrived=status not in (429,),
-            retry_after_s=_retry_after(reply),
+            retry_after_s=retry_after(reply),
             http_status=status,
         )
     if not readable:
@@ -103,11 +99,6 @@ def read_json(reply: Reply, *, url: str) -> Any | Problem:
             http_status=status,
         )
     return body
-
-
-def is_html(reply: Reply) -> bool:
-    """Say whether a person was meant to read this: a portal, a proxy, a login page."""
-    return b"<html" in reply.body[:2000].lower() or "html" in reply.headers.get("content-type", "")
 
 
 def summary_of(body: Any, status: int) -> Summary | Problem:
@@ -157,7 +148,7 @@ def headline(conflicts: tuple[Conflict, ...], refused: int) -> Problem:
     return Problem(
         kind=Kind.MEANING,
         code=meaning_of(commonest),
-        params={"server_code": commonest or "-", "server_text": _short(first.text), "count": refused},
+        params={"server_code": commonest or "-", "server_text": short(first.text), "count": refused},
     )
 
 
@@ -170,7 +161,7 @@ def server_text(body: Any) -> str:
     """What the server says in words, shortened."""
     if not isinstance(body, dict):
         return ""
-    return _short(str(body.get("message") or body.get("description") or body.get("error") or ""))
+    return short(str(body.get("message") or body.get("description") or body.get("error") or ""))
 
 
 @cache
@@ -183,40 +174,8 @@ def _conflict(raw: dict[str, Any]) -> Conflict:
     code = raw.get("errorCode")
     text = raw.get("value") or raw.get("object") or ""
     indexes = tuple(index for index in raw.get("indexes") or [] if isinstance(index, int))
-    return Conflict(str(code) if code else None, _short(str(text)), indexes)
-
-
-def _redirect(reply: Reply, url: str) -> Problem:
-    there = urlsplit(urljoin(url + "/", reply.headers.get("location", "")))
-    here = urlsplit(url)
-    # DHIS2 sends whoever it does not know to its login page; anybody else's redirect is a portal or a proxy.
-    if there.hostname == here.hostname and any(word in there.path.lower() for word in _LOGIN_WORDS):
-        return Problem(kind=Kind.CREDENTIALS, code="sync.credentials_refused", http_status=reply.status)
-    return Problem(
-        kind=Kind.TRANSPORT,
-        code="sync.redirected",
-        params={"host": there.hostname or ""},
-        http_status=reply.status,
-    )
-
-
-def _retry_after(reply: Reply) -> float | None:
-    """Seconds that ``Retry-After`` asks for; its date form is measured against the server's own ``Date``."""
-    text = reply.headers.get("retry-after", "").strip()
-    if text.isdigit():
-        return float(text[:6])
-    try:
-        until = email.utils.parsedate_to_datetime(text)
-        now = email.utils.parsedate_to_datetime(reply.headers.get("date", ""))
-        return max((until - now).total_seconds(), 0.0)
-    except (TypeError, ValueError):
-        return None
+    return Conflict(str(code) if code else None, short(str(text)), indexes)
 
 
 def _number(value: Any) -> int:
     return value if isinstance(value, int) else 0
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= LONGEST_TEXT else flat[: LONGEST_TEXT - 1] + "…"

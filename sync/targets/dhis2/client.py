@@ -10,7 +10,8 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from sync.problems import Failed, Kind, Problem
-from sync.targets.dhis2.answers import Summary, is_html, read_json, refusal, summary_of
+from sync.replies import is_html
+from sync.targets.dhis2.answers import Summary, read_json, refusal, summary_of
 from sync.targets.dhis2.mapping import Place
 from sync.targets.dhis2.metadata import (
     COMBO_FIELDS,

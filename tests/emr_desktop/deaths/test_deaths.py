@@ -9,7 +9,7 @@ import pytest
 from emr_desktop.clinic import Clinic
 from emr_desktop.deaths.rows import DeathForm
 from emr_desktop.errors import EmrError, PermissionRefused, StaleVersion, ValidationError
-from emr_desktop.exchange.fhir_resources import patient_resource
+from emr_desktop.exchange.fhir_patients import patient_resource
 from emr_desktop.identity import new_id
 from emr_desktop.patients.rows import PatientForm, PatientRow
 from emr_desktop.queue.rows import StartForm

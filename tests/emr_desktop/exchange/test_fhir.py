@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 from fhirclient.models.bundle import Bundle
 
+from emr_desktop.allergies.rows import AllergyForm, AllergyList, AllergyRow
 from emr_desktop.exchange.fhir import patient_entries, visit_entries, write_bundle
+from emr_desktop.exchange.record import PatientRecord, VisitRecord
 from emr_desktop.patients.rows import PatientRow
 from emr_desktop.visits.rows import (
     DiagnosisEntry,
@@ -26,6 +28,29 @@ from emr_desktop.visits.rows import (
 
 FACILITY = "101168-3"
 MADE = datetime(2026, 12, 1, 5, 0, tzinfo=UTC)
+
+
+def patient_record(patient: PatientRow) -> PatientRecord:
+    rows = tuple(
+        AllergyRow(
+            form=AllergyForm(id=uuid.uuid5(patient.id, each), patient_id=patient.id, substance=each),
+            noted_on=date(2026, 11, 18),
+            noted_by=None,
+            understood=True,
+        )
+        for each in patient.allergies
+    )
+    known = AllergyList(patient_id=patient.id, allergies=rows)
+    return PatientRecord(patient=patient, allergies=known, changed_at=MADE)
+
+
+def visit_record(visit: VisitRow) -> VisitRecord:
+    return VisitRecord(
+        visit=visit,
+        patient=patient_record(visit.patient),
+        started_at=datetime(2026, 11, 18, 6, 30, tzinfo=UTC),
+        sensitive=True,
+    )
 
 
 @pytest.fixture
@@ -112,7 +137,9 @@ def visit(patient: PatientRow) -> VisitRow:
 def bundle_of() -> Callable[..., dict[str, Any]]:
     def make(*visits: VisitRow, with_sensitive: bool = True) -> dict[str, Any]:
         out = io.StringIO()
-        entries = visit_entries(visits, facility_code=FACILITY, with_sensitive=with_sensitive)
+        entries = visit_entries(
+            map(visit_record, visits), facility_code=FACILITY, with_sensitive=with_sensitive
+        )
         count = write_bundle(out, entries, made_at=MADE)
         bundle = json.loads(out.getvalue())
         assert count == len(bundle["entry"])
@@ -163,6 +190,7 @@ def test_everything_of_the_visit_is_there(
         "Condition": 3,
         "Observation": 8 + 6,
         "MedicationRequest": 3,
+        "ServiceRequest": 1,  # the referral
     }
     by_text = {observation["code"]["text"]: observation for observation in found["Observation"]}
     assert by_text["Body weight"]["valueQuantity"] == {
@@ -224,7 +252,11 @@ def test_what_is_sensitive_is_marked_or_left_out(
             if "security" in resource.get("meta", {})
         ]
 
-    assert restricted(resources(visit)) == ["HIV disease", "HIV rapid test"]
+    assert restricted(resources(visit)) == [
+        "HIV disease",
+        "HIV rapid test",
+        "Referral to another facility",
+    ]
     without = resources(visit, with_sensitive=False)
     assert restricted(without) == []
     assert "HIV" not in json.dumps(without)
@@ -238,7 +270,11 @@ def test_what_is_sensitive_is_marked_or_left_out(
 def test_a_birth_date_is_told_only_as_finely_as_it_is_known(
     patient: PatientRow, precision: str, told: str
 ) -> None:
-    entry = next(patient_entries((replace(patient, birth_precision=precision),), facility_code=FACILITY))
+    entry = next(
+        patient_entries(
+            (patient_record(replace(patient, birth_precision=precision)),), facility_code=FACILITY
+        )
+    )
     assert entry["resource"]["birthDate"] == told
 
 

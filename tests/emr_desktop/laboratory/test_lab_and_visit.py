@@ -218,6 +218,7 @@ def test_what_the_laboratory_found_goes_out_and_comes_back_in_with_the_visit(
     clinic: Clinic, lab_visit: SaveVisit, enter: Enter
 ) -> None:
     from emr_desktop.exchange.fhir_resources import visit_resources
+    from emr_desktop.exchange.record_reading import read_visits
     from emr_desktop.exchange.short_forms import read_tests, write_tests
 
     visit = lab_visit(bs=None, stool=None)
@@ -226,10 +227,16 @@ def test_what_the_laboratory_found_goes_out_and_comes_back_in_with_the_visit(
     enter(stool, stool_macro="watery", stool_ova="hookworm", stool="Usaha mwingi; damu=hapana")
     saved = clinic.visits.get(visit.form.id)
     assert set(read_tests(write_tests(saved.form.tests))) == set(saved.form.tests)
-    resources = list(visit_resources(saved, facility_code="101168-3", with_sensitive=True))
+    with clinic.work.database.read() as session:
+        record = read_visits(session, [saved.form.id])[saved.form.id]
+    resources = list(visit_resources(record, facility_code="101168-3"))
     observations = [each for each in resources if each["resourceType"] == "Observation"]
     assert len(observations) == len(saved.form.tests) == 6
     assert all(each["status"] == "final" for each in observations)
+    reports = [each for each in resources if each["resourceType"] == "DiagnosticReport"]
+    told = {result["reference"] for report in reports for result in report["result"]}
+    assert told == {f"urn:uuid:{each['id']}" for each in observations}
+    assert {each["resourceType"] for each in resources} >= {"Encounter", "ServiceRequest"}
 
 
 def test_the_trend_follows_the_visit_and_orders_without_one(

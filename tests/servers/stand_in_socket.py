@@ -1,4 +1,4 @@
-"""The stand-in's HTTP side: a threading server on loopback that lets ordered faults happen."""
+"""The HTTP side of every stand-in: a threading server on loopback that lets ordered faults happen."""
 
 import io
 import ssl
@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
-from dhis2_answers import REASONS, Answer, Fault
+from stand_in import REASONS, Answer, Fault
 
 HTML_PAGE = (
     b"<!DOCTYPE html><html><head><title>Welcome to FreeNet</title></head><body>Buy a bundle</body></html>"
@@ -45,6 +45,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.stand_in.let_go.wait(fault.seconds)
         if fault is not None and kind in ("html", "login", "portal", "status"):
             return self._send(*self._broken(fault))
+        if kind == "duplicate":
+            self._ask(parts.path, parts.query, body)
         status, headers, content = self._ask(parts.path, parts.query, body)
         if kind == "drop_after":
             return self._hang_up()
@@ -65,6 +67,7 @@ class _Handler(BaseHTTPRequestHandler):
             "CONTENT_LENGTH": str(len(body)),
             "CONTENT_TYPE": self.headers.get("Content-Type", ""),
             "HTTP_AUTHORIZATION": self.headers.get("Authorization", ""),
+            "HTTP_CONTENT_ENCODING": self.headers.get("Content-Encoding", ""),
             "wsgi.input": io.BytesIO(body),
             "wsgi.url_scheme": "http",
         }
@@ -80,7 +83,8 @@ class _Handler(BaseHTTPRequestHandler):
         if fault.kind == "html":
             return 200, {"Content-Type": "text/html; charset=utf-8"}, HTML_PAGE
         if fault.kind == "login":
-            return 302, {"Location": f"{self.stand_in.url}/dhis-web-login/"}, b""
+            path = getattr(self.stand_in, "login_path", "/dhis-web-login/")
+            return 302, {"Location": f"{self.stand_in.url}{path}"}, b""
         if fault.kind == "portal":
             return 302, {"Location": "http://portal.example.net/welcome"}, b""
         content = fault.body if fault.body is not None else b'{"httpStatusCode":%d}' % fault.status
@@ -121,7 +125,7 @@ def listening(mind: Any, *, port: int, tls: ssl.SSLContext | None, lifetime_s: f
         server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     mind.url = f"{'https' if tls else 'http'}://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(
-        target=server.serve_forever, kwargs={"poll_interval": 0.02}, name="stand-in-dhis2", daemon=True
+        target=server.serve_forever, kwargs={"poll_interval": 0.02}, name="stand-in", daemon=True
     )
     thread.start()
     end = threading.Timer(lifetime_s, server.shutdown)

@@ -1,0 +1,1 @@
+"""FHIR R4: transaction bundles of patient records."""

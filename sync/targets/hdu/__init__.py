@@ -1,0 +1,1 @@
+"""The HDU: its data template, behind the health information mediator."""

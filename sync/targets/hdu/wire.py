@@ -1,0 +1,124 @@
+"""Patient records in the HDU's data template: each visit frozen by itself, up to twenty in a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from emr_desktop import __version__
+from emr_desktop.access.work_session import FacilityRow
+from emr_desktop.exchange.record import groups_of_patient, groups_of_visit
+from sync.claims import Claim
+from sync.journal import Journal
+from sync.line import Line, LineTools
+from sync.record_line import Answer, Parcel, RecordLine, Rendered
+from sync.record_plan import VISIT
+from sync.record_source import RecordSource, read_source
+from sync.target_state import Address
+from sync.targets.hdu.answers import VisitAnswer
+from sync.targets.hdu.client import HduClient
+from sync.targets.hdu.mapping import as_bytes, client_body, envelope, merge_body, visit_block
+from sync.transport import Transport
+
+_MERGE = b'{"clientOne":'
+TEMPLATE = "template"  # of a target's details
+
+
+def hdu_line(tools: LineTools) -> Line:
+    """The line of a pass to the HDU."""
+    return RecordLine(tools, HduWire(tools))
+
+
+def look(transport: Transport, address: Address) -> dict[str, Any]:
+    """Which data template the server has now, for a test of the connection."""
+    client = HduClient(transport=transport, url=address.url)
+    return {TEMPLATE: client.template(), "server_version": "HDU"}
+
+
+class HduWire:
+    """See ``RecordWire``."""
+
+    most = 20  # the server's own wish
+
+    def __init__(self, tools: LineTools) -> None:
+        self._address = tools.book.address
+        self._facility = tools.work.facility
+        details = self._address.details
+        self._template: dict[str, Any] = details.get(TEMPLATE) or {}
+        self._client = HduClient(transport=tools.transport, url=self._address.url, gzip=details.get("gzip"))
+        self.learned: dict[str, Any] = {}
+
+    def greet(self) -> dict[str, Any]:
+        """Fetch the data template, once; a test of the connection fetches it anew."""
+        if self._template:
+            return {}
+        self._template = self._client.template()
+        return {TEMPLATE: self._template}
+
+    def reading(self, session: Session, claims: Sequence[Claim]) -> Callable[[Claim], Rendered]:
+        """See ``RecordWire``."""
+        return renderer(read_source(session, self._address, claims), facility=self._facility)
+
+    def push(self, parcels: Sequence[Parcel], journal: Journal) -> Sequence[Answer]:
+        """See ``RecordWire``. Persons go first, one by one: the registry knows no lists."""
+        answers: dict[int, Answer] = {}
+        visits = [place for place, each in enumerate(parcels) if each.claimed.kind == VISIT]
+        for place, parcel in enumerate(parcels):
+            if place not in visits:
+                path = "/cr/clients/merge" if parcel.payload.startswith(_MERGE) else "/cr/clients"
+                told = self._client.send_client(path, parcel.payload, journal=journal)
+                answers[place] = Answer(problem=told.problem)
+        if visits:
+            body = self._request([parcels[place] for place in visits])
+            found = self._client.send_visits(body, count=len(visits), journal=journal)
+            answers.update(zip(visits, map(_queued, found), strict=True))
+        if self._client.packed.known is not None:
+            self.learned["gzip"] = self._client.packed.known
+        return [answers[place] for place in range(len(parcels))]
+
+    def check(self, parcel: Parcel, journal: Journal) -> Answer:
+        """Let the server look at one visit without keeping it.
+
+        Raises:
+            Failed: the request failed, or was refused as a whole.
+        """
+        return _queued(
+            self._client.send_visits(self._request([parcel]), count=1, journal=journal, dry_run=True)[0]
+        )
+
+    def _request(self, parcels: Sequence[Parcel]) -> bytes:
+        return envelope(
+            [each.payload for each in parcels],
+            template=self._template,
+            facility_code=self._facility.code,
+            facility_name=self._facility.name,
+            version=__version__,
+        )
+
+
+def renderer(source: RecordSource, *, facility: FacilityRow) -> Callable[[Claim], Rendered]:
+    """What makes the bytes of a record."""
+
+    def render(claimed: Claim) -> Rendered:
+        if claimed.kind == VISIT:
+            record = source.visit(claimed)
+            block = visit_block(record, facility_code=facility.code, facility_name=facility.name)
+            return Rendered(
+                payload=as_bytes(block),
+                groups=groups_of_visit(record),
+                kept_back=sorted(record.kept_back),
+            )
+        patient = source.patient(claimed.entity_id)
+        if patient.merged_into is not None:
+            payload = merge_body(patient, facility_code=facility.code)
+        else:
+            payload = client_body(patient, facility_code=facility.code, facility_name=facility.name)
+        return Rendered(payload=payload, groups=groups_of_patient(patient))
+
+    return render
+
+
+def _queued(told: VisitAnswer) -> Answer:
+    return Answer(problem=told.problem, queued=told.problem is None)
