@@ -18,15 +18,8 @@ from emr_desktop.reference.catalogue import diagnosis_name, medicines
 from emr_desktop.reference.procedures import procedure_name
 from emr_desktop.visits.rows import DiagnosisEntry, PrescriptionEntry
 from sync.targets.hdu.laboratory import laboratory
+from sync.targets.hdu.people import Block, as_bytes, demographics, identifiers, mrn, present
 from sync.targets.hdu.template_words import words
-
-Block = dict[str, Any]
-
-
-def mrn(number: str, facility_code: str) -> str:
-    """A record number that no other facility can have: the HDU finds people by the number alone."""
-    plain = number.replace("/", "-")
-    return plain if plain.startswith(f"{facility_code}-") else f"{facility_code}-{plain}"
 
 
 def visit_id(record: VisitRecord, facility_code: str) -> str:
@@ -41,7 +34,7 @@ def visit_block(record: VisitRecord, *, facility_code: str, facility_name: str) 
     block: Block = {
         "mrn": number,
         "facilityDetails": {"code": facility_code, "name": facility_name},
-        "identifiers": _identifiers(patient, number),
+        "identifiers": identifiers(patient, number),
         "reportDetails": {"reportingDate": day},
         "demographicDetails": demographics(patient, facility_code=facility_code),
         "visitDetails": _visit(record, facility_code),
@@ -77,71 +70,6 @@ def visit_block(record: VisitRecord, *, facility_code: str, facility_name: str) 
     return block | {name: value for name, value in further.items() if value}
 
 
-def demographics(record: PatientRecord, *, facility_code: str) -> Block:
-    """Who somebody is; the numbers that are the nation's before our own."""
-    who = record.patient
-    number = mrn(who.number, facility_code)
-    block: Block = {
-        "mrn": number,
-        "firstName": who.first_name,
-        "middleName": who.middle_name,
-        "lastName": who.last_name,
-        "dateOfBirth": who.birth_date.isoformat(),
-        "gender": words()["gender"][who.sex],
-        "nationality": "TZ",
-        "phoneNumbers": [who.phone.lstrip("+")] if who.phone else [],
-        "addresses": [
-            _present(
-                {
-                    "village": who.village,
-                    "ward": who.ward,
-                    "district": who.council,
-                    "region": who.region,
-                    "country": "TZ",
-                }
-            )
-        ],
-        "identifiers": _identifiers(record, number),
-    }
-    if who.guardian:
-        first, _, last = who.guardian.partition(" ")
-        named = {"firstName": first, "lastName": last or None, "relationShip": "Guardian"}
-        block["contactPeople"] = [_present(named)]
-    if who.insurance_number:
-        scheme = words()["payer"].get(who.insurance_scheme or "other_insurance", {})
-        block["paymentDetails"] = [
-            {
-                "type": "INSURANCE",
-                "shortName": scheme.get("short", "OTHER"),
-                "name": scheme.get("name", "Other insurance"),
-                "insuranceId": who.insurance_number,
-            }
-        ]
-    return _present(block)
-
-
-def client_body(record: PatientRecord, *, facility_code: str, facility_name: str) -> bytes:
-    """What registers or updates a person in the client registry."""
-    return as_bytes(
-        {
-            "facilityDetails": {"code": facility_code, "name": facility_name},
-            "demographicDetails": demographics(record, facility_code=facility_code),
-        }
-    )
-
-
-def merge_body(record: PatientRecord, *, facility_code: str) -> bytes:
-    """What tells the client registry that two records are one person; the first stays."""
-    kept = record.merged_into
-    assert kept is not None  # noqa: S101 - the caller looked
-    return as_bytes(
-        {
-            "clientOne": mrn(kept.number, facility_code),
-            "clientTwo": mrn(record.patient.number, facility_code),
-        }
-    )
-
-
 def envelope(
     visits: Sequence[bytes],
     *,
@@ -175,20 +103,6 @@ def envelope(
     return as_bytes(head).removesuffix(b"]}}") + b",".join(visits) + b"]}}"
 
 
-def as_bytes(block: Block) -> bytes:
-    """On one line, always the same."""
-    return json.dumps(block, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _present(block: Block) -> Block:
-    return {name: value for name, value in block.items() if value is not None}
-
-
-def _identifiers(record: PatientRecord, number: str) -> list[Block]:
-    found = [{"type": "NIDA", "id": record.patient.nida}] if record.patient.nida else []
-    return [*found, {"type": "MRN", "id": number, "preferred": True}]
-
-
 def _visit(record: VisitRecord, facility_code: str) -> Block:
     form, told = record.visit.form, words()
     service = told["care_service"].get(form.visit_type, told["care_service"]["other"])
@@ -220,7 +134,7 @@ def _outcome(record: VisitRecord) -> Block:
         block["deathLocation"] = words()["place_of_death"].get(form.death.place)
     if record.cases:
         block["investigationConducted"] = True
-    return _present(block)
+    return present(block)
 
 
 def _vitals(record: VisitRecord) -> list[Block]:
@@ -251,7 +165,7 @@ def _vitals(record: VisitRecord) -> list[Block]:
         "dateTime": _wall_clock(record.measured_at, record.visit.form.visit_date, "T"),
         "notes": notes or None,
     }
-    return [_present(block)]
+    return [present(block)]
 
 
 def _notes(record: VisitRecord) -> list[Block]:
@@ -272,12 +186,12 @@ def _notes(record: VisitRecord) -> list[Block]:
         "doctorPlanOrSuggestion": [form.advice] if form.advice else [],
         "providerSpeciality": record.clinician_cadre,
     }
-    return [_present(block)]
+    return [present(block)]
 
 
 def _allergies(record: PatientRecord) -> list[Block]:
     return [
-        _present(
+        present(
             {
                 "code": row.form.substance_code,
                 "category": "medication" if row.form.substance_code else None,
@@ -291,7 +205,7 @@ def _allergies(record: PatientRecord) -> list[Block]:
 
 
 def _diagnosis(entry: DiagnosisEntry, day: str) -> Block:
-    return _present(
+    return present(
         {
             "diagnosisDate": day,
             "certainty": words()["certainty"][entry.certainty],
@@ -324,7 +238,7 @@ def _medicine(entry: PrescriptionEntry, day: str) -> Block:
 def _payment(record: VisitRecord) -> Block:
     payer, who = words()["payer"][record.visit.form.payer], record.patient.patient
     insured = who.insurance_number if payer["type"] == "INSURANCE" else None
-    return _present(
+    return present(
         {
             "type": payer["type"],
             "shortName": payer["short"],
@@ -360,7 +274,7 @@ def _procedures(record: VisitRecord) -> Block | None:
 
 def _cases(record: VisitRecord) -> list[Block]:
     return [
-        _present(
+        present(
             {
                 "dateOccurred": (case.onset_on or case.seen_on).isoformat(),
                 "caseClassification": "Suspected",
@@ -385,7 +299,7 @@ def _referral(record: VisitRecord, number: str) -> Block | None:
     reasons = [letter.reason] if letter is not None and letter.reason else []
     clinician = {"name": record.visit.clinician} if record.visit.clinician else None
     fallback = f"{number}-{form.visit_date:%Y%m%d}"
-    return _present(
+    return present(
         {
             "referralDate": form.visit_date.isoformat(),
             "facility": form.referred_to,
@@ -405,7 +319,7 @@ def _causes(record: VisitRecord) -> Block | None:
         ("lineA", death.immediate.icd10 if death.immediate else None),
         ("lineB", death.underlying.icd10 if death.underlying else None),
     )
-    return _present(
+    return present(
         {
             "dateOfDeath": death.died_on.isoformat(),
             **dict(lines),
@@ -420,7 +334,7 @@ def _antenatal(record: VisitRecord) -> Block | None:
     if form.visit_type != "anc":
         return None
     block = {"date": form.visit_date.isoformat(), "pregnancyAgeInWeeks": form.pregnancy_weeks}
-    return _present({**block, "referredOut": form.outcome == "referred"})
+    return present({**block, "referredOut": form.outcome == "referred"})
 
 
 def _wall_clock(at: datetime | None, day: date, between: str) -> str:

@@ -19,7 +19,8 @@ from sync.record_source import RecordSource, read_source
 from sync.target_state import Address
 from sync.targets.hdu.answers import VisitAnswer
 from sync.targets.hdu.client import HduClient
-from sync.targets.hdu.mapping import as_bytes, client_body, envelope, merge_body, visit_block
+from sync.targets.hdu.mapping import envelope, visit_block
+from sync.targets.hdu.people import as_bytes, client_body, merge_body
 from sync.transport import Transport
 
 _MERGE = b'{"clientOne":'
