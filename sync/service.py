@@ -16,12 +16,11 @@ from emr_desktop.errors import EmrError
 from emr_desktop.forms.rows import FormReport
 from emr_desktop.forms.service import FormService
 from emr_desktop.outbox.events import record_event
-from sync import planning, reading, record_trial, set_up, trial
+from sync import planning, reading, set_up, trial
 from sync.breaker import Breaker
 from sync.district import DistrictService
 from sync.engine import SyncEngine
 from sync.file_twin import file_twin
-from sync.kinds import KINDS
 from sync.outbox import FORM_QUEUED, QueuedForm
 from sync.pace import Pace
 from sync.payload import hash_of
@@ -128,9 +127,7 @@ class SyncService:
         When all is well a target that had stopped (credentials, another server) is ready again.
         """
         self._work.require("sync.configure")
-        with self._work.database.read() as session:
-            takes_records = KINDS[set_up.target_named(session, name).kind].look is not None
-        return (record_trial.test_record_target if takes_records else trial.test_target)(self._work, name)
+        return trial.test_target(self._work, name)
 
     def set_filter(self, name: str, *, sensitive: bool) -> TargetRow:
         """Decide whether HIV, violence and mental health may go to a target that takes records.

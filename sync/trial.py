@@ -16,6 +16,7 @@ from emr_desktop.forms.rows import FormReport
 from sync.book import note_failure
 from sync.breaker import Breaker
 from sync.journal import Journal
+from sync.kinds import KINDS
 from sync.outbox import queued_form
 from sync.problems import Failed, Kind
 from sync.set_up import mapping_of, target_named
@@ -70,9 +71,15 @@ def asking(work: WorkSession, name: str) -> Iterator[tuple[Address, Dhis2Client]
 def test_target(work: WorkSession, name: str) -> dict[str, Any]:
     """Ping, system info, who am I, org unit, data sets; a target that answers well is ready again.
 
+    One that takes records is only asked what it is.
+
     Raises:
         EmrError: with the first reason why it would not work.
     """
+    with work.database.read() as session:
+        takes_records = KINDS[target_named(session, name).kind].carries_records
+    if takes_records:
+        return test_record_target(work, name)
     mappings = _mappings(work, name)
     with asking(work, name) as (address, client):
         client.ping()
