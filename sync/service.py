@@ -130,9 +130,7 @@ class SyncService:
         return trial.test_target(self._work, name)
 
     def set_filter(self, name: str, *, sensitive: bool) -> TargetRow:
-        """Decide whether HIV, violence and mental health may go to a target that takes records.
-
-        They are kept back until somebody decides otherwise.
+        """Decide whether HIV, violence and mental health may go to a target of records; they do not at first.
 
         Raises:
             EmrError: ``target.unknown``, ``target.takes_no_records``.

@@ -19,6 +19,7 @@ from sync.journal import Journal
 from sync.kinds import KINDS
 from sync.outbox import queued_form
 from sync.problems import Failed, Kind
+from sync.record_trial import test_record_target
 from sync.set_up import mapping_of, target_named
 from sync.target_state import Address, address_of, keep_breaker
 from sync.targets.dhis2.client import Dhis2Client
