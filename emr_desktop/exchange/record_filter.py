@@ -49,6 +49,7 @@ def without_sensitive(record: VisitRecord) -> VisitRecord:
         orders=orders,
         cases=cases,
         counter_referral=counter,
+        sensitive=False,  # a mark on what is left would tell of what is gone
         kept_back=frozenset(gone),
     )
 
