@@ -15,6 +15,7 @@ from db.models import Household, Staff
 from emr_desktop.access.credentials import clean_username
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.clock import Clock
+from emr_desktop.demo.afterwards import tell_afterwards
 from emr_desktop.demo.history import History
 from emr_desktop.demo.waiting import let_wait
 from emr_desktop.errors import EmrError
@@ -144,6 +145,7 @@ def make_demo(
         clinician = _add_users(work, users, password)
         history = History(seed=seed, first_day=first_day, last_day=last_day, per_day=per_day, people=people)
         patients, visits = _write(work, history, clinician=clinician, progress=progress)
+        tell_afterwards(work, seed=seed, last_day=last_day)
         if waiting:
             visits += let_wait(work, seed=seed)
     finally:

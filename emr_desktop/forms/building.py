@@ -13,9 +13,8 @@ from typing import Any
 
 from emr_desktop import reference
 from emr_desktop.errors import ValidationError
-from emr_desktop.forms.definition import CODE_OF_SOURCE
 from emr_desktop.forms.fact_words import value_words
-from emr_desktop.forms.facts import SOURCES
+from emr_desktop.forms.facts import CODE_OF_SOURCE, SOURCES
 from emr_desktop.forms.loading import shipped_columns
 from emr_desktop.forms.local_text import toml_string
 from emr_desktop.visits.rules import VISIT_TYPES
@@ -89,7 +88,9 @@ def offers(villages: Iterable[str] = ()) -> Offers:
             for code, table in counts.items()
         },
         columns=tuple(
-            _column_offer(name) for name in sorted(shipped_columns(), key=lambda name: (name != _USUAL, name))
+            _column_offer(name)
+            for name, columns in sorted(shipped_columns().items(), key=lambda one: (one[0] != _USUAL, one[0]))
+            if columns.counts == "visits"  # everything that can be picked here is known with its visit
         ),
         only={
             **{

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Diagnosis, Patient, Visit
+from db.models import Death, Diagnosis, Patient, Visit
 from emr_desktop.errors import EmrError
 from emr_desktop.forms.counting import counted_things
-from emr_desktop.forms.definition import ColumnSet, FormDefinition
+from emr_desktop.forms.definition import ColumnSet, FormDefinition, RowRule
+from emr_desktop.forms.facts import WITHOUT_VISIT
 from emr_desktop.forms.periods import Period
 from emr_desktop.forms.rows import CaseLine
 from emr_desktop.visits.age import age_text, age_text_of_months, completed_months
@@ -46,19 +48,27 @@ def case_lines(
     """
     if row not in definition.rules:
         raise EmrError("form.row_unknown", row=row, form=definition.form, edition=definition.edition)
-    wanted = _column_test(definition.columns, column)
+    rule = definition.rules[row]
+    wanted = _column_test(definition.columns, rule, column)
     things = [
-        (thing.visit_date, thing.visit_id)
-        for thing in counted_things(session, definition, period, count, source=definition.rules[row].counts)
+        (thing.visit_date, thing.death_id or thing.visit_id, thing.amount)
+        for thing in counted_things(session, definition, period, count, source=rule.counts)
         if thing.place.row == row and thing.place.is_open and wanted(thing.place.column)
     ]
-    visit_ids = [visit_id for _, visit_id in sorted(things)]
-    lines = visit_lines(session, list(dict.fromkeys(visit_ids)))
-    return tuple(lines[visit_id] for visit_id in visit_ids)
+    ids = list(dict.fromkeys(each for _, each, _ in sorted(things)))
+    lines = _of_deaths(session, ids) if rule.counts in WITHOUT_VISIT else visit_lines(session, ids)
+    return tuple(
+        lines[each] if amount == 1 else replace(lines[each], amount=amount)
+        for _, each, amount in sorted(things)
+    )
 
 
-def _column_test(columns: ColumnSet, column: str | None) -> Callable[[str], bool]:
-    totalled = {f"{band.code}.{part.code}" for band in columns.totalled for part in columns.parts}
+def _column_test(columns: ColumnSet, rule: RowRule, column: str | None) -> Callable[[str], bool]:
+    totalled = {
+        f"{band.code}.{part.code}"
+        for band in columns.totalled_of(rule.open_columns)
+        for part in columns.parts
+    }
     if column is None or column == "all":
         return lambda code: code in totalled
     if column in columns.codes:
@@ -104,6 +114,27 @@ def visit_lines(session: Session, visit_ids: Sequence[uuid.UUID]) -> dict[uuid.U
                 sex=sex,
                 age=_age(months, birth_date, day),
                 diagnoses=tuple(diagnoses.get(visit_id, ())),
+            )
+    return lines
+
+
+def _of_deaths(session: Session, death_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, CaseLine]:
+    """Deaths with their cause, and the visit where there was one."""
+    lines: dict[uuid.UUID, CaseLine] = {}
+    for portion in _portions(death_ids):
+        for death, patient in session.execute(
+            select(Death, Patient).join(Patient, Patient.id == Death.patient_id).where(Death.id.in_(portion))
+        ):
+            cause = death.underlying_icd10 or death.immediate_icd10
+            names = (patient.first_name, patient.middle_name, patient.last_name)
+            lines[death.id] = CaseLine(
+                visit=death.visit_id,
+                date=death.died_on,
+                patient_number=patient.number,
+                patient_name=" ".join(part for part in names if part),
+                sex=patient.sex,
+                age=age_text(min(patient.birth_date, death.died_on), death.died_on),
+                diagnoses=(cause,) if cause is not None else (),
             )
     return lines
 

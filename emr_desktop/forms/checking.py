@@ -23,6 +23,7 @@ from emr_desktop.forms.grading import graded
 from emr_desktop.forms.jumps import jumps
 from emr_desktop.forms.periods import Period
 from emr_desktop.forms.register import RegisterLine, register_count, register_lines
+from emr_desktop.forms.register_records import RegisterRecord, register_records
 from emr_desktop.forms.rows import CheckReport, Finding, FormReport
 
 PAPER = "paper"  # the source of a visit that was entered from paper later
@@ -49,10 +50,12 @@ def check_form(
     """
     today = local(now).date()
     lines = register_lines(session, definition, period)
+    records = register_records(session, definition, period)
     findings = (
         *_clock(session, now),
         *_nothing(period, report),
-        *_register_differs(session, definition, period, report, lines),
+        *_edition(report),
+        *_register_differs(session, definition, period, report, lines, records),
         *_sums(definition, report, lines),
         *_misplaced(definition, report),
         *_ages(lines),
@@ -93,14 +96,28 @@ def _nothing(period: Period, report: FormReport) -> Iterator[Finding]:
         yield Finding("form.check.no_visits", period_params(period.code, period.period_type))
 
 
+def _edition(report: FormReport) -> Iterator[Finding]:
+    """Another edition of the form was in use then; the figures may be looked at all the same."""
+    if not report.is_valid:
+        info = report.info
+        params: dict[str, object] = {"edition": info.edition, "period": report.period}
+        params |= {"from": _day(info.valid_from), "to": _day(info.valid_to)}
+        yield Finding("form.check.edition_not_in_use", params)
+
+
+def _day(day: date | None) -> str:
+    return "…" if day is None else f"{day:%d/%m/%Y}"
+
+
 def _register_differs(
     session: Session,
     definition: FormDefinition,
     period: Period,
     report: FormReport,
     lines: list[RegisterLine],
+    records: list[RegisterRecord],
 ) -> Iterator[Finding]:
-    register = register_count(lines, definition, report.count)
+    register = register_count(lines, definition, report.count, records)
     summary = {(row.row, column): figure or 0 for row in report.rows for column, figure in row.cells.items()}
     behind = {
         (row, column): visits
@@ -112,7 +129,9 @@ def _register_differs(
         counted: dict[tuple[str, str], Counter[uuid.UUID]] = {}
         for thing in counted_things(session, definition, period, report.count, source=source):
             if thing.place.row is not None:
-                counted.setdefault((thing.place.row, thing.place.column), Counter())[thing.visit_id] += 1
+                counted.setdefault((thing.place.row, thing.place.column), Counter())[thing.visit_id] += (
+                    thing.amount
+                )
         for row, column in wrong:
             if definition.rules[row].counts != source:
                 continue
@@ -125,9 +144,9 @@ def _register_differs(
 
 def _sums(definition: FormDefinition, report: FormReport, lines: list[RegisterLine]) -> Iterator[Finding]:
     cells = {row.row: row.cells for row in report.rows}
-    visits: Counter[str] = Counter(
-        column for line in lines for column in definition.columns.columns_of(line.facts)
-    )
+    visits: Counter[str] = Counter()
+    if any("visits" in side for check in definition.checks for side in (check.left, check.right)):
+        visits.update(column for line in lines for column in definition.columns.columns_of(line.facts))
 
     def value(side: str, column: str) -> int:
         return sum(

@@ -15,6 +15,7 @@ _TERMS = re.compile(r'(?:"[^"]*"|[^\s"]|")+')
 _WORDS = re.compile(_WORD)
 _YES_NO = {"yes": True, "no": False}
 _NOTHING = "nothing"  # how a definition says that a fact was not given
+_AGE_IN_YEARS = "age_years"  # another way of writing age_months
 
 
 class ConditionRefused(Exception):
@@ -42,7 +43,7 @@ class Condition:
         if self.operator == "!=":
             return fact not in self.values
         limit = self.values[0]
-        if not isinstance(fact, int) or not isinstance(limit, int):
+        if not isinstance(fact, int | float) or not isinstance(limit, int):
             return False
         if self.operator == "<":
             return fact < limit
@@ -53,12 +54,19 @@ class Condition:
         return fact >= limit
 
     @property
-    def cut(self) -> int | None:
-        """The number from which on the answer is another; None for terms that do not compare numbers."""
+    def limit(self) -> int | None:
+        """The number that a fact is compared with; None for terms that compare words."""
         limit = self.values[0]
         if not isinstance(limit, int) or isinstance(limit, bool) or self.operator in {"=", "!="}:
             return None
-        return limit + 1 if self.operator in {"<=", ">"} else limit
+        return limit
+
+    @property
+    def cut(self) -> int | None:
+        """The whole number from which on the answer is another; None for terms that compare words."""
+        if self.limit is None:
+            return None
+        return self.limit + 1 if self.operator in {"<=", ">"} else self.limit
 
 
 def all_hold(conditions: Iterable[Condition], facts: Mapping[str, Fact]) -> bool:
@@ -83,15 +91,27 @@ def _parse_term(term: str, fields: Mapping[str, FactField]) -> Condition:
     match = _TERM.match(term)
     if match is None:
         raise ConditionRefused("condition_malformed", term)
-    field = fields.get(match["field"])
+    in_years = match["field"] == _AGE_IN_YEARS
+    field = fields.get("age_months" if in_years else match["field"])
     if field is None:
         raise ConditionRefused("fact_unknown", match["field"])
     operator = match["operator"]
     words = [word.strip('"') for word in _WORDS.findall(match["values"])]
+    if field.kind == "number" and words == [_NOTHING] and operator in {"=", "!="} and field.may_miss:
+        return Condition(field.name, operator, (None,))
     # Equality with a number would break the grouping of ages into bands.
     if (operator in {"=", "!="}) == (field.kind == "number") or (field.kind == "number" and len(words) > 1):
         raise ConditionRefused("condition_malformed", term)
-    return Condition(field.name, operator, tuple(_value(word, field) for word in words))
+    values = tuple(_value(word, field) for word in words)
+    if in_years:
+        # Completed years: "14 or less" ends on the fifteenth birthday.
+        years = int(values[0] or 0)
+        return Condition(
+            field.name,
+            "<" if operator in {"<", "<="} else ">=",
+            ((years + 1 if operator in {"<=", ">"} else years) * 12,),
+        )
+    return Condition(field.name, operator, values)
 
 
 def _value(word: str, field: FactField) -> Fact:
@@ -103,7 +123,7 @@ def _value(word: str, field: FactField) -> Fact:
         if word not in _YES_NO:
             raise ConditionRefused("value_unknown", word)
         return _YES_NO[word]
-    if word == _NOTHING:
+    if word == _NOTHING and field.may_miss:
         return None
     if field.values is not None and word not in field.values:
         raise ConditionRefused("value_unknown", word)

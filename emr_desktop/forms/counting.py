@@ -9,34 +9,29 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Select, func, literal_column, select
+from sqlalchemy.orm import Session
 
-from db.models import Diagnosis, LabResult, Patient, Prescription, Visit
-from emr_desktop.forms.conditions import Condition
-from emr_desktop.forms.definition import CODE_OF_SOURCE, FormDefinition, Place
-from emr_desktop.forms.facts import PATIENT_FACTS, SOURCES, Fact
+from db.models import Death, Prescription, Visit
+from emr_desktop.forms.amounts import WEIGHED, amount_of
+from emr_desktop.forms.definition import FormDefinition, Place
+from emr_desktop.forms.facts import CODE_OF_SOURCE, WITHOUT_VISIT, Fact, base_of
 from emr_desktop.forms.periods import Period
 from emr_desktop.forms.placement import Placement
-from emr_desktop.visits.rules import VISIT_TYPES
-
-# What is counted -> its table beside the visit, the order of its lines, and where its own facts lie.
-_TABLES: dict[str, type[Diagnosis] | type[LabResult] | type[Prescription]] = {
-    "diagnoses": Diagnosis,
-    "tests": LabResult,
-    "treatments": Prescription,
-}
+from emr_desktop.forms.sources import fact_column, fact_columns, in_scope
 
 Group = tuple[Fact, ...]  # one value for each of ``fact_columns``
 
 
 @dataclass(frozen=True)
 class CountedThing:
-    """One visit, diagnosis or test of the period, and where it goes."""
+    """One visit, diagnosis, test, medicine or death of the period, and where it goes."""
 
-    visit_id: uuid.UUID
+    visit_id: uuid.UUID  # of a death that belongs to no visit: the death itself
     visit_date: date
     place: Place
+    amount: int = 1  # what it adds to the figure: more than one where units are counted
+    death_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -59,16 +54,24 @@ def count_form(session: Session, definition: FormDefinition, period: Period, cou
     """
     cells: Counter[tuple[str, str]] = Counter()
     astray: dict[str, dict[Group, None]] = {}
-    for source in definition.sources:
-        placement = Placement(definition, source)
-        facts = fact_columns(definition, source)
-        grouped = in_scope(select(*facts, func.count()), definition, source, period, count).group_by(*facts)
+    for base, sources in definition.bases.items():
+        placements = [(source, Placement(definition, source)) for source in sources]
+        columns = [*fact_columns(definition, base), *_weight(sources)]
+        grouped = _selected(select(*columns, func.count()), definition, base, period, count)
+        # By name: what is worked out is worked out once.
+        grouped = grouped.group_by(*(literal_column(column.key or "") for column in columns))
+        code = _place_of_code(placements[0][1], base)
+        facts = len(placements[0][1].facts_used)
         for group in session.connection().execute(grouped):
-            for place in placement.places(group):
-                if place.is_open and place.row is not None:
-                    cells[place.row, place.column] += group[-1]
-                else:
-                    astray.setdefault(source, {})[tuple(group[:-1])] = None
+            for source, placement in placements:
+                times = group[-1]
+                if source in WEIGHED:
+                    times *= amount_of(source, str(group[code]), group[facts])
+                for place in placement.places(group):
+                    if place.is_open and place.row is not None:
+                        cells[place.row, place.column] += times
+                    else:
+                        astray.setdefault(source, {})[tuple(group[:facts])] = None
     return Count(cells, {source: tuple(groups) for source, groups in astray.items()})
 
 
@@ -88,22 +91,30 @@ def counted_things(
         definition: the form.
         period: the days to count.
         count: a key of the definition's choices.
-        source: what to list: ``visits``, ``diagnoses``, ``tests``, ``treatments``.
+        source: what to list: a source of the definition.
         groups: only things with these facts, as ``Count.astray`` names them; None lists all.
     """
     placement = Placement(definition, source)
-    facts = fact_columns(definition, source)
-    single = in_scope(select(*facts, Visit.id, Visit.visit_date), definition, source, period, count)
+    base, facts = base_of(source), len(placement.facts_used)
+    which: tuple[Any, ...] = (
+        (Death.died_on, func.coalesce(Death.visit_id, Death.id), Death.id)
+        if base in WITHOUT_VISIT
+        else (Visit.visit_date, Visit.id)
+    )
+    columns = [*fact_columns(definition, source), *which, *_weight((source,))]
+    single = _selected(select(*columns), definition, source, period, count)
     wanted = None if groups is None else frozenset(groups)
-    if wanted is not None and source in CODE_OF_SOURCE:
+    code = _place_of_code(placement, source)
+    if wanted is not None and source in CODE_OF_SOURCE and base not in WITHOUT_VISIT:
         # The index knows codes; whole groups as a condition would be a new statement for every month.
-        place_of_code = placement.facts_used.index(CODE_OF_SOURCE[source])
-        codes = {str(group[place_of_code]) for group in wanted}
+        codes = {str(group[code]) for group in wanted}
         single = single.where(fact_column(CODE_OF_SOURCE[source], source).in_(sorted(codes)))
     for thing in session.connection().execute(single):
-        if wanted is None or tuple(thing[:-2]) in wanted:
+        if wanted is None or tuple(thing[:facts]) in wanted:
+            amount = amount_of(source, str(thing[code]), thing[-1]) if source in WEIGHED else 1
+            death = thing[facts + 2] if base in WITHOUT_VISIT else None
             for place in placement.places(thing):
-                yield CountedThing(thing[-2], thing[-1], place)
+                yield CountedThing(thing[facts + 1], thing[facts], place, amount, death)
 
 
 def visits_in_scope(definition: FormDefinition, period: Period, *columns: Any) -> Select[Any]:
@@ -111,80 +122,21 @@ def visits_in_scope(definition: FormDefinition, period: Period, *columns: Any) -
     return in_scope(select(*columns), definition, "visits", period, "all")
 
 
-def fact_columns(definition: FormDefinition, source: str) -> list[ColumnElement[Any]]:
-    """The columns for the facts that a source's rows depend on; ages are lowered to the last cut below them.
-
-    Any age between two cuts of the definition gives the same answers, so a month has few distinct groups.
-    """
-    columns: list[ColumnElement[Any]] = []
-    for name in definition.facts_used(source):
-        column: ColumnElement[Any] = fact_column(name, source).expression
-        if name == "age_months" and definition.age_cuts:
-            steps = [(Visit.age_months >= cut, cut) for cut in reversed(definition.age_cuts)]
-            column = case(*steps, else_=0)
-        columns.append(column.label(name))
-    return columns
-
-
-def in_scope(
+def _selected(
     chosen: Select[Any], definition: FormDefinition, source: str, period: Period, count: str
 ) -> Select[Any]:
-    """Limit a selection to what a source counts in a period, before any row is chosen."""
-    chosen = joined(chosen, definition, source)
-    conditions = definition.conditions(source, count)
-    if not any(condition.field == "visit_type" for condition in conditions):
-        # The counting index begins with the kind of visit: naming all of them lets it serve every form.
-        chosen = chosen.where(Visit.visit_type.in_(VISIT_TYPES))
-    return chosen.where(
-        *admission(period).values(), *(condition_as_sql(condition, source) for condition in conditions)
-    )
-
-
-def joined(chosen: Select[Any], definition: FormDefinition, source: str) -> Select[Any]:
-    """Bring the visit, its things of this source and, where the form asks them, the patients together."""
-    chosen = chosen.select_from(Visit)
-    if definition.asks_patients:
-        chosen = chosen.join(Patient, Patient.id == Visit.patient_id)
-    if (table := _TABLES.get(source)) is not None:
-        chosen = chosen.join(table, table.visit_id == Visit.id)
+    """What is in scope; where a form leaves out all codes but its own, those alone are read."""
+    chosen = in_scope(chosen, definition, source, period, count)
+    base = base_of(source)
+    if (codes := definition.asked_codes(base)) is not None:
+        chosen = chosen.where(fact_column(CODE_OF_SOURCE[base], base).in_(codes))
     return chosen
 
 
-def admission(period: Period) -> dict[str, ColumnElement[bool]]:
-    """What every visit must be before a form looks at it; the name says what it is when this fails."""
-    return {
-        "other_period": Visit.visit_date.between(period.first_day, period.last_day),
-        "open": Visit.status == "done",
-        "voided": Visit.voided_at.is_(None),
-    }
+def _weight(sources: Sequence[str]) -> list[ColumnElement[Any]]:
+    return [Prescription.quantity.label("weight")] if WEIGHED & set(sources) else []
 
 
-def fact_column(name: str, source: str) -> InstrumentedAttribute[Any]:
-    """The column that a fact of a source lies in."""
-    owner: Any = Visit if name in SOURCES["visits"] else _TABLES[source]
-    if name in PATIENT_FACTS:
-        owner = Patient
-    column: InstrumentedAttribute[Any] = getattr(owner, name)
-    return column
-
-
-def condition_as_sql(condition: Condition, source: str) -> ColumnElement[bool]:
-    """The condition as the database is asked it."""
-    column = fact_column(condition.field, source)
-    given = [value for value in condition.values if value is not None]
-    if not given:
-        return column.is_(None) if condition.operator == "=" else column.is_not(None)
-    if condition.operator == "=":
-        one_of = column == given[0] if len(given) == 1 else column.in_(given)
-        return one_of | column.is_(None) if None in condition.values else one_of
-    if condition.operator == "!=":
-        none_of = column.not_in(given)
-        return none_of & column.is_not(None) if None in condition.values else none_of | column.is_(None)
-    limit = given[0]
-    comparisons: dict[str, ColumnElement[bool]] = {
-        "<": column < limit,
-        "<=": column <= limit,
-        ">": column > limit,
-        ">=": column >= limit,
-    }
-    return comparisons[condition.operator]
+def _place_of_code(placement: Placement, source: str) -> int:
+    code = CODE_OF_SOURCE.get(source)
+    return placement.facts_used.index(code) if code is not None else -1

@@ -4,80 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
+from emr_desktop.forms.columns import ColumnBlock, ColumnHeading, ColumnSet
 from emr_desktop.forms.conditions import Condition, all_hold
-from emr_desktop.forms.facts import BY_HAND, PATIENT_FACTS, Fact
+from emr_desktop.forms.facts import (
+    BY_BEGINNING,
+    BY_HAND,
+    CODE_OF_SOURCE,
+    CONCEPT_MARK,
+    PATIENT_FACTS,
+    WITHOUT_VISIT,
+    Fact,
+    base_of,
+)
+
+__all__ = [
+    "FALLBACK",
+    "ColumnBlock",
+    "ColumnHeading",
+    "ColumnSet",
+    "DerivedLine",
+    "Doubt",
+    "FormDefinition",
+    "ListedRows",
+    "PaperTitles",
+    "Place",
+    "RowRule",
+    "Section",
+    "SumCheck",
+    "bare_code",
+]
 
 FALLBACK = "*"
-
-# Which fact of a source the codes of a row are compared with.
-CODE_OF_SOURCE: Mapping[str, str] = {"diagnoses": "icd10", "tests": "test", "treatments": "medicine"}
-
-
-@dataclass(frozen=True)
-class ColumnHeading:
-    """One band or part of the columns, with the facts that belong in it; a band lies in one block."""
-
-    code: str
-    en: str
-    sw: str
-    when: tuple[Condition, ...]
-    block: str = ""
-
-
-@dataclass(frozen=True)
-class ColumnBlock:
-    """Bands that stand for themselves: everybody is in the first block, the dead in one of deaths too."""
-
-    code: str
-    when: tuple[Condition, ...]
-
-
-@dataclass(frozen=True)
-class ColumnSet:
-    """Columns named ``band.part``: age bands by sex.
-
-    Every visit fits exactly one column of the first block, and of each other block one or none (the loader
-    checks). Totals add the first block alone: what the others hold is in it already.
-    """
-
-    code: str
-    blocks: tuple[ColumnBlock, ...]
-    bands: tuple[ColumnHeading, ...]
-    parts: tuple[ColumnHeading, ...]
-    dhis2_option_combos: Mapping[str, str]
-    _known: dict[tuple[Fact, ...], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
-
-    @cached_property
-    def codes(self) -> tuple[str, ...]:
-        return tuple(f"{band.code}.{part.code}" for band in self.bands for part in self.parts)
-
-    @cached_property
-    def totalled(self) -> tuple[ColumnHeading, ...]:
-        """The bands that a total adds."""
-        return tuple(band for band in self.bands if band.block == self.blocks[0].code)
-
-    def columns_of(self, facts: Mapping[str, Fact]) -> tuple[str, ...]:
-        """The columns that a visit with these facts belongs in, that of the first block first."""
-        key = tuple(facts[name] for name in self.facts_used)
-        columns = self._known.get(key)
-        if columns is None:
-            part = next(part for part in self.parts if all_hold(part.when, facts))
-            columns = self._known[key] = tuple(
-                f"{band.code}.{part.code}"
-                for block in self.blocks
-                if all_hold(block.when, facts)
-                for band in self.bands
-                if band.block == block.code and all_hold(band.when, facts)
-            )
-        return columns
-
-    @cached_property
-    def facts_used(self) -> tuple[str, ...]:
-        """The facts that decide the columns."""
-        headings: tuple[ColumnBlock | ColumnHeading, ...] = (*self.blocks, *self.bands, *self.parts)
-        return tuple(dict.fromkeys(condition.field for heading in headings for condition in heading.when))
 
 
 @dataclass(frozen=True)
@@ -88,10 +48,9 @@ class RowRule:
     section: str
     en: str
     sw: str
-    counts: str  # visits, diagnoses, tests, treatments
-    codes: tuple[
-        str, ...
-    ]  # ICD-10 prefixes, or whole codes of tests or medicines; FALLBACK takes what no other row takes
+    counts: str  # a key of ``facts.SOURCES``
+    # ICD-10 prefixes and @concepts, or whole codes of tests or medicines; FALLBACK takes what no other takes
+    codes: tuple[str, ...]
     group: str | None  # rows of one group share their codes
     when: tuple[Condition, ...]
     open_columns: frozenset[str]
@@ -197,7 +156,9 @@ class FormDefinition:
     order: int = 100  # where it stands in a list of forms
     zero_report: bool = False  # a form without a case says so in words
     unmapped: str = ""  # what has no row is ``listed`` as misplaced, ``left_out``, or may not be ("")
-    _candidates: dict[tuple[str, str, str], tuple[RowRule, ...]] = field(
+    valid_from: date | None = None  # the first day on which the edition was in use; None: always
+    valid_to: date | None = None  # the last one
+    _candidates: dict[tuple[str, str, str, str], tuple[RowRule, ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
 
@@ -205,6 +166,20 @@ class FormDefinition:
     def sources(self) -> tuple[str, ...]:
         """What the rows count, in the order in which it first appears."""
         return tuple(dict.fromkeys(rule.counts for rule in self.rows if rule.counts != BY_HAND))
+
+    @cached_property
+    def bases(self) -> Mapping[str, tuple[str, ...]]:
+        """What is read, in one pass each -> the sources that are counted from it."""
+        found: dict[str, tuple[str, ...]] = {}
+        for source in self.sources:
+            found[base_of(source)] = (*found.get(base_of(source), ()), source)
+        return found
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether the edition was in use on a day."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
 
     @cached_property
     def layers(self) -> Mapping[str, str]:
@@ -233,16 +208,19 @@ class FormDefinition:
 
     def conditions(self, source: str, count: str) -> tuple[Condition, ...]:
         """What limits a source before any row is chosen; a way of counting the form lacks adds no limit."""
-        wanted = self.scope["visits"] + (() if source == "visits" else self.scope.get(source, ()))
+        source = base_of(source)
+        wanted = () if source in WITHOUT_VISIT else self.scope["visits"]
+        wanted += () if source == "visits" else self.scope.get(source, ())
         return wanted + self.count_choices.get(count, {}).get(source, ())
 
     def facts_used(self, source: str) -> tuple[str, ...]:
-        """The facts on which the place of a counted thing depends."""
-        return tuple(dict.fromkeys((*self.columns.facts_used, *self.row_facts(source))))
+        """What is read of a thing: the facts that its place depends on, or that of what is read with it."""
+        together = self.bases.get(base_of(source), (source,))
+        rows = [name for each in together for name in self.row_facts(each)]
+        return tuple(dict.fromkeys((*self.columns.facts_used, *rows)))
 
     @cached_property
-    def age_cuts(self) -> tuple[int, ...]:
-        """The ages in months at which any condition changes its answer, ascending."""
+    def _asked(self) -> tuple[Condition, ...]:
         columns = self.columns
         asked: tuple[ColumnBlock | ColumnHeading | RowRule, ...] = (
             *columns.blocks,
@@ -250,22 +228,46 @@ class FormDefinition:
             *columns.parts,
             *self.rows,
         )
-        conditions = [condition for one in asked for condition in one.when]
-        cuts = {condition.cut for condition in conditions if condition.field == "age_months"}
+        return tuple(condition for one in asked for condition in one.when)
+
+    @cached_property
+    def age_cuts(self) -> tuple[int, ...]:
+        """The ages in months at which any condition changes its answer, ascending."""
+        cuts = {condition.cut for condition in self._asked if condition.field == "age_months"}
         return tuple(sorted(cut for cut in cuts if cut))
+
+    def limits(self, name: str) -> tuple[int, ...]:
+        """The numbers that a fact is compared with, ascending."""
+        found = {condition.limit for condition in self._asked if condition.field == name}
+        return tuple(sorted(limit for limit in found if limit is not None))
 
     def row_facts(self, source: str) -> tuple[str, ...]:
         """The facts that decide which rows take a thing; its column is decided by those of the columns."""
         names = [condition.field for rule in self.rows if rule.counts == source for condition in rule.when]
         if (code := CODE_OF_SOURCE.get(source)) is not None:
             names.append(code)
+        if any(code.startswith(CONCEPT_MARK) for code in self.codes_of(source)):
+            names.append("concept")
         return tuple(dict.fromkeys(names))
+
+    def codes_of(self, source: str) -> tuple[str, ...]:
+        """Every code that a row of a source names."""
+        return tuple(code for rule in self.rows if rule.counts == source for code in rule.codes)
+
+    def asked_codes(self, base: str) -> tuple[str, ...] | None:
+        """The only codes that are counted, where a form leaves out all others; None: every code may be."""
+        sources = self.bases.get(base, ())
+        if self.unmapped != "left_out" or base in BY_BEGINNING or base not in CODE_OF_SOURCE:
+            return None
+        codes = {code for source in sources for code in self.codes_of(source)}
+        return None if FALLBACK in codes or not codes else tuple(sorted(codes))
 
     def places(self, source: str, facts: Mapping[str, Fact]) -> tuple[Place, ...]:
         """Where one visit, diagnosis or test with these facts is counted.
 
         A visit may belong in several rows, a diagnosis, test or treatment in one of each layer. In each row
-        there is the place in the first block, and those in the other blocks that the row has open.
+        there is the place in the first block, and those in the other blocks that the row has open; a row with
+        nothing open in the first block counts in the others alone.
         """
         columns = self.columns.columns_of(facts)
         return tuple(
@@ -274,21 +276,33 @@ class FormDefinition:
             else Place(rule.row, column, column in rule.open_columns)
             for rule in self._rules_of(source, facts)
             for column in (columns if rule is not None else columns[:1])
-            if rule is None or column == columns[0] or column in rule.open_columns
+            if rule is None
+            or column in rule.open_columns
+            or (column == columns[0] and rule.row not in self._outside_first)
         )
 
-    def rules_for_code(self, source: str, code: str) -> tuple[RowRule, ...]:
+    @cached_property
+    def _outside_first(self) -> frozenset[str]:
+        """Rows that count a part alone, such as the low ones of a test that another row counts whole."""
+        first = {f"{band.code}.{part.code}" for band in self.columns.totalled for part in self.columns.parts}
+        return frozenset(
+            rule.row for rule in self.rows if rule.open_columns and not rule.open_columns & first
+        )
+
+    def rules_for_code(self, source: str, code: str, concept: str = "") -> tuple[RowRule, ...]:
         """The rows that may take a code if their conditions hold, in the order in which they are asked."""
         return tuple(
             dict.fromkeys(
-                rule for layer in self._layers_of[source] for rule in self._rules_for(source, layer, code)
+                rule
+                for layer in self._layers_of[source]
+                for rule in self._rules_for(source, layer, code, concept)
             )
         )
 
     def _rules_of(self, source: str, facts: Mapping[str, Fact]) -> tuple[RowRule | None, ...]:
         if source not in CODE_OF_SOURCE:
             return tuple(rule for rule in self.rows if rule.counts == source and all_hold(rule.when, facts))
-        code = str(facts[CODE_OF_SOURCE[source]])
+        code = str(facts[CODE_OF_SOURCE[source]] or "")
         found = ((layer, self._row_of(source, layer, code, facts)) for layer in self._layers_of[source])
         # What has no row in the main layer is misplaced, unless the form leaves it out; the others choose.
         return tuple(
@@ -296,22 +310,25 @@ class FormDefinition:
         )
 
     def _row_of(self, source: str, layer: str, code: str, facts: Mapping[str, Fact]) -> RowRule | None:
-        key = (source, layer, code)
+        concept = str(facts.get("concept") or "") if source in BY_BEGINNING else ""
+        key = (source, layer, code, concept)
         candidates = self._candidates.get(key)
         if candidates is None:
-            candidates = self._candidates[key] = self._rules_for(source, layer, code)
+            candidates = self._candidates[key] = self._rules_for(source, layer, code, concept)
         return next((rule for rule in candidates if all_hold(rule.when, facts)), None)
 
-    def _rules_for(self, source: str, layer: str, code: str) -> tuple[RowRule, ...]:
+    def _rules_for(self, source: str, layer: str, code: str, concept: str) -> tuple[RowRule, ...]:
         """The rules that may take a code, in the order in which they are asked.
 
-        Of ICD-10 the longest prefix first (R40 beats R), codes of tests and medicines whole (``hb`` is not
-        ``hbsag``); of rows that share a code, those with conditions before the one without; the fallback
-        last.
+        A clinical concept before any code; of ICD-10 the longest prefix first (R40 beats R), codes of tests
+        and medicines whole (``hb`` is not ``hbsag``); of rows that share a code, those with conditions
+        before the one without; the fallback last.
         """
         bare = bare_code(code)
-        shortest = 1 if source == "diagnoses" else len(bare)
+        shortest = 1 if source in BY_BEGINNING else len(bare)
         written = [bare[:length] for length in range(len(bare), shortest - 1, -1)]
+        if concept:
+            written.insert(0, bare_code(CONCEPT_MARK + concept))
         return tuple(
             rule for each in (*written, FALLBACK) for rule in self._by_code.get((source, layer, each), ())
         )

@@ -12,11 +12,11 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Visit
-from emr_desktop.forms.counting import fact_columns, in_scope
 from emr_desktop.forms.definition import FormDefinition
 from emr_desktop.forms.figures import totals
 from emr_desktop.forms.periods import Period, period_of
 from emr_desktop.forms.placement import Placement
+from emr_desktop.forms.sources import fact_columns, in_scope
 from emr_desktop.forms.versions import last_version
 
 # What is counted by the date of its visit, and one by one.

@@ -17,8 +17,7 @@ from db.models import FormVersion, Patient, Visit
 from emr_desktop.clock import local
 from emr_desktop.errors import EmrError
 from emr_desktop.forms.conditions import Condition
-from emr_desktop.forms.counting import admission, condition_as_sql, fact_column, joined
-from emr_desktop.forms.definition import CODE_OF_SOURCE, FormDefinition, Place
+from emr_desktop.forms.definition import FormDefinition, Place
 from emr_desktop.forms.explained import ExplainedCell, ExplainedForm, ExplainedThing, FoundVisit, Reason
 from emr_desktop.forms.fact_words import (
     LANGUAGES,
@@ -29,8 +28,9 @@ from emr_desktop.forms.fact_words import (
     source_words,
     value_words,
 )
-from emr_desktop.forms.facts import SOURCES, Fact
+from emr_desktop.forms.facts import CODE_OF_SOURCE, SOURCES, Fact, base_of
 from emr_desktop.forms.periods import Period
+from emr_desktop.forms.sources import admission, condition_as_sql, fact_column, joined, own_days
 from emr_desktop.forms.versions import last_version
 
 PAPER = "paper"  # the source of a visit that was entered from paper later
@@ -110,7 +110,7 @@ def explain_form(
         else tuple(
             thing
             for source in definition.sources
-            for thing in _things(session, definition, visit.id, source, count)
+            for thing in _things(session, definition, period, visit.id, source, count)
         )
     )
     return ExplainedForm(
@@ -168,9 +168,8 @@ def _asked(
     more: Sequence[Any] = (),
 ) -> list[tuple[dict[str, Fact], tuple[Any, ...]]]:
     """The facts of each thing, and what the database says to each condition (``more`` first)."""
-    names = tuple(
-        dict.fromkeys((*definition.facts_used(source), *(condition.field for condition in conditions)))
-    )
+    asked_of_it = [name for name in definition.facts_used(source) if name in SOURCES[source]]
+    names = tuple(dict.fromkeys((*asked_of_it, *(condition.field for condition in conditions))))
     asked = select(
         *(fact_column(name, source).label(f"fact_{name}") for name in names),
         *(one.label(f"more_{at}") for at, one in enumerate(more)),
@@ -207,16 +206,27 @@ def _condition_params(condition: Condition, facts: Mapping[str, Fact]) -> dict[s
 
 
 def _things(
-    session: Session, definition: FormDefinition, visit_id: uuid.UUID, source: str, count: str
+    session: Session,
+    definition: FormDefinition,
+    period: Period,
+    visit_id: uuid.UUID,
+    source: str,
+    count: str,
 ) -> list[ExplainedThing]:
     conditions = definition.conditions(source, count)
-    found = _asked(session, definition, visit_id, source, conditions)
+    # A death or an answer is there on its own day, whatever the day of its visit.
+    days = own_days(base_of(source), period) or []
+    found = [
+        (facts, answers[len(days) :])
+        for facts, answers in _asked(session, definition, visit_id, source, conditions, days)
+        if all(answers[: len(days)])
+    ]
     if not found:
         said: dict[str, object] = {f"what_{each}": source_words(source, each) for each in LANGUAGES}
         return [ExplainedThing(source, "", (), Reason("form.why.nothing_there", said))]
     things = []
     for facts, answers in found:
-        code = str(facts[CODE_OF_SOURCE[source]]) if source in CODE_OF_SOURCE else ""
+        code = str(facts[CODE_OF_SOURCE[source]] or "") if source in CODE_OF_SOURCE else ""
         failing = _condition_failing(conditions, answers, facts)
         places = definition.places(source, facts) if failing is None else ()
         cells = tuple(
@@ -250,7 +260,7 @@ def _without_cell(
     params = {"code": code}
     if source not in CODE_OF_SOURCE:
         return Reason("form.why.no_visit_row", params)
-    for rule in definition.rules_for_code(source, code):
+    for rule in definition.rules_for_code(source, code, str(facts.get("concept") or "")):
         failing = next((one for one in rule.when if not one.holds(facts)), None)
         if failing is not None:
             params |= row_params(definition, rule.row) | _condition_params(failing, facts)

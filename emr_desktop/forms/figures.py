@@ -28,6 +28,8 @@ def form_info(definition: FormDefinition) -> FormInfo:
         zero_report=definition.zero_report,
         is_default=definition.is_default,
         listed=definition.listed is not None,
+        valid_from=definition.valid_from,
+        valid_to=definition.valid_to,
     )
 
 
@@ -72,10 +74,13 @@ def derived_rows(definition: FormDefinition, cells: Cells) -> tuple[DerivedRow, 
 
 
 def totals(columns: ColumnSet, cells: Mapping[str, int | None]) -> dict[str, int]:
-    """The sum of each part (``M``, ``F``) over the bands of the first block, and of everything (``all``)."""
+    """The sum of each part (``M``, ``F``) over the bands of the first block, and of everything (``all``).
+
+    A row that has nothing open in the first block is summed over what it has.
+    """
+    bands = columns.totalled_of(frozenset(code for code, figure in cells.items() if figure is not None))
     by_part = {
-        part.code: sum(cells[f"{band.code}.{part.code}"] or 0 for band in columns.totalled)
-        for part in columns.parts
+        part.code: sum(cells[f"{band.code}.{part.code}"] or 0 for band in bands) for part in columns.parts
     }
     return by_part | {"all": sum(by_part.values())}
 

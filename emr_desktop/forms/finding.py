@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -36,7 +36,7 @@ def find_form(
         form: as ``report list`` names it.
         period: month ``202611`` or ISO week ``2026W47``.
         today: the date at the facility.
-        edition: None is the default one.
+        edition: None is the one that was in use when the period began.
         count: a key of the definition's choices.
         withdrawn: also one that the facility took out of use, for what was closed by it.
 
@@ -44,7 +44,7 @@ def find_form(
         EmrError: ``form.unknown``, ``form.withdrawn``, ``form.edition_unknown``, ``form.count_unknown``,
             ``form.period_malformed``, ``form.period_in_future``.
     """
-    definition = find_definition(session, form, edition, count, withdrawn=withdrawn)
+    definition = find_definition(session, form, edition, count, withdrawn=withdrawn, period=period)
     days = parse_period(period, definition.period_type)
     if days.first_day > today:
         raise EmrError("form.period_in_future", period=days.code)
@@ -52,9 +52,15 @@ def find_form(
 
 
 def find_definition(
-    session: Session, form: str, edition: str | None, count: str, *, withdrawn: bool = False
+    session: Session,
+    form: str,
+    edition: str | None,
+    count: str,
+    *,
+    withdrawn: bool = False,
+    period: str | None = None,
 ) -> FormDefinition:
-    """Find a definition, whatever the days.
+    """Find a definition; without an edition the one in use in the period, without that the newest default.
 
     Raises:
         EmrError: ``form.unknown``, ``form.withdrawn``, ``form.edition_unknown``, ``form.count_unknown``.
@@ -71,7 +77,7 @@ def find_definition(
         known = " ".join(sorted({one.form for one in forms.values()}))
         raise EmrError("form.unknown", form=form, forms=known)
     if edition is None:
-        definition = next(one for one in editions.values() if one.is_default)
+        definition = _meant(list(editions.values()), period)
     elif edition in editions:
         definition = editions[edition]
     else:
@@ -81,3 +87,16 @@ def find_definition(
     if count not in definition.count_choices:
         raise EmrError("form.count_unknown", count=count, choices=" ".join(definition.count_choices))
     return definition
+
+
+def _meant(editions: Sequence[FormDefinition], period: str | None) -> FormDefinition:
+    """The edition in use when the period began, the default one first; where none was, the default one."""
+    defaults = [one for one in editions if one.is_default]
+    if period is None:
+        return defaults[-1]
+    try:
+        first_day = parse_period(period, defaults[0].period_type).first_day
+    except EmrError:
+        return defaults[0]  # the caller says what is wrong with the period
+    in_use = [one for one in (*defaults, *editions) if one.is_valid_on(first_day)]
+    return in_use[0] if in_use else defaults[-1]

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import AuditEntry, FormDefinitionCopy, FormVersion, FormVersionKept, Visit
+from db.models import AuditEntry, Death, FormDefinitionCopy, FormVersion, FormVersionKept, Visit
 from emr_desktop.access.audit import entry_mac
 from emr_desktop.errors import EmrError
 from emr_desktop.forms.counting import counted_things, visits_in_scope
@@ -58,6 +58,9 @@ def visit_list(session: Session, definition: FormDefinition, period: Period, cou
     for start in range(0, len(beyond), _PORTION):
         wanted = select(Visit.id, Visit.version).where(Visit.id.in_(beyond[start : start + _PORTION]))
         versions |= {visit: int(version) for visit, version in session.execute(wanted)}
+        # A death that belongs to no visit stands for itself.
+        deaths = select(Death.id, Death.version).where(Death.id.in_(beyond[start : start + _PORTION]))
+        versions |= {death: int(version) for death, version in session.execute(deaths)}
     return {visit: ListedVisit(versions.get(visit, 0), tuple(sorted(cells[visit]))) for visit in cells}
 
 

@@ -14,9 +14,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from emr_desktop.forms.conditions import Condition
-from emr_desktop.forms.counting import fact_column, in_scope
-from emr_desktop.forms.definition import CODE_OF_SOURCE, FALLBACK, FormDefinition, ListedRows, RowRule
+from emr_desktop.forms.definition import FALLBACK, FormDefinition, ListedRows, RowRule
+from emr_desktop.forms.facts import CODE_OF_SOURCE
 from emr_desktop.forms.periods import Period
+from emr_desktop.forms.sources import fact_column, in_scope
 from emr_desktop.reference.catalogue import (
     answer_name,
     concepts,

@@ -7,12 +7,15 @@ import io
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import date, datetime
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from emr_desktop import reference
 from emr_desktop.errors import EmrError
+from emr_desktop.forms.column_checks import check_columns
 from emr_desktop.forms.conditions import Condition, ConditionRefused, parse_conditions
 from emr_desktop.forms.definition import (
     ColumnBlock,
@@ -27,8 +30,8 @@ from emr_desktop.forms.definition import (
     Section,
     SumCheck,
 )
-from emr_desktop.forms.facts import SOURCES
-from emr_desktop.forms.validation import check_columns, check_definition
+from emr_desktop.forms.facts import RESERVED, SOURCES
+from emr_desktop.forms.validation import check_definition
 
 ROW_FIELDS = (
     "row",
@@ -79,10 +82,17 @@ def load_forms(folder: Path) -> dict[tuple[str, str], FormDefinition]:
         definition = _load_form(path, column_sets)
         forms[definition.form, definition.edition] = definition
     for form in {form for form, _ in forms}:
-        defaults = [edition for (name, edition), one in forms.items() if name == form and one.is_default]
-        if len(defaults) != 1:
+        defaults = [one for one in forms.values() if one.form == form and one.is_default]
+        # Several follow each other in time; on no day may two be the one that is meant.
+        if not defaults or any(_meet(one, other) for one, other in combinations(defaults, 2)):
             raise DefinitionRefused("default_edition", file=form, line=1, count=len(defaults))
     return forms
+
+
+def _meet(one: FormDefinition, other: FormDefinition) -> bool:
+    """Whether two editions are in use on the same day."""
+    begins = max(one.valid_from or date.min, other.valid_from or date.min)
+    return begins <= min(one.valid_to or date.max, other.valid_to or date.max)
 
 
 class DefinitionText:
@@ -129,13 +139,16 @@ def columns_of(file: DefinitionText, code: str, content: Mapping[str, Any]) -> C
     Raises:
         DefinitionRefused: the first thing that is wrong.
     """
+    counts = content.get("counts", "visits")
+    if counts not in SOURCES:
+        raise file.refusal(source_problem(counts), file.line_of("counts ="), word=counts)
 
     def headings(table: str) -> tuple[ColumnHeading, ...]:
         found = []
         for entry in content.get(table, ()):
             line = file.line_of(f'code = "{entry.get("code", "")}"')
             try:
-                when = file.conditions(entry["when"], "visits", line)
+                when = file.conditions(entry["when"], counts, line)
                 found.append(
                     ColumnHeading(entry["code"], entry["en"], entry["sw"], when, entry.get("block", ""))
                 )
@@ -146,14 +159,12 @@ def columns_of(file: DefinitionText, code: str, content: Mapping[str, Any]) -> C
     blocks = tuple(
         ColumnBlock(
             entry.get("code", ""),
-            file.conditions(
-                entry.get("when", ""), "visits", file.line_of(f'code = "{entry.get("code", "")}"')
-            ),
+            file.conditions(entry.get("when", ""), counts, file.line_of(f'code = "{entry.get("code", "")}"')),
         )
         for entry in content.get("blocks", ({},))
     )
     combos = content.get("dhis2_option_combos", {})
-    columns = ColumnSet(code, blocks, headings("bands"), headings("parts"), combos)
+    columns = ColumnSet(code, blocks, headings("bands"), headings("parts"), combos, counts)
     for problem in check_columns(columns):
         raise file.refusal(problem.code, file.line_of(problem.words), **problem.params)
     return columns
@@ -215,6 +226,8 @@ def form_of(
             order=head.get("order", 100),
             zero_report=head.get("zero_report", False),
             unmapped=head.get("unmapped", ""),
+            valid_from=_day(file, head, "valid_from"),
+            valid_to=_day(file, head, "valid_to"),
             count_choices={choice: conditions_by_source(file, by) for choice, by in head["count"].items()},
         )
     except KeyError as error:
@@ -223,10 +236,22 @@ def form_of(
         raise file.refusal("unreadable", 1) from error
 
 
+def _day(file: DefinitionText, head: Mapping[str, Any], key: str) -> date | None:
+    day = head.get(key)
+    if day is not None and (not isinstance(day, date) or isinstance(day, datetime)):
+        raise file.refusal("day_malformed", file.line_of(f"{key} ="), word=day)
+    return day
+
+
+def source_problem(word: str) -> str:
+    """Why something cannot be counted: it is nothing, or the record does not keep it yet."""
+    return "source_reserved" if word in RESERVED else "source_unknown"
+
+
 def listed_of(file: DefinitionText, table: Mapping[str, Any]) -> ListedRows:
     listed = ListedRows(**table)
     if listed.counts not in SOURCES:
-        raise file.refusal("source_unknown", file.line_of("counts ="), word=listed.counts)
+        raise file.refusal(source_problem(listed.counts), file.line_of("counts ="), word=listed.counts)
     if listed.fact not in SOURCES[listed.counts]:
         raise file.refusal("fact_unknown", file.line_of("fact ="), word=listed.fact)
     if listed.top < 1:
@@ -237,7 +262,7 @@ def listed_of(file: DefinitionText, table: Mapping[str, Any]) -> ListedRows:
 def conditions_by_source(file: DefinitionText, table: Mapping[str, str]) -> dict[str, tuple[Condition, ...]]:
     for source in table:
         if source not in SOURCES:
-            raise file.refusal("source_unknown", file.line_of(f"{source} ="), word=source)
+            raise file.refusal(source_problem(source), file.line_of(f"{source} ="), word=source)
     return {
         source: file.conditions(text, source, file.line_of(f'{source} = "{text}"'))
         for source, text in table.items()
@@ -263,7 +288,7 @@ def _load_rows(file: DefinitionText, columns: ColumnSet) -> tuple[RowRule, ...]:
 
 def _row(file: DefinitionText, cells: dict[str, str], columns: ColumnSet, line: int) -> RowRule:
     if cells["counts"] not in SOURCES:
-        raise file.refusal("source_unknown", line, word=cells["counts"])
+        raise file.refusal(source_problem(cells["counts"]), line, word=cells["counts"])
     return RowRule(
         row=cells["row"],
         section=cells["section"],

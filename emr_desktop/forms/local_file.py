@@ -19,14 +19,13 @@ from typing import Any
 from emr_desktop import reference
 from emr_desktop.forms.conditions import Condition
 from emr_desktop.forms.definition import (
-    CODE_OF_SOURCE,
     FALLBACK,
     ColumnSet,
     FormDefinition,
     RowRule,
     bare_code,
 )
-from emr_desktop.forms.facts import BY_HAND, SOURCES
+from emr_desktop.forms.facts import BY_HAND, CODE_OF_SOURCE, CONCEPT_MARK, SOURCES
 from emr_desktop.forms.loading import (
     ROW_FIELDS,
     DefinitionRefused,
@@ -37,6 +36,7 @@ from emr_desktop.forms.loading import (
     open_columns_of,
     shipped_columns,
     shipped_forms,
+    source_problem,
 )
 from emr_desktop.forms.local_shape import MOST_ROWS, Shape
 from emr_desktop.forms.local_text import (
@@ -119,7 +119,7 @@ class _Reader:
         self._text = DefinitionText(file.name, file.text)
         self._lines = Lines(file.text)
         self._shape = Shape(file.name, head, self._lines)
-        self._has_rows, self._is_listed = "rows" in head, "listed" in head
+        self._has_rows = "rows" in head
         self._row_cells: list[dict[str, str]] = []
         self._columns_good = True
 
@@ -258,7 +258,7 @@ class _Reader:
             self._fault_in_rows("word_malformed", line, key="row", word=cells["row"])
         counts = cells["counts"]
         if counts not in SOURCES:
-            self._fault_in_rows("source_unknown", line, word=counts)
+            self._fault_in_rows(source_problem(counts), line, word=counts)
             counts = "visits" if not cells["icd10"] else "diagnoses"
         shut = counts == BY_HAND
         letters = cells["open_cells"] or ("-" if shut else "B") * len(columns.bands)
@@ -308,8 +308,6 @@ class _Reader:
 
     def _held_against_each_other(self, definition: FormDefinition) -> None:
         """Rows that take the same, rows that take nothing, sums of rows that are not there."""
-        if self._is_listed:
-            return  # its rows are made by the program
         broken = {fault.line for fault in self.faults if fault.params["file"] == self._rows_text.name}
         for problem in check_definition(definition):
             if problem.code == "section_unknown" and "sections" in self._shape.dropped:
@@ -337,8 +335,8 @@ def _is_known(source: str, code: str) -> bool:
         return code in lab_tests()
     if source == "treatments":
         return code in medicines()
-    if source != "diagnoses":
-        return True
+    if source != "diagnoses" or code.startswith(CONCEPT_MARK):
+        return True  # looked at with the definition as a whole
     known, wanted = _icd10_codes(), bare_code(code)
     place = bisect_left(known, wanted)
     return place < len(known) and known[place].startswith(wanted)

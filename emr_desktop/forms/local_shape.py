@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields
+from datetime import date
 from typing import Any
 
 from emr_desktop.forms.definition import (
@@ -27,6 +28,7 @@ TEXTS = ("form", "edition", "period", "columns", "name_en", "name_sw", "unmapped
 NEEDED = ("form", "edition", "period", "name_en", "name_sw")
 SWITCHES = ("official", "default", "zero_report")
 NUMBERS = ("order",)
+DAYS = ("valid_from", "valid_to")
 ONE_TABLE: Mapping[str, type] = {"paper": PaperTitles, "listed": ListedRows}
 MANY_TABLES: Mapping[str, type] = {
     "sections": Section,
@@ -55,11 +57,11 @@ class Shape:
     def check(self) -> None:
         """Everything but what the rows and conditions mean."""
         head, lines = self.head, self.lines
-        known = {*TEXTS, *SWITCHES, *NUMBERS, *ONE_TABLE, *MANY_TABLES, *OTHERS}
+        known = {*TEXTS, *SWITCHES, *NUMBERS, *DAYS, *ONE_TABLE, *MANY_TABLES, *OTHERS}
         for key in [key for key in head if key not in known]:
             self.fault("key_unknown", lines.of("", 0, key) if key in head else 1, key=key)
             del head[key]
-        for names, kind in ((TEXTS, str), (SWITCHES, bool), (NUMBERS, int)):
+        for names, kind in ((TEXTS, str), (SWITCHES, bool), (NUMBERS, int), (DAYS, date)):
             for key in names:
                 if key in head and not self._fits(head[key], kind, lines.of("", 0, key), key):
                     del head[key]
@@ -95,9 +97,11 @@ class Shape:
             self.fault("key_kind", self.lines.of("column_set"), key="column_set", kind="[column_set]")
             return None
         for key in content:
-            if key not in ("blocks", "bands", "parts", "dhis2_option_combos"):
+            if key not in ("counts", "blocks", "bands", "parts", "dhis2_option_combos"):
                 self.fault("key_unknown", self.lines.of("column_set", 0, key), key=key)
         self.head["column_set"] = content
+        if "counts" in content:
+            self._fits(content["counts"], str, self.lines.of("column_set", 0, "counts"), "counts")
         for key in ("bands", "parts"):
             each = content.get(key, [])
             name = f"column_set.{key}"
@@ -191,7 +195,7 @@ class Shape:
 
     def _fits(self, value: Any, kind: type, line: int, key: str) -> bool:
         if type(value) is not kind:
-            words = {str: '"…"', bool: "true / false", int: "1 2 3"}
+            words = {str: '"…"', bool: "true / false", int: "1 2 3", date: "2026-01-01"}
             self.fault("key_kind", line, key=key, kind=words[kind])
             return False
         if isinstance(value, str) and (len(value) > _longest(key) or _CONTROL.search(value)):

@@ -66,6 +66,7 @@ def report_json(report: FormReport) -> bytes:
 
 def cases_document(cases: Cases) -> dict[str, Any]:
     """The cases as plain values, in the shape of the ``report cases`` contract; no names of patients."""
+    weighed = any(line.amount != 1 for line in cases.visits)
     return {
         "form": cases.form,
         "period": cases.period,
@@ -74,12 +75,13 @@ def cases_document(cases: Cases) -> dict[str, Any]:
         "count": cases.count,
         "visits": [
             {
-                "visit": str(line.visit),
+                "visit": None if line.visit is None else str(line.visit),
                 "date": line.date.isoformat(),
                 "patient_number": line.patient_number,
                 "sex": line.sex,
                 "age": line.age,
                 "diagnoses": list(line.diagnoses),
+                **({"amount": line.amount} if weighed else {}),
             }
             for line in cases.visits
         ],

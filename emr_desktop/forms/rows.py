@@ -36,6 +36,14 @@ class FormInfo:
     zero_report: bool = False  # nothing to report is said in words
     is_default: bool = True  # the edition that is meant when none is named
     listed: bool = False  # its rows are what was seen: row 1 is another disease next month
+    valid_from: date | None = None  # the first day on which the edition was in use; None: always
+    valid_to: date | None = None  # the last one
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether the edition was in use on a day."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,7 @@ class Misplaced:
 
     row: str  # empty when no row takes it
     column: str
-    visit: uuid.UUID
+    visit: uuid.UUID  # of a death that belongs to no visit: the death itself
     why: str  # greyed_cell, no_row
 
 
@@ -161,6 +169,11 @@ class FormReport:
     nothing_recorded: bool = False  # the record has no visit of the period at all: no figure is final
 
     @property
+    def is_valid(self) -> bool:
+        """Whether this edition of the form was in use when the period began."""
+        return self.info.is_valid_on(self.first_day)
+
+    @property
     def is_zero(self) -> bool:
         """Whether the form reports that there was nothing: every figure is zero, and nothing is misplaced."""
         return self.info.zero_report and not self.misplaced and not any(row.total["all"] for row in self.rows)
@@ -168,15 +181,16 @@ class FormReport:
 
 @dataclass(frozen=True)
 class CaseLine:
-    """One visit behind a number."""
+    """One visit behind a number; a death that happened elsewhere has none."""
 
-    visit: uuid.UUID
+    visit: uuid.UUID | None
     date: date
     patient_number: str
     patient_name: str
     sex: str
     age: str  # 3y 2m, 14d
-    diagnoses: tuple[str, ...]
+    diagnoses: tuple[str, ...]  # of a death its cause
+    amount: int = 1  # what the line adds to the number: more than one where units are counted
 
 
 @dataclass(frozen=True)
@@ -186,7 +200,7 @@ class Cases:
     period: str
     row: str
     column: str | None
-    count: int  # always len(visits)
+    count: int  # always what the lines add up to; one each, except where units are counted
     visits: tuple[CaseLine, ...]
 
 

@@ -180,9 +180,10 @@ class FormService:
             lines = case_lines(session, definition, days, count, row=row, column=column)
         with self._work.database.write.begin() as session:
             detail = {"form": form, "edition": definition.edition, "period": days.code}
-            detail |= {"row": row, "column": column or "all", "count": str(len(lines))}
+            figure = sum(line.amount for line in lines)
+            detail |= {"row": row, "column": column or "all", "count": str(figure)}
             self._work.audit(session, "form.cases", entity="form", detail=detail)
-        return Cases(definition.form, definition.edition, days.code, row, column, len(lines), lines)
+        return Cases(definition.form, definition.edition, days.code, row, column, figure, lines)
 
     def explain(
         self,

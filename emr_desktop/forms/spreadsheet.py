@@ -65,7 +65,7 @@ def _write_sheet(sheet: Worksheet, report: FormReport, language: str) -> None:
     sheet.column_dimensions["A"].width = 6
     sheet.column_dimensions["B"].width = 58
     for number in range(3, _width(report) + 1):
-        sheet.column_dimensions[get_column_letter(number)].width = 8
+        sheet.column_dimensions[get_column_letter(number)].width = 8 if _step(report) > 1 else 16
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToHeight = 0
@@ -75,7 +75,17 @@ def _write_sheet(sheet: Worksheet, report: FormReport, language: str) -> None:
 
 def _width(report: FormReport) -> int:
     """Columns of the sheet: number, name, then for each band and for the end its parts and their total."""
-    return 2 + (len(report.info.bands) + 1) * (len(report.info.parts) + 1)
+    return 2 + (len(report.info.bands) + _has_grand_total(report)) * _step(report)
+
+
+def _step(report: FormReport) -> int:
+    """Columns of a band: of a single part there is no total, it would be the part once more."""
+    parts = len(report.info.parts)
+    return parts + 1 if parts > 1 else 1
+
+
+def _has_grand_total(report: FormReport) -> bool:
+    return len(report.info.parts) > 1 or len(report.info.total_bands) > 1
 
 
 def _write_heading(sheet: Worksheet, report: FormReport, language: str) -> int:
@@ -110,14 +120,18 @@ def _status_line(report: FormReport) -> str:
 
 def _write_columns(sheet: Worksheet, report: FormReport, top: int, language: str) -> None:
 
-    step = len(report.info.parts) + 1
+    step = _step(report)
     headings = [_both(band.sw, band.en, language) for band in report.info.bands]
-    headings.append(_both("JUMLA KUU", "GRAND TOTAL", language))
+    if _has_grand_total(report):
+        headings.append(_both("JUMLA KUU", "GRAND TOTAL", language))
     sheet.cell(top, 1, _both("Na.", "No.", language))
     sheet.cell(top, 2, _both("Maelezo", "Description", language))
     for number, words in enumerate(headings):
         first = 3 + number * step
         sheet.cell(top, first, words)
+        if step == 1:
+            sheet.merge_cells(start_row=top, end_row=top + 1, start_column=first, end_column=first)
+            continue
         sheet.merge_cells(start_row=top, end_row=top, start_column=first, end_column=first + step - 1)
         parts = [_both(part.sw, part.en, language) for part in report.info.parts]
         for offset, part in enumerate([*parts, _both("JUMLA", "TOTAL", language)]):
@@ -134,7 +148,7 @@ def _write_row(sheet: Worksheet, report: FormReport, row: FormRow, line: int, la
 
     grey = PatternFill("solid", fgColor="C8C8C8")
     _write_names(sheet, row, line, language)
-    step = len(report.info.parts) + 1
+    step = _step(report)
     for number, band in enumerate(report.info.bands):
         for offset, part in enumerate(report.info.parts):
             box = sheet.cell(line, 3 + number * step + offset)
@@ -156,7 +170,7 @@ def _write_derived(
 ) -> None:
 
     _write_names(sheet, derived, line, language)
-    step = len(report.info.parts) + 1
+    step = _step(report)
     for number in range(len(report.info.bands)):
         for offset in range(len(report.info.parts)):
             column = 3 + number * step + offset
@@ -176,10 +190,10 @@ def _write_names(sheet: Worksheet, row: FormRow | DerivedRow, line: int, languag
 
 def _write_totals(sheet: Worksheet, report: FormReport, line: int) -> None:
 
-    step = len(report.info.parts) + 1
+    step = _step(report)
     firsts = [3 + number * step for number in range(len(report.info.bands))]
     last = 3 + len(report.info.bands) * step
-    for first in (*firsts, last):
+    for first in (*firsts, last) if step > 1 else ():
         span = f"{get_column_letter(first)}{line}:{get_column_letter(first + step - 2)}{line}"
         sheet.cell(line, first + step - 1, f"=SUM({span})").font = Font(bold=True)
     added = [
@@ -187,7 +201,7 @@ def _write_totals(sheet: Worksheet, report: FormReport, line: int) -> None:
         for first, band in zip(firsts, report.info.bands, strict=True)
         if band.code in report.info.total_bands
     ]
-    for offset in range(step - 1):
+    for offset in range(max(step - 1, 1)) if _has_grand_total(report) else ():
         terms = ",".join(f"{get_column_letter(first + offset)}{line}" for first in added)
         sheet.cell(line, last + offset, f"=SUM({terms})").font = Font(bold=True)
 

@@ -3,89 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import product
+from itertools import combinations
 
-from emr_desktop.forms.conditions import all_hold
-from emr_desktop.forms.definition import (
-    CODE_OF_SOURCE,
-    FALLBACK,
-    ColumnHeading,
-    ColumnSet,
-    FormDefinition,
-    RowRule,
-    bare_code,
-)
-from emr_desktop.forms.facts import BY_HAND, SOURCES, Fact
-
-_OLDEST_MONTHS = 150 * 12
-
-
-@dataclass(frozen=True)
-class Problem:
-    """``line`` is in the rows file; 0 means the head, on the line that holds ``words``."""
-
-    code: str
-    line: int = 0
-    words: str = ""
-    params: dict[str, object] = field(default_factory=dict)
-
-
-def check_columns(columns: ColumnSet) -> Iterator[Problem]:
-    """Every age and sex must fit exactly one column of each block, and everybody the first block."""
-    known = [block.code for block in columns.blocks]
-    for block in columns.blocks:
-        if known.count(block.code) > 1:
-            yield Problem("column_twice", words=f'code = "{block.code}"', params={"column": block.code})
-    if columns.blocks[0].when:
-        yield Problem("first_block_limited", words=f'code = "{known[0]}"', params={"block": known[0]})
-    for band in columns.bands:
-        if band.block not in known:
-            yield Problem("block_unknown", words=f'code = "{band.code}"', params={"block": band.block})
-    for headings in (columns.bands, columns.parts):
-        codes = [heading.code for heading in headings]
-        for code in codes:
-            if codes.count(code) > 1:
-                yield Problem("column_twice", words=f'code = "{code}"', params={"column": code})
-    for block in columns.blocks:
-        yield from _check_headings(tuple(band for band in columns.bands if band.block == block.code))
-    yield from _check_headings(columns.parts)
-    for column in columns.dhis2_option_combos:
-        if column not in columns.codes:
-            yield Problem("column_unknown", words=f'"{column}"', params={"column": column})
-
-
-def _check_headings(headings: tuple[ColumnHeading, ...]) -> Iterator[Problem]:
-    if not headings:
-        yield Problem("columns_missing")
-    cuts = {condition.cut or 0 for heading in headings for condition in heading.when}
-    for facts in _people(cuts):
-        fits = [heading for heading in headings if all_hold(heading.when, facts)]
-        params: dict[str, object] = {"age_months": facts["age_months"], "sex": facts["sex"]}
-        if not fits:
-            yield Problem("column_gap", params=params)
-            return
-        if len(fits) > 1:
-            yield Problem(
-                "column_overlap", words=f'code = "{fits[1].code}"', params={**params, "column": fits[1].code}
-            )
-            return
-
-
-def _people(cuts: set[int]) -> Iterator[dict[str, Fact]]:
-    """Both sexes at every age where the answer of a condition may change."""
-    blank: dict[str, Fact] = dict.fromkeys(SOURCES["visits"])
-    for age, sex in product(sorted({0, _OLDEST_MONTHS, *cuts}), "MF"):
-        yield blank | {"age_months": age, "sex": sex}
+from emr_desktop.forms.conditions import Condition, all_hold
+from emr_desktop.forms.definition import FALLBACK, FormDefinition, RowRule, bare_code
+from emr_desktop.forms.facts import BY_BEGINNING, BY_HAND, CODE_OF_SOURCE, CONCEPT_MARK, SOURCES
+from emr_desktop.forms.problems import Problem
+from emr_desktop.forms.samples import can_hold, samples
+from emr_desktop.forms.vocabulary import check_known_codes, check_words
 
 
 def check_definition(definition: FormDefinition) -> Iterator[Problem]:
     """Everything that would make a form count wrongly without a word."""
+    if definition.valid_from and definition.valid_to and definition.valid_to < definition.valid_from:
+        yield Problem("validity_reversed", words="valid_to =")
+    yield from _check_scope_words(definition)
     if definition.listed is not None:
+        for fact in definition.columns.facts_used:
+            if fact not in SOURCES[definition.listed.counts]:
+                params: dict[str, object] = {"row": "*", "source": definition.listed.counts, "fact": fact}
+                yield Problem("column_fact_missing", words="counts =", params=params)
         return  # its rows are made by the program
     yield from _check_rows(definition)
+    yield from _check_columns_fit(definition)
     yield from _check_codes(definition)
     yield from _check_groups(definition)
+    for rule in definition.rows:
+        yield from check_words(rule.when, rule.counts, line=rule.line)
+        yield from check_known_codes(definition, rule)
     if definition.unmapped not in ("", "listed", "left_out"):
         yield Problem("unmapped_unknown", words="unmapped =", params={"word": definition.unmapped})
     if not definition.unmapped:
@@ -130,7 +75,8 @@ def _check_codes(definition: FormDefinition) -> Iterator[Problem]:
                     "code_twice", line=rule.line, params={"icd10": code, "row": rule.row, "other": other.row}
                 )
             taken[key] = rule
-            if rule.counts == "diagnoses" and code != FALLBACK and not _is_prefix(code):
+            in_letters = rule.counts in BY_BEGINNING and not code.startswith((FALLBACK, CONCEPT_MARK))
+            if in_letters and not _is_prefix(code):
                 yield Problem("code_malformed", line=rule.line, params={"icd10": code, "row": rule.row})
 
 
@@ -149,12 +95,12 @@ def _is_prefix(code: str) -> bool:
 
 def _check_groups(definition: FormDefinition) -> Iterator[Problem]:
     """Every row must be able to get something: codes, its own or its group's, and a condition of its own."""
+    groups: dict[tuple[str, str], list[RowRule]] = {}
     for rule in definition.rows:
-        rivals = [
-            other
-            for other in definition.rows
-            if other.counts == rule.counts and other.group == rule.group and rule.group is not None
-        ]
+        if rule.group is not None:
+            groups.setdefault((rule.counts, rule.group), []).append(rule)
+    for rule in definition.rows:
+        rivals = groups.get((rule.counts, rule.group or ""), [])
         if rule.counts in CODE_OF_SOURCE:
             if not rule.codes and not any(other.codes for other in rivals):
                 yield Problem("row_unreachable", line=rule.line, params={"row": rule.row})
@@ -163,26 +109,69 @@ def _check_groups(definition: FormDefinition) -> Iterator[Problem]:
             closed = len(rivals) > 1 and all(other.when for other in rivals)
             if closed and rule is rivals[-1] and definition.unmapped != "left_out":
                 yield Problem("group_open_ended", line=rule.line, params={"group": rule.group})
-        if not _can_hold(rule):
+        if not _can_be_reached(definition, rule):
             yield Problem("row_unreachable", line=rule.line, params={"row": rule.row})
+    for rules in groups.values():
+        yield from _check_group(rules)
 
 
-def _can_hold(rule: RowRule) -> bool:
-    """Say whether some person and some words satisfy all conditions of a row at once."""
-    for name in {condition.field for condition in rule.when}:
-        conditions = [condition for condition in rule.when if condition.field == name]
-        fact = SOURCES[rule.counts][name]
-        answers: list[Fact]
-        if fact.kind == "number":
-            answers = list(range(_OLDEST_MONTHS))
-        elif fact.kind == "yes_no":
-            answers = [True, False]
-        else:
-            written = [value for condition in conditions for value in condition.values]
-            answers = [None, *(fact.values or ()), *written]
-        if not any(all_hold(conditions, {name: answer}) for answer in answers):
-            return False
-    return True
+def _check_group(rules: list[RowRule]) -> Iterator[Problem]:
+    """Of rows that share codes, no two may want the same thing, and their numbers may leave no hole."""
+    limited = [rule for rule in rules if rule.when]
+    for one, other in combinations(limited, 2):
+        if can_hold(one.when + other.when, SOURCES[one.counts]):
+            yield Problem("rows_overlap", line=other.line, params={"row": other.row, "other": one.row})
+    if len(limited) < len(rules):
+        return  # one row takes the rest
+    fields = SOURCES[rules[0].counts]
+    for name in {condition.field for rule in limited for condition in rule.when}:
+        if fields[name].kind != "number":
+            continue
+        alike: dict[frozenset[Condition], list[RowRule]] = {}
+        for rule in limited:
+            rest = frozenset(condition for condition in rule.when if condition.field != name)
+            alike.setdefault(rest, []).append(rule)
+        for members in alike.values():
+            asked = [
+                tuple(condition for condition in rule.when if condition.field == name) for rule in members
+            ]
+            tried = [each for each in samples([one for all_ in asked for one in all_], fields[name]) if each]
+            taken = [any(all_hold(conditions, {name: each}) for conditions in asked) for each in tried]
+            for place, each in enumerate(tried):
+                if not taken[place] and any(taken[:place]) and any(taken[place:]):
+                    params: dict[str, object] = {"group": members[-1].group, "fact": name, "value": each}
+                    yield Problem("group_hole", line=members[-1].line, params=params)
+                    break
+
+
+def _can_be_reached(definition: FormDefinition, rule: RowRule) -> bool:
+    """Whether anything satisfies the conditions of a row and those before it, in some way of counting."""
+    if rule.counts == BY_HAND:
+        return True
+    return any(
+        can_hold(rule.when + definition.conditions(rule.counts, count), SOURCES[rule.counts])
+        for count in definition.count_choices or ("new",)
+    )
+
+
+def _check_scope_words(definition: FormDefinition) -> Iterator[Problem]:
+    for by_source in (definition.scope, *definition.count_choices.values()):
+        for source, conditions in by_source.items():
+            yield from check_words(conditions, source, words=f"{source} =")
+
+
+def _check_columns_fit(definition: FormDefinition) -> Iterator[Problem]:
+    """What decides the columns must be known of everything that is counted."""
+    for rule in definition.rows:
+        for fact in definition.columns.facts_used:
+            if rule.counts != BY_HAND and fact not in SOURCES[rule.counts]:
+                params: dict[str, object] = {"row": rule.row, "source": rule.counts, "fact": fact}
+                yield Problem("column_fact_missing", line=rule.line, params=params)
+    asked = definition.columns.facts_used
+    for check in definition.checks:
+        sides = (*check.left.split("+"), *check.right.split("+"))
+        if "visits" in sides and not set(asked) <= set(SOURCES["visits"]):
+            yield Problem("visits_not_comparable", words=check.left)
 
 
 def _check_references(definition: FormDefinition) -> Iterator[Problem]:

@@ -14,9 +14,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Diagnosis, Patient, Prescription, Visit, Vitals
 from emr_desktop.forms.conditions import Condition
-from emr_desktop.forms.counting import fact_column, fact_columns, in_scope
 from emr_desktop.forms.definition import (
-    CODE_OF_SOURCE,
     FALLBACK,
     ColumnHeading,
     ColumnSet,
@@ -25,8 +23,10 @@ from emr_desktop.forms.definition import (
     RowRule,
     bare_code,
 )
+from emr_desktop.forms.facts import CODE_OF_SOURCE
 from emr_desktop.forms.periods import Period
 from emr_desktop.forms.placement import Placement
+from emr_desktop.forms.sources import fact_column, fact_columns, in_scope
 from emr_desktop.indicators.definition import VisitChoice
 from emr_desktop.prescribing.tables import family_of, ingredients
 from emr_desktop.visits.rules import VISIT_TYPES

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _GREYED = 0.72
 _SECTION = 0.9
+_WIDE = 40.0  # pt: figures of wider columns stand in their middle
 
 
 def monthly_form_pdf(report: FormReport, *, language: str) -> bytes:
@@ -80,10 +81,10 @@ def draw_form(pen: Pen, laid: LaidOutForm, language: str, *, first_page: int, of
 def _draw_table(
     pen: Pen, report: FormReport, grid: Grid, lines: list[FormLine], top: float, language: str
 ) -> float:
-    from emr_desktop.printing.monthly_layout import BAND_HEIGHT, MARGIN, PART_HEIGHT
+    from emr_desktop.printing.monthly_layout import BAND_HEIGHT
 
     _draw_columns(pen, report, grid, top, language)
-    y = top + BAND_HEIGHT + PART_HEIGHT
+    y = top + BAND_HEIGHT + grid.part_height
     borders: list[float] = []
     sections: list[tuple[float, FormLine]] = []
     for line in lines:
@@ -94,60 +95,66 @@ def _draw_table(
         y += line.height
         borders.append(y)
     for border in borders:  # after all grey cells, which would cover them
-        pen.rule(MARGIN, border, grid.right, border)
-    body = top + BAND_HEIGHT + PART_HEIGHT
+        pen.rule(grid.left, border, grid.right, border)
+    body = top + BAND_HEIGHT + grid.part_height
     for index in range(grid.figures):
         heavy = index % grid.step == 0
         pen.rule(grid.figure_left(index), body, grid.figure_left(index), y, heavy=heavy)
     pen.rule(grid.name_left, top, grid.name_left, y)
     for start, line in sections:  # over the columns: a section's name belongs to none of them
-        pen.fill(MARGIN, start, grid.right - MARGIN, line.height, _SECTION)
+        pen.fill(grid.left, start, grid.right - grid.left, line.height, _SECTION)
         pen.text(grid.name_left + 3, start + 9, " / ".join(line.first + line.second), 7, bold=True)
         for border in (start, start + line.height):
-            pen.rule(MARGIN, border, grid.right, border)
-    for x in (MARGIN, grid.right):
+            pen.rule(grid.left, border, grid.right, border)
+    for x in (grid.left, grid.right):
         pen.rule(x, top, x, y, heavy=True)
-    pen.rule(MARGIN, y, grid.right, y, heavy=True)
+    pen.rule(grid.left, y, grid.right, y, heavy=True)
     return y
 
 
 def _draw_columns(pen: Pen, report: FormReport, grid: Grid, top: float, language: str) -> None:
     from emr_desktop.forms.paper import paper_words
-    from emr_desktop.printing.monthly_layout import BAND_HEIGHT, FIGURE_WIDTH, MARGIN, PART_HEIGHT
+    from emr_desktop.printing.monthly_layout import BAND_HEIGHT
 
     sw, en = paper_words().words["sw"], paper_words().words["en"]
     first, second = (sw, en) if language == "sw" else (en, sw)
-    middle, bottom = top + BAND_HEIGHT, top + BAND_HEIGHT + PART_HEIGHT
-    pen.rule(MARGIN, top, grid.right, top, heavy=True)
-    pen.text(MARGIN + 3, middle - 2, first["number"], 7, bold=True)
-    pen.text(grid.name_left + 3, middle - 2, first["row"], 7, bold=True)
-    pen.text(grid.name_left + 3, middle + 6, second["row"], 5.6)
+    middle, bottom = top + BAND_HEIGHT, top + BAND_HEIGHT + grid.part_height
+    figure = grid.figure_width
+    pen.rule(grid.left, top, grid.right, top, heavy=True)
+    line = middle - 2 if grid.has_totals else middle - 10  # both languages above the first row
+    pen.text(grid.left + 3, line, first["number"], 7, bold=True)
+    pen.text(grid.name_left + 3, line, first["row"], 7, bold=True)
+    pen.text(grid.name_left + 3, line + 8, second["row"], 5.6)
     names = [(band.sw, band.en) if language == "sw" else (band.en, band.sw) for band in report.info.bands]
-    names.append((first["grand_total"], second["grand_total"]))
-    width = grid.step * FIGURE_WIDTH
+    if grid.has_grand_total:
+        words = "grand_total" if grid.has_totals else "total"
+        names.append((first[words], second[words]))
+    width = grid.step * figure
     for index, (name, other) in enumerate(names):
         x = grid.band_left(index)
         pen.rule(x, top, x, bottom, heavy=True)
         # Shrunk rather than broken, where a little is enough: no lonely last word.
         small = max(4.9, min(5.6, 5.6 * (width - 4) / pen.width_of(other, 5.7)))
         pen.centred(x + width / 2, top + 3, width - 3, [(name, 6.5, True), (other, small, False)])
+        if not grid.has_totals:
+            continue
         for offset, part in enumerate(report.info.parts):
             label = part.sw if language == "sw" else part.en
-            pen.text(x + (offset + 0.5) * FIGURE_WIDTH, bottom - 3, label, 6, bold=True, align="centre")
+            pen.text(x + (offset + 0.5) * figure, bottom - 3, label, 6, bold=True, align="centre")
         label = first["total"]
-        pen.text(x + (grid.step - 0.5) * FIGURE_WIDTH, bottom - 3, label, 6, bold=True, align="centre")
+        pen.text(x + (grid.step - 0.5) * figure, bottom - 3, label, 6, bold=True, align="centre")
         for offset in range(1, grid.step):
-            inner = x + offset * FIGURE_WIDTH
+            inner = x + offset * figure
             pen.rule(inner, middle, inner, bottom)
     pen.rule(grid.band_left(0), middle, grid.right, middle)
-    pen.rule(MARGIN, bottom, grid.right, bottom, heavy=True)
+    pen.rule(grid.left, bottom, grid.right, bottom, heavy=True)
 
 
 def _draw_line(pen: Pen, grid: Grid, line: FormLine, y: float) -> None:
-    from emr_desktop.printing.monthly_layout import FIGURE_WIDTH, FIRST_SIZE, MARGIN, SECOND_SIZE
+    from emr_desktop.printing.monthly_layout import FIRST_SIZE, SECOND_SIZE
 
     derived = line.kind == "derived"
-    pen.text(MARGIN + 3, y + 7.6, line.number, FIRST_SIZE, bold=True)
+    pen.text(grid.left + 3, y + 7.6, line.number, FIRST_SIZE, bold=True)
     baseline = y + 7.6
     for words in line.first:
         pen.text(grid.name_left + 3, baseline, words, FIRST_SIZE, bold=derived)
@@ -160,7 +167,11 @@ def _draw_line(pen: Pen, grid: Grid, line: FormLine, y: float) -> None:
         x = grid.figure_left(index)
         if figure is None:
             if line.kind != "by_hand":
-                pen.fill(x, y, FIGURE_WIDTH, line.height, _GREYED)
+                pen.fill(x, y, grid.figure_width, line.height, _GREYED)
             continue
-        bold = derived or index % grid.step == grid.step - 1 or index >= len(grid.bands) * grid.step
-        pen.text(x + FIGURE_WIDTH - 3, y + line.height / 2 + 2.6, str(figure), 7, bold=bold, align="right")
+        bold = derived or grid.is_bold(index)
+        # Far from the line on the right a figure would hang in the air.
+        wide = grid.figure_width > _WIDE
+        at = x + grid.figure_width / 2 if wide else x + grid.figure_width - 3
+        align = "centre" if wide else "right"
+        pen.text(at, y + line.height / 2 + 2.6, str(figure), 7, bold=bold, align=align)

@@ -67,6 +67,8 @@ def _marks(report: FormReport, language: str) -> list[str]:
     marks = [status_words(report, language), *_doubts(report, language)]
     if report.is_zero:
         marks.append(_both("zero_report", language))
+    if not report.is_valid:
+        marks.append(_both("not_in_use", language))
     if report.paper.training:
         marks.append(_both("training", language))
     if not report.info.official:
@@ -177,7 +179,9 @@ def draw_next_heading(pen: Pen, report: FormReport, language: str) -> None:
 def draw_closing(pen: Pen, report: FormReport, top: float, language: str) -> None:
     """Notes on how it was counted, then the lines to sign on."""
     y = top + 11
-    notes = [_both(f"counted_{report.count}", language)] if report.count in {"new", "all"} else []
+    # Only where there is another way of counting is it worth saying which one this is.
+    told = report.count in {"new", "all"} and len(report.info.count_choices) > 1
+    notes = [_both(f"counted_{report.count}", language)] if told else []
     notes.append(_both("misplaced", language, count=len(report.misplaced)))
     notes.append("  |  ".join([status_words(report, language), *_doubts(report, language)]))
     for note in notes:

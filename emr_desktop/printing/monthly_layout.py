@@ -21,6 +21,8 @@ BAND_HEIGHT = 30.0
 PART_HEIGHT = 11.0
 CLOSING_HEIGHT = 104.0  # the signatures and notes under the last row
 FIRST_SIZE, SECOND_SIZE = 7.0, 5.6
+_NAME_WIDTH = 263.0  # what names have at least where columns are few
+_WIDEST_NAME, _WIDEST_FIGURE = 430.0, 82.0
 _FIRST_LEADING, _SECOND_LEADING, _PADDING = 8.0, 6.4, 2.8
 
 
@@ -45,27 +47,59 @@ class Grid:
     total_bands: tuple[str, ...]  # those that the grand total adds
 
     @property
+    def has_totals(self) -> bool:
+        """Whether a band has a total of its own: of a single part it would be the part once more."""
+        return len(self.parts) > 1
+
+    @property
+    def has_grand_total(self) -> bool:
+        return self.has_totals or len(self.total_bands) > 1
+
+    @property
     def step(self) -> int:
-        return len(self.parts) + 1
+        return len(self.parts) + self.has_totals
+
+    @property
+    def groups(self) -> int:
+        """Bands that are printed, the grand total among them."""
+        return len(self.bands) + self.has_grand_total
 
     @property
     def figures(self) -> int:
-        return (len(self.bands) + 1) * self.step
+        return self.groups * self.step
+
+    @property
+    def figure_width(self) -> float:
+        """Few columns are wide enough for their headings, many as narrow as figures allow."""
+        room = WIDTH - 2 * MARGIN - NUMBER_WIDTH - _NAME_WIDTH
+        return max(FIGURE_WIDTH, min(_WIDEST_FIGURE / (1 if self.step == 1 else 1.8), room / self.figures))
 
     @property
     def name_width(self) -> float:
-        return WIDTH - 2 * MARGIN - NUMBER_WIDTH - self.figures * FIGURE_WIDTH
+        left = WIDTH - 2 * MARGIN - NUMBER_WIDTH - self.figures * self.figure_width
+        return min(left, _WIDEST_NAME)
+
+    @property
+    def left(self) -> float:
+        """A narrow table stands in the middle of the page."""
+        width = NUMBER_WIDTH + self.name_width + self.figures * self.figure_width
+        return (WIDTH - width) / 2
 
     @property
     def name_left(self) -> float:
-        return MARGIN + NUMBER_WIDTH
+        return self.left + NUMBER_WIDTH
 
     @property
     def right(self) -> float:
-        return WIDTH - MARGIN
+        return WIDTH - self.left
+
+    @property
+    def part_height(self) -> float:
+        """The line of parts; a single part needs none."""
+        return PART_HEIGHT if self.has_totals else 0.0
 
     def figure_left(self, index: int) -> float:
-        return self.name_left + self.name_width + index * FIGURE_WIDTH
+        return self.name_left + self.name_width + index * self.figure_width
 
     def band_left(self, index: int) -> float:
         return self.figure_left(index * self.step)
@@ -75,9 +109,14 @@ class Grid:
         by_band = [[cells[f"{band}.{part}"] for part in self.parts] for band in self.bands]
         by_part = [_sum([cells[f"{band}.{part}"] for band in self.total_bands]) for part in self.parts]
         printed: list[int | None] = []
-        for figures in (*by_band, by_part):
-            printed += [*figures, _sum(figures)]
+        for figures in (*by_band, by_part) if self.has_grand_total else by_band:
+            printed += [*figures, _sum(figures)] if self.has_totals else figures
         return tuple(printed)
+
+    def is_bold(self, index: int) -> bool:
+        """Whether a column is a total."""
+        in_total_of_band = self.has_totals and index % self.step == self.step - 1
+        return in_total_of_band or index >= len(self.bands) * self.step
 
 
 def _sum(figures: list[int | None]) -> int | None:

@@ -28,6 +28,11 @@ def icd10_titles() -> dict[str, str]:
     return dict(lines)
 
 
+def icd10_codes() -> tuple[str, ...]:
+    """Every code that a record may hold, those of earlier editions at the end."""
+    return (*icd10_titles(), *_earlier_titles())
+
+
 def icd10_title(code: str) -> str | None:
     """The English title of an ICD-10 code (``B54``, ``A09.0``), or None for an unknown one."""
     return icd10_titles().get(code) or _earlier_titles().get(code)

@@ -46,14 +46,14 @@ class CasesPage(QWidget):
                 Column(lambda: self.tr("Age"), self._age, width=136),
                 Column(
                     lambda: self.tr("Diagnoses"),
-                    lambda line: ", ".join(self._diagnoses(line)),
+                    self._diagnoses_or_amount,
                     stretch=True,
                     tip=lambda line: "\n".join(self._diagnoses(line)),
                 ),
             ),
             parent=self,
         )
-        self.table.opened.connect(lambda line: self.opened.emit(line.visit))
+        self.table.opened.connect(self._open)
         page = column(self)
         page.addWidget(self._header)
         page.addWidget(self.table, 1)
@@ -68,8 +68,18 @@ class CasesPage(QWidget):
 
     def _ask_why(self) -> None:
         line = self.table.current
-        if line is not None:
+        if line is not None and line.visit is not None:
             self.why.emit(line.visit)
+
+    def _open(self, line: CaseLine) -> None:
+        if line.visit is not None:
+            self.opened.emit(line.visit)
+            return
+        self._header.set_line(self.tr("There is no visit to open: this happened elsewhere."))
+
+    def _diagnoses_or_amount(self, line: CaseLine) -> str:
+        words = ", ".join(self._diagnoses(line))
+        return words if line.amount == 1 else f"× {line.amount}   {words}"
 
     def _age(self, line: CaseLine) -> str:
         return telling.age(line.age, line.date, language=self._language.code)

@@ -70,9 +70,12 @@ def _columns(report: FormReport) -> tuple[SheetColumn, ...]:
     found: list[SheetColumn] = []
     for band in info.bands:
         found += [SheetColumn(f"{band.code}.{part.code}", band, part) for part in info.parts]
-        found.append(SheetColumn(band.code, band, None))
-    found += [SheetColumn(part.code, None, part) for part in info.parts]
-    found.append(SheetColumn(ALL, None, None))
+        if len(info.parts) > 1:  # of a single part the total would be the part once more
+            found.append(SheetColumn(band.code, band, None))
+    if len(info.parts) > 1:
+        found += [SheetColumn(part.code, None, part) for part in info.parts]
+    if len(info.parts) > 1 or len(info.total_bands) > 1:
+        found.append(SheetColumn(ALL, None, None))
     return tuple(found)
 
 

@@ -42,9 +42,16 @@ class BandHeader(QHeaderView):
         return font
 
     def width_of(self, section: int) -> int:
-        """What a column needs for its heading."""
-        words = self._sheet_model.heading(section)[1]
-        return QFontMetrics(self.small_font()).horizontalAdvance(words) + _PAD
+        """What a column needs for its heading; one alone under its band has to hold the band's words."""
+        band, part = self._sheet_model.heading(section)
+        measure = QFontMetrics(self.small_font())
+        needed = measure.horizontalAdvance(part) + _PAD
+        if self._span(section) == (section, section):
+            words = band or self.grand_total
+            longest = max((measure.horizontalAdvance(word) for word in words.split()), default=0)
+            # Over two lines, with some room for words that do not break evenly.
+            needed = max(needed, longest, round(measure.horizontalAdvance(words) / 2 * 1.25)) + 3 * _PAD
+        return needed
 
     def sizeHint(self) -> QSize:
         line = self.fontMetrics().height()

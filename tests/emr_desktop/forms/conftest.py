@@ -17,6 +17,8 @@ from db.engine import Database, open_database
 from db.keys import Vault
 from db.models import (
     AuditEntry,
+    CounterReferral,
+    Death,
     Diagnosis,
     FormDefinitionCopy,
     FormVersion,
@@ -25,16 +27,20 @@ from db.models import (
     Patient,
     PatientMerge,
     Prescription,
+    Referral,
+    ReferralIn,
     Setting,
     Staff,
     Visit,
+    VisitProcedure,
     VisitRevision,
+    Vitals,
 )
 from emr_desktop.access.work_session import Actor, FacilityRow, WorkSession
 from emr_desktop.clock import Clock
 from emr_desktop.forms.service import FormService
 from emr_desktop.identity import new_id
-from emr_desktop.visits.counting import counting_columns
+from emr_desktop.visits.counting import counting_columns, number_in
 from emr_desktop.visits.rows import LabEntry
 
 NOW = datetime(2026, 11, 22, 8, 15, tzinfo=UTC)
@@ -63,6 +69,7 @@ class Desk:
         outcome: str = "home",
         payer: str = "cash",
         visit_type: str = "opd",
+        pregnancy: str | None = None,
         status: str = "done",
         voided: bool = False,
     ) -> uuid.UUID:
@@ -101,6 +108,7 @@ class Desk:
                     new_problem=new_problem,
                     outcome=outcome,
                     payer=payer,
+                    pregnancy=pregnancy,
                     **stamps,
                     **void,
                 )
@@ -119,7 +127,11 @@ class Desk:
                     )
                 )
             for test, result in tests:
-                session.add(LabResult(id=new_id(), visit_id=visit_id, test=test, result=result))
+                session.add(
+                    LabResult(
+                        id=new_id(), visit_id=visit_id, test=test, result=result, value=number_in(result)
+                    )
+                )
             for position, medicine in enumerate(medicines):
                 session.add(
                     Prescription(
@@ -145,6 +157,7 @@ class Desk:
     def clear(self) -> None:
         with self.database.write.begin() as session:
             for table in (
+                *(CounterReferral, Referral, ReferralIn, Death, Vitals, VisitProcedure),
                 *(Diagnosis, LabResult, Prescription, VisitRevision, Visit, PatientMerge, Patient),
                 *(FormVersionKept, FormDefinitionCopy, FormVersion, Setting),
             ):

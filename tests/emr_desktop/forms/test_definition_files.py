@@ -135,7 +135,7 @@ def _swap(row: str, old: str, new: str) -> Callable[[str], str]:
         ("value_unknown", "20,", _swap("20", "severity=some", "severity=middling")),
         ("condition_malformed", "20,", _swap("20", "severity=some", "severity")),
         ("condition_malformed", "20,", _swap("20", "severity=some", "age_months=3")),
-        ("source_unknown", "5,", _swap("5", ",diagnoses,", ",deaths,")),
+        ("source_unknown", "5,", _swap("5", ",diagnoses,", ",births,")),
         ("section_unknown", "5,", _swap("5", "5,diagnoses", "5,nowhere")),
         ("codes_not_wanted", "90,", _swap("90", "visits,,", "visits,A00,")),
         ("by_hand_open", "90,", _swap("90", "visits,,,outcome=referred", "by_hand,,,")),
@@ -159,7 +159,7 @@ def test_broken_rows_are_refused_with_the_line(copy: Path, problem: str, line_of
 @pytest.mark.parametrize(
     ("problem", "old", "new", "line"),
     [
-        ("columns_unknown", 'columns = "opd_age_sex"', 'columns = "ages"', "columns ="),
+        ("columns_unknown", 'columns = "opd_age_sex"', 'columns = "nowhere"', "columns ="),
         ("key_missing", 'name_en = "OPD', 'title_en = "OPD', None),
         ("row_unknown", 'after = "3"', 'after = "3a"', "row = "),
         ("row_unknown", 'left = "1"', 'left = "1a"', "left = "),
