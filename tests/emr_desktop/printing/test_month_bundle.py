@@ -64,7 +64,7 @@ def test_pages_are_numbered_over_the_whole_and_the_list_names_them(
         assert f"Page {number} of {len(pages)}" in page
     for number, report in enumerate(seen.months.reports("202611"), 1):
         name = report.info.name_sw if language == "sw" else report.info.name_en
-        assert f"{number} {name}" in pages[0]
+        assert f"{number} {name}" in " ".join(pages[:2])  # the cover goes on where forms are many
 
 
 def test_the_cover_tells_signed_forms_from_those_that_are_not(seen: Clinic, read: Read) -> None:
