@@ -129,7 +129,7 @@ class CheckPage(QWidget):
 
     def show_visits(self, told: Sequence[CaseLine]) -> None:
         """What is known of the visits of a finding that was unfolded."""
-        self._told |= {line.visit: line for line in told}
+        self._told |= {line.visit: line for line in told if line.visit is not None}
         self._show_lines()
 
     @property

@@ -357,9 +357,9 @@ class ReportsView(ScreenView):
         title = paper.title_sw if swahili else paper.title_en
         edition = paper.edition_sw if swahili else paper.edition_en
         facility = f"{report.facility_name} ({report.facility_code})"
-        said = paper_words().words["sw" if swahili else "en"]
-        zero = said["zero_report"] if report.is_zero else None
-        unused = None if report.is_valid else said["not_in_use"]
+        printed = paper_words().words["sw" if swahili else "en"]
+        zero = printed["zero_report"] if report.is_zero else None
+        unused = None if report.is_valid else printed["not_in_use"]
         parts = (unused, zero, title, edition, facility, paper.council, paper.region)
         self._facility.setText("  ·  ".join(part for part in parts if part))
         closing = report.status == "open"
