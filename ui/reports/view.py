@@ -14,7 +14,7 @@ from emr_desktop.access.permissions import may
 from emr_desktop.changes import Changes
 from emr_desktop.clock import local
 from emr_desktop.forms.fact_words import period_params
-from emr_desktop.forms.paper import paper_words
+from emr_desktop.forms.paper import words_above
 from emr_desktop.forms.rows import FormInfo, FormReport
 from ui.consultation.elided import ElidedLabel
 from ui.frame.palette import Action
@@ -357,10 +357,8 @@ class ReportsView(ScreenView):
         title = paper.title_sw if swahili else paper.title_en
         edition = paper.edition_sw if swahili else paper.edition_en
         facility = f"{report.facility_name} ({report.facility_code})"
-        printed = paper_words().words["sw" if swahili else "en"]
-        zero = printed["zero_report"] if report.is_zero else None
-        unused = None if report.is_valid else printed["not_in_use"]
-        parts = (unused, zero, title, edition, facility, paper.council, paper.region)
+        above = words_above(report, self._context.language.code)
+        parts = (*above, title, edition, facility, paper.council, paper.region)
         self._facility.setText("  ·  ".join(part for part in parts if part))
         closing = report.status == "open"
         self._close_button.set_text(self.tr("Close form …") if closing else self.tr("Open again …"))
