@@ -183,7 +183,11 @@ class RegistersPage(BesidePage):
         self._ticket += 1
         ticket = self._ticket
         self._head, self._lines = None, []
-        self._stack.setCurrentWidget(self._table_of(book))
+        table = self._table_of(book)
+        table.show_rows(())  # never the lines of other days beside these
+        table.show_loading()
+        self._notes.setText("")
+        self._stack.setCurrentWidget(table)
         self._busy(True)
 
         def show(head: BookHead) -> None:
@@ -237,7 +241,7 @@ class RegistersPage(BesidePage):
         """Let it be: nothing of these days is shown."""
         self._ticket += 1
         self._head, self._lines = None, []
-        self._show_lines()
+        self.table.show_error(self.tr("Stopped. Choose the days again."))
         self._busy(False)
 
     def _fail(self, error: BaseException) -> None:
@@ -320,7 +324,8 @@ class RegistersPage(BesidePage):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._translate()
-            self._show_lines()
+            if self._head is not None:
+                self._show_lines()
         super().changeEvent(event)
 
     def _translate(self) -> None:

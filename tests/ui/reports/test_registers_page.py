@@ -72,6 +72,18 @@ def test_days_without_anybody_say_so(page: RegistersPage, context: ScreenContext
     assert page.table.state_text == "Nothing is recorded in these days."
 
 
+def test_what_was_stopped_does_not_look_like_an_empty_book(
+    page: RegistersPage, context: ScreenContext, settle: Settle
+) -> None:
+    page.show_book("opd", date(2026, 1, 1), LAST)
+    assert page.table.state_text == "Loading …"
+    assert _notes(page) == ""
+    page.stop()
+    settle(context)
+    assert page.table.state_text == "Stopped. Choose the days again."
+    assert not page._print.isEnabled()
+
+
 def test_days_that_are_reversed_are_said_at_the_field(
     page: RegistersPage, context: ScreenContext, settle: Settle
 ) -> None:
