@@ -34,11 +34,11 @@ def cleaned(test: str, values: Mapping[str, str]) -> dict[str, str]:
     known = {part.test for part in components_of(test)}
     found = {}
     for name, written in values.items():
-        result = normal_result(written)
-        if result is None:
-            continue
         kind = lab_tests()[name].kind if name in lab_tests() else "text"
-        found[name] = result.replace(",", ".") if kind == "number" else result
+        # A number is no word: an ESR of 0 is not "negative".
+        result = written.strip().replace(",", ".") if kind == "number" else normal_result(written)
+        if result:
+            found[name] = result
     asked = {part.test for part in asked_parts(test, found)}
     kept = {name: result for name, result in found.items() if name in asked or name not in known}
     return derived(test, kept)

@@ -61,13 +61,21 @@ def cleaned(form: VisitForm) -> VisitForm:
         examination=_trimmed(form.examination),
         advice=_trimmed(form.advice),
         referred_to=_trimmed(form.referred_to),
-        tests=tuple(replace(entry, result=normal_result(entry.result)) for entry in form.tests),
+        tests=tuple(replace(entry, result=_kept_result(entry)) for entry in form.tests),
         diagnoses=tuple(replace(entry, icd10=normal_icd10(entry.icd10)) for entry in form.diagnoses),
         prescriptions=tuple(
             replace(line, dose=float(line.dose), instructions=_trimmed(line.instructions))
             for line in form.prescriptions
         ),
     )
+
+
+def _kept_result(entry: LabEntry) -> str | None:
+    """The code of a result; a number stays what it is (an ESR of 0 is not a negative one)."""
+    test = catalogue.lab_tests().get(entry.test)
+    if test is not None and test.kind == "number":
+        return " ".join((entry.result or "").split()) or None
+    return normal_result(entry.result)
 
 
 def normal_icd10(code: str) -> str:
@@ -208,7 +216,7 @@ def _of_tests(tests: tuple[LabEntry, ...]) -> Iterator[ValidationError]:
         if entry.test in repeated:
             repeated.discard(entry.test)
             yield ValidationError(field, "visit.test_twice", test=entry.test)
-        result = normal_result(entry.result)
+        result = _kept_result(entry)
         if result is None:
             continue
         if test.kind == "panel":

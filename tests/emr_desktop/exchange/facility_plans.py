@@ -58,6 +58,12 @@ class Content(Brief):
     medicines: tuple[PrescriptionEntry, ...]
     new_this_year: bool | None
     new_problem: bool | None
+    weight_kg: float | None = None
+    pregnancy: str | None = None
+    urgency: str | None = None  # of the letter, where the outcome is a referral
+    sent_by: str | None = None  # who sent the patient here
+    cause: str | None = None  # of death, where that is the outcome
+    died_at: str = "here"
 
 
 @dataclass(frozen=True, repr=False)
@@ -87,22 +93,49 @@ _DIAGNOSES = st.builds(
     certainty=st.sampled_from(("confirmed", "confirmed", "confirmed", "provisional")),
     severity=st.sampled_from((None, None, "none", "mild", "some", "severe")),
 )
+
+
+def _test(code: str, *results: str | None) -> st.SearchStrategy[LabEntry]:
+    return st.builds(LabEntry, test=st.just(code), result=st.sampled_from(results))
+
+
 _TESTS = st.one_of(
-    st.builds(
-        LabEntry, test=st.just("mrdt"), result=st.sampled_from(("positive", "negative", "invalid", None))
-    ),
-    st.builds(LabEntry, test=st.just("bs"), result=st.sampled_from(("positive", "negative", None))),
-    st.builds(LabEntry, test=st.just("hb"), result=st.sampled_from(("4.9", "7", "11.5", None))),
-    st.builds(LabEntry, test=st.just("urine_schisto"), result=st.sampled_from(("seen", "not_seen"))),
-    st.builds(LabEntry, test=st.just("sickling"), result=st.sampled_from(("positive", "negative"))),
+    _test("mrdt", "positive", "negative", "invalid", None),
+    _test("bs", "positive", "negative", None),
+    _test("hb", "4.9", "6.9", "7", "9.5", "10.9", "11", "12", "13.5", "16", "23.1", None),
+    _test("wbc", "0.5", "4", "11", "45"),
+    _test("platelets", "20", "150", "450", "900"),
+    _test("esr", "0", "15", "40"),
+    _test("glucose", "2.1", "3.9", "7", "11.1", "25"),
+    _test("glucose_fasting", "3", "5.6", "7", "7.1"),
+    _test("urine_schisto", "seen", "not_seen"),
+    _test("urine_protein", "negative", "trace", "plus2"),
+    _test("sickling", "positive", "negative"),
+    _test("syphilis", "reactive", "non_reactive", "invalid"),
+    _test("sputum", "negative", "scanty", "afb2"),
+    _test("stool_ova", "none_seen", "hookworm", "ascaris", "hymenolepis"),
+    _test("stool_cysts", "none_seen", "giardia", "e_histolytica"),
 )
 _MEDICINES = st.builds(
     PrescriptionEntry,
-    medicine=st.sampled_from(("alu20120", "alu20120", "par500", "ors")),
+    medicine=st.sampled_from(
+        (
+            "alu20120",
+            "alu20120",
+            "par500",
+            "ors",
+            "zinc20dt",
+            "cot240sy",
+            "amo250dt",
+            "art60inj",
+            "alb400",
+            "tld",
+        )
+    ),
     dose=st.just(1.0),
     per_day=st.just(2),
     days=st.just(3),
-    quantity=st.sampled_from((6, 12, 18, 24)),
+    quantity=st.sampled_from((1, 5, 6, 7, 12, 13, 18, 19, 24, 100, 101)),
 )
 _CONTENTS = st.builds(
     Content,
@@ -114,6 +147,14 @@ _CONTENTS = st.builds(
     medicines=st.lists(_MEDICINES, max_size=2, unique_by=lambda one: one.medicine).map(tuple),
     new_this_year=st.sampled_from((None, None, True, False)),
     new_problem=st.sampled_from((None, None, True, False)),
+    weight_kg=st.sampled_from(
+        (None, None, 3.2, 9.5, 15.0, 15.1, 25.0, 25.4, 35.0, 35.5, 50.0, 51.0, 75.0, 101.5)
+    ),
+    pregnancy=st.sampled_from((None, None, None, "no", "pregnant", "breastfeeding")),
+    urgency=st.sampled_from((None, "emergency", "urgent", "routine")),
+    sent_by=st.sampled_from((None, None, None, "facility", "community", "other")),
+    cause=st.sampled_from((None, "B50.9", "J18.9", "A09", "I64", "C61", "O14.9", "P22.9", "T63.0", "E43")),
+    died_at=st.sampled_from(("here", "on_arrival", "elsewhere")),
 )
 _PEOPLE = st.builds(
     Person,
@@ -125,8 +166,9 @@ _PEOPLE = st.builds(
         (None,) * 6 + (date(2020, 2, 29), date(2023, 10, 31), date(1964, 2, 29), date(2019, 12, 31))
     ),
 )
-DOES = ("see", "see", "see", "paper", "correct", "correct", "void", "merge", "merge", "undo", "import",
-        "import", "open", "fill", "patient", "patient")  # fmt: skip
+# As they are drawn; "answer" and "death" are written at the reception.
+DOES = ("answer", "answer", "death", "see", "see", "see", "paper", "correct", "correct", "void", "merge",
+        "merge", "undo", "import", "import", "open", "fill", "patient", "patient")  # fmt: skip
 _STEPS = st.builds(
     Step,
     does=st.sampled_from(DOES),

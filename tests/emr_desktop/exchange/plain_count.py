@@ -13,17 +13,26 @@ import re
 import shlex
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-Line = dict[str, str]  # one line of the exported file
-Facts = dict[str, Any]
-Where = tuple[str, str]  # row and column
+from tests.emr_desktop.exchange.plain_facts import (
+    LIMITED_AS,
+    THINGS,
+    Facts,
+    Line,
+    Reference,
+    deaths,
+    visit_facts,
+)
 
-POSITIVE = ("positive",)
+Where = tuple[str, str]  # row and column
+CODES = {"diagnoses": "icd10", "tests": "test", "treatments": "medicine", "units": "medicine",
+         "packs": "medicine", "procedures": "procedure", "deaths": "icd10"}  # fmt: skip
+BY_BEGINNING = ("diagnoses", "deaths")
 
 
 @dataclass
@@ -63,11 +72,13 @@ class PlainCount:
 
     rows: list[PlainRow]
     columns: list[str]
-    cells: dict[Where, list[str]] = field(default_factory=dict)
+    cells: dict[Where, list[tuple[str, int]]] = field(default_factory=dict)  # the visit, what it adds
     misplaced: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # row, column, visit
 
     def figure(self, row: PlainRow, column: str) -> int | None:
-        return len(self.cells.get((row.name, column), ())) if column in row.open else None
+        if column not in row.open:
+            return None
+        return sum(amount for _, amount in self.cells.get((row.name, column), ()))
 
 
 # Reading ---------------------------------------------------------------------------------------------------
@@ -137,75 +148,6 @@ def read_lines(path: Path) -> list[Line]:
         ]
 
 
-# Facts -----------------------------------------------------------------------------------------------------
-
-
-def age_in_months(birth: date, on: date) -> int:
-    """Count the month-days reached; in a month without that day the first of the next one stands for it."""
-    months = max(0, (on.year - birth.year) * 12 + on.month - birth.month - 2)  # never more than are completed
-    while True:
-        year, month = divmod(birth.year * 12 + birth.month - 1 + months + 1, 12)
-        if birth.day <= calendar.monthrange(year, month + 1)[1]:
-            reached = date(year, month + 1, birth.day)
-        else:
-            reached = date(year + (month == 11), 1 if month == 11 else month + 2, 1)
-        if reached > on:
-            return months
-        months += 1
-
-
-def visit_facts(line: Line) -> Facts:
-    """What a line says of the visit itself."""
-    said: Facts = {
-        name: line[name] or None
-        for name in ("visit_type", "sex", "new_this_year", "new_problem", "payer", "exemption", "outcome")
-    }
-    said["village"] = line["village"] or None
-    said["age_months"] = age_in_months(
-        date.fromisoformat(line["birth_date"]), date.fromisoformat(line["visit_date"])
-    )
-    results = {test["test"]: test["result"] for test in tests_in(line)}
-    if results.get("bs") == "positive":
-        said["malaria_test"] = "bs_positive"
-    elif results.get("mrdt") == "positive":
-        said["malaria_test"] = "mrdt_positive"
-    elif "negative" in (results.get("bs"), results.get("mrdt")):
-        said["malaria_test"] = "negative"
-    else:
-        said["malaria_test"] = None
-    return said
-
-
-def diagnoses_in(line: Line) -> list[Facts]:
-    found = []
-    for text in filter(None, line["diagnoses"].split(";")):
-        code, certainty, severity, *_ = (*text.split(":"), "", "")
-        found.append({"icd10": code, "certainty": certainty or "confirmed", "severity": severity or None})
-    return found
-
-
-def tests_in(line: Line) -> list[Facts]:
-    pairs = [text.split("=") for text in line["tests"].split(";") if text]
-    return [{"test": name, "result": _plain(result) or None} for name, result in pairs]
-
-
-def treatments_in(line: Line) -> list[Facts]:
-    return [{"medicine": text.split("|")[0]} for text in line["prescriptions"].split(";") if text]
-
-
-def _plain(text: str) -> str:
-    return text.replace("%3B", ";").replace("%3D", "=").replace("%7C", "|").replace("%25", "%")
-
-
-THINGS: dict[str, Callable[[Line], list[Facts]]] = {
-    "visits": lambda line: [{}],
-    "diagnoses": diagnoses_in,
-    "tests": tests_in,
-    "treatments": treatments_in,
-}
-CODES = {"diagnoses": "icd10", "tests": "test", "treatments": "medicine"}
-
-
 # Counting --------------------------------------------------------------------------------------------------
 
 
@@ -220,25 +162,18 @@ def days_of(period: str) -> tuple[date, date]:
     return monday, monday + timedelta(days=6)
 
 
-def count(form: PlainForm, lines: Iterable[Line], period: str, choice: str) -> PlainCount:
+@dataclass
+class Export:
+    """What was exported, and the tables it is judged by."""
+
+    visits: list[Line]
+    patients: list[Line]
+    reference: Reference
+
+
+def count(form: PlainForm, export: Export, period: str, choice: str) -> PlainCount:
     """Count one form for one period by one of its ways of counting."""
-    first, last = days_of(period)
-    limits = {source: list(tests_of(words)) for source, words in form.head["scope"].items()}
-    chosen = {source: tests_of(words) for source, words in form.head["count"][choice].items()}
-    things: list[tuple[str, str, Facts]] = []  # source, visit, facts
-    for line in lines:
-        if not first <= date.fromisoformat(line["visit_date"]) <= last:
-            continue
-        visit = visit_facts(line)
-        if not _fits(limits["visits"], visit):
-            continue
-        for source, told in THINGS.items():
-            asked = [*(limits.get(source, []) if source != "visits" else []), *chosen.get(source, [])]
-            things += [
-                (source, line["visit_id"], facts)
-                for thing in told(line)
-                if _fits(asked, facts := {**visit, **thing})
-            ]
+    things = list(_things(form, export, period, choice))
     columns = [
         f"{band['code']}.{part['code']}" for band in form.columns["bands"] for part in form.columns["parts"]
     ]
@@ -247,18 +182,56 @@ def count(form: PlainForm, lines: Iterable[Line], period: str, choice: str) -> P
     layers = {section["code"]: section.get("layer", "") for section in form.head["sections"]}
     for source, visit_id, facts in things:
         own = [row for row in rows if row.counts == source]
-        own_columns = _columns(form, facts)
+        own_columns = _columns(form, facts) if own else []
         for row in _rows_of(source, own, layers, facts):
             if row is None:
                 if form.head.get("unmapped") != "left_out":
                     found.misplaced["", own_columns[0], visit_id] += 1
                 continue
+            amount = export.reference.amount(source, facts)
             for place, column in enumerate(own_columns):
                 if column in row.open:
-                    found.cells.setdefault((row.name, column), []).append(visit_id)
-                elif place == 0:
+                    found.cells.setdefault((row.name, column), []).append((visit_id, amount))
+                elif place == 0 and _has_first(form, row):
                     found.misplaced[row.name, column, visit_id] += 1
     return found
+
+
+def _things(form: PlainForm, export: Export, period: str, choice: str) -> Iterator[tuple[str, str, Facts]]:
+    """Source, visit and facts of everything that the form looks at."""
+    first, last = (day.isoformat() for day in days_of(period))
+    scope, chosen = form.head["scope"], form.head["count"][choice]
+    sources = {row.counts for row in form.rows} | {form.head.get("listed", {}).get("counts")}
+
+    def limits(source: str) -> list[Callable[[Facts], bool]]:
+        as_one = LIMITED_AS.get(source, source)
+        return [*tests_of(scope.get(as_one, "")), *tests_of(chosen.get(as_one, ""))]
+
+    for line in export.visits:
+        visit = visit_facts(line)
+        if not _fits(tests_of(scope["visits"]), visit):
+            continue
+        for source in sources & set(THINGS):
+            day = line["referral_answered_on" if source == "answers" else "visit_date"]
+            if not first <= day <= last:
+                continue
+            for thing in THINGS[source](line):
+                facts = {**visit, **thing}
+                if source == "tests":
+                    facts["flag"] = export.reference.flag(facts)
+                if _fits(limits(source), facts):
+                    yield source, line["visit_id"], facts
+    if "deaths" in sources:
+        for patient, day, facts in deaths(export.patients):
+            if first <= day <= last and _fits(limits("deaths"), facts):
+                yield "deaths", patient, facts
+
+
+def _has_first(form: PlainForm, row: PlainRow) -> bool:
+    """Whether anything of the first block is open; a row for a part alone has no place there."""
+    block = form.columns.get("blocks", [{}])[0].get("code", "")
+    bands = [band["code"] for band in form.columns["bands"] if band.get("block", "") == block]
+    return not row.open or any(column.split(".")[0] in bands for column in row.open)
 
 
 def _fits(questions: Iterable[Callable[[Facts], bool]], facts: Facts) -> bool:
@@ -283,13 +256,14 @@ def _columns(form: PlainForm, facts: Facts) -> list[str]:
 
 def _rows_of(source: str, own: list[PlainRow], layers: dict[str, str], facts: Facts) -> list[PlainRow | None]:
     """A visit goes into every row that fits; a thing with a code into one row of each layer, or nowhere."""
-    if source not in CODES:
+    if source not in CODES:  # visits, referrals, answers
         return [row for row in own if _fits(row.when, facts)]
-    bare = facts[CODES[source]].replace(".", "").upper()
+    bare = (facts[CODES[source]] or "").replace(".", "").upper()
+    concept = facts.get("concept") if source in BY_BEGINNING else None
     found: list[PlainRow | None] = []
     for layer in sorted({layers[row.section] for row in own}):
         fitting = [
-            (_closeness(source, row.codes, bare), bool(row.when), -place, row)
+            (_closeness(source, row.codes, bare, concept), bool(row.when), -place, row)
             for place, row in enumerate(own)
             if layers[row.section] == layer and _fits(row.when, facts)
         ]
@@ -301,11 +275,13 @@ def _rows_of(source: str, own: list[PlainRow], layers: dict[str, str], facts: Fa
     return found
 
 
-def _closeness(source: str, codes: list[str], bare: str) -> int | None:
-    """How many letters of the code the best of a row's codes says; 0 for ``*``, None when none fits."""
+def _closeness(source: str, codes: list[str], bare: str, concept: str | None) -> int | None:
+    """How much of the code the best of a row's codes says; a concept most, ``*`` 0, None when none fits."""
+    if concept is not None and f"@{concept}" in codes:
+        return 1000
     lengths = [0 for code in codes if code == "*"]
     for code in map(str.upper, codes):
-        if bare.startswith(code) if source == "diagnoses" else bare == code:
+        if bare.startswith(code) if source in BY_BEGINNING else bare == code:
             lengths.append(len(code))
     return max(lengths, default=None)
 

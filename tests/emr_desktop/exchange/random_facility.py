@@ -6,7 +6,6 @@ its export alone and is compared with the model before anything is counted by it
 
 from __future__ import annotations
 
-import calendar
 import csv
 from collections import Counter
 from collections.abc import Callable
@@ -18,41 +17,26 @@ from uuid import UUID
 
 from emr_desktop.clinic import Clinic
 from emr_desktop.clock import EAST_AFRICA
+from emr_desktop.deaths.rows import DeathForm
 from emr_desktop.errors import EmrError, ValidationError
+from emr_desktop.exchange.endings import write_entry
 from emr_desktop.exchange.service import import_visits
 from emr_desktop.exchange.short_forms import write_diagnoses, write_prescriptions, write_tests
 from emr_desktop.identity import new_id
 from emr_desktop.patients.rows import PatientForm
 from emr_desktop.queue.rows import StartForm
-from emr_desktop.visits.rows import FROM_PAPER, VisitForm
+from emr_desktop.referrals.rows import CounterForm
+from emr_desktop.visits.ending_rows import DeathEntry, ReferredInEntry
+from emr_desktop.visits.rows import FROM_PAPER, VisitForm, VitalsEntry
+from tests.emr_desktop.exchange.facility_model import (
+    KnownPerson,
+    KnownVisit,
+    death_of,
+    fitting,
+    letter_of,
+    months_before,
+)
 from tests.emr_desktop.exchange.facility_plans import NAMES, VILLAGES, Content, Plan, Step
-
-
-@dataclass
-class KnownPerson:
-    id: UUID
-    sex: str
-    born: date
-    village: str | None
-    version: int
-    key: str  # the identifier in files
-    merged: bool = False
-
-
-@dataclass
-class KnownVisit:
-    """What the model knows: enough to know whether, for whom and on which day it counts."""
-
-    id: UUID
-    key: str
-    person: KnownPerson
-    day: date
-    version: int
-    saved: int  # the how manieth save
-    content: Content
-    voided: bool = False
-    new_this_year: bool | None = None  # what the rule or a person said; None: not followed by the model
-    new_problem: bool | None = None
 
 
 @dataclass
@@ -66,6 +50,7 @@ class RandomFacility:
     done: Counter[str] = field(default_factory=Counter)
     people: list[KnownPerson] = field(default_factory=list)
     visits: list[KnownVisit] = field(default_factory=list)
+    answered: set[UUID] = field(default_factory=set)
     opened: list[tuple[UUID, KnownPerson, date, str]] = field(default_factory=list)
     merges: list[tuple[UUID, KnownPerson, KnownPerson, list[KnownVisit]]] = field(default_factory=list)
     _saves: int = 0
@@ -137,10 +122,17 @@ class RandomFacility:
             prescriptions=content.medicines,
             new_this_year=content.new_this_year,
             new_problem=content.new_problem,
+            vitals=VitalsEntry(weight_kg=content.weight_kg),
+            pregnancy=content.pregnancy,
+            referred_to="Hospitali ya Rufaa" if content.outcome == "referred" else None,
+            referral=letter_of(content),
+            referred_in=ReferredInEntry(kind=content.sent_by) if content.sent_by else None,
+            death=death_of(content, day),
             **options,
         )
 
     def _save(self, who: KnownPerson, day: date, content: Content, visit_id: UUID, **options: Any) -> bool:
+        content = fitting(content, who.born, day)
         form = self._form(visit_id, who, day, content, **options)
         try:
             row = self.clinic.visits.save(form).value
@@ -224,7 +216,7 @@ class RandomFacility:
             return False
         visit = self.visits[step.other % len(self.visits)]
         day = min(visit.day + timedelta(days=(step.back % 3) - 1), self.today)
-        content = replace(step.content, medicines=())
+        content = fitting(replace(step.content, medicines=()), visit.person.born, day)
         form = self._form(visit.id, visit.person, day, content, expected_version=visit.version)
         row = self.clinic.visits.save(form).value
         visit.day, visit.content, visit.version = day, content, row.version
@@ -278,6 +270,32 @@ class RandomFacility:
         self.opened = []  # which of them went back is not followed
         return True
 
+    def _answer(self, plan: Plan, step: Step) -> bool:
+        """The hospital writes back about a referral, or somebody tells that the patient arrived."""
+        sent = [
+            one for one in self.holding if one.content.outcome == "referred" and one.id not in self.answered
+        ]
+        if not sent:
+            return False
+        visit = sent[step.other % len(sent)]
+        if step.back % 2:
+            self.clinic.referrals.mark_arrived(
+                visit.id, arrived_on=max(visit.day, self.today - timedelta(days=1))
+            )
+            return True
+        form = CounterForm(id=new_id(), visit_id=visit.id, seen_on=self.today, treatment="Amepona")
+        self.clinic.referrals.record_answer(form)
+        self.answered.add(visit.id)
+        return True
+
+    def _death(self, plan: Plan, step: Step) -> bool:
+        """Somebody tells of a death at home."""
+        who = self._person(plan, step.who)
+        day = self.today - timedelta(days=step.back)
+        entry = death_of(replace(step.content, outcome="died"), day) or DeathEntry(died_on=day)
+        self.clinic.deaths.record(DeathForm(id=new_id(), patient_id=who.id, entry=entry))
+        return True
+
     def _patient(self, plan: Plan, step: Step) -> bool:
         """Correct who somebody is: birth date by some days, sex, village."""
         who = self._person(plan, step.who)
@@ -306,6 +324,7 @@ class RandomFacility:
             who = self._person(plan, number, day=day)
             if day < who.born:
                 continue
+            content = fitting(content, who.born, day)
             key = f"v{self._saves}-{len(lines)}"
             lines.append(
                 (self._line(key, who, day, content), KnownVisit(new_id(), key, who, day, 1, 0, content))
@@ -355,9 +374,10 @@ class RandomFacility:
             "diagnoses": write_diagnoses(content.diagnoses),
             "prescriptions": write_prescriptions(content.medicines),
             "outcome": content.outcome,
+            "weight_kg": "" if content.weight_kg is None else f"{content.weight_kg:g}",
+            "pregnancy": content.pregnancy or "",
+            "referred_to": "Hospitali ya Rufaa" if content.outcome == "referred" else "",
+            "referral": write_entry(letter_of(content)),
+            "referred_in": f"kind={content.sent_by}" if content.sent_by else "",
+            "death": write_entry(death_of(content, day)),
         }
-
-
-def months_before(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

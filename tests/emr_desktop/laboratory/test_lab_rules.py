@@ -222,3 +222,9 @@ def test_the_algorithm_names_known_answers_and_every_line_waits_for_confirmation
 def test_every_hiv_test_is_marked() -> None:
     assert all(is_sensitive_test(code) for code in ("hiv", "hiv_second", "hiv_third", "hiv_result", "crag"))
     assert not is_sensitive_test("mrdt")
+
+
+def test_a_number_that_is_also_a_word_stays_a_number() -> None:
+    assert rules.cleaned("esr", {"esr": "0"}) == {"esr": "0"}
+    assert rules.cleaned("hb", {"hb": " 1 "}) == {"hb": "1"}
+    assert rules.cleaned("mrdt", {"mrdt": "0"}) == {"mrdt": "negative"}

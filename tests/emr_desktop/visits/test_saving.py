@@ -274,3 +274,17 @@ def test_moving_a_visit_to_a_later_day_does_not_make_it_a_return_to_itself(
     moved = replace(form, visit_date=whole_visit().visit_date, expected_version=1)
     saved = clinic.visits.save(moved).value
     assert (saved.form.new_this_year, saved.form.new_problem) == (True, True)
+
+
+@pytest.mark.parametrize(("written", "kept"), [("0", "0"), ("1", "1"), (" 7,5 ", "7,5"), ("", None)])
+def test_a_number_is_kept_as_a_number_where_a_word_would_mean_something(
+    clinic: Clinic, patient: PatientRow, written: str, kept: str | None
+) -> None:
+    form = VisitForm(
+        id=new_id(),
+        patient_id=patient.id,
+        visit_date=clinic.work.clock.today(),
+        tests=(LabEntry(test="esr", result=written), LabEntry(test="mrdt", result="1")),
+    )
+    saved = clinic.visits.save(form).value.form
+    assert {one.test: one.result for one in saved.tests} == {"esr": kept, "mrdt": "positive"}
