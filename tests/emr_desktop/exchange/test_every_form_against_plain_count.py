@@ -162,6 +162,7 @@ def test_every_cell_of_every_form_equals_a_plain_count_of_the_export(
     @given(PLANS)
     @settings(
         max_examples=TRIES,
+        report_multiple_bugs=False,
         database=None,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.explicit, Phase.generate, *([Phase.shrink] if "EMR_SHRINK" in os.environ else [])],
