@@ -82,12 +82,12 @@ class Chart:
     def said(self, at: int) -> str:
         """A category read out: its name and every value of it."""
         values = [
-            f"{series.name} {number_text(value)}{self.unit}"
+            f"{series.name}: {number_text(value)}{self.unit}"
             for series in self.series
             if (value := series.values[at]) is not None
         ]
         mark = [self.mark_name] if at in self.marked and self.mark_name else []
-        return f"{self.categories[at].name}: " + "; ".join((*values, *mark))
+        return f"{self.categories[at].name}. " + "; ".join((*values, *mark))
 
 
 @dataclass(frozen=True)

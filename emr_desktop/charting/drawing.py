@@ -61,7 +61,7 @@ def _standing(chart: Chart, width: float, height: float, size: float, measure: M
     axis = chart.scale
     key = legend(chart, size=size, measure=measure, width=width)
     left = max(measure(number_text(tick) + axis.unit) for tick in axis.ticks) + size * 0.5
-    top = size * (1.7 if key else 0.5) + (size * 0.9 if chart.marked else 0)
+    top = size * (2.1 if key else 0.5) + (size * 0.9 if chart.marked else 0)
     bottom, right = height - size * 1.5, width - size * 0.3
     shapes: list[Shape] = list(key)
 
@@ -123,11 +123,11 @@ def _line(series: Series, left: float, slot: float, y_of: Callable[[float], floa
 def _lying(chart: Chart, width: float, height: float, size: float, measure: Measure) -> Drawing:
     """Bars that lie: the name at the left, the sum at the end of each."""
     key = legend(chart, size=size, measure=measure, width=width)
-    top = size * 1.9 if key else 0.0
+    top = size * 2.0 if key else 0.0
     count = max(len(chart.categories), 1)
     slot = min((height - top) / count, size * 2.4)
-    left = min(max((measure(one.label) for one in chart.categories), default=0.0), width * _WIDEST_NAME)
-    left += size * 0.6
+    names = min(max((measure(one.label) for one in chart.categories), default=0.0), width * _WIDEST_NAME)
+    left = names + size * 0.6
     ends = [number_text(stack) + chart.unit for stack in chart.stacks]
     right = width - max((measure(end) for end in ends), default=0.0) - size * 0.6
     largest = chart.axis.high if chart.axis is not None else max((*chart.stacks, 1.0))
@@ -138,7 +138,7 @@ def _lying(chart: Chart, width: float, height: float, size: float, measure: Meas
         y = top + slot * at
         areas.append(Area(at, 0, y, width, slot))
         line = y + slot / 2 + size * 0.36
-        name = elided(category.label, left - size * 0.6, measure)
+        name = elided(category.label, names, measure)
         shapes.append(Words(left - size * 0.5, line, name, "end", "text"))
         x = left
         for series in chart.series:
@@ -170,8 +170,7 @@ def _heat(chart: HeatChart, width: float, height: float, size: float, measure: M
             shapes.append(Box(x + 0.5, y + 0.5, across - 1, down - 1, "shade", strength))
             text = str(value)
             if value and down >= size * 1.05 and measure(text) < across - 1:
-                tone = "inverse" if strength > 0.55 else "text"
-                shapes.append(Words(x + across / 2, base, text, "middle", tone))
+                shapes.append(Words(x + across / 2, base, text, "middle", "shade", strength))
     return Drawing(tuple(shapes), tuple(areas))
 
 

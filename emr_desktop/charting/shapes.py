@@ -38,13 +38,17 @@ class Dot:
 
 @dataclass(frozen=True)
 class Words:
-    """Text written at ``y``. ``anchor``: ``start middle end``; ``tone``: ``text quiet inverse``."""
+    """Text written at ``y``. ``anchor``: ``start middle end``; ``tone``: ``text quiet``, or ``shade``.
+
+    On a ``shade`` of this ``strength`` the painter chooses the darker or the lighter ink.
+    """
 
     x: float
     y: float
     text: str
     anchor: str = "start"
     tone: str = "quiet"
+    strength: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -144,13 +144,16 @@ class IndicatorService:
                 names=(named.en, named.sw),
             )
 
-    def cases(self, indicator: str, period: str, *, part: str = "numerator") -> Cases:
+    def cases(
+        self, indicator: str, period: str, *, part: str = "numerator", day: date | None = None
+    ) -> Cases:
         """The visits behind an indicator, one line for each thing counted. The look is audited.
 
         Args:
             indicator: a code of indicators.toml.
             period: a month.
             part: ``numerator``, ``denominator``, or ``missing``: in the denominator alone.
+            day: only the visits of this day.
 
         Raises:
             EmrError: as ``use_of_data``, and ``indicator.unknown``.
@@ -165,7 +168,7 @@ class IndicatorService:
             found = self._behind(session, source, days)
             if part == "missing":
                 found = self._missing(session, one.numerator, one.denominator, days)
-            ids = [visit for _, visit in sorted(found)]
+            ids = [visit for on, visit in sorted(found) if day in (None, on)]
             lines = visit_lines(session, list(dict.fromkeys(ids)))
         with self._work.database.write.begin() as session:
             detail = {"form": _FORM, "period": days.code, "row": indicator, "column": part}

@@ -14,6 +14,7 @@ from emr_desktop.printing.fonts import BOLD, REGULAR
 _DARK = Color(0.28, 0.28, 0.28)
 _QUIET = Color(0.2, 0.2, 0.2)
 _GRID = Color(0.6, 0.6, 0.6)
+_HALF = 0.46  # below this grey white letters read better than black ones
 _HATCH = 2.2  # points between two strokes of a pattern
 # width and dashes of each look
 _STROKES: dict[str, tuple[float, tuple[float, ...], Color]] = {
@@ -130,8 +131,9 @@ def _dot(canvas: Canvas, dot: Dot, size: float) -> None:
 
 
 def _words(canvas: Canvas, words: Words, size: float) -> None:
-    canvas.setFillColor({"inverse": white, "text": black}.get(words.tone, _QUIET))
-    canvas.setFont(BOLD if words.tone == "inverse" else REGULAR, size)
+    on_dark = words.tone == "shade" and _shade(words.strength).red < _HALF
+    canvas.setFillColor(white if on_dark else _QUIET if words.tone == "quiet" else black)
+    canvas.setFont(BOLD if on_dark else REGULAR, size)
     place = (words.x, -words.y, words.text)
     if words.anchor == "end":
         canvas.drawRightString(*place)

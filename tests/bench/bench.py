@@ -33,11 +33,13 @@ from saving import saving_figures
 from sizes import FULL, QUICK, Size
 from starting import starting_figures
 from unlocking import unlocking_figures
+from use_of_data import use_figures
 
 _PARTS = (
     "search",
     "save",
     "month",
+    "use",
     "forms",
     "papers",
     "start",
@@ -97,6 +99,9 @@ def _measure(
             if "papers" in parts:
                 say("Making the papers of a month")
                 figures += paper_figures(work)
+            if "use" in parts:
+                say("Showing the use of the data")
+                figures += use_figures(work, size)
             if "save" in parts:
                 say("Saving visits")
                 figures += saving_figures(work, plain, size)

@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from emr_desktop.access.permissions import may
 from emr_desktop.forms.rows import FormReport
 from ui.frame.palette import Action
+from ui.indicators.page import UsePage
+from ui.indicators.year_page import YearPage
 from ui.late.page import LatePage
 from ui.papers.blank_page import BlankFormsPage
 from ui.registers.page import RegistersPage
@@ -36,6 +39,7 @@ class BesideTools:
     output: FormOutput
     report: Callable[[], FormReport | None]  # the form on screen
     open_cell: Callable[[CellPlace], None]  # goes to a figure of any form
+    cell: Callable[[], tuple[str, str] | None] = lambda: None  # row and column under its cursor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,9 +50,28 @@ class BesideEntry:
     title: str  # of the context Beside; an & before the letter
     verb: str
     build: Callable[[BesideTools], BesidePage]
+    with_button: bool = True  # False: it is opened from elsewhere on the screen
+    keys: str = ""  # what opens it from the forms
 
 
 ENTRIES: tuple[BesideEntry, ...] = (
+    BesideEntry(
+        name="use",
+        title=str(QT_TRANSLATE_NOOP("Beside", "Use of the data")),
+        verb="report.view",
+        with_button=False,
+        build=lambda tools: UsePage(context=tools.context, banner=tools.banner, output=tools.output),
+    ),
+    BesideEntry(
+        name="rowYear",
+        title=str(QT_TRANSLATE_NOOP("Beside", "Chart of the row")),
+        verb="report.view",
+        with_button=False,
+        keys="Ctrl+G",
+        build=lambda tools: YearPage(
+            context=tools.context, banner=tools.banner, report=tools.report, cell=tools.cell
+        ),
+    ),
     BesideEntry(
         name="month",
         title=str(QT_TRANSLATE_NOOP("Beside", "Whole mon&th")),
@@ -120,6 +143,12 @@ class Beside(QWidget):
         self._buttons: dict[str, Button] = {}
         line = row(self)
         for entry in self._entries:
+            if entry.keys:
+                keys = QShortcut(QKeySequence(entry.keys), parent or stack)
+                keys.activated.connect(lambda name=entry.name: self._open_once(name))
+                keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            if not entry.with_button:
+                continue
             button = Button(f"{entry.name}Page", kind="side", parent=self)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _checked=False, name=entry.name: self.open(name))
@@ -146,6 +175,10 @@ class Beside(QWidget):
         self.open(name)
         return self._pages[name]
 
+    def _open_once(self, name: str) -> None:
+        if not self.is_open:
+            self.open(name)
+
     @property
     def is_open(self) -> bool:
         return self._stack.currentWidget() in self._pages.values()
@@ -171,7 +204,7 @@ class Beside(QWidget):
             Action(
                 f"{entry.name}Page",
                 lambda entry=entry: _title(entry).replace("&", ""),  # type: ignore[misc]
-                "",
+                entry.keys,
                 lambda name=entry.name: self.open(name),  # type: ignore[misc]
             )
             for entry in self._entries
@@ -184,7 +217,8 @@ class Beside(QWidget):
 
     def _translate(self) -> None:
         for entry in self._entries:
-            self._buttons[entry.name].set_text(_title(entry))
+            if entry.with_button:
+                self._buttons[entry.name].set_text(_title(entry))
 
 
 def _title(entry: BesideEntry) -> str:

@@ -23,10 +23,17 @@ class CasesPage(QWidget):
     why = Signal(object)
     back = Signal()
 
-    def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        language: Language,
+        back_words: Callable[[], tuple[str, str]] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("casesPage")
         self._language = language
+        self._back_words = back_words  # button and tooltip; None: back to the form
         self._what: Callable[[], str] = str
         self._count = 0
         self._header = PageHeader(self)
@@ -96,11 +103,16 @@ class CasesPage(QWidget):
         super().changeEvent(event)
 
     def _translate(self) -> None:
-        self._back.set_text(self.tr("Back to the form"), tip=self.tr("Back to the form (Esc)"))
+        if self._back_words is not None:
+            text, tip = self._back_words()
+            self._back.set_text(text, tip=tip)
+        else:
+            self._back.set_text(self.tr("Back to the form"), tip=self.tr("Back to the form (Esc)"))
         self._why.set_text(
             self.tr("&Where counted"), tip=self.tr("Where the forms count this visit, and why not")
         )
         self._why.setEnabled(self._count > 0)
+        self._why.setVisible(self._back_words is None)
         self._header.set_title(self._what())
         self._header.set_line(self.tr("%n counted. Enter opens the visit.", "", self._count))
         self.table.set_empty_text(self.tr("Nobody is counted here."))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from ui.reports.sheet import ALL
 from ui.reports.table_model import CHANGED_ROLE, FIRST_FIGURE, GREY_ROLE, LINE_ROLE, NAME, NUMBER, SheetModel
 from ui.theme import Theme
+from ui.widgets.buttons import Button
 
 _NUMBER_WIDTH = 44
 _FIGURE_WIDTH = 40
@@ -175,9 +176,15 @@ class FiguresView(QTableView):
 
 
 class ReportTable(QWidget):
-    """Two tables over one model: names on the left stay while the figures scroll."""
+    """Two tables over one model: names on the left stay while the figures scroll.
+
+    Signals:
+        asked: the index of the number a person wants to see the cases of.
+        wanted: the name of a page of figures that was pressed over the names.
+    """
 
     asked = Signal(QModelIndex)
+    wanted = Signal(str)
 
     def __init__(self, model: SheetModel, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -188,6 +195,13 @@ class ReportTable(QWidget):
         self.figures = FiguresView(self)
         self.figures.setObjectName("reportFigures")
         self.header = BandHeader(model, self.figures)
+        # They stand in the free corner over the names: the lines of buttons above are full.
+        self._corner = {
+            page: Button(f"{page}Button", kind="side", parent=self) for page in ("use", "rowYear")
+        }
+        for page, button in self._corner.items():
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(lambda _checked=False, page=page: self.wanted.emit(page))
         self.figures.setHorizontalHeader(self.header)
         self.figures.setModel(model)
         self.names.setModel(model)
@@ -227,6 +241,11 @@ class ReportTable(QWidget):
         """The headings that are not bands of the form."""
         self._model.set_heads(number, name)
         self.header.grand_total = grand_total
+        self._corner["use"].set_text(self.tr("&Use of the data"))
+        self._corner["rowYear"].set_text(
+            self.tr("Chart"), tip=self.tr("Twelve months or 52 weeks of the row under the cursor (Ctrl+G)")
+        )
+        self._place_corner()
         self.figures.setAccessibleName(name)
         self.names.setAccessibleName(name)
         self.header.viewport().update()
@@ -251,7 +270,16 @@ class ReportTable(QWidget):
         self.names.horizontalHeader().setFixedHeight(self.header.sizeHint().height())
         self._share_width()
 
+    def _place_corner(self) -> None:
+        left = _PAD
+        for button in self._corner.values():
+            button.adjustSize()
+            button.move(left, _PAD)
+            button.raise_()
+            left += button.width() + _PAD
+
     def _share_width(self) -> None:
+        self._place_corner()
         bar = self.figures.verticalScrollBar().sizeHint().width()
         wanted = self.header.length() + bar + 2
         self.figures.setFixedWidth(max(120, min(wanted, self.width() - _LEAST_NAME_WIDTH)))
@@ -270,6 +298,13 @@ class ReportTable(QWidget):
             return False
         self.figures.setCurrentIndex(self._model.index(line, FIRST_FIGURE + place))
         return True
+
+    def cell_at_cursor(self) -> tuple[str, str] | None:
+        """The row and column under the cursor; on a heading the row below it; None on an empty sheet."""
+        index = self.figures.currentIndex()
+        below = [line.row for line in self._model.sheet.lines[max(index.row(), 0) :] if line.row]
+        column = self._model.column_at(index.column()) if index.isValid() else None
+        return (below[0], "all" if column is None else column.code) if below else None
 
     def go_to_first(self) -> None:
         """Put the cursor on the first number."""

@@ -97,6 +97,7 @@ class ReportsView(ScreenView):
                 output=self._output,
                 report=lambda: self._report,
                 open_cell=self.open_cell,
+                cell=self.table.cell_at_cursor,
             ),
             stack=self._pages,
             parent=self,
@@ -156,6 +157,7 @@ class ReportsView(ScreenView):
         self.check.cell_wanted.connect(self.open_cell)
         self.check.reopen_wanted.connect(self._open_again)
         self._check_button.clicked.connect(self._ask_check)
+        self.table.wanted.connect(self._beside.open)
         self.signing_panel.looked.connect(self._ask_check)
         self._print_button.clicked.connect(self._print)
         self._save_button.setMenu(self._files)
@@ -165,9 +167,8 @@ class ReportsView(ScreenView):
             )
         self._close_button.clicked.connect(lambda: self._with_report(self._signing.start))
         self._send_button.clicked.connect(lambda: self._with_report(self._sending.start))
-        keys = QShortcut(QKeySequence("Ctrl+P"), self)
+        keys = QShortcut(QKeySequence("Ctrl+P"), self, self._print)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(self._print)
         self._context.tasks.changed.connect(self._something_changed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -319,9 +320,6 @@ class ReportsView(ScreenView):
     def _with_report(self, use: Callable[[FormReport], None]) -> None:
         if self._report is not None:
             use(self._report)
-
-    def _save_file(self, kind: str) -> None:
-        self._output.save_file(self._report, kind)
 
     def save_as(self, path: Path, kind: str, *, report: FormReport, language: str) -> None:
         """Write the form at ``path`` as pdf, xlsx, csv or json, and say what came of it."""

@@ -80,7 +80,7 @@ def test_stacked_bars_touch_and_add_up() -> None:
     )
     assert upper.y + upper.height == pytest.approx(lower.y)
     assert lower.height / upper.height == pytest.approx(1.5)
-    assert chart.said(0) == "a: X 30; Y 20"
+    assert chart.said(0) == "a. X: 30; Y: 20"
 
 
 def test_a_gap_in_a_line_is_not_bridged() -> None:
