@@ -362,7 +362,7 @@
         <source>Wh&amp;y not counted</source>
         <translation>Sa&amp;babu ya kutohesabiwa</translation>
     </message>
-<message>
+    <message>
         <source>Use of the data</source>
         <translation>Matumizi ya takwimu</translation>
     </message>
@@ -539,7 +539,7 @@
 <context>
     <name>CasePage</name>
     <message>
-        <source>Phone the council's surveillance officer now. Whom did you tell?</source>
+        <source>Phone the council&apos;s surveillance officer now. Whom did you tell?</source>
         <translation>Mpigie simu sasa mratibu wa ufuatiliaji wa magonjwa wa halmashauri. Umemjulisha nani?</translation>
     </message>
     <message>
@@ -893,7 +893,7 @@
         <translation>Kaya</translation>
     </message>
     <message>
-        <source>Print the patient's card</source>
+        <source>Print the patient&apos;s card</source>
         <translation>Chapisha kadi ya mgonjwa</translation>
     </message>
     <message>
@@ -1055,8 +1055,8 @@
 <context>
     <name>ClosedNote</name>
     <message>
-        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows "changed since closing" until it is opened and closed again.</source>
-        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha "imebadilika baada ya kufungwa" hadi ifunguliwe na kufungwa tena.</translation>
+        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows &quot;changed since closing&quot; until it is opened and closed again.</source>
+        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha &quot;imebadilika baada ya kufungwa&quot; hadi ifunguliwe na kufungwa tena.</translation>
     </message>
 </context>
 <context>
@@ -1184,7 +1184,7 @@
         <translation>Ihifadhi</translation>
     </message>
     <message>
-        <source>A copy of the facility's own data</source>
+        <source>A copy of the facility&apos;s own data</source>
         <translation>Nakala ya taarifa za kituo chenyewe</translation>
     </message>
     <message>
@@ -4102,7 +4102,7 @@
         <translation>Hifadhi PDF</translation>
     </message>
     <message>
-        <source>The system's default printer</source>
+        <source>The system&apos;s default printer</source>
         <translation>Printa ya kawaida ya kompyuta</translation>
     </message>
     <message>
@@ -4767,8 +4767,8 @@
         <translation>Hakuna rufaa iliyochelewa.</translation>
     </message>
     <message>
-        <source>Nobody was referred. A visit with the outcome "referred" comes here by itself.</source>
-        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya "rufaa" huja hapa lenyewe.</translation>
+        <source>Nobody was referred. A visit with the outcome &quot;referred&quot; comes here by itself.</source>
+        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya &quot;rufaa&quot; huja hapa lenyewe.</translation>
     </message>
     <message>
         <source>Referrals</source>
@@ -5145,6 +5145,21 @@
     </message>
 </context>
 <context>
+    <name>ReportTable</name>
+    <message>
+        <source>&amp;Use of the data</source>
+        <translation>Tak&amp;wimu</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>Chati</translation>
+    </message>
+    <message>
+        <source>Twelve months or 52 weeks of the row under the cursor (Ctrl+G)</source>
+        <translation>Miezi kumi na miwili au wiki 52 za safu yenye kiteuzi (Ctrl+G)</translation>
+    </message>
+</context>
+<context>
     <name>ReportsView</name>
     <message>
         <source>Total</source>
@@ -5167,7 +5182,7 @@
         <translation>Fungua tena …</translation>
     </message>
     <message numerus="yes">
-        <source>%n count(s) fall outside the form's open cells and are not in the figures.</source>
+        <source>%n count(s) fall outside the form&apos;s open cells and are not in the figures.</source>
         <translation>
             <numerusform>Hesabu %n iko nje ya visanduku vilivyo wazi na haimo kwenye takwimu.</numerusform>
             <numerusform>Hesabu %n ziko nje ya visanduku vilivyo wazi na hazimo kwenye takwimu.</numerusform>
@@ -6174,11 +6189,7 @@
         <source>Where figures and visits go</source>
         <translation>Takwimu na mahudhurio yanakokwenda</translation>
     </message>
-<message>
-        <source>Where figures go</source>
-        <translation>Takwimu zinakokwenda</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>SyncWords</name>
     <message>
@@ -6226,7 +6237,7 @@
         <translation>Tayari; huko inajulikana kama {0}</translation>
     </message>
     <message>
-        <source>A patient's record</source>
+        <source>A patient&apos;s record</source>
         <translation>Kumbukumbu ya mgonjwa</translation>
     </message>
     <message>
@@ -6325,11 +6336,11 @@
         <translation>DHIS2: takwimu za fomu za mwezi</translation>
     </message>
     <message>
-        <source>HDU, through the national exchange: patients' visits</source>
+        <source>HDU, through the national exchange: patients&apos; visits</source>
         <translation>HDU, kupitia mfumo wa taifa wa kubadilishana taarifa: mahudhurio ya wagonjwa</translation>
     </message>
     <message>
-        <source>FHIR R4 server: patients' visits</source>
+        <source>FHIR R4 server: patients&apos; visits</source>
         <translation>Seva ya FHIR R4: mahudhurio ya wagonjwa</translation>
     </message>
     <message>
@@ -6340,11 +6351,7 @@
         <source>Left unticked, these are taken out of every visit before it is sent.</source>
         <translation>Bila kuweka alama, haya huondolewa kwenye kila hudhurio kabla ya kutumwa.</translation>
     </message>
-<message>
-        <source>New DHIS2 target</source>
-        <translation>Mfumo mpya wa DHIS2</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>TestCell</name>
     <message>
@@ -6605,6 +6612,65 @@
     <message>
         <source>Urgency</source>
         <translation>Uharaka</translation>
+    </message>
+</context>
+<context>
+    <name>UsePage</name>
+    <message>
+        <source>Back to the figures</source>
+        <translation>Rudi kwenye takwimu</translation>
+    </message>
+    <message>
+        <source>Back to the figures (Esc)</source>
+        <translation>Rudi kwenye takwimu (Esc)</translation>
+    </message>
+    <message>
+        <source>{0}: missing</source>
+        <translation>{0}: haikuandikwa</translation>
+    </message>
+    <message>
+        <source>Attendance of {0}</source>
+        <translation>Mahudhurio ya {0}</translation>
+    </message>
+    <message>
+        <source>Save the page</source>
+        <translation>Hifadhi ukurasa</translation>
+    </message>
+    <message>
+        <source>Use of the data</source>
+        <translation>Matumizi ya takwimu</translation>
+    </message>
+    <message>
+        <source>Enter on a number or a bar shows the visits behind it.</source>
+        <translation>Enter kwenye namba au mhimili huonyesha mahudhurio yake.</translation>
+    </message>
+    <message>
+        <source>&amp;Month</source>
+        <translation>&amp;Mwezi</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Mwezi</translation>
+    </message>
+    <message>
+        <source>&amp;Print</source>
+        <translation>&amp;Chapa</translation>
+    </message>
+    <message>
+        <source>Print the page on one A4 (Ctrl+P)</source>
+        <translation>Chapa ukurasa kwenye A4 moja (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>&amp;Save as PDF</source>
+        <translation>&amp;Hifadhi PDF</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back to the forms (Esc)</source>
+        <translation>Rudi kwenye fomu (Esc)</translation>
     </message>
 </context>
 <context>
@@ -7639,75 +7705,9 @@
         <translation>Ondoa ya mwisho</translation>
     </message>
 </context>
-<context><name>ReportTable</name><message>
-        <source>&amp;Use of the data</source>
-        <translation>Tak&amp;wimu</translation>
-    </message>
+<context>
+    <name>YearPage</name>
     <message>
-        <source>Chart</source>
-        <translation>Chati</translation>
-    </message>
-    <message>
-        <source>Twelve months or 52 weeks of the row under the cursor (Ctrl+G)</source>
-        <translation>Miezi kumi na miwili au wiki 52 za safu yenye kiteuzi (Ctrl+G)</translation>
-    </message>
-</context><context><name>UsePage</name><message>
-        <source>Back to the figures</source>
-        <translation>Rudi kwenye takwimu</translation>
-    </message>
-    <message>
-        <source>Back to the figures (Esc)</source>
-        <translation>Rudi kwenye takwimu (Esc)</translation>
-    </message>
-    <message>
-        <source>{0}: missing</source>
-        <translation>{0}: haikuandikwa</translation>
-    </message>
-    <message>
-        <source>Attendance of {0}</source>
-        <translation>Mahudhurio ya {0}</translation>
-    </message>
-    <message>
-        <source>Save the page</source>
-        <translation>Hifadhi ukurasa</translation>
-    </message>
-    <message>
-        <source>Use of the data</source>
-        <translation>Matumizi ya takwimu</translation>
-    </message>
-    <message>
-        <source>Enter on a number or a bar shows the visits behind it.</source>
-        <translation>Enter kwenye namba au mhimili huonyesha mahudhurio yake.</translation>
-    </message>
-    <message>
-        <source>&amp;Month</source>
-        <translation>&amp;Mwezi</translation>
-    </message>
-    <message>
-        <source>Month</source>
-        <translation>Mwezi</translation>
-    </message>
-    <message>
-        <source>&amp;Print</source>
-        <translation>&amp;Chapa</translation>
-    </message>
-    <message>
-        <source>Print the page on one A4 (Ctrl+P)</source>
-        <translation>Chapa ukurasa kwenye A4 moja (Ctrl+P)</translation>
-    </message>
-    <message>
-        <source>&amp;Save as PDF</source>
-        <translation>&amp;Hifadhi PDF</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>Rudi</translation>
-    </message>
-    <message>
-        <source>Back to the forms (Esc)</source>
-        <translation>Rudi kwenye fomu (Esc)</translation>
-    </message>
-</context><context><name>YearPage</name><message>
         <source>Back to the chart</source>
         <translation>Rudi kwenye chati</translation>
     </message>
@@ -7755,4 +7755,5 @@
         <source>Arrows read the figures; Enter shows the visits of that week.</source>
         <translation>Mishale husoma takwimu; Enter huonyesha mahudhurio ya wiki hiyo.</translation>
     </message>
-</context></TS>
+</context>
+</TS>
