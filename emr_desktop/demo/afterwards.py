@@ -37,7 +37,7 @@ _LETTER, _ARRIVES, _ANSWERED = (
     0.75,
     0.55,
 )  # of referrals, of letters, of arrivals
-_DIES_ELSEWHERE = 0.004  # of the old people in half a year
+_DIES_ELSEWHERE = 0.012  # of the old people in twenty days: rather many, so that the form shows some
 _RECORDED = ("created_at", "created_by", "updated_at", "updated_by", "version")
 
 

@@ -262,7 +262,10 @@ class ReportTable(QWidget):
             self.names.setColumnHidden(column, column >= FIRST_FIGURE)
             self.figures.setColumnHidden(column, column < FIRST_FIGURE)
             if column >= FIRST_FIGURE:
-                self.figures.setColumnWidth(column, max(_FIGURE_WIDTH, digits, self.header.width_of(column)))
+                figure = self._longest_figure(column)
+                self.figures.setColumnWidth(
+                    column, max(_FIGURE_WIDTH, digits, figure, self.header.width_of(column))
+                )
         numbers = ("000.0", *(line.row for line in self._model.sheet.lines))
         widest = max(self.fontMetrics().horizontalAdvance(number) for number in numbers)
         self.names.setColumnWidth(NUMBER, max(_NUMBER_WIDTH, widest + 24))
@@ -277,6 +280,15 @@ class ReportTable(QWidget):
             button.move(left, _PAD)
             button.raise_()
             left += button.width() + _PAD
+
+    def _longest_figure(self, column: int) -> int:
+        """What the longest number of a column needs, bold as totals are, with the margins of its cell."""
+        at = column - FIRST_FIGURE
+        figures = [line.figures[at] for line in self._model.sheet.lines if line.figures]
+        digits = max((len(str(figure)) for figure in figures if figure is not None), default=1)
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        return QFontMetrics(bold).horizontalAdvance("0" * digits) + 6 * _PAD
 
     def _share_width(self) -> None:
         self._place_corner()
