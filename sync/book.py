@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from db.models import Target
+from emr_desktop.access.audit import AuditRow
 from emr_desktop.access.work_session import WorkSession
 from sync import backoff, breaker, claims
 from sync.breaker import Breaker
@@ -48,6 +49,7 @@ class DeliveryBook:
         """Take those that nobody else has."""
         now = self.work.clock.now()
         with self.work.database.write.begin() as session:
+            claims.load(session, ids)
             found = [claims.claim(session, each, now=now, lease=self.pace.lease) for each in ids]
         return [each for each in found if each is not None]
 
@@ -59,6 +61,7 @@ class DeliveryBook:
         """
         now = self.work.clock.now()
         with self.work.database.write.begin() as session:
+            claims.load(session, [each.id for each in claimed])
             for each in claimed:
                 claims.renew(session, each, now=now, lease=self.pace.lease)
 
@@ -80,7 +83,9 @@ class DeliveryBook:
             LeaseLost: somebody else has one of them; none was kept.
         """
         now = self.work.clock.now()
+        rows = []
         with self.work.database.write.begin() as session:
+            claims.load(session, [claimed.id for claimed, _ in payloads])
             for claimed, payload in payloads:
                 digest, said = hash_of(payload), (told or {}).get(claimed.id)
                 detail = {"target": self.address.name, "subject": claimed.subject, "hash": digest}
@@ -96,14 +101,11 @@ class DeliveryBook:
                     lease=self.pace.lease,
                     told=said,
                 )
-                self.work.audit(
-                    session,
-                    "sync.sent",
-                    entity="delivery",
-                    entity_id=claimed.id,
-                    patient_id=(patients or {}).get(claimed.id),
-                    detail=detail,
+                whose = (patients or {}).get(claimed.id)
+                rows.append(
+                    AuditRow(entity="delivery", entity_id=claimed.id, patient_id=whose, detail=detail)
                 )
+            self.work.audit_all(session, "sync.sent", rows)
 
     def verdict_of(self, claimed: Claim, journal: Journal, problem: Problem) -> Verdict:
         """How a delivery is left that met this problem."""
@@ -144,6 +146,7 @@ class DeliveryBook:
         ]
         states: list[tuple[Conclusion, str]] = []
         with self.work.database.write.begin() as session:
+            claims.load(session, [each.claimed.id for each in cleaned])
             for each in cleaned:
                 try:
                     state = claims.finish(session, each.claimed, each.verdict, now=now)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, undefer
 
 from db.models import Delivery, DeliveryAttempt, Target
 from emr_desktop.identity import new_id
@@ -121,6 +121,14 @@ def _at_the_head(target_id: uuid.UUID) -> Select[Any]:
         )
         .exists(),
     )
+
+
+def load(session: Session, ids: Sequence[uuid.UUID]) -> None:
+    """Read these deliveries at once, so that looking at each of them asks the database no more."""
+    if len(ids) > 1:
+        # The session forgets what nobody holds.
+        whole = select(Delivery).where(Delivery.id.in_(ids)).options(undefer(Delivery.payload))
+        session.info["deliveries"] = session.scalars(whole).all()
 
 
 def claim(session: Session, delivery_id: uuid.UUID, *, now: datetime, lease: timedelta) -> Claim | None:

@@ -6,6 +6,8 @@ import hashlib
 import hmac
 import json
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +18,16 @@ from db.models import AuditEntry
 
 _START = b"\x00" * 32
 _COLUMNS = tuple(AuditEntry.__table__.columns)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditRow:
+    """What one row says beside when, who and what was done."""
+
+    entity: str | None = None
+    entity_id: uuid.UUID | None = None
+    patient_id: uuid.UUID | None = None
+    detail: dict[str, Any] | None = None
 
 
 def append_entry(
@@ -31,27 +43,41 @@ def append_entry(
     detail: dict[str, Any] | None = None,
 ) -> None:
     """Add one row at the end of the chain. The transaction must be a writing one (BEGIN IMMEDIATE)."""
+    row = AuditRow(entity=entity, entity_id=entity_id, patient_id=patient_id, detail=detail)
+    append_entries(session, [row], key=key, at=at, staff_id=staff_id, action=action)
+
+
+def append_entries(
+    session: Session,
+    rows: Sequence[AuditRow],
+    *,
+    key: bytes,
+    at: datetime,
+    staff_id: uuid.UUID | None,
+    action: str,
+) -> None:
+    """Add rows of one action at the end of the chain, in their order; as ``append_entry``."""
     session.flush()
-    # As it will be read back: tuples become lists, keys become text.
-    detail = None if detail is None else json.loads(json.dumps(detail))
     last = session.execute(
         select(AuditEntry.seq, AuditEntry.mac).order_by(AuditEntry.seq.desc()).limit(1)
     ).one_or_none()
     seq, previous = (last.seq + 1, last.mac) if last else (1, _START)
-    entry = AuditEntry(
-        seq=seq,
-        at=at,
-        staff_id=staff_id,
-        action=action,
-        entity=entity,
-        entity_id=entity_id,
-        patient_id=patient_id,
-        detail=detail,
-        previous_mac=previous,
-        mac=b"",
-    )
-    entry.mac = entry_mac(key, entry)
-    session.add(entry)
+    for place, row in enumerate(rows):
+        entry = AuditEntry(
+            seq=seq + place,
+            at=at,
+            staff_id=staff_id,
+            action=action,
+            entity=row.entity,
+            entity_id=row.entity_id,
+            patient_id=row.patient_id,
+            # As it will be read back: tuples become lists, keys become text.
+            detail=None if row.detail is None else json.loads(json.dumps(row.detail)),
+            previous_mac=previous,
+            mac=b"",
+        )
+        previous = entry.mac = entry_mac(key, entry)
+        session.add(entry)
     session.flush()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.engine import Database
 from db.keys import Vault
-from emr_desktop.access.audit import append_entry
+from emr_desktop.access.audit import AuditRow, append_entries, append_entry
 from emr_desktop.access.permissions import may
 from emr_desktop.clock import Clock
 from emr_desktop.errors import PermissionRefused
@@ -92,4 +93,15 @@ class WorkSession:
             entity_id=entity_id,
             patient_id=patient_id,
             detail=detail,
+        )
+
+    def audit_all(self, session: Session, action: str, rows: Sequence[AuditRow]) -> None:
+        """Add a row for each of many records that one action concerns; see ``audit``."""
+        append_entries(
+            session,
+            rows,
+            key=self.audit_key,
+            at=self.clock.now(),
+            staff_id=self.actor.staff_id,
+            action=action,
         )

@@ -30,6 +30,7 @@ from rates import rate_figures
 from rich.console import Console
 from rich.table import Table
 from saving import saving_figures
+from sending import sending_figures
 from sizes import FULL, QUICK, Size
 from starting import starting_figures
 from unlocking import unlocking_figures
@@ -49,6 +50,7 @@ _PARTS = (
     "opening",
     "checks",
     "stall",
+    "sending",
 )
 
 
@@ -123,6 +125,9 @@ def _measure(
     if "rates" in parts:
         say("Making, taking out and bringing in visits")
         figures += rate_figures(size)
+    if "sending" in parts:
+        say("Sending a backlog of visits")
+        figures += sending_figures(size)
     return [*figures, *_size_figures(facility)]
 
 

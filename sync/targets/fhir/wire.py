@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -20,6 +21,9 @@ from sync.targets.fhir.client import EntryAnswer, FhirClient, entry_problem
 from sync.targets.fhir.mapping import HEAD, TAIL, parts_of, patient_bundle, visit_bundle
 from sync.transport import Transport
 
+# Of an entry as we write it; inside a text the quotation mark would be escaped.
+_FULL_URL = re.compile(rb'[{]"fullUrl":"([^"]+)",')
+
 
 def fhir_line(tools: LineTools) -> Line:
     """The line of a pass to a FHIR server."""
@@ -34,7 +38,7 @@ def look(transport: Transport, address: Address) -> dict[str, Any]:
 class FhirWire:
     """See ``RecordWire``."""
 
-    most = 25
+    most = 50
 
     def __init__(self, tools: LineTools) -> None:
         self._address = tools.book.address
@@ -56,7 +60,7 @@ class FhirWire:
         """See ``RecordWire``. What two records would write both goes in two transactions."""
         answers: list[Answer] = []
         for group in without_clashes(parcels):
-            body, counts = joined(group)
+            body, counts = joined(group), [each.entries for each in group]
             told = self._client.transact(body, entries=sum(counts), journal=journal)
             answers += _by_parcel(told, counts)
         if self._client.packed.known is not None:
@@ -84,23 +88,29 @@ def renderer(source: RecordSource, *, facility_code: str) -> Callable[[Claim], R
     return render
 
 
-def without_clashes(parcels: Sequence[Parcel]) -> list[list[Parcel]]:
+@dataclass(frozen=True)
+class _Counted:
+    """The bytes of a parcel and how many entries they hold."""
+
+    payload: bytes
+    entries: int
+
+
+def without_clashes(parcels: Sequence[Parcel]) -> list[list[_Counted]]:
     """Split so that within each part every resource is written once, in the order given."""
-    groups: list[tuple[list[Parcel], set[str]]] = []
+    groups: list[tuple[list[_Counted], set[bytes]]] = []
     for parcel in parcels:
-        urls = {entry["fullUrl"] for entry in json.loads(parcel.payload)["entry"]}
-        if not groups or groups[-1][1] & urls:
+        urls = _FULL_URL.findall(parcel.payload)
+        if not groups or not groups[-1][1].isdisjoint(urls):
             groups.append(([], set()))
-        groups[-1][0].append(parcel)
+        groups[-1][0].append(_Counted(parcel.payload, len(urls)))
         groups[-1][1].update(urls)
     return [group for group, _ in groups]
 
 
-def joined(parcels: Sequence[Parcel]) -> tuple[bytes, list[int]]:
-    """One transaction of several, and how many entries each has in it."""
-    counts = [len(json.loads(each.payload)["entry"]) for each in parcels]
-    inside = [each.payload.removeprefix(HEAD).removesuffix(TAIL) for each in parcels]
-    return HEAD + b",".join(inside) + TAIL, counts
+def joined(group: Sequence[_Counted]) -> bytes:
+    """One transaction of several."""
+    return HEAD + b",".join(each.payload.removeprefix(HEAD).removesuffix(TAIL) for each in group) + TAIL
 
 
 def _by_parcel(told: Sequence[EntryAnswer], counts: Sequence[int]) -> list[Answer]:
