@@ -10,10 +10,14 @@ from sqlalchemy.orm import Session
 
 from db.models import Delivery, Facility, FormMapping, OutboxEvent, Target
 from emr_desktop import __version__
+from emr_desktop.access.work_session import WorkSession
 from emr_desktop.clock import local
 from emr_desktop.errors import EmrError
+from sync import planning
+from sync.kinds import KINDS
 from sync.outbox import QueuedForm, queued_form
 from sync.payload import hash_of, requests_in
+from sync.record_twin import record_twin
 from sync.rows import UNDONE
 from sync.target_state import held_because
 from sync.targets.dhis2.mapping import (
@@ -23,6 +27,15 @@ from sync.targets.dhis2.mapping import (
     render,
     values_of,
 )
+
+
+def write_twin(work: WorkSession, session: Session, target: Target, *, now: datetime) -> bytes:
+    """Plan what is new and write what waits for a target, whatever it takes; see ``file_twin``."""
+    while planning.has_unplanned(session, target):
+        planning.plan(session, target, now=now)
+    if KINDS[target.kind].carries_records:
+        return record_twin(work, session, target, now=now)
+    return file_twin(session, target, now=now)
 
 
 def file_twin(session: Session, target: Target, *, now: datetime) -> bytes:

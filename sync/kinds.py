@@ -28,6 +28,7 @@ KINDS: Mapping[str, TargetKind] = MappingProxyType(
             plan=plan_records,
             own_tail="/api",
             look=hdu.look,
+            twin=hdu.twin,
             carries_records=True,
         ),
         "fhir": TargetKind(
@@ -36,6 +37,7 @@ KINDS: Mapping[str, TargetKind] = MappingProxyType(
             plan=plan_records,
             own_tail="/metadata",
             look=fhir.look,
+            twin=fhir.twin,
             carries_records=True,
         ),
     }

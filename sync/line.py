@@ -6,16 +6,20 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy.orm import Session
 
 from db.models import Delivery, OutboxEvent, Target
-from emr_desktop.access.work_session import WorkSession
+from emr_desktop.access.work_session import FacilityRow, WorkSession
 from sync.book import DeliveryBook
+from sync.claims import Claim
 from sync.problems import Problem
 from sync.target_state import Address
 from sync.transport import Transport
+
+if TYPE_CHECKING:
+    from sync.record_source import RecordSource
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +70,24 @@ class Planner(Protocol):
     ) -> Sequence[Delivery]: ...
 
 
+@dataclass(frozen=True)
+class TwinRequest:
+    """One request of a file that is carried by hand: where it would be posted, and its body."""
+
+    path: str
+    body: bytes
+
+
+class RecordTwin(Protocol):
+    """Makes the file that is carried to a kind of target by hand."""
+
+    def render(self, claimed: Claim) -> Any:
+        """The frozen bytes of a record; see ``RecordWire.reading``."""
+
+    def request(self, kind: str, payload: bytes) -> TwinRequest:
+        """The request that carries one record."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class TargetKind:
     """A kind of national system.
@@ -79,6 +101,7 @@ class TargetKind:
         scheme: the word before a token in ``Authorization``.
         own_tail: an ending of the address that the client adds itself.
         look: asks a server what it is, for ``sync test``; None: the kind has a test of its own.
+        twin: makes the file that is carried by hand, of records that were read for it.
         carries_records: whether records of patients go there; a filter of fields then belongs to it.
     """
 
@@ -89,4 +112,5 @@ class TargetKind:
     scheme: str = "Bearer"
     own_tail: str = ""
     look: Callable[[Transport, Address], dict[str, Any]] | None = None
+    twin: Callable[[RecordSource, Address, FacilityRow], RecordTwin] | None = None
     carries_records: bool = False

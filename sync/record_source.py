@@ -74,7 +74,7 @@ def read_source(session: Session, address: Address, claims: Sequence[Claim]) -> 
 def _earlier(
     session: Session, target_id: uuid.UUID, visits: Sequence[uuid.UUID]
 ) -> dict[uuid.UUID, list[bytes]]:
-    """What may have arrived there of these visits before; a refused message told nothing."""
+    """What may have arrived there of these visits before, by hand as well; a refused one told nothing."""
     found: dict[uuid.UUID, list[bytes]] = defaultdict(list)
     if not visits:
         return found
@@ -84,7 +84,6 @@ def _earlier(
             Delivery.entity_id.in_(visits),
             Delivery.target_id == target_id,
             Delivery.kind == VISIT,
-            Delivery.sent_at.is_not(None),
             Delivery.payload.is_not(None),
             Delivery.state != "refused",
         )

@@ -20,7 +20,7 @@ from sync import planning, reading, set_up, trial
 from sync.breaker import Breaker
 from sync.district import DistrictService
 from sync.engine import SyncEngine
-from sync.file_twin import file_twin
+from sync.file_twin import write_twin
 from sync.outbox import FORM_QUEUED, QueuedForm
 from sync.pace import Pace
 from sync.payload import hash_of
@@ -322,8 +322,7 @@ class SyncService:
         now = self._work.clock.now()
         with self._work.database.write.begin() as session:
             found = set_up.target_named(session, target)
-            planning.plan(session, found, now=now)
-            content = file_twin(session, found, now=now)
+            content = write_twin(self._work, session, found, now=now)
             detail = {"target": target, "hash": hash_of(content)}
             self._work.audit(session, "sync.exported", entity="target", entity_id=found.id, detail=detail)
         return content

@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from emr_desktop.access.work_session import FacilityRow
 from emr_desktop.exchange.record import groups_of_patient, groups_of_visit
 from sync.claims import Claim
 from sync.journal import Journal
-from sync.line import Line, LineTools
+from sync.line import Line, LineTools, TwinRequest
 from sync.record_line import Answer, Parcel, RecordLine, Rendered
 from sync.record_plan import VISIT
 from sync.record_source import RecordSource, read_source
@@ -33,6 +34,27 @@ def fhir_line(tools: LineTools) -> Line:
 def look(transport: Transport, address: Address) -> dict[str, Any]:
     """What a server says of itself, for a test of the connection."""
     return FhirClient(transport=transport, url=address.url).capabilities()
+
+
+@dataclass(frozen=True)
+class FhirTwin:
+    """See ``RecordTwin``: one transaction a record, to be posted to the server's address itself."""
+
+    source: RecordSource
+    facility: FacilityRow
+
+    def render(self, claimed: Claim) -> Rendered:
+        """See ``RecordTwin``."""
+        return renderer(self.source, facility_code=self.facility.code)(claimed)
+
+    def request(self, kind: str, payload: bytes) -> TwinRequest:
+        """See ``RecordTwin``."""
+        return TwinRequest("/", payload)
+
+
+def twin(source: RecordSource, address: Address, facility: FacilityRow) -> FhirTwin:
+    """What makes the file that is carried by hand."""
+    return FhirTwin(source, facility)
 
 
 class FhirWire:

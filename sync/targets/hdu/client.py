@@ -13,7 +13,7 @@ from sync.replies import body_of, short, transaction_id
 from sync.targets.hdu.answers import VisitAnswer, all_alike, client_answer, visit_answers
 from sync.transport import LONGEST_READ_TIMEOUT_S, READ_TIMEOUT_S, Reply, Transport
 
-_API = "/api/v1/hduApi"
+API = "/api/v1/hduApi"
 _SLOWEST_LINE = 4000  # bytes a second that are still waited for
 _LISTS = ("results", "data", "dataTemplates", "templates")
 
@@ -25,7 +25,7 @@ class HduClient:
         self._transport = transport
         self._url = url
         # The mediator may have given the service a path of its own.
-        self._path = "" if url.lower().endswith("/hduapi") else _API
+        self._path = "" if url.lower().endswith("/hduapi") else API
         self.packed = PackedBody(gzip)
 
     def template(self, wanted: str | None = None) -> dict[str, Any]:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from emr_desktop import __version__
 from emr_desktop.access.work_session import FacilityRow
+from emr_desktop.errors import EmrError
 from emr_desktop.exchange.record import groups_of_patient, groups_of_visit
 from sync.claims import Claim
 from sync.journal import Journal
-from sync.line import Line, LineTools
+from sync.line import Line, LineTools, TwinRequest
 from sync.record_line import Answer, Parcel, RecordLine, Rendered
 from sync.record_plan import VISIT
 from sync.record_source import RecordSource, read_source
 from sync.target_state import Address
 from sync.targets.hdu.answers import VisitAnswer
-from sync.targets.hdu.client import HduClient
+from sync.targets.hdu.client import API, HduClient
 from sync.targets.hdu.mapping import envelope, visit_block
 from sync.targets.hdu.people import as_bytes, client_body, merge_body
 from sync.transport import Transport
@@ -36,6 +38,49 @@ def look(transport: Transport, address: Address) -> dict[str, Any]:
     """Which data template the server has now, for a test of the connection."""
     client = HduClient(transport=transport, url=address.url)
     return {TEMPLATE: client.template(), "server_version": "HDU"}
+
+
+@dataclass(frozen=True)
+class HduTwin:
+    """See ``RecordTwin``: one visit a request, so that whoever posts it learns which one is refused."""
+
+    source: RecordSource
+    facility: FacilityRow
+    template: Mapping[str, Any]
+
+    def render(self, claimed: Claim) -> Rendered:
+        """See ``RecordTwin``."""
+        return renderer(self.source, facility=self.facility)(claimed)
+
+    def request(self, kind: str, payload: bytes) -> TwinRequest:
+        """See ``RecordTwin``."""
+        if kind != VISIT:
+            return TwinRequest(f"{API}{client_path(payload)}", payload)
+        body = envelope(
+            [payload],
+            template=self.template,
+            facility_code=self.facility.code,
+            facility_name=self.facility.name,
+            version=__version__,
+        )
+        return TwinRequest(f"{API}/dataTemplates", body)
+
+
+def twin(source: RecordSource, address: Address, facility: FacilityRow) -> HduTwin:
+    """What makes the file that is carried by hand.
+
+    Raises:
+        EmrError: ``sync.test_first``: the server's template is not known yet.
+    """
+    template = address.details.get(TEMPLATE)
+    if not template:
+        raise EmrError("sync.test_first", target=address.name)
+    return HduTwin(source, facility, template)
+
+
+def client_path(payload: bytes) -> str:
+    """Where the body about a person goes."""
+    return "/cr/clients/merge" if payload.startswith(_MERGE) else "/cr/clients"
 
 
 class HduWire:
@@ -68,8 +113,7 @@ class HduWire:
         visits = [place for place, each in enumerate(parcels) if each.claimed.kind == VISIT]
         for place, parcel in enumerate(parcels):
             if place not in visits:
-                path = "/cr/clients/merge" if parcel.payload.startswith(_MERGE) else "/cr/clients"
-                told = self._client.send_client(path, parcel.payload, journal=journal)
+                told = self._client.send_client(client_path(parcel.payload), parcel.payload, journal=journal)
                 answers[place] = Answer(problem=told.problem)
         if visits:
             body = self._request([parcels[place] for place in visits])

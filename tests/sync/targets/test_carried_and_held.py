@@ -1,0 +1,103 @@
+"""Records that go by hand, records that must not go at all, and the command line's words for both."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from db.models import AuditEntry, Facility, Target
+from emr_desktop.errors import EmrError
+
+
+def test_a_file_for_a_stick_holds_the_very_bytes_that_are_sent_later(to_fhir: Any, fhir_server: Any) -> None:
+    patient = to_fhir.patient()
+    visit = to_fhir.visit(patient, "B54", "B24")
+    other = to_fhir.visit(to_fhir.patient("Asha"), "A09.0")
+    to_fhir.clinic.visits.void(other.form.id, reason="Kosa")
+    document = json.loads(to_fhir.sync.export("shr"))
+    [carried] = document["deliveries"]  # the voided one never goes
+    assert carried["post_to"] == "/"
+    assert "B24" not in json.dumps(carried)
+    with to_fhir.clinic.work.database.read() as session:
+        rows = session.scalars(select(AuditEntry).where(AuditEntry.action == "sync.carried")).all()
+        assert [(row.patient_id, row.detail["hash"]) for row in rows] == [(patient.id, carried["sha256"])]
+    to_fhir.run()
+    shown = to_fhir.sync.show(carried["id"])
+    assert shown["payload_sha256"] == carried["sha256"]
+    assert shown["payload"] == carried["request"]
+    assert set(fhir_server.live("Encounter")) == {str(visit.form.id)}
+
+
+def test_what_was_carried_counts_as_told(to_fhir: Any, fhir_server: Any) -> None:
+    visit = to_fhir.visit(to_fhir.patient(), "B54", "J06.9")
+    to_fhir.sync.export("shr")
+    from emr_desktop.visits.rows import DiagnosisEntry
+
+    to_fhir.correct(visit, diagnoses=(DiagnosisEntry(icd10="J06.9"),))
+    to_fhir.run()
+    # Whoever carried the first file may have brought the diagnosis there.
+    assert len(fhir_server.all("Condition")) == 2
+    assert len(fhir_server.live("Condition")) == 1
+
+
+def test_a_file_for_the_hdu_needs_its_template(to_hdu: Any, hdu_server: Any) -> None:
+    to_hdu.visit(to_hdu.patient(), "B54")
+    with pytest.raises(EmrError) as caught:
+        to_hdu.sync.export("him")
+    assert caught.value.code == "sync.test_first"
+    to_hdu.sync.test_target("him")
+    [carried] = json.loads(to_hdu.sync.export("him"))["deliveries"]
+    assert carried["post_to"] == "/api/v1/hduApi/dataTemplates"
+    assert carried["request"]["templateDetails"]["id"] == "tpl-1"
+    assert len(carried["request"]["data"]["listGrid"]) == 1
+
+
+def test_nothing_of_a_training_facility_leaves_this_pc(to_fhir: Any, fhir_server: Any) -> None:
+    to_fhir.visit(to_fhir.patient(), "B54")
+    with to_fhir.clinic.work.database.write.begin() as session:
+        session.scalars(select(Facility)).one().training = True
+        session.scalars(select(Target)).one().url = "https://shr.example.org/fhir"
+    result = to_fhir.run(timeout_s=1)
+    assert result.waiting == 1
+    assert to_fhir.problems() == [("waiting", "sync.training")]
+    for ask in (lambda: to_fhir.sync.test_target("shr"), lambda: to_fhir.sync.export("shr")):
+        with pytest.raises(EmrError) as caught:
+            ask()
+        assert caught.value.code == "sync.training"
+    assert not fhir_server.requests
+
+
+def test_a_copied_database_holds_until_somebody_confirms_it(to_fhir: Any, fhir_server: Any) -> None:
+    import uuid
+
+    to_fhir.visit(to_fhir.patient(), "B54")
+    with to_fhir.clinic.work.database.write.begin() as session:
+        session.scalars(select(Facility)).one().incarnation = uuid.uuid4()
+    assert to_fhir.run(timeout_s=1).waiting == 1
+    assert not fhir_server.posts()
+    assert to_fhir.sync.confirm_incarnation("shr") == []
+    assert to_fhir.run().acknowledged == 1
+
+
+def test_a_target_of_figures_has_no_filter(to_fhir: Any) -> None:
+    to_fhir.sync.add_target(kind="dhis2", name="moh", url="https://dhis.example.org", token="d2pat_x")
+    with pytest.raises(EmrError) as caught:
+        to_fhir.sync.set_filter("moh", sensitive=True)
+    assert caught.value.code == "target.takes_no_records"
+
+
+def test_another_address_forgets_that_marked_things_may_go_there(to_fhir: Any, fhir_server: Any) -> None:
+    to_fhir.sync.set_filter("shr", sensitive=True)
+    to_fhir.sync.add_target(kind="fhir", name="shr", url="https://other.example.org", token="t")
+    assert to_fhir.sync.targets()[0].details.get("sensitive") is not True
+
+
+def test_a_nurse_may_not_open_the_filter(to_fhir: Any, clinic_as: Any) -> None:
+    from emr_desktop.errors import PermissionRefused
+    from sync.service import SyncService
+
+    with pytest.raises(PermissionRefused):
+        SyncService(work=clinic_as("nurse").work).set_filter("shr", sensitive=True)
