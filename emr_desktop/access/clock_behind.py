@@ -1,8 +1,11 @@
-"""Is the computer's clock behind the record? Then nothing may be signed with its date."""
+"""Is the computer's clock behind the record? Then nothing may be signed with its date.
+
+The one rule of it, for signing and for the doctor's check.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,8 +19,18 @@ _ADJUSTED = timedelta(minutes=10)
 _LAST_ENTRIES = 2000
 
 
-def newer_entry(session: Session, now: datetime) -> datetime | None:
-    """The newest of the last entries of the audit trail, when the clock is behind it; else None."""
+# Nothing was recorded before this program existed.
+_EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def newest_entry(session: Session) -> datetime:
+    """The newest of the last entries of the audit trail; where there is none, the birth of the program."""
     last = session.scalar(select(func.max(AuditEntry.seq))) or 0
     newest = session.scalar(select(func.max(AuditEntry.at)).where(AuditEntry.seq > last - _LAST_ENTRIES))
-    return newest if newest is not None and now < newest - _ADJUSTED else None
+    return max(newest or _EARLIEST, _EARLIEST)
+
+
+def newer_entry(session: Session, now: datetime) -> datetime | None:
+    """The newest of the last entries, when the clock is behind it; else None."""
+    newest = newest_entry(session)
+    return newest if now < newest - _ADJUSTED else None

@@ -8,7 +8,7 @@ import shutil
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -24,6 +24,7 @@ from db.migrate import SCHEMA_VERSION, schema_version
 from db.models import AuditEntry, Delivery, Setting, Target
 from emr_desktop import __version__
 from emr_desktop.access.audit import first_broken_entry
+from emr_desktop.access.clock_behind import newer_entry, newest_entry
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.clock import local
 
@@ -32,8 +33,6 @@ _WARN_FREE = 1_000_000_000
 _FAIL_FREE = 200_000_000
 _OLD_BACKUP = timedelta(days=7)
 _OLD_SYNC = timedelta(days=7)
-# Nothing was recorded before this program existed.
-_EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -218,16 +217,15 @@ def _disk(work: WorkSession) -> Check:
 def _clock(work: WorkSession) -> Check:
     now = work.clock.now()
     with work.database.read() as session:
-        last = session.scalar(select(func.max(AuditEntry.at)))
-    newest = max(last or _EARLIEST, _EARLIEST)
+        newest = newest_entry(session)
+        behind = newer_entry(session, now) is not None
     shown: dict[str, object] = {
         "now": f"{local(now):%d/%m/%Y %H:%M}",
         "last": f"{local(newest):%d/%m/%Y}",
     }
-    # A few minutes back is an adjusted clock, not a dead battery.
-    if now < newest - timedelta(minutes=10):
+    if behind:
         return Check("clock", "fail", "doctor.clock_behind", shown)
-    if last is not None and now - last > timedelta(days=365):
+    if now - newest > timedelta(days=365):
         return Check("clock", "warn", "doctor.clock_ahead", shown)
     return Check("clock", "ok", "doctor.clock", {"now": shown["now"]})
 

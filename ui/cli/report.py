@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -83,16 +84,25 @@ def show(
         else:
             report = clinic.forms.closed_version(form, period, edition=edition, version=version)
         content = _rendered(report, chosen, language or clinic.work.facility.language)
-    if report.nothing_recorded:
-        from emr_desktop.forms.fact_words import period_params
-
-        said = period_params(report.period, report.info.period_type)
-        typer.echo(sentence("form.check.no_visits", said, command.language), err=True)
+    empty = _said_of_nothing(report, command.language)
     if out is not None:
         write_file(out, content)
-        command.say({"file": str(out), "format": chosen, "bytes": len(content)}, str(out))
+        document = {"file": str(out), "format": chosen, "bytes": len(content)}
+        command.say(document | ({"nothing_recorded": True} if empty else {}), str(out), *empty)
         return
+    if empty and sys.stderr.isatty():
+        typer.echo(empty[0], err=True)
     write_out(content if content.endswith(b"\n") else content + b"\n")
+
+
+def _said_of_nothing(report: FormReport, language: str) -> tuple[str, ...]:
+    """The sentence for a period without any visit; nothing for every other."""
+    if not report.nothing_recorded:
+        return ()
+    from emr_desktop.forms.fact_words import period_params
+
+    said = period_params(report.period, report.info.period_type)
+    return (sentence("form.check.no_visits", said, language),)
 
 
 def _rendered(report: FormReport, chosen: str, language: str) -> bytes:

@@ -25,7 +25,9 @@ def bundle(
     forms: Annotated[list[str] | None, typer.Option(help="Only this form; may be given again.")] = None,
     language: Annotated[str | None, typer.Option(help="sw or en, which stands first.")] = None,
 ) -> None:
-    """Put all forms of a month into one PDF with a cover, or one workbook with a sheet a form.
+    """Put all forms of a month into one file.
+
+    A PDF with a cover, or a workbook with a sheet a form.
 
     Weekly forms are those of the weeks that end in the month.
     """

@@ -35,7 +35,9 @@ def write_register(
     ] = "year",
     language: Annotated[str | None, typer.Option(help="sw or en, which stands first.")] = None,
 ) -> None:
-    """Write a register: one line for each visit, test, referral, death or notification.
+    """Write a register of the facility.
+
+    One line for each visit, test, referral, death or notification.
 
     The lines of the outpatients' register add up to the OPD attendance of the form.
     """

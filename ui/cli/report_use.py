@@ -64,7 +64,10 @@ def year(
         str, typer.Option(help="new: diagnoses of new problems; all: re-attendances too.")
     ] = "new",
 ) -> None:
-    """Give twelve months or 52 weeks of one row, and the same a year before."""
+    """Give a year of one row.
+
+    Twelve months or 52 weeks, and the same a year before.
+    """
     from emr_desktop.indicators.output import year_document
 
     command = command_of(context)

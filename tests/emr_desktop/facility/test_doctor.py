@@ -140,6 +140,22 @@ def test_a_clock_that_fell_back_fails_and_one_far_ahead_warns(clinic: Clinic, cl
     assert _checks(clinic)["clock"].code == "doctor.clock_ahead"
 
 
+def test_a_clock_that_once_ran_ahead_is_forgotten_after_the_work_of_some_days(
+    clinic: Clinic, clock: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("emr_desktop.access.clock_behind._LAST_ENTRIES", 3)
+    now = clock.now()  # type: ignore[attr-defined]
+    clock.set(now.replace(year=2031))  # type: ignore[attr-defined]
+    with clinic.work.database.write.begin() as session:
+        clinic.work.audit(session, "patient.viewed")
+    clock.set(now)  # type: ignore[attr-defined]
+    assert _checks(clinic)["clock"].code == "doctor.clock_behind"
+    with clinic.work.database.write.begin() as session:
+        for _ in range(3):
+            clinic.work.audit(session, "patient.viewed")
+    assert _checks(clinic)["clock"].code == "doctor.clock"
+
+
 def test_a_check_that_cannot_be_done_is_a_failed_check(
     clinic: Clinic, monkeypatch: pytest.MonkeyPatch
 ) -> None:

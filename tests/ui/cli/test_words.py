@@ -18,7 +18,9 @@ ROOT = Path(__file__).resolve().parents[3]
 COMMANDS = (
     "setup", "demo", "doctor", "export", "user add", "user list", "user disable", "user reset",
     "import patients", "import visits", "report list", "report show", "report cases", "report check",
-    "report close", "report reopen", "report versions", "report changes", "report verify", "sync targets",
+    "report", "report close", "report reopen", "report versions", "report changes", "report verify",
+    "report why", "report bundle", "report register", "report use", "report year", "user", "sync", "form",
+    "import", "sync targets",
     "sync add", "sync map", "sync test", "sync send",
     "sync run", "sync status", "sync show", "sync retry", "sync export", "recovery-key new",
 )  # fmt: skip
@@ -175,6 +177,28 @@ def test_a_console_that_knows_ascii_alone_still_gets_utf8(facility: Run, tmp_pat
     assert answer.document["rows"][0]["sw"].startswith("Waliohudhuria")
     wrong = facility("report", "list", EMR_PASSWORD="siri-\u00e9\u4e2d", **ascii_only)
     assert wrong.code == 3
+
+
+def test_a_month_without_a_visit_is_said_where_a_person_reads_it(
+    terminal: str, facility: Run, folder: Path, tmp_path: Path
+) -> None:
+    words = ("report", "show", "opd", "--period", "202609", "--out", tmp_path / "empty.xlsx")
+    said = facility(*words, EMR_LANGUAGE="en").out
+    assert "No visit was recorded in September 2026." in said
+    assert facility("--json", *words).document["nothing_recorded"] is True
+    line = f'"{sys.executable}" -m ui.cli --data-dir "{folder}" report show opd --period 202609 >/dev/null'
+    environment = {**os.environ, "EMR_LANGUAGE": "en", "EMR_PASSWORD": "paka wanne juu ya paa"}
+    done = subprocess.run(
+        [terminal, "-qec", line, "/dev/null"],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    assert b"No visit was recorded in September 2026." in done.stdout
 
 
 def test_file_names_that_are_no_utf8_are_written_and_read(
