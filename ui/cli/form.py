@@ -66,7 +66,10 @@ def add(
 
 @own.command("list")
 def list_all(context: typer.Context) -> None:
-    """List the facility's own forms, withdrawn ones too, then those of the program."""
+    """List the facility's own forms.
+
+    Withdrawn ones too, then those of the program.
+    """
     command = command_of(context)
     with command.clinic() as clinic:
         entries = clinic.local_forms.all()
@@ -96,7 +99,10 @@ def export(
     edition: Annotated[str | None, typer.Option(help="Default: the edition in force.")] = None,
     out: Annotated[Path | None, typer.Option(readable=False, help="Write to this file.")] = None,
 ) -> None:
-    """Write a form as one file to start another from; also a form of the program."""
+    """Write a form as one file.
+
+    To start another from; also a form of the program.
+    """
     command = command_of(context)
     with command.clinic() as clinic:
         content = clinic.local_forms.text_of(form, edition).encode()

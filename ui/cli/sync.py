@@ -224,7 +224,10 @@ def retry(
 
 @app.command("confirm")
 def confirm(context: typer.Context, name: str) -> None:
-    """After a restore or a copy: say that this PC is the one that sends; compares with the server first."""
+    """Say that this PC is the one that sends.
+
+    After a restore or a copy; compares with the server first.
+    """
     command = command_of(context)
     with command.clinic() as clinic:
         _service(clinic).confirm_incarnation(name)

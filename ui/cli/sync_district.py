@@ -58,7 +58,10 @@ def receipt(
     out: Out = None,
     language: Annotated[str, typer.Option(help="sw or en, for paper.")] = "",
 ) -> None:
-    """What became of each value of a delivery; as PDF or CSV with --out."""
+    """Say what became of each value sent.
+
+    As PDF or CSV with --out.
+    """
     from sync.receipts import receipt_csv, receipt_document
 
     command = command_of(context)
@@ -90,7 +93,10 @@ def suggest(
     edition: Edition = None,
     out: Out = None,
 ) -> None:
-    """Suggest a mapping from what the server tells; a person confirms it."""
+    """Suggest a mapping from the server.
+
+    A person confirms it.
+    """
     command = command_of(context)
     with command.clinic() as clinic:
         found = _district(clinic).suggest_mapping(name, form, data_set=data_set, edition=edition)

@@ -184,7 +184,7 @@ def test_a_month_without_a_visit_is_said_where_a_person_reads_it(
 ) -> None:
     words = ("report", "show", "opd", "--period", "202609", "--out", tmp_path / "empty.xlsx")
     said = facility(*words, EMR_LANGUAGE="en").out
-    assert "No visit was recorded in September 2026." in said
+    assert b"No visit was recorded in September 2026." in said
     assert facility("--json", *words).document["nothing_recorded"] is True
     line = f'"{sys.executable}" -m ui.cli --data-dir "{folder}" report show opd --period 202609 >/dev/null'
     environment = {**os.environ, "EMR_LANGUAGE": "en", "EMR_PASSWORD": "paka wanne juu ya paa"}
