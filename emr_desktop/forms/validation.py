@@ -9,6 +9,7 @@ from emr_desktop.forms.conditions import Condition, all_hold
 from emr_desktop.forms.definition import FALLBACK, FormDefinition, RowRule, bare_code
 from emr_desktop.forms.facts import BY_BEGINNING, BY_HAND, CODE_OF_SOURCE, CONCEPT_MARK, SOURCES
 from emr_desktop.forms.problems import Problem
+from emr_desktop.forms.reach import check_reach
 from emr_desktop.forms.samples import can_hold, samples
 from emr_desktop.forms.vocabulary import check_known_codes, check_words
 
@@ -28,6 +29,7 @@ def check_definition(definition: FormDefinition) -> Iterator[Problem]:
     yield from _check_columns_fit(definition)
     yield from _check_codes(definition)
     yield from _check_groups(definition)
+    yield from check_reach(definition)
     for rule in definition.rows:
         yield from check_words(rule.when, rule.counts, line=rule.line)
         yield from check_known_codes(definition, rule)

@@ -55,6 +55,7 @@ def refused(tmp_path: Path, file: str, old: str, new: str) -> tuple[str, int]:
          "Wagonjwa waliopewa ALu,visits,", "column_fact_missing"),
         ("opd/2014/rows.csv", "visits,,,new_this_year=yes", "visits,,,new_this_year=yes visit_type=anc",
          "row_unreachable"),
+        ("opd/current/rows.csv", "ngozi,by_hand,,,,-----,", "ngozi,diagnoses,L,,,BBBBB,", "row_unreachable"),
         ("nmcp_dispensing/2025/rows.csv", "units,ors,,,", "units,ors,,visit_type=surgery,", "value_unknown"),
     ],
 )  # fmt: skip
