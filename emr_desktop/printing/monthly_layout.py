@@ -180,7 +180,7 @@ def pages_of(lines: list[FormLine]) -> list[list[FormLine]]:
         # The signatures never stand alone: the last rows go over with them.
         last = pages[-1]
         taken: list[FormLine] = []
-        while last and len(taken) < 3:
+        while last and (len(taken) < 3 or last[-1].kind == "section"):
             taken.insert(0, last.pop())
         pages.append(taken)
     return [page for page in pages if page]

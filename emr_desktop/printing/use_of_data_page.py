@@ -120,7 +120,9 @@ class _Sheet:
         self._chart("hours", self._left + half + _GAP, top, half, 33 * mm, note=note)
         top -= 44 * mm
         top = self._alerts(top)
-        self._chart("complete", self._left, top, half, 26 * mm)
+        # What the notes at the head took is missing here; the foot stays free.
+        room = top - _HEADING - 2 * mm - (_MARGIN * 0.55 + _SIZE + 1 * mm)
+        self._chart("complete", self._left, top, half, min(26 * mm, room))
         self._stock(self._left + half + _GAP, top, half)
         self._foot()
 
@@ -170,7 +172,7 @@ class _Sheet:
         """The table of the month: names, three months, and how this one differs."""
         canvas, words, page = self._canvas, self._words, self._page
         self._heading(words("key_figures"), x, top, width)
-        ends = [x + width * part for part in (0.5, 0.76, 1.0)]
+        ends = [x + width * part for part in (0.58, 0.8, 1.0)]
         y = top - _HEADING - 4.2 * mm
         canvas.setFont(REGULAR, _SIZE)
         for name, end in zip(("this_month", "last_month", "year_ago"), ends, strict=True):
@@ -180,9 +182,14 @@ class _Sheet:
         for one in page.compared:
             y -= 5.2 * mm
             canvas.setFont(REGULAR, 8.6)
-            canvas.drawString(x, y, one.indicator.name(words.language))
+            amount = words.amount(one.now)
+            room = ends[0] - x - stringWidth(amount, BOLD, 10) - 2 * mm
+            name = elided(
+                one.indicator.name(words.language), room, lambda text: stringWidth(text, REGULAR, 8.6)
+            )
+            canvas.drawString(x, y, name)
             canvas.setFont(BOLD, 10)
-            canvas.drawRightString(ends[0], y, words.amount(one.now))
+            canvas.drawRightString(ends[0], y, amount)
             for then, end in ((one.before, ends[1]), (one.year_ago, ends[2])):
                 canvas.setFont(REGULAR, 8.6)
                 change = words.change(one.now, then) if page.is_over else ""
