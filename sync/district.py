@@ -61,6 +61,17 @@ class DistrictService:
             "targets": [trial.look(self._work, name, report, content) for name, content in chosen],
         }
 
+    def compare(self, name: str) -> list[dict[str, Any]]:
+        """What a target has now of the newest delivery of each subject; sends and changes nothing.
+
+        Each with ``id subject same overwrites changes``, for ``confirm_incarnation``.
+
+        Raises:
+            EmrError: ``target.unknown`` and why the target could not be asked.
+        """
+        self._work.require("sync.configure")
+        return trial.compare_with_server(self._work, name)
+
     def receipt(self, number: int) -> Receipt:
         """What became of each value of a delivery.
 
@@ -84,7 +95,7 @@ class DistrictService:
                 edition=queued.edition,
                 period=queued.period,
                 version=queued.version,
-                state=delivery.state,
+                state=_state(delivery),
                 sent=None if delivery.sent_at is None else local(delivery.sent_at).isoformat(),
                 finished=None if delivery.finished_at is None else local(delivery.finished_at).isoformat(),
                 completed=bool((delivery.details or {}).get("completed")),
@@ -191,6 +202,14 @@ class DistrictService:
             ReceiptLine(value.cell.row, value.cell.column, value.value, None, WAITING)
             for value in values_of(read_mapping(kept.content), queued.figures)
         )
+
+
+def _state(delivery: Delivery) -> str:
+    """The state; what went by hand is told apart."""
+    carried = (delivery.details or {}).get("carried")
+    if delivery.state != "acknowledged" or not carried:
+        return delivery.state
+    return "receipt" if "confirmed_at" in carried else "carried"
 
 
 def _line(named: Named, found: dict[str, Any]) -> dict[str, Any]:

@@ -49,7 +49,34 @@ def target_row(session: Session, target: Target, facility: Facility) -> TargetRo
         details={**target.details, "mappings": mappings, "loopback": is_loopback(target.url)},
         needs_person=breaker_of(target).needs_person,
         held=held_because(target, facility),
+        **_queue_of(session, target),
     )
+
+
+def _queue_of(session: Session, target: Target) -> dict[str, Any]:
+    """What waits for a target, what was refused, and when it is tried again."""
+    mine = Delivery.target_id == target.id
+    waiting, since, next_try = session.execute(
+        select(func.count(), func.min(Delivery.created_at), func.min(Delivery.next_try_at)).where(
+            mine, Delivery.state.in_(UNDONE)
+        )
+    ).one()
+    refused = session.scalar(select(func.count()).where(mine, Delivery.state == "refused")) or 0
+    newest = None
+    if refused:
+        query = select(Delivery).where(mine, Delivery.state == "refused")
+        newest = session.scalars(query.order_by(Delivery.number.desc()).limit(1)).first()
+    until = target.breaker_until if target.breaker_state == "open" else None
+    known = [each for each in (until, next_try) if each is not None]
+    return {
+        "waiting": waiting,
+        "waiting_since": since,
+        "refused": refused,
+        "refused_number": None if newest is None else newest.number,
+        "refused_problem": None if newest is None else newest.problem,
+        "refused_params": {} if newest is None else (newest.details or {}).get("problem_params") or {},
+        "next_try_at": max(known, default=None) if waiting else None,
+    }
 
 
 def target_rows(session: Session, name: str | None = None) -> tuple[TargetRow, ...]:
@@ -88,6 +115,7 @@ def delivery_row(delivery: Delivery, target: str) -> DeliveryRow:
         kind=delivery.kind,
         queued=bool(details.get("queued")),
         kept_back=tuple(details.get("kept_back") or ()),
+        carried=details.get("carried"),
     )
 
 
@@ -197,6 +225,7 @@ def delivery_document(session: Session, number: int) -> dict[str, Any]:
         "queued": row.queued,
         "groups": list((delivery.details or {}).get("groups") or ()),
         "kept_back": list(row.kept_back),
+        "carried": row.carried,
         "payload": _together(requests),
         "requests": [
             {"values": _values_in(line), "bytes": len(line), "sha256": hash_of(line)} for line in requests

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-NEW, CHANGED, SAME, REFUSED, NOT_THERE, WAITING = (
+TAKEN, NEW, CHANGED, SAME, REFUSED, NOT_THERE, WAITING = (
+    "taken",
     "new",
     "changed",
     "same",
@@ -21,7 +22,8 @@ class ReceiptLine:
     """One cell.
 
     ``state``: ``new`` (the server had none), ``changed``, ``same``, ``refused`` (``why`` in the server's own
-    words), ``not_there`` (accepted, but not found when read back), ``waiting`` (nothing is known yet).
+    words), ``taken`` (by a file that was carried: what was there before is not known), ``not_there``
+    (accepted, but not found when read back), ``waiting`` (nothing is known yet).
     """
 
     row: str
@@ -42,7 +44,7 @@ class Receipt:
     edition: str
     period: str
     version: int
-    state: str
+    state: str  # of the delivery; carried, receipt: it went by hand
     sent: str | None  # ISO
     finished: str | None
     completed: bool

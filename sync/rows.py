@@ -29,6 +29,13 @@ class TargetRow:
     details: dict[str, Any]
     needs_person: bool = False  # open until somebody gives other credentials or tests the target
     held: str | None = None  # code why nothing goes to this target at all
+    waiting: int = 0
+    waiting_since: datetime | None = None
+    refused: int = 0
+    refused_number: int | None = None  # the newest refused delivery, with its reason
+    refused_problem: str | None = None
+    refused_params: dict[str, Any] = field(default_factory=dict)
+    next_try_at: datetime | None = None  # None: with the next pass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +58,7 @@ class DeliveryRow:
     kind: str = ""  # dhis2.values, record.visit, record.patient
     queued: bool = False  # taken there, but not stored yet for all we know
     kept_back: tuple[str, ...] = ()  # groups of fields from which the target's filter took something out
+    carried: dict[str, str] | None = None  # by at sha256, confirmed_by confirmed_at: it went as a file
 
 
 @dataclass(frozen=True, kw_only=True)

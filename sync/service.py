@@ -18,12 +18,11 @@ from emr_desktop.forms.service import FormService
 from emr_desktop.outbox.events import record_event
 from sync import planning, reading, set_up, trial
 from sync.breaker import Breaker
+from sync.by_hand import ByHandService
 from sync.district import DistrictService
 from sync.engine import SyncEngine
-from sync.file_twin import write_twin
 from sync.outbox import FORM_QUEUED, QueuedForm
 from sync.pace import Pace
-from sync.payload import hash_of
 from sync.rows import DeliveryRow, PassResult, SyncStatus, TargetRow
 from sync.sources import FormSource
 from sync.target_state import breaker_of, held_because, keep_breaker
@@ -44,7 +43,7 @@ class SyncService:
         forms: where figures come from; None: the facility's forms.
         pace: chance and waiting of the passes.
 
-    ``district`` asks about figures there, receipts and mappings.
+    ``district`` asks about figures there, receipts and mappings; ``by_hand`` is for what is carried.
     """
 
     def __init__(
@@ -53,6 +52,7 @@ class SyncService:
         self._work = work
         self._forms: FormSource = forms or FormService(work=work)
         self._engine = SyncEngine(work=work, pace=pace)
+        self.by_hand = ByHandService(work=work)
         self.district = DistrictService(
             work=work,
             forms=self._forms,
@@ -300,6 +300,7 @@ class SyncService:
                     delivery.details = {**delivery.details, "overwrite": True}
                 delivery.next_try_at = None
                 delivery.problem = None
+                delivery.details = {k: v for k, v in delivery.details.items() if k != "carried"}
                 target = session.get_one(Target, delivery.target_id)
                 if not breaker_of(target).needs_person:
                     keep_breaker(target, Breaker())
@@ -310,22 +311,8 @@ class SyncService:
         return len(found)
 
     def export(self, target: str) -> bytes:
-        """The file twin of everything that waits for a target, for a USB stick.
-
-        The bytes are frozen as at a first send, so that the file and a later send say the same.
-
-        Raises:
-            EmrError: ``target.unknown``, ``sync.training``, ``sync.nothing_waits``, ``sync.test_first`` (the
-                facility's id there is not known yet).
-        """
-        self._work.require("sync.send")
-        now = self._work.clock.now()
-        with self._work.database.write.begin() as session:
-            found = set_up.target_named(session, target)
-            content = write_twin(self._work, session, found, now=now)
-            detail = {"target": target, "hash": hash_of(content)}
-            self._work.audit(session, "sync.exported", entity="target", entity_id=found.id, detail=detail)
-        return content
+        """See ``ByHandService.export``."""
+        return self.by_hand.export(target)
 
     def confirm_incarnation(self, name: str) -> list[dict[str, Any]]:
         """Let sync go on after a restore or on a copied database, after comparing with what the target has.

@@ -14,7 +14,7 @@ from ui.messages import catalogue
 
 SYNC = Path(__file__).parents[2] / "sync"
 REFUSALS = SYNC / "targets" / "dhis2" / "refusals.toml"
-DOMAINS = ("sync.", "target.", "mapping.", "delivery.")
+DOMAINS = ("sync.", "target.", "mapping.", "delivery.", "carried.")
 SERVER = {"server_code", "server_text", "count"}
 # Codes of the audit trail and of permissions look alike; they are no messages.
 NO_MESSAGES = {

@@ -18,6 +18,7 @@ from ui.late.page import LatePage
 from ui.papers.blank_page import BlankFormsPage
 from ui.registers.page import RegistersPage
 from ui.reports.beside_page import BesidePage
+from ui.reports.district_page import DistrictPage
 from ui.reports.month_page import MonthPage
 from ui.reports.output import FormOutput
 from ui.reports.places import CellPlace
@@ -119,6 +120,18 @@ ENTRIES: tuple[BesideEntry, ...] = (
         title=str(QT_TRANSLATE_NOOP("Beside", "Wh&y not counted")),
         verb="report.cases",
         build=lambda tools: WhyPage(context=tools.context, banner=tools.banner, open_cell=tools.open_cell),
+    ),
+    BesideEntry(
+        name="district",
+        title=str(QT_TRANSLATE_NOOP("Beside", "At the distri&ct")),
+        verb="sync.view",
+        build=lambda tools: DistrictPage(
+            context=tools.context,
+            banner=tools.banner,
+            output=tools.output,
+            report=tools.report,
+            open_cell=tools.open_cell,
+        ),
     ),
 )
 

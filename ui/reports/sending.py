@@ -67,7 +67,7 @@ class FormSending(QObject):
             self._confirm.ask(
                 self.tr("Queue it anyway? It goes by itself when the target answers."),
                 yes=self.tr("Queue"),
-                then=lambda _reason: self._queue(report),
+                then=lambda _reason: self._queue(report, overwrite=False),
                 again=lambda: self._not_asked(report, error),
             )
 
@@ -77,11 +77,19 @@ class FormSending(QObject):
         if report.status != "closed":
             as_it_stands = self.tr("The form is not closed: it goes as it stands, not as signed.")
             details = f"{as_it_stands}\n{details}"
+        # Who presses this saw what is there; figures that change there afterwards are held back again.
+        differing = any(each["there"] is not None for one in preview["targets"] for each in one["changes"])
+        locked = all(one["locked_by_approval"] or not one["open"] for one in preview["targets"])
+        question = self.tr("Send this form?")
+        if locked:
+            question = self.tr("The district takes no figures for this period now. Send all the same?")
+        elif differing:
+            question = self.tr("The district has other figures. Overwrite them with these?")
         self._confirm.ask(
-            self.tr("Send this form?"),
+            question,
             details=details,
-            yes=self.tr("Send"),
-            then=lambda _reason: self._queue(report),
+            yes=self.tr("Overwrite") if differing and not locked else self.tr("Send"),
+            then=lambda _reason: self._queue(report, overwrite=differing),
             again=lambda: self._ask(report, preview),
         )
 
@@ -91,6 +99,11 @@ class FormSending(QObject):
                 target["target"], target["values"], target["new"], target["changed"], target["same"]
             )
         ]
+        window = self._window(target)
+        if window:
+            lines.append(window)
+        if not target["confirmed"]:
+            lines.append(self.tr("The mapping was not confirmed by a person yet: look at it under Sync."))
         if target["conflicts"]:
             lines.append(self.tr("The target would refuse %n value(s).", "", len(target["conflicts"])))
         if target["unmapped"]:
@@ -112,13 +125,36 @@ class FormSending(QObject):
             lines.append(self.tr("… and %n more", "", more))
         return lines
 
-    def _queue(self, report: FormReport) -> None:
+    def _window(self, target: dict[str, Any]) -> str:
+        """Until when figures are taken there, or why not now."""
+        if target["locked_by_approval"]:
+            return self.tr("Approved there: locked. Ask the district to open the period first.")
+        if target["opens"] and not target["open"] and target["opens"] > self._today():
+            return self.tr("The district takes these figures only from {0}.").format(_day(target["opens"]))
+        if not target["open"]:
+            if target["last_day"]:
+                return self.tr("The time to send was over on {0}: the district would refuse it.").format(
+                    _day(target["last_day"])
+                )
+            return self.tr("The district does not take this period now.")
+        if target["last_day"]:
+            return self.tr("Can be sent until {0}.").format(_day(target["last_day"]))
+        return ""
+
+    def _today(self) -> str:
+        return self._context.clinic.work.clock.today().isoformat()
+
+    def _queue(self, report: FormReport, *, overwrite: bool) -> None:
         sync = self._context.sync
         unclosed = report.status != "closed"
         self._context.tasks.run(
             self,
             lambda: sync.queue_form(
-                report.info.form, report.period, edition=report.info.edition, unclosed=unclosed
+                report.info.form,
+                report.period,
+                edition=report.info.edition,
+                unclosed=unclosed,
+                overwrite=overwrite,
             ),
             done=self._queued,
             failed=self._failed,
@@ -132,6 +168,11 @@ class FormSending(QObject):
             action=self.tr("Open Sync"),
             then=lambda: self._context.go_to("sync"),
         )
+
+
+def _day(iso: str) -> str:
+    """``15/11/2026`` for ``2026-11-15``."""
+    return "/".join(reversed(iso[:10].split("-")))
 
 
 # Reasons for which queuing makes no sense: there is nowhere to send to.

@@ -1,0 +1,316 @@
+"""At the district: what each national system has of the form on screen, beside what we have."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from emr_desktop.clock import local
+from emr_desktop.forms.rows import FormReport
+from emr_desktop.printing.district_page import DistrictLine, DistrictPaper, lay_out
+from ui.qt.messages import shown_by
+from ui.qt.paper_printer import PaperPrinter
+from ui.reports.beside_page import BesidePage
+from ui.reports.files import ask_where, file_name
+from ui.reports.output import FormOutput
+from ui.reports.period_words import period_name
+from ui.reports.places import CellPlace
+from ui.screen import ScreenContext
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import Button
+from ui.widgets.layout import PageHeader, column, row
+from ui.widgets.table import Column, DataTable
+
+
+@dataclass(frozen=True)
+class CellLine:
+    """One cell at one target; ``there`` None: it has nothing."""
+
+    target: str
+    row: str
+    row_en: str
+    row_sw: str
+    column: str
+    column_en: str
+    column_sw: str
+    here: str
+    there: str | None
+    same: bool
+
+
+def lines_of(found: dict[str, Any], report: FormReport) -> tuple[CellLine, ...]:
+    """What ``district.look`` gives, with the words of the form; in the order of the form."""
+    names = {each.row: each for each in report.rows}
+    heads = {each.code: each for each in (*report.info.bands, *report.info.parts)}
+
+    def head(code: str, *, swahili: bool) -> str:
+        parts = [heads[part] for part in code.split(".") if part in heads]
+        return " ".join(each.sw if swahili else each.en for each in parts) or code
+
+    return tuple(
+        CellLine(
+            target=target["target"],
+            row=cell["row"],
+            row_en=names[cell["row"]].en if cell["row"] in names else "",
+            row_sw=names[cell["row"]].sw if cell["row"] in names else "",
+            column=cell["column"],
+            column_en=head(cell["column"], swahili=False),
+            column_sw=head(cell["column"], swahili=True),
+            here=cell["here"],
+            there=cell["there"],
+            same=cell["same"],
+        )
+        for target in found["targets"]
+        for cell in target["cells"]
+    )
+
+
+class DistrictPage(BesidePage):
+    """A list of cells, those that differ or all; Enter opens the form at the cell, where its cases are."""
+
+    def __init__(
+        self,
+        *,
+        context: ScreenContext,
+        banner: Banner,
+        output: FormOutput,
+        report: Callable[[], FormReport | None],
+        open_cell: Callable[[CellPlace], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("districtPage")
+        self._context, self._output, self._on_screen = context, output, report
+        self._banner, self._open_cell = banner, open_cell
+        self._report: FormReport | None = None
+        self._lines: tuple[CellLine, ...] = ()
+        self._found: dict[str, Any] | None = None
+        self._asked_at: datetime | None = None
+        self._asking = False
+        self._say_failed = shown_by(
+            language=lambda: context.language.code,
+            field=lambda _field, _text: False,
+            banner=lambda text: banner.show_message(text, kind="warn"),
+            trouble=context.trouble,
+        )
+        self._printer = PaperPrinter(context=context, banner=banner, failed=self._say_failed, parent=self)
+        self._header = PageHeader(self)
+        self._again = Button("askDistrict", kind="primary", parent=self)
+        self._print = Button("printDistrict", parent=self)
+        self._save = Button("saveDistrict", parent=self)
+        self._back = Button("districtBack", parent=self)
+        for button in (self._again, self._print, self._save, self._back):
+            self._header.add_action(button)
+        self.differing = QCheckBox(self)
+        self.differing.setObjectName("onlyDiffering")
+        self.differing.setChecked(True)
+        self.table: DataTable[CellLine] = DataTable("districtList", self._columns(), parent=self)
+        page = column(self)
+        page.addWidget(self._header)
+        line = row()
+        line.addWidget(self.differing)
+        line.addStretch(1)
+        page.addLayout(line)
+        page.addWidget(self.table, 1)
+        self._again.clicked.connect(self._ask)
+        self._print.clicked.connect(self._print_it)
+        self._save.clicked.connect(self._save_it)
+        self._back.clicked.connect(self.back)
+        self.differing.toggled.connect(lambda _on: self._show_lines())
+        self.table.opened.connect(self._open)
+        self._translate()
+
+    def _columns(self) -> tuple[Column[CellLine], ...]:
+        return (
+            Column(lambda: self.tr("System"), lambda line: line.target, width=120),
+            Column(lambda: self.tr("Row"), lambda line: line.row, width=64),
+            Column(lambda: self.tr("Name"), self._row_name, stretch=True, tip=self._row_name),
+            Column(lambda: self.tr("Column"), self._column_name, width=232, tip=self._column_name),
+            Column(lambda: self.tr("Here"), lambda line: line.here, right=True, width=80),
+            Column(
+                lambda: self.tr("There"),
+                lambda line: "–" if line.there is None else line.there,
+                right=True,
+                width=80,
+            ),
+            Column(
+                lambda: self.tr("Compared"),
+                lambda line: self.tr("the same") if line.same else "≠ " + self.tr("differs"),
+                width=120,
+            ),
+        )
+
+    # asking ----------------------------------------------------------------------------------------------
+
+    def opened(self) -> None:
+        """Ask at once for the form on screen."""
+        report = self._on_screen()
+        other = self._report is None or report is None or _place(report) != _place(self._report)
+        self._report = report
+        if other:
+            self._found, self._lines, self._asked_at = None, (), None
+        self._ask()
+
+    def _ask(self) -> None:
+        report = self._report
+        if report is None:
+            return
+        form, edition, period = _place(report)
+        district, clock = self._context.sync.district, self._context.clinic.work.clock
+        self._asking = True
+        self._translate()
+        self.table.set_empty_text(self.tr("Asking the district what it has …"))
+
+        def show(found: dict[str, Any]) -> None:
+            self._asking = False
+            if self._report is not report:
+                return
+            self._banner.clear()
+            self._found, self._lines, self._asked_at = found, lines_of(found, report), clock.now()
+            self._translate()
+            self.table.setFocus()
+
+        def failed(error: BaseException) -> None:
+            self._asking = False
+            self._translate()
+            if self._found is None:
+                self.table.set_empty_text(self.tr("What the district has is not known. Ask again later."))
+            self._say_failed(error)
+
+        self._context.tasks.run_aside(
+            self,
+            lambda: district.look(form, period, edition=edition),
+            done=show,
+            failed=failed,
+            key="district",
+        )
+
+    def _open(self, line: CellLine) -> None:
+        if self._report is not None:
+            form, edition, period = _place(self._report)
+            self._open_cell(CellPlace(form, edition, period, line.row, line.column))
+
+    # what is shown ---------------------------------------------------------------------------------------
+
+    @property
+    def shown_lines(self) -> tuple[CellLine, ...]:
+        """Those that differ, or all."""
+        only = self.differing.isChecked()
+        return tuple(line for line in self._lines if not (only and line.same))
+
+    def _show_lines(self) -> None:
+        if self._found is not None:
+            self.table.set_empty_text(
+                self.tr("The district has the same figures as we have, in every cell that is sent.")
+            )
+        self.table.show_rows(self.shown_lines)
+        for button in (self._print, self._save):
+            button.setEnabled(bool(self._lines))
+        self._again.setEnabled(not self._asking and self._report is not None)
+
+    def _print_it(self) -> None:
+        report, asked = self._report, self._asked_at
+        if report is None or asked is None:
+            return
+        language, swahili = self._context.language.code, self._context.language.code == "sw"
+        paper = DistrictPaper(
+            form=report.info.name_sw if swahili else report.info.name_en,
+            period=self._period(report),
+            asked=f"{local(asked):%d/%m/%Y %H:%M}",
+            only_differing=self.differing.isChecked(),
+            lines=[
+                DistrictLine(
+                    target=line.target,
+                    row=line.row,
+                    name=self._row_name(line),
+                    column=self._column_name(line),
+                    here=line.here,
+                    there=line.there,
+                    same=line.same,
+                )
+                for line in self.shown_lines
+            ],
+        )
+        facility = self._context.clinic.work.facility
+        name = f"district-{file_name(report)}"
+        self._printer.print_it(lambda: lay_out(paper, facility, language=language), name=name)
+
+    def _save_it(self) -> None:
+        report = self._report
+        if report is None:
+            return
+        path = ask_where(
+            self, name=f"district-{file_name(report)}", kind="csv", title=self.tr("Save the comparison")
+        )
+        if path is not None:
+            lines, asked = self.shown_lines, self._asked_at
+            self._output.write(path, lambda: comparison_csv(lines, asked))
+
+    # words -----------------------------------------------------------------------------------------------
+
+    def _row_name(self, line: CellLine) -> str:
+        return line.row_sw if self._context.language.code == "sw" else line.row_en
+
+    def _column_name(self, line: CellLine) -> str:
+        return line.column_sw if self._context.language.code == "sw" else line.column_en
+
+    def _period(self, report: FormReport) -> str:
+        return period_name(report.period, report.info.period_type, self._context.language.code)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+        super().changeEvent(event)
+
+    def _translate(self) -> None:
+        self._header.set_title(self.tr("What the district has, beside what we have"))
+        self._back.set_text(self.tr("Back to the form"), tip=self.tr("Back to the form (Esc)"))
+        self._again.set_text(self.tr("&Ask again"))
+        self._print.set_text(self.tr("&Print"))
+        self._save.set_text(self.tr("Save as &CSV"))
+        self.differing.setText(self.tr("Only cells that &differ"))
+        self._header.set_line(self._story())
+        self.table.model.say_headings_again()
+        self._show_lines()
+
+    def _story(self) -> str:
+        report = self._report
+        if report is None:
+            return ""
+        info = report.info
+        name = info.name_sw if self._context.language.code == "sw" else info.name_en
+        about = f"{name}, {self._period(report)}"
+        if self._found is None or self._asked_at is None:
+            return about
+        differ = sum(not line.same for line in self._lines)
+        told = self.tr("%n of them differ", "", differ) if differ else self.tr("all the same")
+        if self._found["status"] == "open":
+            whole = self.tr("{0}, not signed. Asked {1}: {2} cells compared, {3}.")
+        else:
+            whole = self.tr("{0}, as signed. Asked {1}: {2} cells compared, {3}.")
+        return whole.format(about, f"{local(self._asked_at):%d/%m/%Y %H:%M}", len(self._lines), told)
+
+
+def comparison_csv(lines: tuple[CellLine, ...], asked: datetime | None) -> bytes:
+    """One line a cell; UTF-8 with a byte order mark, for spreadsheets."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(["target", "row", "name", "column", "here", "there", "same", "asked"])
+    at = "" if asked is None else local(asked).isoformat(timespec="minutes")
+    for line in lines:
+        same = "yes" if line.same else "no"
+        writer.writerow(
+            [line.target, line.row, line.row_en, line.column, line.here, line.there or "", same, at]
+        )
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _place(report: FormReport) -> tuple[str, str, str]:
+    return report.info.form, report.info.edition, report.period
