@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
+import json
 import os
+import sys
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -14,6 +18,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from emr_desktop import reference
 from emr_desktop.clinic import Clinic
 from emr_desktop.clock import Clock
 from sync.service import SyncService
@@ -155,3 +160,28 @@ def shown(qtbot: QtBot) -> Callable[[ScreenView], ScreenView]:
         return view
 
     return show
+
+
+@pytest.fixture
+def district() -> Iterator[Any]:
+    """The stand-in DHIS2: ``url``, ``token``, ``values``, ``fail(...)``."""
+    path = Path(__file__).parents[1] / "servers" / "dhis2.py"
+    spec = importlib.util.spec_from_file_location("district_of_windows", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    mapping = Path(reference.__file__).parent / "mappings" / "dhis2_opd_2014.json"
+    with module.serve(mapping=json.loads(mapping.read_text(encoding="utf-8")), lifetime_s=120) as server:
+        yield server
+
+
+@pytest.fixture
+def with_district(clinic: Clinic, district: Any) -> Any:
+    """The district, set up as the target ``moh`` that takes the OPD form."""
+    mapping = Path(reference.__file__).parent / "mappings" / "dhis2_opd_2014.json"
+    sync = SyncService(work=clinic.work)
+    sync.add_target(kind="dhis2", name="moh", url=district.url, token=district.token)
+    sync.load_mapping("moh", json.loads(mapping.read_text(encoding="utf-8")))
+    return district

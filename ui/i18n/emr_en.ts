@@ -83,6 +83,16 @@
     </message>
 </context>
 <context>
+    <name>DistrictPage</name>
+    <message numerus="yes">
+        <source>%n of them differ</source>
+        <translation>
+            <numerusform>%n of them differs</numerusform>
+            <numerusform>%n of them differ</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DoctorPage</name>
     <message numerus="yes">
         <source>%n thing(s) to look at</source>

@@ -363,6 +363,10 @@
         <translation>Sa&amp;babu ya kutohesabiwa</translation>
     </message>
     <message>
+        <source>At the distri&amp;ct</source>
+        <translation>Wila&amp;yani</translation>
+    </message>
+    <message>
         <source>Use of the data</source>
         <translation>Matumizi ya takwimu</translation>
     </message>
@@ -1469,6 +1473,108 @@
     </message>
 </context>
 <context>
+    <name>DistrictPage</name>
+    <message>
+        <source>System</source>
+        <translation>Mfumo</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Safu</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Jina</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Safuwima</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>Hapa</translation>
+    </message>
+    <message>
+        <source>There</source>
+        <translation>Huko</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>Ulinganisho</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>sawa</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>tofauti</translation>
+    </message>
+    <message>
+        <source>Asking the district what it has …</source>
+        <translation>Inauliza wilaya ina nini …</translation>
+    </message>
+    <message>
+        <source>What the district has is not known. Ask again later.</source>
+        <translation>Haijulikani wilaya ina nini. Uliza tena baadaye.</translation>
+    </message>
+    <message>
+        <source>The district has the same figures as we have, in every cell that is sent.</source>
+        <translation>Wilaya ina takwimu zile zile tulizo nazo, katika kila kisanduku kinachotumwa.</translation>
+    </message>
+    <message>
+        <source>Save the comparison</source>
+        <translation>Hifadhi ulinganisho</translation>
+    </message>
+    <message>
+        <source>What the district has, beside what we have</source>
+        <translation>Wilaya ina nini, pamoja na tulicho nacho</translation>
+    </message>
+    <message>
+        <source>Back to the form</source>
+        <translation>Rudi kwenye fomu</translation>
+    </message>
+    <message>
+        <source>Back to the form (Esc)</source>
+        <translation>Rudi kwenye fomu (Esc)</translation>
+    </message>
+    <message>
+        <source>&amp;Ask again</source>
+        <translation>&amp;Uliza tena</translation>
+    </message>
+    <message>
+        <source>&amp;Print</source>
+        <translation>&amp;Chapisha</translation>
+    </message>
+    <message>
+        <source>Save as &amp;CSV</source>
+        <translation>Hi&amp;fadhi kama CSV</translation>
+    </message>
+    <message>
+        <source>Only cells that &amp;differ</source>
+        <translation>Visanduku vinavyo&amp;tofautiana tu</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them differ</source>
+        <translation>
+            <numerusform>%n kinatofautiana</numerusform>
+            <numerusform>%n vinatofautiana</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all the same</source>
+        <translation>vyote ni sawa</translation>
+    </message>
+    <message>
+        <source>{0}, not signed. Asked {1}: {2} cells compared, {3}.</source>
+        <translation>{0}, haijasainiwa. Iliulizwa {1}: visanduku {2} vimelinganishwa, {3}.</translation>
+    </message>
+    <message>
+        <source>{0}, as signed. Asked {1}: {2} cells compared, {3}.</source>
+        <translation>{0}, kama ilivyosainiwa. Iliulizwa {1}: visanduku {2} vimelinganishwa, {3}.</translation>
+    </message>
+</context>
+<context>
     <name>DoctorPage</name>
     <message>
         <source>State</source>
@@ -1981,12 +2087,28 @@
         <translation>Tuma fomu hii?</translation>
     </message>
     <message>
+        <source>The district takes no figures for this period now. Send all the same?</source>
+        <translation>Wilaya haipokei takwimu za kipindi hiki kwa sasa. Utume hata hivyo?</translation>
+    </message>
+    <message>
+        <source>The district has other figures. Overwrite them with these?</source>
+        <translation>Wilaya ina takwimu nyingine. Ziandikwe upya kwa hizi?</translation>
+    </message>
+    <message>
         <source>Send</source>
         <translation>Tuma</translation>
     </message>
     <message>
+        <source>Overwrite</source>
+        <translation>Andika upya</translation>
+    </message>
+    <message>
         <source>{0}: {1} values; {2} new, {3} changed, {4} the same there</source>
         <translation>{0}: thamani {1}; mpya {2}, zilizobadilika {3}, zilizo sawa huko {4}</translation>
+    </message>
+    <message>
+        <source>The mapping was not confirmed by a person yet: look at it under Sync.</source>
+        <translation>Ulinganisho bado haujathibitishwa na mtu: utazame kwenye Usawazishaji.</translation>
     </message>
     <message numerus="yes">
         <source>The target would refuse %n value(s).</source>
@@ -2012,6 +2134,26 @@
             <numerusform>… na %n zaidi</numerusform>
             <numerusform>… na %n zaidi</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Approved there: locked. Ask the district to open the period first.</source>
+        <translation>Zimeidhinishwa huko: zimefungwa. Iombe wilaya ifungue kipindi kwanza.</translation>
+    </message>
+    <message>
+        <source>The district takes these figures only from {0}.</source>
+        <translation>Wilaya inapokea takwimu hizi kuanzia {0} tu.</translation>
+    </message>
+    <message>
+        <source>The time to send was over on {0}: the district would refuse it.</source>
+        <translation>Muda wa kutuma uliisha {0}: wilaya itazikataa.</translation>
+    </message>
+    <message>
+        <source>The district does not take this period now.</source>
+        <translation>Wilaya haipokei kipindi hiki kwa sasa.</translation>
+    </message>
+    <message>
+        <source>Can be sent until {0}.</source>
+        <translation>Zinaweza kutumwa hadi {0}.</translation>
     </message>
     <message numerus="yes">
         <source>%n message(s) on the way. The bottom line says when they arrived.</source>
