@@ -363,8 +363,8 @@
         <translation>Sa&amp;babu ya kutohesabiwa</translation>
     </message>
     <message>
-        <source>At the distri&amp;ct</source>
-        <translation>Wila&amp;yani</translation>
+        <source>At the district</source>
+        <translation>Wilayani</translation>
     </message>
     <message>
         <source>Use of the data</source>

@@ -123,8 +123,10 @@ ENTRIES: tuple[BesideEntry, ...] = (
     ),
     BesideEntry(
         name="district",
-        title=str(QT_TRANSLATE_NOOP("Beside", "At the distri&ct")),
+        title=str(QT_TRANSLATE_NOOP("Beside", "At the district")),
         verb="sync.view",
+        with_button=False,
+        keys="Ctrl+D",
         build=lambda tools: DistrictPage(
             context=tools.context,
             banner=tools.banner,
