@@ -17,6 +17,7 @@ from ui.indicators.year_page import YearPage
 from ui.late.page import LatePage
 from ui.papers.blank_page import BlankFormsPage
 from ui.registers.page import RegistersPage
+from ui.reports.beside_more import MorePages, letter_of
 from ui.reports.beside_page import BesidePage
 from ui.reports.district_page import DistrictPage
 from ui.reports.month_page import MonthPage
@@ -51,6 +52,7 @@ class BesideEntry:
     title: str  # of the context Beside; an & before the letter
     verb: str
     build: Callable[[BesideTools], BesidePage]
+    often: bool = False  # has a button on the screen; the others stand in the list under "More"
     with_button: bool = True  # False: it is opened from elsewhere on the screen
     keys: str = ""  # what opens it from the forms
 
@@ -58,9 +60,9 @@ class BesideEntry:
 ENTRIES: tuple[BesideEntry, ...] = (
     BesideEntry(
         name="use",
-        title=str(QT_TRANSLATE_NOOP("Beside", "Use of the data")),
+        title=str(QT_TRANSLATE_NOOP("Beside", "&Use of the data")),
         verb="report.view",
-        with_button=False,
+        often=True,
         build=lambda tools: UsePage(context=tools.context, banner=tools.banner, output=tools.output),
     ),
     BesideEntry(
@@ -77,12 +79,14 @@ ENTRIES: tuple[BesideEntry, ...] = (
         name="month",
         title=str(QT_TRANSLATE_NOOP("Beside", "Whole mon&th")),
         verb="report.view",
+        often=True,
         build=lambda tools: MonthPage(context=tools.context, banner=tools.banner),
     ),
     BesideEntry(
         name="registers",
         title=str(QT_TRANSLATE_NOOP("Beside", "Re&gisters")),
         verb="report.cases",
+        often=True,
         build=lambda tools: RegistersPage(
             context=tools.context, banner=tools.banner, write=tools.output.write
         ),
@@ -139,7 +143,9 @@ ENTRIES: tuple[BesideEntry, ...] = (
 
 
 class Beside(QWidget):
-    """The buttons; ``open(name)`` shows a page in the stack it was given.
+    """The buttons of the pages asked for often, and a list of the others.
+
+    ``open(name)`` shows a page in the stack it was given.
 
     Signals:
         turned: whether a page beside the forms is in front now.
@@ -157,6 +163,7 @@ class Beside(QWidget):
         self._before: QWidget | None = None
         self._buttons: dict[str, Button] = {}
         line = row(self)
+        self.more = MorePages(self)
         for entry in self._entries:
             if entry.keys:
                 keys = QShortcut(QKeySequence(entry.keys), parent or stack)
@@ -166,9 +173,14 @@ class Beside(QWidget):
                 continue
             button = Button(f"{entry.name}Page", kind="side", parent=self)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(lambda _checked=False, name=entry.name: self.open(name))
-            line.addWidget(button)
             self._buttons[entry.name] = button
+            if entry.often:
+                line.addWidget(button)
+            else:
+                self.more.add(button)
+            button.clicked.connect(lambda _checked=False, name=entry.name: self.open(name))
+        line.addWidget(self.more)
+        self.more.setVisible(bool(self.more.pages))
         self._translate()
 
     def open(self, name: str) -> None:
@@ -233,7 +245,12 @@ class Beside(QWidget):
     def _translate(self) -> None:
         for entry in self._entries:
             if entry.with_button:
-                self._buttons[entry.name].set_text(_title(entry))
+                title = _title(entry)
+                letter = letter_of(title)
+                tip = f"{title.replace('&', '')} (Alt+{letter})" if letter else ""
+                self._buttons[entry.name].set_text(title, tip=tip)
+        self.more.translate()
+        self.updateGeometry()  # the line beside it keeps the width of the other language else
 
 
 def _title(entry: BesideEntry) -> str:

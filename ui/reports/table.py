@@ -195,13 +195,10 @@ class ReportTable(QWidget):
         self.figures = FiguresView(self)
         self.figures.setObjectName("reportFigures")
         self.header = BandHeader(model, self.figures)
-        # They stand in the free corner over the names: the lines of buttons above are full.
-        self._corner = {
-            page: Button(f"{page}Button", kind="side", parent=self) for page in ("use", "rowYear")
-        }
-        for page, button in self._corner.items():
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(lambda _checked=False, page=page: self.wanted.emit(page))
+        # In the free corner over the names, beside the row that it shows.
+        self._chart = Button("rowYearButton", kind="side", parent=self)
+        self._chart.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._chart.clicked.connect(lambda: self.wanted.emit("rowYear"))
         self.figures.setHorizontalHeader(self.header)
         self.figures.setModel(model)
         self.names.setModel(model)
@@ -241,8 +238,7 @@ class ReportTable(QWidget):
         """The headings that are not bands of the form."""
         self._model.set_heads(number, name)
         self.header.grand_total = grand_total
-        self._corner["use"].set_text(self.tr("&Use of the data"))
-        self._corner["rowYear"].set_text(
+        self._chart.set_text(
             self.tr("Chart"), tip=self.tr("Twelve months or 52 weeks of the row under the cursor (Ctrl+G)")
         )
         self._place_corner()
@@ -274,12 +270,9 @@ class ReportTable(QWidget):
         self._share_width()
 
     def _place_corner(self) -> None:
-        left = _PAD
-        for button in self._corner.values():
-            button.adjustSize()
-            button.move(left, _PAD)
-            button.raise_()
-            left += button.width() + _PAD
+        self._chart.adjustSize()
+        self._chart.move(_PAD, _PAD)
+        self._chart.raise_()
 
     def _longest_figure(self, column: int) -> int:
         """What the longest number of a column needs, bold as totals are, with the margins of its cell."""
