@@ -20,6 +20,7 @@ class MorePages(Button):
     def __init__(self, parent: QWidget) -> None:
         super().__init__("morePages", kind="side", parent=parent)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._line = parent
         self.panel = _Panel(self)
         self._letters: dict[Button, QShortcut] = {}
         self.clicked.connect(self.open_list)
@@ -31,7 +32,7 @@ class MorePages(Button):
         page.setProperty("kind", "item")
         self.panel.lines.addWidget(page)
         page.clicked.connect(self.panel.hide)
-        keys = QShortcut(self.parentWidget())
+        keys = QShortcut(self._line)
         keys.activated.connect(page.click)
         self._letters[page] = keys
 
