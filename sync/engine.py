@@ -14,6 +14,7 @@ from db.models import Delivery, Facility, Target
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.errors import EmrError
 from sync import backoff, breaker, claims, planning
+from sync.allowance import OUTSIDE, SPENT, add_traffic, allowance_of, next_day
 from sync.book import DeliveryBook, note_failure
 from sync.kinds import KINDS
 from sync.line import Line, LineTools
@@ -132,6 +133,8 @@ class SyncEngine:
                 code = address.breaker.reason or "sync.credentials_refused"
                 self._postpone(address, due, Problem(kind=Kind.CREDENTIALS, code=code), this.tally)
             return
+        if self._must_wait(address, due, this):
+            return
         with Transport(
             url=address.url,
             credentials=address.credentials,
@@ -149,23 +152,55 @@ class SyncEngine:
             line = KINDS[address.kind].open(tools)
             try:
                 self._keep(address, line.greet())
+                self._work_through(address, transport, line, due, later, this)
             except Failed as failed:
                 note_failure(self._work, address, failed.problem)
                 if not knocking:
                     self._postpone(address, due, failed.problem, this.tally)
-                return
-            self._work_through(address, line, due, later, this)
+            finally:
+                self._count(address, transport)
+
+    def _must_wait(self, address: Address, due: list[uuid.UUID], this: _Round) -> bool:
+        """Whether the hour or the day's bytes keep a background pass from talking to a target."""
+        now, allowed = self._work.clock.now(), allowance_of(address.details)
+        if this.eager:
+            return False
+        until, code = allowed.closed_until(now), OUTSIDE
+        if until is None and allowed.left_today(address.details, now) == 0:
+            until, code = next_day(now), SPENT
+        if until is None:
+            return False
+        with self._work.database.write.begin() as session:
+            target = session.get_one(Target, address.id)
+            for delivery in claims.postpone(
+                session, target, due, problem=code, params={}, kind=Kind.TRANSPORT
+            ):
+                delivery.next_try_at = until
+        return True
+
+    def _count(self, address: Address, transport: Transport) -> None:
+        """Count what went over the line against the day."""
+        if transport.traffic and allowance_of(address.details).bytes_a_day is not None:
+            with self._work.database.write.begin() as session:
+                add_traffic(
+                    session.get_one(Target, address.id), transport.traffic, now=self._work.clock.now()
+                )
 
     def _work_through(
         self,
         address: Address,
+        transport: Transport,
         line: Line,
         due: list[uuid.UUID],
         later: list[uuid.UUID],
         this: _Round,
     ) -> None:
         queue, done, failures = list(due), 0, 0
+        allowed = allowance_of(address.details)
+        left = None if this.eager else allowed.left_today(address.details, self._work.clock.now())
         while queue and not this.stop() and time.monotonic() < this.deadline:
+            if left is not None and transport.traffic >= left:
+                return  # the rest of the day's bytes is gone; the next pass says when it goes on
             together = line.together(queue)
             batch, queue = queue[:together], queue[together:]
             problem = line.carry(batch)

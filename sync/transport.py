@@ -84,6 +84,7 @@ class Transport:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._session: Session | None = None
         self.guard = Guard()
+        self.traffic = 0  # bytes to and from the server, headers included, those of TLS not
 
     def __enter__(self) -> Transport:
         import requests
@@ -199,8 +200,18 @@ class Transport:
             stream=True,
         ) as response:
             content = _read(response, until)
+            self.traffic += _size(response, len(body or b""))
             names = {name.lower(): value for name, value in response.headers.items()}
             return Reply(status=response.status_code, headers=names, body=content)
+
+
+def _size(response: Response, sent: int) -> int:
+    heads = sum(
+        len(name) + len(value) + 4
+        for headers in (response.request.headers, response.headers)
+        for name, value in headers.items()
+    )
+    return heads + len(response.request.url or "") + sent + response.raw.tell()
 
 
 def _read(response: Response, until: float) -> bytes:

@@ -23,6 +23,7 @@ from ui.cli import (
     report_why,
     staff,
     sync,
+    sync_allow,
     sync_district,
 )
 from ui.cli.command import Command, UsageProblem, fill_closed_streams
@@ -55,6 +56,7 @@ report_versions.register(report.app)
 facility.register(app)
 exchange.register(app)
 form.register(app)
+sync_allow.register(sync.app)
 sync_district.register(sync.app)
 
 
