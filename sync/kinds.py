@@ -28,6 +28,7 @@ KINDS: Mapping[str, TargetKind] = MappingProxyType(
             plan=plan_records,
             own_tail="/api",
             look=hdu.look,
+            check=hdu.check,
             twin=hdu.twin,
             carries_records=True,
         ),

@@ -101,6 +101,7 @@ class TargetKind:
         scheme: the word before a token in ``Authorization``.
         own_tail: an ending of the address that the client adds itself.
         look: asks a server what it is, for ``sync test``; None: the kind has a test of its own.
+        check: lets a server look at one record without keeping it; None: it cannot.
         twin: makes the file that is carried by hand, of records that were read for it.
         carries_records: whether records of patients go there; a filter of fields then belongs to it.
     """
@@ -112,5 +113,6 @@ class TargetKind:
     scheme: str = "Bearer"
     own_tail: str = ""
     look: Callable[[Transport, Address], dict[str, Any]] | None = None
+    check: Callable[[Transport, Address, FacilityRow], Callable[[bytes], Problem | None]] | None = None
     twin: Callable[[RecordSource, Address, FacilityRow], RecordTwin] | None = None
     carries_records: bool = False

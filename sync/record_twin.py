@@ -71,7 +71,7 @@ def _written(
     """Freeze these and write them out; what may not go there is left out and never goes."""
     form = KINDS[address.kind].twin
     assert form is not None  # noqa: S101 - of every kind that carries records
-    claims = {each.id: _claim(each) for each in waiting}
+    claims = {each.id: claim_of(each) for each in waiting}
     fresh = [each for each in claims.values() if each.payload is None]
     twin = form(read_source(session, address, fresh), address, work.facility)
     found, rows = [], []
@@ -117,7 +117,7 @@ def _freeze(delivery: Delivery, claimed: Claim, render: Callable[[Claim], Any], 
     return True
 
 
-def _claim(delivery: Delivery) -> Claim:
+def claim_of(delivery: Delivery) -> Claim:
     """A delivery as the wires read it; nobody holds it."""
     assert delivery.event_seq is not None  # noqa: S101 - of every record
     return Claim(

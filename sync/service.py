@@ -23,6 +23,7 @@ from sync.district import DistrictService
 from sync.engine import SyncEngine
 from sync.outbox import FORM_QUEUED, QueuedForm
 from sync.pace import Pace
+from sync.record_desk import RecordDesk
 from sync.rows import DeliveryRow, PassResult, SyncStatus, TargetRow
 from sync.sources import FormSource
 from sync.target_state import breaker_of, held_because, keep_breaker
@@ -43,7 +44,8 @@ class SyncService:
         forms: where figures come from; None: the facility's forms.
         pace: chance and waiting of the passes.
 
-    ``district`` asks about figures there, receipts and mappings; ``by_hand`` is for what is carried.
+    ``district`` asks about figures there, receipts and mappings; ``by_hand`` is for what is carried;
+    ``records`` for patients' records.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class SyncService:
         self._forms: FormSource = forms or FormService(work=work)
         self._engine = SyncEngine(work=work, pace=pace)
         self.by_hand = ByHandService(work=work)
+        self.records = RecordDesk(work=work)
         self.district = DistrictService(
             work=work,
             forms=self._forms,
@@ -128,17 +131,6 @@ class SyncService:
         """
         self._work.require("sync.configure")
         return trial.test_target(self._work, name)
-
-    def set_filter(self, name: str, *, sensitive: bool) -> TargetRow:
-        """Decide whether HIV, violence and mental health may go to a target of records; they do not at first.
-
-        Raises:
-            EmrError: ``target.unknown``, ``target.takes_no_records``.
-        """
-        self._work.require("sync.configure")
-        set_up.save_filter(self._work, name, sensitive=sensitive)
-        with self._work.database.read() as session:
-            return reading.target_rows(session, name)[0]
 
     def queue_form(
         self,

@@ -18,9 +18,9 @@ DOMAINS = ("sync.", "target.", "mapping.", "delivery.", "carried.")
 SERVER = {"server_code", "server_text", "count"}
 # Codes of the audit trail and of permissions look alike; they are no messages.
 NO_MESSAGES = {
-    "sync.sent", "sync.carried", "sync.stopped", "sync.queued", "sync.tested", "sync.retried",
-    "sync.brought", "sync.receipt_in", "sync.exported", "sync.mapped", "sync.target_saved",
-    "sync.filter_saved", "sync.confirmed",
+    "sync.sent", "sync.carried", "sync.checked", "sync.stopped", "sync.queued", "sync.tested",
+    "sync.retried", "sync.brought", "sync.receipt_in", "sync.exported", "sync.mapped",
+    "sync.target_saved", "sync.filter_saved", "sync.confirmed",
     "sync.configure", "sync.send", "sync.view",
 }  # fmt: skip
 

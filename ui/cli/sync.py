@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from emr_desktop.errors import EmrError
-from ui.cli import sync_by_hand, sync_filter
+from ui.cli import sync_by_hand, sync_records
 from ui.cli.command import Command, UsageProblem, command_of, progress, table, write_file
 from ui.messages import sentence
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True)
 sync_by_hand.register(app)
-sync_filter.register(app)
+sync_records.register(app)
 
 KINDS = ("dhis2", "hdu", "fhir")
 Number = typer.Argument(metavar="ID", help="Its number in sync status.")

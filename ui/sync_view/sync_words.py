@@ -50,6 +50,13 @@ def state_name(state: str) -> str:
     return names.get(state, state)
 
 
+def delivery_state(row: DeliveryRow) -> str:
+    """The state of a delivery; taken by a server that only queues is not yet arrived."""
+    if row.state == "acknowledged" and row.queued:
+        return QCoreApplication.translate("SyncWords", "Queued there")
+    return state_name(row.state)
+
+
 def delivery_story(row: DeliveryRow, language: str) -> str:
     """What became of a delivery: why it waits or was refused, or what the target made of it."""
     if row.problem is not None:

@@ -15,9 +15,8 @@ from ui.qt.messages import shown_by
 from ui.screen import ScreenContext, ScreenView
 from ui.sync_view.sync_words import (
     delivery_name,
+    delivery_state,
     delivery_story,
-    state_name,
-    subject_name,
     target_story,
     when,
 )
@@ -83,7 +82,7 @@ class SyncView(ScreenView):
                     width=216,
                 ),
                 Column(lambda: self.tr("To"), lambda each: each.target, width=104),
-                Column(lambda: self.tr("State"), lambda each: state_name(each.state), width=168),
+                Column(lambda: self.tr("State"), lambda each: delivery_state(each), width=168),
                 Column(lambda: self.tr("Since"), lambda each: when(each.created_at), width=144),
                 Column(
                     lambda: self.tr("What happened"),
@@ -125,7 +124,7 @@ class SyncView(ScreenView):
         under.addWidget(self._story, 1)
         under.addWidget(self._retry)
         self._deliveries_card.body.addLayout(under)
-        page.addWidget(self._targets_card, 2)
+        page.addWidget(self._targets_card, 3)
         page.addWidget(self._deliveries_card, 5)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._overview)
@@ -158,9 +157,6 @@ class SyncView(ScreenView):
         self._say_line()
         self._say_story()
         self._say_buttons()
-
-    def _subject(self, delivery: DeliveryRow) -> str:
-        return subject_name(delivery.subject, self._language)
 
     def _say_line(self) -> None:
         status = self._status
@@ -304,7 +300,7 @@ class SyncView(ScreenView):
                 ca_pem=new.ca_pem,
             )
             if mapping is None:
-                sync.set_filter(row.name, sensitive=new.sensitive)
+                sync.records.set_filter(row.name, sensitive=new.sensitive)
             else:
                 sync.load_mapping(row.name, mapping)
             return row.name

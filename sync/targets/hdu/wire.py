@@ -15,6 +15,7 @@ from emr_desktop.exchange.record import groups_of_patient, groups_of_visit
 from sync.claims import Claim
 from sync.journal import Journal
 from sync.line import Line, LineTools, TwinRequest
+from sync.problems import Failed, Kind, Problem
 from sync.record_line import Answer, Parcel, RecordLine, Rendered
 from sync.record_plan import VISIT
 from sync.record_source import RecordSource, read_source
@@ -46,36 +47,62 @@ class HduTwin:
 
     source: RecordSource
     facility: FacilityRow
-    template: Mapping[str, Any]
+    address: Address
 
     def render(self, claimed: Claim) -> Rendered:
         """See ``RecordTwin``."""
         return renderer(self.source, facility=self.facility)(claimed)
 
     def request(self, kind: str, payload: bytes) -> TwinRequest:
-        """See ``RecordTwin``."""
+        """See ``RecordTwin``.
+
+        Raises:
+            EmrError: ``sync.test_first``: the server's template is not known yet.
+        """
         if kind != VISIT:
             return TwinRequest(f"{API}{client_path(payload)}", payload)
-        body = envelope(
-            [payload],
-            template=self.template,
-            facility_code=self.facility.code,
-            facility_name=self.facility.name,
-            version=__version__,
-        )
-        return TwinRequest(f"{API}/dataTemplates", body)
+        template = self.address.details.get(TEMPLATE)
+        if not template:
+            raise EmrError("sync.test_first", target=self.address.name)
+        return TwinRequest(f"{API}/dataTemplates", _enveloped([payload], template, self.facility))
 
 
 def twin(source: RecordSource, address: Address, facility: FacilityRow) -> HduTwin:
-    """What makes the file that is carried by hand.
+    """What makes the file that is carried by hand."""
+    return HduTwin(source, facility, address)
+
+
+def check(transport: Transport, address: Address, facility: FacilityRow) -> Callable[[bytes], Problem | None]:
+    """Lets the server look at one visit without keeping it.
+
+    One at a time: to several it answers well as soon as one of them is good.
 
     Raises:
-        EmrError: ``sync.test_first``: the server's template is not known yet.
+        Failed: the server cannot be asked.
     """
-    template = address.details.get(TEMPLATE)
-    if not template:
-        raise EmrError("sync.test_first", target=address.name)
-    return HduTwin(source, facility, template)
+    client = HduClient(transport=transport, url=address.url)
+    template = client.template((address.details.get(TEMPLATE) or {}).get("id"))
+
+    def look_at(payload: bytes) -> Problem | None:
+        body = _enveloped([payload], template, facility)
+        try:
+            return client.send_visits(body, count=1, journal=Journal(), dry_run=True)[0].problem
+        except Failed as failed:
+            if failed.problem.kind is Kind.MEANING:
+                return failed.problem
+            raise
+
+    return look_at
+
+
+def _enveloped(visits: Sequence[bytes], template: Mapping[str, Any], facility: FacilityRow) -> bytes:
+    return envelope(
+        visits,
+        template=template,
+        facility_code=facility.code,
+        facility_name=facility.name,
+        version=__version__,
+    )
 
 
 def client_path(payload: bytes) -> str:
@@ -123,24 +150,8 @@ class HduWire:
             self.learned["gzip"] = self._client.packed.known
         return [answers[place] for place in range(len(parcels))]
 
-    def check(self, parcel: Parcel, journal: Journal) -> Answer:
-        """Let the server look at one visit without keeping it.
-
-        Raises:
-            Failed: the request failed, or was refused as a whole.
-        """
-        return _queued(
-            self._client.send_visits(self._request([parcel]), count=1, journal=journal, dry_run=True)[0]
-        )
-
     def _request(self, parcels: Sequence[Parcel]) -> bytes:
-        return envelope(
-            [each.payload for each in parcels],
-            template=self._template,
-            facility_code=self._facility.code,
-            facility_name=self._facility.name,
-            version=__version__,
-        )
+        return _enveloped([each.payload for each in parcels], self._template, self._facility)
 
 
 def renderer(source: RecordSource, *, facility: FacilityRow) -> Callable[[Claim], Rendered]:

@@ -85,12 +85,12 @@ def test_a_copied_database_holds_until_somebody_confirms_it(to_fhir: Any, fhir_s
 def test_a_target_of_figures_has_no_filter(to_fhir: Any) -> None:
     to_fhir.sync.add_target(kind="dhis2", name="moh", url="https://dhis.example.org", token="d2pat_x")
     with pytest.raises(EmrError) as caught:
-        to_fhir.sync.set_filter("moh", sensitive=True)
+        to_fhir.sync.records.set_filter("moh", sensitive=True)
     assert caught.value.code == "target.takes_no_records"
 
 
 def test_another_address_forgets_that_marked_things_may_go_there(to_fhir: Any, fhir_server: Any) -> None:
-    to_fhir.sync.set_filter("shr", sensitive=True)
+    to_fhir.sync.records.set_filter("shr", sensitive=True)
     to_fhir.sync.add_target(kind="fhir", name="shr", url="https://other.example.org", token="t")
     assert to_fhir.sync.targets()[0].details.get("sensitive") is not True
 
@@ -100,4 +100,4 @@ def test_a_nurse_may_not_open_the_filter(to_fhir: Any, clinic_as: Any) -> None:
     from sync.service import SyncService
 
     with pytest.raises(PermissionRefused):
-        SyncService(work=clinic_as("nurse").work).set_filter("shr", sensitive=True)
+        SyncService(work=clinic_as("nurse").work).records.set_filter("shr", sensitive=True)

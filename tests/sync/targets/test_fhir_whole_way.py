@@ -111,12 +111,12 @@ def test_marked_things_are_kept_back_until_somebody_decides(to_fhir: Any, fhir_s
     assert "VVU" not in str(fhir_server.resources)
     row = to_fhir.sync.status().deliveries[0]
     assert row.kept_back == ("diagnoses", "notes", "problems")
-    to_fhir.sync.set_filter("shr", sensitive=True)
+    to_fhir.sync.records.set_filter("shr", sensitive=True)
     to_fhir.correct(visit, advice="Rudi baada ya mwezi")
     to_fhir.run()
     assert codes_there(fhir_server) == ["B24", "B24", "B54"]  # one of them on the problem list
     # And back: what must not be there any more is withdrawn without being named.
-    to_fhir.sync.set_filter("shr", sensitive=False)
+    to_fhir.sync.records.set_filter("shr", sensitive=False)
     to_fhir.correct(visit, advice="Rudi")
     to_fhir.run()
     assert codes_there(fhir_server) == ["B54"]

@@ -183,3 +183,27 @@ def test_a_day_of_forty_visits_is_small_on_the_wire(to_hdu: Any, hdu_server: Any
     assert len(hdu_server.visits) == 40
     assert hdu_server.bytes_in <= 150_000
     assert hdu_server.bytes_in < len(json.dumps(list(hdu_server.visits.values())))
+
+
+def test_a_dry_run_looks_at_each_visit_by_itself_and_keeps_nothing(to_hdu: Any, hdu_server: Any) -> None:
+    visits = [to_hdu.visit(to_hdu.patient(f"N{number}"), "B54") for number in range(3)]
+    from sync.targets.hdu import mapping
+
+    original = mapping._outcome
+    try:
+        mapping._outcome = lambda record: {} if record.id == visits[1].form.id else original(record)
+        found = to_hdu.sync.records.check("him")
+    finally:
+        mapping._outcome = original
+    assert [each["ok"] for each in found] == [True, False, True]
+    assert "isAlive" in found[1]["problem_params"]["server_text"]
+    assert not hdu_server.visits
+    assert all(each.query["testDataValidity"] == "true" for each in hdu_server.posts())
+    assert to_hdu.sync.status().deliveries[0].state == "waiting"
+    assert to_hdu.run().acknowledged == 3
+
+
+def test_a_fhir_server_keeps_what_it_looks_at(to_fhir: Any) -> None:
+    with pytest.raises(EmrError) as caught:
+        to_fhir.sync.records.check("shr")
+    assert caught.value.code == "target.cannot_check"

@@ -17,7 +17,7 @@ MAPPING = ROOT / "emr_desktop" / "reference" / "mappings" / "dhis2_opd_2014.json
 MONTH = ("opd", "--period", "202610")
 DELIVERY = {
     "id", "target", "subject", "state", "attempts", "created", "sent", "finished", "next_try", "problem",
-    "problem_text", "counts",
+    "problem_text", "counts", "kind", "queued", "kept_back",
 }  # fmt: skip
 
 

@@ -1,0 +1,41 @@
+"""What the facility decides and asks about the records of patients that it sends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from emr_desktop.access.work_session import WorkSession
+from sync import reading, record_trial, set_up
+from sync.rows import TargetRow
+
+
+class RecordDesk:
+    """Part of ``SyncService``: what concerns targets that take records alone."""
+
+    def __init__(self, *, work: WorkSession) -> None:
+        self._work = work
+
+    def set_filter(self, name: str, *, sensitive: bool) -> TargetRow:
+        """Decide whether HIV, violence and mental health may go to a target.
+
+        They are kept back until somebody decides otherwise.
+
+        Raises:
+            EmrError: ``target.unknown``, ``target.takes_no_records``.
+        """
+        self._work.require("sync.configure")
+        set_up.save_filter(self._work, name, sensitive=sensitive)
+        with self._work.database.read() as session:
+            return reading.target_rows(session, name)[0]
+
+    def check(self, name: str, *, limit: int = 20) -> list[dict[str, Any]]:
+        """Let a target look at the visits that wait for it without keeping them, oldest first.
+
+        Gives for each ``id ok problem problem_params``.
+
+        Raises:
+            EmrError: ``target.unknown``, ``target.cannot_check``, ``sync.nothing_waits``, ``sync.training``,
+                and why it cannot be asked.
+        """
+        self._work.require("sync.send")
+        return record_trial.check_records(self._work, name, limit=limit)
