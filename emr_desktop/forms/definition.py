@@ -120,6 +120,7 @@ class PaperTitles:
     title_sw: str
     edition_en: str
     edition_sw: str
+    sent_on: bool = False  # the foot asks when it was sent to the national system too
 
 
 @dataclass(frozen=True)

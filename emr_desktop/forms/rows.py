@@ -136,6 +136,7 @@ class FormPaper:
     title_sw: str = ""
     edition_en: str = ""
     edition_sw: str = ""
+    sent_on: bool = False  # the foot asks when it was sent to the national system too
     ministry: str = ""
     sections: tuple[FormHeading, ...] = ()  # those that are printed
     region: str | None = None

@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from emr_desktop.forms.paper import paper_words, words_against
 from emr_desktop.forms.rows import DerivedRow, FormReport, FormRow
 
 _TITLE = 31  # letters that a spreadsheet takes as the name of a sheet
@@ -115,6 +116,10 @@ def _status_line(report: FormReport) -> str:
         words = f"IMEFUNGWA / CLOSED, {report.version}"
         if report.signature is not None and report.signature.code:
             words += f", {report.signature.code}"
+    for key, values in words_against(report):
+        words += (
+            f" - {_both(*(paper_words().words[one][key].format(**values) for one in ('sw', 'en')), 'sw')}"
+        )
     return f"{words} - MAFUNZO / TRAINING" if report.paper.training else words
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reportlab.lib.utils import simpleSplit
 
 from emr_desktop.clock import local
-from emr_desktop.forms.paper import paper_words
+from emr_desktop.forms.paper import paper_words, words_against
 from emr_desktop.forms.periods import Period
 from emr_desktop.forms.rows import FormReport
 from emr_desktop.printing.fonts import BOLD, REGULAR
@@ -90,8 +90,8 @@ class Cover:
 
     def _status(self, report: FormReport) -> list[str]:
         words = status_words(report, self._language).split(" / ", 1)[0]
-        if report.is_zero:
-            words = f"{words}. {paper_words().words[self._language]['zero_report']}"
+        for key, values in words_against(report):
+            words = f"{words}. {paper_words().words[self._language][key].format(**values)}"
         width = _COLUMNS[4][1] - _COLUMNS[3][1] - 8
         return list(simpleSplit(words, REGULAR, 7, width))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from emr_desktop.clock import local
-from emr_desktop.forms.paper import paper_words
+from emr_desktop.forms.paper import paper_words, says_nothing, words_against
 from emr_desktop.forms.rows import FormReport
 from emr_desktop.printing.monthly_layout import HEIGHT, MARGIN, WIDTH
 from emr_desktop.printing.monthly_pen import Pen
@@ -65,8 +65,7 @@ def _doubts(report: FormReport, language: str) -> list[str]:
 
 def _marks(report: FormReport, language: str) -> list[str]:
     marks = [status_words(report, language), *_doubts(report, language)]
-    if report.is_zero:
-        marks.append(_both("zero_report", language))
+    marks += [_both(key, language, **values) for key, values in words_against(report)]
     if not report.is_valid:
         marks.append(_both("not_in_use", language))
     if report.paper.training:
@@ -87,6 +86,8 @@ def draw_watermark(pen: Pen, report: FormReport) -> None:
         mark = "mark_changed"
     elif report.standing is not None and not report.standing.in_force:
         mark = "mark_old"
+    if says_nothing(report):
+        pen.across(_both("mark_nothing", "sw"), 44, above=18)
     if mark:
         pen.across(_both(mark, "sw"), 44, above=-60)
 
@@ -183,7 +184,8 @@ def draw_closing(pen: Pen, report: FormReport, top: float, language: str) -> Non
     told = report.count in {"new", "all"} and len(report.info.count_choices) > 1
     notes = [_both(f"counted_{report.count}", language)] if told else []
     notes.append(_both("misplaced", language, count=len(report.misplaced)))
-    notes.append("  |  ".join([status_words(report, language), *_doubts(report, language)]))
+    against = [_both(key, language, **values) for key, values in words_against(report)]
+    notes.append("  |  ".join([status_words(report, language), *_doubts(report, language), *against]))
     for note in notes:
         pen.fitted(MARGIN, y, note, 6.5, WIDTH - 2 * MARGIN)
         y += 8.5
@@ -200,7 +202,11 @@ def draw_closing(pen: Pen, report: FormReport, top: float, language: str) -> Non
             ("date", day, 144.0),
         ),
         (("reviewed_by", "", 290.0), ("cadre", "", 190.0), ("signature", "", 170.0), ("date", "", 144.0)),
-        (("phone", report.paper.phone or "", 290.0), ("received", "", 360.0), ("signature", "", 144.0)),
+        (
+            ("phone", report.paper.phone or "", 230.0),
+            ("received_or_sent" if report.paper.sent_on else "received", "", 420.0),
+            ("signature", "", 144.0),
+        ),
     ):
         x = MARGIN
         for key, value, width in fields:

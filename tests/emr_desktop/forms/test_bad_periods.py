@@ -1,15 +1,18 @@
 """Wrong questions and wrong clocks: each is said, and nothing is signed that looks final."""
 
+import io
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from openpyxl import load_workbook
 
 from db.models import AuditEntry
 from emr_desktop.access.clock_behind import newer_entry
 from emr_desktop.clock import Clock
 from emr_desktop.errors import EmrError
-from emr_desktop.forms.output import report_document
+from emr_desktop.forms.output import report_document, report_xlsx
+from emr_desktop.forms.rows import FormReport
 from emr_desktop.forms.service import FormService
 from ui.messages import LANGUAGES, catalogue, sentence_for
 
@@ -48,9 +51,16 @@ def test_a_wrong_period_is_refused_in_every_verb(desk, period, code) -> None:
             assert "{" not in sentence_for(refused.value, language)
 
 
+def _state_in_workbook(report: FormReport) -> str:
+    sheet = load_workbook(io.BytesIO(report_xlsx(report))).active
+    assert sheet is not None
+    return str(sheet["A4"].value)
+
+
 def test_a_month_without_a_visit_says_so(desk) -> None:
     empty = desk.forms.show("opd", "202611")
     assert empty.nothing_recorded
+    assert "NO VISIT WAS RECORDED" in _state_in_workbook(empty)
     assert report_document(empty)["nothing_recorded"] is True
     assert "no_visits" in _codes(desk.forms)
     desk.see(date(2026, 11, 10), GROWN_UP, voided=True)
@@ -58,6 +68,8 @@ def test_a_month_without_a_visit_says_so(desk) -> None:
     desk.see(date(2026, 11, 10), GROWN_UP, status="open")
     recorded = desk.forms.show("opd", "202611")
     assert not recorded.nothing_recorded
+    assert "NO VISIT" not in _state_in_workbook(recorded)
+    assert "THE PERIOD IS NOT OVER: up to 22/11/2026 only" in _state_in_workbook(recorded)
     assert "nothing_recorded" not in report_document(recorded)
 
 

@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -66,6 +66,60 @@ def _pages(content: bytes, folder: Path) -> list[str]:
 
 def _figures(words: str) -> list[int]:
     return [int(word) for word in words.split() if word.isdigit()]
+
+
+def _signed(report: FormReport) -> FormReport:
+    signature = FormSignature("Asha Komba", "CO", datetime(2026, 11, 2, 5, tzinfo=UTC), "ab" * 32)
+    return replace(report, status="closed", version=1, signature=signature)
+
+
+@pytest.mark.parametrize("language", ["sw", "en"])
+def test_zeros_of_an_empty_record_say_on_every_page_that_they_are_no_report(opd, tmp_path, language) -> None:
+    cells = cells_of(opd, {})
+    empty = _report(opd, rows=form_rows(opd, cells), derived=derived_rows(opd, cells), nothing_recorded=True)
+    for page in _pages(monthly_form_pdf(empty, language=language), tmp_path):
+        assert ("HAKUNA HUDHURIO LILILOREKODIWA" if language == "sw" else "NO VISIT WAS RECORDED") in page
+    full = "".join(_pages(monthly_form_pdf(_report(opd), language=language), tmp_path))
+    assert "HAKUNA HUDHURIO" not in full
+
+
+def test_a_zero_report_that_was_signed_stays_one(tmp_path) -> None:
+    week = next(one for one in shipped_forms().values() if one.zero_report)
+    cells = cells_of(week, {})
+    empty = _report(
+        week,
+        period="2026W43",
+        rows=form_rows(week, cells),
+        derived=derived_rows(week, cells),
+        nothing_recorded=True,
+    )
+    text = "".join(_pages(monthly_form_pdf(empty, language="sw"), tmp_path))
+    assert "HAKUNA HUDHURIO LILILOREKODIWA" in text
+    assert "TAARIFA SIFURI" not in text
+    signed = "".join(_pages(monthly_form_pdf(_signed(empty), language="sw"), tmp_path))
+    assert "TAARIFA SIFURI" in signed
+    assert "HAKUNA HUDHURIO" not in signed
+
+
+def test_a_form_of_a_month_that_is_not_over_says_so_until_it_is_over_or_signed(opd, tmp_path) -> None:
+    last_evening = datetime(2026, 10, 31, 20, 59, tzinfo=UTC)  # 23:59 in East Africa
+    for moment, running in ((last_evening, True), (last_evening + timedelta(minutes=1), False)):
+        report = _report(opd, generated=moment)
+        text = "".join(_pages(monthly_form_pdf(report, language="en"), tmp_path))
+        assert ("THE PERIOD IS NOT OVER: up to 31/10/2026 only" in text) is running
+        signed = "".join(_pages(monthly_form_pdf(_signed(report), language="en"), tmp_path))
+        assert "THE PERIOD IS NOT OVER" not in signed
+
+
+def test_the_foot_of_the_newer_edition_asks_when_it_was_sent(opd, tmp_path) -> None:
+    newer = shipped_forms()["opd", "current"]
+    report = _report(newer)
+    report = replace(report, paper=replace(report.paper, sent_on=newer.titles.sent_on))
+    asked = "Tarehe ya kupokelewa Wilayani / kutumwa kwenye mfumo"
+    assert asked in _pages(monthly_form_pdf(report, language="sw"), tmp_path)[-1]
+    older = _pages(monthly_form_pdf(_report(opd), language="sw"), tmp_path)[-1]
+    assert "Imepokelewa wilayani tarehe" in older
+    assert "kutumwa kwenye mfumo" not in older
 
 
 @pytest.mark.parametrize("language", ["sw", "en"])
