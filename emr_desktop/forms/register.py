@@ -1,7 +1,8 @@
 """The register: every visit of a period read anew, to compare the summary with.
 
 The summary trusts the counting columns that were worked out when a visit was saved, and groups them in SQL.
-Here each line is read by itself and those columns are worked out again, so that a fault in either way shows.
+Here each line is read by itself, those columns are worked out again, and each thing is put into its cells by
+rules of its own (``register_places``), so that a fault in either way shows.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from sqlalchemy.orm import Session
 
 from db.models import Diagnosis, LabResult, Patient, Prescription, Visit, VisitProcedure
 from emr_desktop.forms.amounts import amount_of
-from emr_desktop.forms.conditions import all_hold
 from emr_desktop.forms.counting import visits_in_scope
 from emr_desktop.forms.definition import FormDefinition
 from emr_desktop.forms.facts import Fact, base_of
 from emr_desktop.forms.periods import Period
+from emr_desktop.forms.register_places import WrittenForm
 from emr_desktop.forms.register_records import (
     RegisterRecord,
     last_weights,
@@ -202,15 +203,16 @@ def register_count(
     """
     found: dict[tuple[str, str], list[uuid.UUID]] = {}
 
+    form = WrittenForm(definition)
+
     def add(source: str, who: uuid.UUID, facts: dict[str, Fact]) -> None:
-        if not all_hold(definition.conditions(source, count), facts):
+        if not form.wants(source, count, facts):
             return
         times = 1
         if "quantity" in facts:
             times = amount_of(source, str(facts["medicine"]), int(facts["quantity"] or 0))
-        for place in definition.places(source, facts):
-            if place.is_open and place.row is not None:
-                found.setdefault((place.row, place.column), []).extend([who] * times)
+        for cell in form.cells(source, facts):
+            found.setdefault(cell, []).extend([who] * times)
 
     for line in lines:
         for source in definition.sources:
