@@ -116,10 +116,9 @@ def _status_line(report: FormReport) -> str:
         words = f"IMEFUNGWA / CLOSED, {report.version}"
         if report.signature is not None and report.signature.code:
             words += f", {report.signature.code}"
+    known = paper_words().words
     for key, values in words_against(report):
-        words += (
-            f" - {_both(*(paper_words().words[one][key].format(**values) for one in ('sw', 'en')), 'sw')}"
-        )
+        words += " - " + " / ".join(known[one][key].format(**values) for one in ("sw", "en"))
     return f"{words} - MAFUNZO / TRAINING" if report.paper.training else words
 
 
