@@ -18,6 +18,7 @@ from sync.problems import LeaseLost
 from sync.rows import UNDONE
 
 LEASE = timedelta(seconds=30)  # renewed every few seconds while a server is being waited for
+MAY_HAVE_ARRIVED = "may_have_arrived"  # of a delivery's details: an attempt ended without anybody knowing
 _CLAIMABLE = ("waiting", "retry", "unknown")
 
 
@@ -67,7 +68,8 @@ def release_expired(session: Session, *, now: datetime) -> int:
         delivery.state = "unknown"
         delivery.lease_until = delivery.next_try_at = None
         delivery.problem = "sync.interrupted"
-        delivery.details = {**delivery.details, "problem_params": {}, "problem_kind": "transport"}
+        told = {"problem_params": {}, "problem_kind": "transport", MAY_HAVE_ARRIVED: True}
+        delivery.details = {**delivery.details, **told}
     return len(expired)
 
 
@@ -208,6 +210,8 @@ def finish(session: Session, claimed: Claim, verdict: Verdict, *, now: datetime)
     details["problem_kind"] = verdict.problem_kind
     if verdict.counts is not None:
         details["counts"] = verdict.counts
+    if verdict.state == "unknown":
+        details[MAY_HAVE_ARRIVED] = True
     delivery.details = details
     if verdict.state != "acknowledged" and _has_newer(session, delivery):
         supersede(delivery, now=now)

@@ -14,7 +14,8 @@ from db.models import Delivery
 from emr_desktop.exchange.record import PatientRecord, VisitRecord
 from emr_desktop.exchange.record_filter import patient_without_sensitive, without_sensitive
 from emr_desktop.exchange.record_reading import read_patients, read_visits
-from sync.claims import Claim
+from sync.claims import MAY_HAVE_ARRIVED, Claim
+from sync.problems import Kind
 from sync.record_line import KeptBack
 from sync.record_plan import PATIENT, VISIT
 from sync.target_state import Address
@@ -78,17 +79,18 @@ def _earlier(
     found: dict[uuid.UUID, list[bytes]] = defaultdict(list)
     if not visits:
         return found
-    for entity_id, payload in session.execute(
-        select(Delivery.entity_id, Delivery.payload)
+    for entity_id, payload, details in session.execute(
+        select(Delivery.entity_id, Delivery.payload, Delivery.details)
         .where(
             Delivery.entity_id.in_(visits),
             Delivery.target_id == target_id,
             Delivery.kind == VISIT,
             Delivery.payload.is_not(None),
-            Delivery.state != "refused",
         )
         .order_by(Delivery.number)
     ):
-        if entity_id is not None and payload is not None:
+        # What was refused told nothing, unless an earlier attempt may have got through.
+        refused = details.get("problem_kind") == Kind.MEANING and not details.get(MAY_HAVE_ARRIVED)
+        if entity_id is not None and payload is not None and not refused:
             found[entity_id].append(payload)
     return found

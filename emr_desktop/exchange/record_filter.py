@@ -39,6 +39,15 @@ def without_sensitive(record: VisitRecord) -> VisitRecord:
     if counter is not None and record.sensitive:
         counter = None
         gone.add("referral")
+    if record.sensitive:
+        wordless = tuple(replace(order, remark=None) for order in orders)
+        if wordless != orders:
+            orders = wordless
+            gone.add("tests")
+        silent = tuple(replace(each, exposure=None, symptoms=None, action=None) for each in cases)
+        if silent != cases:
+            cases = silent
+            gone.add("notification")
     patient = patient_without_sensitive(record.patient)
     if patient.problems != record.patient.problems:
         gone.add("problems")
@@ -95,6 +104,12 @@ def _visible_form(record: VisitRecord, form: VisitForm, gone: set[str]) -> Visit
     if told.referred_in is not None and told.referred_in.reason:
         told = replace(told, referred_in=replace(told.referred_in, reason=None))
         gone.add("referral")
+    if told.death is not None and (told.death.cause_words or told.death.told_by):
+        told = replace(told, death=replace(told.death, cause_words=None, told_by=None))
+        gone.add("death")
+    if told.follow_up is not None and told.follow_up.note:
+        told = replace(told, follow_up=replace(told.follow_up, note=None))
+        gone.add("notes")
     if any(each.instructions for each in told.prescriptions):
         told = replace(
             told, prescriptions=tuple(replace(each, instructions=None) for each in told.prescriptions)

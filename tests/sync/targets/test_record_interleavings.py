@@ -69,7 +69,7 @@ def _due(left: dict[str, int], step: str) -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(10))
 def test_any_interleaving_has_its_effect_exactly_once(
     seed: int, desk: Any, clock: Any, fhir_server: Any, hdu_server: Any, deaths: dict[str, int]
 ) -> None:
@@ -77,7 +77,7 @@ def test_any_interleaving_has_its_effect_exactly_once(
     desk.sync.add_target(kind="fhir", name="shr", url=fhir_server.url, token=fhir_server.token)
     user, password = next(iter(hdu_server.users.items()))
     desk.sync.add_target(kind="hdu", name="him", url=hdu_server.url, username=user, password=password)
-    patients = [desk.patient(f"N{number}") for number in range(6)]
+    patients = [desk.patient(f"N{number}") for number in range(10)]
     merged: dict[Any, Any] = {}
     visits: list[Any] = []
     voided: set[Any] = set()
@@ -148,7 +148,7 @@ def test_any_interleaving_has_its_effect_exactly_once(
     hdu_server.heal()
     fhir_server.check = None
     clock.advance(hours=12)
-    for _ in range(6):
+    for _ in range(10):
         desk.sync.retry(None)
         if desk.run(timeout_s=20).waiting == 0 and not desk.problems():
             break
