@@ -27,8 +27,16 @@ from emr_desktop.forms.finding import find_definition, find_form, known_forms
 from emr_desktop.forms.periods import Period, parse_period, period_of
 from emr_desktop.forms.reporting import FormReporter
 from emr_desktop.forms.rows import CaseLine, Cases, CheckReport, FormInfo, FormReport
+from emr_desktop.forms.signed_list import signed_forms
 from emr_desktop.forms.verifying import verify_code
-from emr_desktop.forms.version_rows import FormChanges, Signing, SigningSheet, Verified, VersionLine
+from emr_desktop.forms.version_rows import (
+    FormChanges,
+    SignedForm,
+    Signing,
+    SigningSheet,
+    Verified,
+    VersionLine,
+)
 from emr_desktop.forms.versions import last_version
 
 
@@ -105,6 +113,12 @@ class FormService:
         with self._work.database.read() as session:
             place, _ = self._place(session, form, period, edition)
             return self._closing.versions(session, *place)
+
+    def signed(self) -> tuple[SignedForm, ...]:
+        """The last version of everything that was signed, also by forms that are offered no more."""
+        self._work.require("report.view")
+        with self._work.database.read() as session:
+            return signed_forms(session, key=self._work.audit_key)
 
     def changes(
         self,

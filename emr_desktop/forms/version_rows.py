@@ -78,6 +78,20 @@ class VersionLine:
 
 
 @dataclass(frozen=True)
+class SignedForm:
+    """The last version of one form for one period, in a list of everything that was signed."""
+
+    line: VersionLine
+    name_en: str
+    name_sw: str
+    state: str  # in_use, withdrawn (by the facility), unknown (the program has no such edition any more)
+
+    @property
+    def period_type(self) -> str:
+        return "week" if "W" in self.line.period else "month"
+
+
+@dataclass(frozen=True)
 class CellStep:
     """How much one visit adds to (or takes from) a cell."""
 

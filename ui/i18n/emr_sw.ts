@@ -1123,6 +1123,17 @@
     </message>
 </context>
 <context>
+    <name>CodeLine</name>
+    <message>
+        <source>&amp;Code at the foot of a printed form</source>
+        <translation>&amp;Msimbo ulio chini ya fomu iliyochapwa</translation>
+    </message>
+    <message>
+        <source>Which version is it?</source>
+        <translation>Ni toleo lipi?</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>An action, or a patient</source>
@@ -5842,6 +5853,65 @@
     </message>
 </context>
 <context>
+    <name>SignedList</name>
+    <message>
+        <source>Form</source>
+        <translation>Fomu</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Kipindi</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Matoleo</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>Ilisainiwa</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Na</translation>
+    </message>
+    <message>
+        <source>The form is</source>
+        <translation>Hali ya fomu</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>Inatumika</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>Imeondolewa</translation>
+    </message>
+    <message>
+        <source>Not offered any more</source>
+        <translation>Haitumiki tena</translation>
+    </message>
+    <message>
+        <source>Everything that was signed</source>
+        <translation>Fomu zote zilizosainiwa</translation>
+    </message>
+    <message>
+        <source>Enter shows the versions, also of forms that are offered no more.</source>
+        <translation>Enter huonyesha matoleo, hata ya fomu ambazo hazitumiki tena.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back to the versions (Esc)</source>
+        <translation>Rudi kwenye matoleo (Esc)</translation>
+    </message>
+    <message>
+        <source>No form was signed here yet.</source>
+        <translation>Bado hakuna fomu iliyosainiwa hapa.</translation>
+    </message>
+</context>
+<context>
     <name>SigningPanel</name>
     <message>
         <source>Name of the one who signs</source>
@@ -7150,6 +7220,14 @@
     <message>
         <source>This form was not signed for this period yet.</source>
         <translation>Fomu hii bado haijasainiwa kwa kipindi hiki.</translation>
+    </message>
+    <message>
+        <source>Everything signed …</source>
+        <translation>Zote zilizosainiwa …</translation>
+    </message>
+    <message>
+        <source>Also of forms that are offered no more</source>
+        <translation>Hata za fomu ambazo hazitumiki tena</translation>
     </message>
 </context>
 <context>

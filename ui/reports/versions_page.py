@@ -1,8 +1,9 @@
-"""The signed versions of the form on screen: look at them, compare them, print them."""
+"""The signed versions of a form: look at them, compare them, print them, find one by its printed code."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -11,12 +12,14 @@ from emr_desktop.access.permissions import may
 from emr_desktop.changes import Changes
 from emr_desktop.clock import local
 from emr_desktop.forms.rows import FormReport
-from emr_desktop.forms.version_rows import FormChanges, VersionLine
+from emr_desktop.forms.version_rows import FormChanges, SignedForm, Verified, VersionLine
 from ui.qt.messages import shown_by
 from ui.reports.beside_page import BesidePage
 from ui.reports.changes_view import ChangesView
+from ui.reports.code_line import CodeLine
 from ui.reports.output import FormOutput
 from ui.reports.period_words import period_name
+from ui.reports.signed_list import SignedList
 from ui.reports.version_sheet import VersionSheet
 from ui.screen import ScreenContext
 from ui.widgets.banner import Banner
@@ -25,6 +28,18 @@ from ui.widgets.layout import PageHeader, column, row
 from ui.widgets.table import Column, DataTable
 
 _BUTTONS = ("lookAtVersion", "changedSince", "compareVersions", "printThisVersion")
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A form and a period, perhaps of a form that is offered no more."""
+
+    form: str
+    edition: str
+    period: str
+    period_type: str
+    name_en: str
+    name_sw: str
 
 
 class VersionsPage(BesidePage):
@@ -42,7 +57,11 @@ class VersionsPage(BesidePage):
         super().__init__(parent)
         self.setObjectName("versionsPage")
         self._context, self._output, self._on_screen = context, output, report
+        self._banner = banner
         self._report: FormReport | None = None
+        self._shown: _Shown | None = None  # whose versions are listed
+        self._from_everything = False
+        self._wanted: int | None = None  # the version to put the cursor on
         self._failed = shown_by(
             language=lambda: context.language.code,
             field=lambda _field, _text: False,
@@ -51,7 +70,10 @@ class VersionsPage(BesidePage):
         )
         self._header = PageHeader(self)
         self._back = Button("versionsBack", parent=self)
+        self._everything = Button("everySigned", parent=self)
+        self._header.add_action(self._everything)
         self._header.add_action(self._back)
+        self.code = CodeLine(language=context.language, parent=self)
         self.table: DataTable[VersionLine] = DataTable(
             "versionList",
             (
@@ -72,6 +94,7 @@ class VersionsPage(BesidePage):
         self._look, self._since, self._compare, self._print = (Button(name, parent=self) for name in _BUTTONS)
         self.sheet = VersionSheet(language=context.language, theme=context.theme, parent=self)
         self.changes = ChangesView(language=context.language, parent=self)
+        self.signed = SignedList(language=context.language, parent=self)
         self._list = QWidget(self)
         self._stack = QStackedWidget(self)
         self._lay_out()
@@ -84,13 +107,14 @@ class VersionsPage(BesidePage):
     def _lay_out(self) -> None:
         inner = column(self._list)
         inner.addWidget(self._header)
+        inner.addWidget(self.code)
         inner.addWidget(self.table, 1)
         buttons = row()
         buttons.addStretch(1)
         for button in (self._look, self._since, self._compare, self._print):
             buttons.addWidget(button)
         inner.addLayout(buttons)
-        for page in (self._list, self.sheet, self.changes):
+        for page in (self._list, self.sheet, self.changes, self.signed):
             self._stack.addWidget(page)
         column(self).addWidget(self._stack)
 
@@ -104,7 +128,10 @@ class VersionsPage(BesidePage):
         self._compare.clicked.connect(self._compare_with_before)
         self.sheet.printed.connect(self._output.print_form)
         self.changes.opened.connect(self._context.open_visit)
-        for page in (self.sheet, self.changes):
+        self._everything.clicked.connect(self._ask_everything)
+        self.signed.opened.connect(self._open_signed)
+        self.code.asked.connect(self._verify)
+        for page in (self.sheet, self.changes, self.signed):
             page.back.connect(self.step_back)
         self._context.tasks.changed.connect(self._something_changed)
 
@@ -114,14 +141,79 @@ class VersionsPage(BesidePage):
         if report is not None and (self._report is None or _place(report) != _place(self._report)):
             self._stack.setCurrentWidget(self._list)
         self._report = report
+        self._from_everything = False
+        self.code.show_found(None)
+        if report is not None:
+            info = report.info
+            period = (report.period, info.period_type)
+            self._shown = _Shown(info.form, info.edition, *period, info.name_en, info.name_sw)
+        self._show_versions()
+
+    def _show_versions(self) -> None:
+        self._stack.setCurrentWidget(self._list)
         self._translate()
         self._read_list()
         self.table.setFocus()
 
+    def _ask_everything(self) -> None:
+        self._context.tasks.run(
+            self,
+            self._context.clinic.forms.signed,
+            done=self._list_everything,
+            failed=self._failed,
+            key="signed",
+        )
+
+    def _list_everything(self, found: tuple[SignedForm, ...]) -> None:
+        self.signed.table.show_rows(found)
+        self._stack.setCurrentWidget(self.signed)
+        self.signed.table.setFocus()
+
+    def _open_signed(self, one: SignedForm) -> None:
+        self._from_everything = True
+        self._show_signed(one)
+
+    def _show_signed(self, one: SignedForm) -> None:
+        line = one.line
+        period = (line.period, one.period_type)
+        self._shown = _Shown(line.form, line.edition, *period, one.name_en, one.name_sw)
+        self.code.show_found(None)
+        self._show_versions()
+
+    def _verify(self, code: str) -> None:
+        forms = self._context.clinic.forms
+
+        def work() -> tuple[Verified, SignedForm | None]:
+            found = forms.verify(code)
+            place = _where(found.line)
+            return found, next((one for one in forms.signed() if _where(one.line) == place), None)
+
+        def show(found: tuple[Verified, SignedForm | None]) -> None:
+            verified, signed = found
+            self._banner.clear()
+            self._wanted = verified.line.version
+            if signed is not None:
+                self._show_signed(signed)
+            self.code.show_found(verified)
+
+        self._context.tasks.run(self, work, done=show, failed=self._not_verified, key="verify")
+
+    def _not_verified(self, error: BaseException) -> None:
+        self.code.show_found(None)
+        self._failed(error)
+
     def step_back(self) -> bool:
-        """Esc: from a version or a comparison back to the list."""
+        """Esc: from a version or a comparison back to the list, from everything to the form on screen."""
         if self._stack.currentWidget() is self._list:
-            return False
+            if not self._from_everything:
+                return False
+            self._from_everything = False
+            self._stack.setCurrentWidget(self.signed)
+            self.signed.table.setFocus()
+            return True
+        if self._stack.currentWidget() is self.signed:
+            self.opened()
+            return True
         self._stack.setCurrentWidget(self._list)
         self.table.setFocus()
         return True
@@ -131,17 +223,23 @@ class VersionsPage(BesidePage):
             self._read_list()
 
     def _read_list(self) -> None:
-        report, forms = self._report, self._context.clinic.forms
-        if report is None:
+        shown, forms = self._shown, self._context.clinic.forms
+        if shown is None:
             return
-        form, edition, period = _place(report)
         self._context.tasks.run(
             self,
-            lambda: forms.versions(form, period, edition=edition),
-            done=self.table.show_rows,
+            lambda: forms.versions(shown.form, shown.period, edition=shown.edition),
+            done=self._show_lines,
             failed=self._failed,
             key="versions",
         )
+
+    def _show_lines(self, lines: tuple[VersionLine, ...]) -> None:
+        self.table.show_rows(lines)
+        wanted, self._wanted = self._wanted, None
+        for at, line in enumerate(lines):
+            if line.version == wanted:
+                self.table.view.setCurrentIndex(self.table.model.index(at, 0))
 
     def _with_line(self, use: Callable[[FormReport], None]) -> None:
         if self.table.current is not None:
@@ -223,15 +321,23 @@ class VersionsPage(BesidePage):
         self._compare.set_text(self.tr("Against the one before"))
         self._print.set_text(self.tr("Print"))
         self.table.set_empty_text(self.tr("This form was not signed for this period yet."))
-        if self._report is not None:
-            info, code = self._report.info, self._context.language.code
-            name = info.name_sw if code == "sw" else info.name_en
-            period = period_name(self._report.period, info.period_type, code)
-            self._header.set_line(f"{name}, {period}")
+        self._everything.set_text(
+            self.tr("Everything signed …"), tip=self.tr("Also of forms that are offered no more")
+        )
+        shown = self._shown
+        if shown is not None:
+            code = self._context.language.code
+            name = shown.name_sw if code == "sw" else shown.name_en
+            period = period_name(shown.period, shown.period_type, code)
+            self._header.set_line(f"{name} [{shown.edition}], {period}")
 
 
 def _place(report: FormReport) -> tuple[str, str, str]:
     return report.info.form, report.info.edition, report.period
+
+
+def _where(line: VersionLine) -> tuple[str, str, str]:
+    return line.form, line.edition, line.period
 
 
 def _signer(line: VersionLine) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import delete, func, select, update
@@ -240,3 +241,26 @@ def test_every_form_can_be_copied_out(own) -> None:
     assert own.text_of(NAME[0]) == TEXT
     assert own.text_of("opd") == shipped_text("opd", shipped_forms()["opd", "2014"].edition)
     assert refused(lambda: own.text_of("opd", "1900")) == "form.local.not_here"
+
+
+def test_everything_that_was_signed_is_listed_also_by_forms_that_are_offered_no_more(
+    desk, own, monkeypatch
+) -> None:
+    some_visits(desk)
+    own.add(TEXT)
+    desk.forms.close("opd", "202611")
+    desk.forms.close(NAME[0], "202611")
+    desk.forms.reopen(NAME[0], "202611", reason="One was forgotten")
+    desk.forms.close(NAME[0], "202611")
+    own.withdraw(*NAME, reason="Not asked for any more")
+
+    def listed() -> set[tuple[str, str, int, str]]:
+        found = desk.forms.signed()
+        return {(one.line.form, one.name_sw, one.line.version, one.state) for one in found}
+
+    opd = shipped_forms()["opd", "2014"].name_sw
+    own_form = (NAME[0], "Watoto wa kijiji kimoja", 2, "withdrawn")
+    assert listed() == {own_form, ("opd", opd, 1, "in_use")}
+    here = SimpleNamespace(in_use={}, withdrawn={})
+    monkeypatch.setattr("emr_desktop.forms.signed_list.forms_here", lambda _session: here)
+    assert listed() == {(*own_form[:3], "unknown"), ("opd", opd, 1, "unknown")}

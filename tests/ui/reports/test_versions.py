@@ -186,3 +186,67 @@ def test_a_form_that_was_never_signed_says_so(
     page = versions_page(view, context, settle)
     assert "not signed" in page.table.state_text
     assert not page.findChild(QPushButton, "printThisVersion").isEnabled()
+
+
+def test_a_printed_code_leads_to_its_version_and_says_whether_the_record_still_tells_the_same(
+    visit: Callable[..., VisitRow], view: ReportsView, context: ScreenContext, settle: Settle
+) -> None:
+    visit("B54", mrdt="positive")
+    sign(view, context, settle)
+    code = context.clinic.forms.versions("opd", "202611")[0].code
+    assert code is not None
+    context.clinic.forms.reopen("opd", "202611", reason="One was forgotten")
+    visit("B54", mrdt="positive")
+    context.clinic.forms.close("opd", "202611")
+    view.chooser.choose("opd", "202610")  # another month is on screen
+    settle(context)
+    page = versions_page(view, context, settle)
+    page.code.code.edit.setFocus()
+    typed(code.lower().replace("-", " "))
+    press(Qt.Key.Key_Return)
+    settle(context)
+    assert page.table.current is not None
+    assert (page.table.current.period, page.table.current.version) == ("202611", 1)
+    assert "version 1 of 2" in page.code.said.text()
+    assert "Since then changed: cells" in page.code.said.text()
+    context.language.use("sw")
+    settle(context)
+    assert "toleo 1 kati ya 2" in page.code.said.text()
+    page.code.code.set_text("2222-2222-2")
+    page.code.code.edit.setFocus()
+    press(Qt.Key.Key_Return)
+    settle(context)
+    assert "2222-2222-2" in view.banner.text
+    assert not page.code.said.isVisible()
+
+
+def test_versions_of_a_withdrawn_form_are_reached_and_printed_from_the_screen(
+    visit: Callable[..., VisitRow], view: ReportsView, context: ScreenContext, settle: Settle
+) -> None:
+    visit("B54", mrdt="positive")
+    own = context.clinic.local_forms
+    text = own.text_of("opd", "2014").replace('edition = "2014"', 'edition = "ours"', 1)
+    text = text.replace('form = "opd"', 'form = "ours"', 1)
+    own.add(text)
+    context.clinic.forms.close("ours", "202611")
+    own.withdraw("ours", "ours", reason="Not asked for any more")
+    settle(context)
+    page = versions_page(view, context, settle)
+    page.findChild(QPushButton, "everySigned").click()
+    settle(context)
+    (line,) = page.signed.table.model.rows
+    assert (line.line.form, line.state) == ("ours", "withdrawn")
+    press(Qt.Key.Key_Return)
+    settle(context)
+    assert [one.form for one in page.table.model.rows] == ["ours"]
+    press(Qt.Key.Key_Return)
+    settle(context)
+    assert page.sheet.report is not None
+    assert page.sheet.report.info.form == "ours"
+    for front in (page.table, page.signed.table, page.table):  # Esc: versions, everything, the form's own
+        assert view.step_back()
+        settle(context)
+        assert front.isVisible()
+    assert page.table.model.rows == ()
+    assert view.step_back()
+    assert view.table.isVisible()
