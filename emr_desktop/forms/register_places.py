@@ -104,6 +104,8 @@ class WrittenForm:
 
 def _strength(codes: tuple[str, ...], code: str, concept: str, *, beginning: bool) -> Strength | None:
     """The strongest way in which one of the codes of a row takes a code; None: none does."""
+    if FALLBACK not in codes and concept not in codes and not code.startswith(codes):
+        return None
     found: Strength | None = None
     for written in codes:
         if written == FALLBACK:

@@ -363,8 +363,8 @@
         <translation>Sa&amp;babu ya kutohesabiwa</translation>
     </message>
     <message>
-        <source>At the district</source>
-        <translation>Wilayani</translation>
+        <source>At the &amp;district</source>
+        <translation>Wi&amp;layani</translation>
     </message>
     <message>
         <source>Chart of the row</source>

@@ -127,9 +127,8 @@ ENTRIES: tuple[BesideEntry, ...] = (
     ),
     BesideEntry(
         name="district",
-        title=str(QT_TRANSLATE_NOOP("Beside", "At the district")),
+        title=str(QT_TRANSLATE_NOOP("Beside", "At the &district")),
         verb="sync.view",
-        with_button=False,
         keys="Ctrl+D",
         build=lambda tools: DistrictPage(
             context=tools.context,
@@ -247,7 +246,8 @@ class Beside(QWidget):
             if entry.with_button:
                 title = _title(entry)
                 letter = letter_of(title)
-                tip = f"{title.replace('&', '')} (Alt+{letter})" if letter else ""
+                keys = ", ".join(one for one in (f"Alt+{letter}" if letter else "", entry.keys) if one)
+                tip = f"{title.replace('&', '')} ({keys})" if keys else ""
                 self._buttons[entry.name].set_text(title, tip=tip)
         self.more.translate()
         self.updateGeometry()  # the line beside it keeps the width of the other language else

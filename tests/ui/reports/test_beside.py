@@ -153,4 +153,4 @@ def test_every_page_has_a_tooltip_with_its_letter_and_a_line_in_the_palette(view
     for entry in ENTRIES:
         if entry.with_button:
             button = _button(view, f"{entry.name}Page")
-            assert f"(Alt+{letter_of(button.text())})" in button.toolTip()
+            assert f"(Alt+{letter_of(button.text())}" in button.toolTip()
