@@ -10,6 +10,7 @@ Faults are ordered with ``server.fail(...)``; what it has is in ``server.resourc
 
 import copy
 import json
+import re
 import ssl
 import sys
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ from stand_in import Answer, RecordMind
 from stand_in_socket import listening
 
 LIFETIME_S = 900.0
+_LINK = re.compile(rb'"reference": ?"(urn:uuid:[^"]+)"')
 Resource = dict[str, Any]
 _SUBJECT = {"Patient": None, "AllergyIntolerance": "patient", "Provenance": None}
 
@@ -71,7 +73,7 @@ class FhirServer(RecordMind):
         except ValueError:
             return outcome(400, "structure", "Failed to parse JSON")
         try:
-            return _json(200, self._transaction(bundle))
+            return _json(200, self._transaction(bundle, body))
         except Refusal as refusal:
             return outcome(refusal.status, "processing", refusal.text, refusal.expression)
 
@@ -85,7 +87,7 @@ class FhirServer(RecordMind):
             "software": {"name": "Stand-in FHIR", "version": "1.0"},
         }
 
-    def _transaction(self, bundle: Any) -> dict[str, Any]:
+    def _transaction(self, bundle: Any, body: bytes) -> dict[str, Any]:
         if not isinstance(bundle, dict) or bundle.get("type") != "transaction":
             raise Refusal(400, "This is not a transaction")
         entries = bundle.get("entry") or []
@@ -101,10 +103,11 @@ class FhirServer(RecordMind):
             kind, own, _ = targets[-1]
             places[entry["fullUrl"]] = f"{kind}/{own}"
         kept: list[tuple[str, str, Resource]] = []
+        resolved = json.loads(_resolved(body, places))["entry"]
         for number, (entry, (kind, own, is_new)) in enumerate(zip(entries, targets, strict=True)):
             if entry["request"]["method"] == "POST" and not is_new:
                 continue
-            resource = _resolved(entry["resource"], places, number)
+            resource = resolved[number]["resource"]
             problem = _structure(resource) or (self.check(resource) if self.check is not None else None)
             if problem is not None:
                 raise Refusal(422, problem, f"Bundle.entry[{number}].resource")
@@ -188,18 +191,16 @@ def _json(status: int, document: Any) -> Answer:
     return status, {"Content-Type": "application/fhir+json"}, json.dumps(document).encode()
 
 
-def _resolved(value: Any, places: dict[str, str], number: int) -> Any:
-    if isinstance(value, list):
-        return [_resolved(each, places, number) for each in value]
-    if not isinstance(value, dict):
-        return value
-    found = {name: _resolved(each, places, number) for name, each in value.items()}
-    link = found.get("reference")
-    if isinstance(link, str) and link.startswith("urn:uuid:"):
+def _resolved(body: bytes, places: dict[str, str]) -> bytes:
+    """The body with every link to an entry turned into one to a resource."""
+
+    def place(found: re.Match[bytes]) -> bytes:
+        link = found[1].decode()
         if link not in places:
-            raise Refusal(400, f"{link} leads nowhere", f"Bundle.entry[{number}]")
-        found["reference"] = places[link]
-    return found
+            raise Refusal(400, f"{link} leads nowhere")
+        return b'"reference":"' + places[link].encode() + b'"'
+
+    return _LINK.sub(place, body)
 
 
 def _structure(resource: Resource) -> str | None:

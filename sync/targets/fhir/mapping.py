@@ -8,6 +8,7 @@ clinical data is never deleted elsewhere.
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from emr_desktop.exchange.fhir_resources import visit_resources
 from emr_desktop.exchange.record import PatientRecord, VisitRecord
 
 _FULL_URLS = uuid.UUID("5b1f4a52-0d34-5c51-8f0e-9d6f3f0f7a10")
+_URL = re.compile("urn:uuid:[0-9a-f-]{36}")
 HEAD = b'{"resourceType":"Bundle","type":"transaction","entry":['
 TAIL = b"]}"
 # What a resource must have at least, beside its subject, to say no more than that it was a mistake.
@@ -202,8 +204,7 @@ def _bytes(entries: list[dict[str, Any]]) -> bytes:
         ensure_ascii=False,
         separators=(",", ":"),
     )
-    for entry in entries:
-        own = entry["fullUrl"]
-        # Our row ids are of version 7; full URLs are named ones, the same at every sending.
-        text = text.replace(own, f"urn:uuid:{uuid.uuid5(_FULL_URLS, own)}")
+    # Our row ids are of version 7; full URLs are named ones, the same at every sending.
+    named = {own: f"urn:uuid:{uuid.uuid5(_FULL_URLS, own)}" for own in (each["fullUrl"] for each in entries)}
+    text = _URL.sub(lambda found: named.get(found[0], found[0]), text)
     return text.encode()
