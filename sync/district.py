@@ -15,9 +15,10 @@ from emr_desktop.forms.rows import FormReport
 from sync import reading, trial
 from sync.outbox import queued_form
 from sync.receipts import WAITING, Receipt, ReceiptLine, expanded
-from sync.set_up import mapping_of, target_named
+from sync.set_up import check_mapping, find_mapping, mapping_of, target_named
 from sync.sources import FormSource, form_now
 from sync.targets.dhis2.mapping import read_mapping, values_of
+from sync.targets.dhis2.metadata import Snapshot, drift
 from sync.targets.dhis2.suggesting import Named, commonest_combos, suggest_columns, suggest_rows
 
 ReportOf = Callable[[str, str, str | None], FormReport]
@@ -129,6 +130,24 @@ class DistrictService:
             target = target_named(session, name)
             return dict(mapping_of(session, target, form, report.info.edition).content)
 
+    def mapping_sheet(self, form: str, *, edition: str | None = None) -> dict[str, Any]:
+        """The rows and columns of a form, for mapping: ``form edition rows columns`` with code, en, sw.
+
+        Raises:
+            EmrError: ``form.unknown``, ``form.edition_unknown``.
+        """
+        self._work.require("sync.view")
+        return _sheet(form_now(self._forms, form, edition, today=self._work.clock.today()))
+
+    def check_mapping(self, content: Any) -> dict[str, Any]:
+        """Hold a mapping file against its form, keeping nothing; gives the form's ``mapping_sheet``.
+
+        Raises:
+            EmrError: as ``SyncService.load_mapping``, but ``target.unknown``.
+        """
+        self._work.require("sync.configure")
+        return _sheet(check_mapping(self._work, self._forms, content)[1])
+
     def data_sets(self, name: str) -> list[dict[str, Any]]:
         """The data sets that our user may fill there: ``id name period_type``, by name.
 
@@ -147,7 +166,8 @@ class DistrictService:
         Returns:
             ``mapping``: a mapping file with what is likely, not confirmed; ``rows`` and ``columns``: code,
             en, sw, uid (None: nobody knows), name, confidence, why; ``elements`` and ``combos``: id and name
-            of all there are, to choose from.
+            of all there are, to choose from; ``changes`` (what, name) since the mapping was checked at
+            ``checked_at``.
 
         Raises:
             EmrError: ``target.unknown``, ``form.unknown``, ``mapping.no_metadata``, and why it could not be
@@ -161,12 +181,8 @@ class DistrictService:
             raise EmrError("mapping.no_metadata", target=name)
         there = snapshot.metadata
         combos = commonest_combos(there)
-        rows = [Named(row.row, row.en, row.sw) for row in report.rows]
-        columns = [
-            Named(f"{band.code}.{part.code}", f"{band.en} {part.en}", f"{band.sw} {part.sw}")
-            for band in report.info.bands
-            for part in report.info.parts
-        ]
+        rows, columns = _rows(report), _columns(report)
+        before = self._snapshot_of(name, report, data_set)
         for_rows = {each.code: each for each in suggest_rows(rows, there.elements)}
         for_columns = {each.code: each for each in suggest_columns(columns, combos)}
         return {
@@ -184,7 +200,21 @@ class DistrictService:
             "columns": [_line(each, for_columns) for each in columns],
             "elements": [{"id": each.id, "code": each.code, "name": each.name} for each in there.elements],
             "combos": [{"id": each.id, "name": each.name} for each in combos],
+            "checked_at": None if before is None else before[1],
+            "changes": []
+            if before is None
+            else [{"what": each.code, "name": each.name} for each in drift(before[0].metadata, there)],
         }
+
+    def _snapshot_of(self, name: str, report: FormReport, data_set: str) -> tuple[Snapshot, str] | None:
+        """How the server described the data set when the mapping was checked last, and when."""
+        with self._work.database.read() as session:
+            kept = find_mapping(session, target_named(session, name), report.info.form, report.info.edition)
+            if kept is None or kept.snapshot is None or kept.snapshot_at is None:
+                return None
+            if kept.content.get("data_set") != data_set:
+                return None
+            return Snapshot(kept.snapshot), local(kept.snapshot_at).isoformat()
 
     def _expected(self, session: Any, delivery: Delivery) -> tuple[ReceiptLine, ...]:
         """The cells of a delivery of which nothing is known yet, or that an earlier program sent."""
@@ -210,6 +240,31 @@ def _state(delivery: Delivery) -> str:
     if delivery.state != "acknowledged" or not carried:
         return delivery.state
     return "receipt" if "confirmed_at" in carried else "carried"
+
+
+def _rows(report: FormReport) -> list[Named]:
+    return [Named(row.row, row.en, row.sw) for row in report.rows]
+
+
+def _columns(report: FormReport) -> list[Named]:
+    heads = {each.code: each for each in (*report.info.bands, *report.info.parts)}
+
+    def named(code: str) -> Named:
+        parts = [heads[part] for part in code.split(".") if part in heads]
+        return Named(
+            code, " ".join(each.en for each in parts) or code, " ".join(each.sw for each in parts) or code
+        )
+
+    return [named(code) for code in report.info.columns]
+
+
+def _sheet(report: FormReport) -> dict[str, Any]:
+    return {
+        "form": report.info.form,
+        "edition": report.info.edition,
+        "rows": [dict(vars(each)) for each in _rows(report)],
+        "columns": [dict(vars(each)) for each in _columns(report)],
+    }
 
 
 def _line(named: Named, found: dict[str, Any]) -> dict[str, Any]:

@@ -94,6 +94,19 @@ class SyncService:
         with self._work.database.read() as session:
             return reading.target_rows(session, name.strip())[0]
 
+    def renew_credentials(
+        self,
+        name: str,
+        *,
+        url: str,
+        token: str | None = None,
+        username: str | None = None,
+        password: str | None = None,
+    ) -> None:
+        """Give a target other credentials; see ``set_up.save_credentials``."""
+        self._work.require("sync.configure")
+        set_up.save_credentials(self._work, name, url=url, token=token, username=username, password=password)
+
     def targets(self) -> tuple[TargetRow, ...]:
         """All targets by name, without their secrets."""
         self._work.require("sync.view")

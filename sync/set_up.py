@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from db.models import FormMapping, OutboxEvent, Target
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.errors import EmrError, ValidationError
+from emr_desktop.forms.rows import FormReport
 from emr_desktop.identity import new_id
 from sync.addresses import checked_url
 from sync.breaker import Breaker
@@ -18,7 +19,7 @@ from sync.kinds import KINDS
 from sync.record_source import SENSITIVE
 from sync.sources import FormSource, form_now
 from sync.target_state import keep_breaker
-from sync.targets.dhis2.mapping import coverage, figures_of, read_mapping
+from sync.targets.dhis2.mapping import CellMapping, Coverage, coverage, figures_of, read_mapping
 
 _LONGEST_NAME = 40
 _LONGEST_SECRET = 4000  # tokens of an exchange are long
@@ -74,6 +75,30 @@ def save_target(
         work.audit(session, "sync.target_saved", entity="target", entity_id=target.id, detail=detail)
 
 
+def save_credentials(
+    work: WorkSession, name: str, *, url: str, token: str | None, username: str | None, password: str | None
+) -> None:
+    """Give a target other credentials, and another address perhaps; all else of it stays.
+
+    Raises:
+        EmrError: ``target.unknown``.
+        ValidationError: ``url``, ``token``, ``username``.
+    """
+    with work.database.read() as session:
+        target = target_named(session, name)
+        kind, ca_pem = target.kind, target.ca_pem
+    save_target(
+        work,
+        kind=kind,
+        name=name,
+        url=url,
+        token=token,
+        username=username,
+        password=password,
+        ca_pem=ca_pem,
+    )
+
+
 def save_filter(work: WorkSession, name: str, *, sensitive: bool) -> None:
     """Decide whether what is marked sensitive may go to a target that takes records.
 
@@ -99,13 +124,8 @@ def save_mapping(
             ``mapping.unknown_column``, ``mapping.unknown_cell``, ``mapping.same_place_twice``,
             ``mapping.rows_change``, ``form.unknown``, ``form.withdrawn`` ...
     """
-    mapping = read_mapping(content)
-    report = form_now(forms, mapping.form, mapping.edition, today=work.clock.today())
+    mapping, report, covered = check_mapping(work, forms, content)
     edition = report.info.edition
-    if report.info.listed:
-        # Row 1 of such a list is another thing next month: its figure would go to the wrong data element.
-        raise EmrError("mapping.rows_change", form=mapping.form)
-    covered = coverage(mapping, figures_of(report))
     with work.database.write.begin() as session:
         target = target_named(session, target_name)
         kept = find_mapping(session, target, mapping.form, edition)
@@ -133,6 +153,22 @@ def save_mapping(
         "unmapped": [cell.name for cell in covered.unmapped],
         "greyed": [cell.name for cell in covered.greyed],
     }
+
+
+def check_mapping(
+    work: WorkSession, forms: FormSource, content: dict[str, Any]
+) -> tuple[CellMapping, FormReport, Coverage]:
+    """Hold a mapping file against its form; keeps nothing.
+
+    Raises:
+        EmrError: as ``save_mapping``, but ``target.unknown``.
+    """
+    mapping = read_mapping(content)
+    report = form_now(forms, mapping.form, mapping.edition, today=work.clock.today())
+    if report.info.listed:
+        # Row 1 of such a list is another thing next month: its figure would go to the wrong data element.
+        raise EmrError("mapping.rows_change", form=mapping.form)
+    return mapping, report, coverage(mapping, figures_of(report))
 
 
 def target_named(session: Session, name: str) -> Target:

@@ -12,6 +12,37 @@
     </message>
 </context>
 <context>
+    <name>ByHandPage</name>
+    <message numerus="yes">
+        <source>%n message(s) marked as carried by hand.</source>
+        <translation>
+            <numerusform>%n message marked as carried by hand.</numerusform>
+            <numerusform>%n messages marked as carried by hand.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n had arrived or were marked already.</source>
+        <translation>
+            <numerusform>%n had arrived or was marked already.</numerusform>
+            <numerusform>%n had arrived or were marked already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not marked: other figures are here now. Write a new file.</source>
+        <translation>
+            <numerusform>%n not marked: other figures are here now. Write a new file.</numerusform>
+            <numerusform>%n not marked: other figures are here now. Write a new file.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) wait.</source>
+        <translation>
+            <numerusform>%n message waits.</numerusform>
+            <numerusform>%n messages wait.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CasesPage</name>
     <message numerus="yes">
         <source>%n counted. Enter opens the visit.</source>
@@ -52,6 +83,23 @@
         <translation>
             <numerusform>%n finding. Enter does what is written below.</numerusform>
             <numerusform>%n findings. Enter does what is written below.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ComparePage</name>
+    <message numerus="yes">
+        <source>%n cell(s) have other figures there</source>
+        <translation>
+            <numerusform>%n cell has another figure there</numerusform>
+            <numerusform>%n cells have other figures there</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) are not there yet</source>
+        <translation>
+            <numerusform>%n cell is not there yet</numerusform>
+            <numerusform>%n cells are not there yet</numerusform>
         </translation>
     </message>
 </context>
@@ -188,6 +236,44 @@
         <translation>
             <numerusform>%n patient registered</numerusform>
             <numerusform>%n patients registered</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MappingPage</name>
+    <message numerus="yes">
+        <source>%n data set(s) there; type two letters, or its UID.</source>
+        <translation>
+            <numerusform>%n data set there; type two letters, or its UID.</numerusform>
+            <numerusform>%n data sets there; type two letters, or its UID.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) go nowhere</source>
+        <translation>
+            <numerusform>%n line goes nowhere</numerusform>
+            <numerusform>%n lines go nowhere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n only likely</source>
+        <translation>
+            <numerusform>%n only likely</numerusform>
+            <numerusform>%n only likely</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) with a place of their own, kept</source>
+        <translation>
+            <numerusform>%n cell with a place of its own, kept</numerusform>
+            <numerusform>%n cells with places of their own, kept</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) are gone at the server: choose others, then save.</source>
+        <translation>
+            <numerusform>%n place is gone at the server: choose another, then save.</numerusform>
+            <numerusform>%n places are gone at the server: choose others, then save.</numerusform>
         </translation>
     </message>
 </context>
@@ -351,6 +437,13 @@
         <translation>
             <numerusform>%n waits</numerusform>
             <numerusform>%n wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) of the mapping are not there.</source>
+        <translation>
+            <numerusform>%n place of the mapping is not there.</numerusform>
+            <numerusform>%n places of the mapping are not there.</numerusform>
         </translation>
     </message>
 </context>

@@ -374,7 +374,15 @@
         <source>&amp;Use of the data</source>
         <translation>Matumizi ya tak&amp;wimu</translation>
     </message>
-</context>
+<message>
+        <source>At the district</source>
+        <translation>Wilayani</translation>
+    </message>
+    <message>
+        <source>Use of the data</source>
+        <translation>Matumizi ya takwimu</translation>
+    </message>
+    </context>
 <context>
     <name>BlankFormsPage</name>
     <message>
@@ -543,7 +551,7 @@
 <context>
     <name>CasePage</name>
     <message>
-        <source>Phone the council&apos;s surveillance officer now. Whom did you tell?</source>
+        <source>Phone the council's surveillance officer now. Whom did you tell?</source>
         <translation>Mpigie simu sasa mratibu wa ufuatiliaji wa magonjwa wa halmashauri. Umemjulisha nani?</translation>
     </message>
     <message>
@@ -897,7 +905,7 @@
         <translation>Kaya</translation>
     </message>
     <message>
-        <source>Print the patient&apos;s card</source>
+        <source>Print the patient's card</source>
         <translation>Chapisha kadi ya mgonjwa</translation>
     </message>
     <message>
@@ -1059,8 +1067,8 @@
 <context>
     <name>ClosedNote</name>
     <message>
-        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows &quot;changed since closing&quot; until it is opened and closed again.</source>
-        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha &quot;imebadilika baada ya kufungwa&quot; hadi ifunguliwe na kufungwa tena.</translation>
+        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows "changed since closing" until it is opened and closed again.</source>
+        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha "imebadilika baada ya kufungwa" hadi ifunguliwe na kufungwa tena.</translation>
     </message>
 </context>
 <context>
@@ -1199,7 +1207,7 @@
         <translation>Ihifadhi</translation>
     </message>
     <message>
-        <source>A copy of the facility&apos;s own data</source>
+        <source>A copy of the facility's own data</source>
         <translation>Nakala ya taarifa za kituo chenyewe</translation>
     </message>
     <message>
@@ -4266,7 +4274,7 @@
         <translation>Hifadhi PDF</translation>
     </message>
     <message>
-        <source>The system&apos;s default printer</source>
+        <source>The system's default printer</source>
         <translation>Printa ya kawaida ya kompyuta</translation>
     </message>
     <message>
@@ -4931,8 +4939,8 @@
         <translation>Hakuna rufaa iliyochelewa.</translation>
     </message>
     <message>
-        <source>Nobody was referred. A visit with the outcome &quot;referred&quot; comes here by itself.</source>
-        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya &quot;rufaa&quot; huja hapa lenyewe.</translation>
+        <source>Nobody was referred. A visit with the outcome "referred" comes here by itself.</source>
+        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya "rufaa" huja hapa lenyewe.</translation>
     </message>
     <message>
         <source>Referrals</source>
@@ -5318,7 +5326,11 @@
         <source>Twelve months or 52 weeks of the row under the cursor (Ctrl+G)</source>
         <translation>Miezi kumi na miwili au wiki 52 za safu yenye kiteuzi (Ctrl+G)</translation>
     </message>
-</context>
+<message>
+        <source>&amp;Use of the data</source>
+        <translation>Tak&amp;wimu</translation>
+    </message>
+    </context>
 <context>
     <name>ReportsView</name>
     <message>
@@ -5342,7 +5354,7 @@
         <translation>Fungua tena …</translation>
     </message>
     <message numerus="yes">
-        <source>%n count(s) fall outside the form&apos;s open cells and are not in the figures.</source>
+        <source>%n count(s) fall outside the form's open cells and are not in the figures.</source>
         <translation>
             <numerusform>Hesabu %n iko nje ya visanduku vilivyo wazi na haimo kwenye takwimu.</numerusform>
             <numerusform>Hesabu %n ziko nje ya visanduku vilivyo wazi na hazimo kwenye takwimu.</numerusform>
@@ -6408,7 +6420,26 @@
         <source>Where figures and visits go</source>
         <translation>Takwimu na mahudhurio yanakokwenda</translation>
     </message>
-</context>
+<message>
+        <source>{0} is switched on.</source>
+        <translation>{0} imewashwa.</translation>
+    </message>
+    <message>
+        <source>{0} is switched off; what waits stays.</source>
+        <translation>{0} imezimwa; vinavyosubiri vinabaki.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) of the mapping are not there.</source>
+        <translation>
+            <numerusform>Mahali %n pa ulinganisho hapapo huko.</numerusform>
+            <numerusform>Mahali %n pa ulinganisho hapapo huko.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open the mapping</source>
+        <translation>Fungua ulinganisho</translation>
+    </message>
+    </context>
 <context>
     <name>SyncWords</name>
     <message>
@@ -6456,7 +6487,7 @@
         <translation>Tayari; huko inajulikana kama {0}</translation>
     </message>
     <message>
-        <source>A patient&apos;s record</source>
+        <source>A patient's record</source>
         <translation>Kumbukumbu ya mgonjwa</translation>
     </message>
     <message>
@@ -6487,7 +6518,135 @@
         <source>Queued there</source>
         <translation>Kwenye foleni huko</translation>
     </message>
-</context>
+<message>
+        <source>Taken</source>
+        <translation>Imepokelewa</translation>
+    </message>
+    <message>
+        <source>New there</source>
+        <translation>Mpya huko</translation>
+    </message>
+    <message>
+        <source>Changed there</source>
+        <translation>Imebadilishwa huko</translation>
+    </message>
+    <message>
+        <source>Was the same</source>
+        <translation>Ilikuwa sawa</translation>
+    </message>
+    <message>
+        <source>Not found there</source>
+        <translation>Haikuonekana huko</translation>
+    </message>
+    <message>
+        <source>Not known yet</source>
+        <translation>Bado haijulikani</translation>
+    </message>
+    <message>
+        <source>Other figure there</source>
+        <translation>Kuna nyingine huko</translation>
+    </message>
+    <message>
+        <source>Looked first</source>
+        <translation>Ilitazama kwanza</translation>
+    </message>
+    <message>
+        <source>Trial run</source>
+        <translation>Jaribio</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Ilitumwa</translation>
+    </message>
+    <message>
+        <source>Read back</source>
+        <translation>Ilisomwa tena</translation>
+    </message>
+    <message>
+        <source>Marked complete</source>
+        <translation>Iliwekwa kuwa kamili</translation>
+    </message>
+    <message>
+        <source>Looked up</source>
+        <translation>Ilitafuta</translation>
+    </message>
+    <message>
+        <source>{0} said on {1} that it was carried there</source>
+        <translation>{0} alisema {1} kuwa limepelekwa huko</translation>
+    </message>
+    <message>
+        <source>confirmed by their receipt on {0}</source>
+        <translation>limethibitishwa na risiti yao {0}</translation>
+    </message>
+    <message>
+        <source>no receipt from there yet</source>
+        <translation>bado hakuna risiti kutoka huko</translation>
+    </message>
+    <message>
+        <source>{0} since {1}</source>
+        <translation>{0} tangu {1}</translation>
+    </message>
+    <message>
+        <source>{0} refused</source>
+        <translation>{0} zimekataliwa</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>hakuna</translation>
+    </message>
+    <message>
+        <source>soon</source>
+        <translation>karibuni</translation>
+    </message>
+    <message>
+        <source>Give a new &amp;token</source>
+        <translation>Weka t&amp;okeni mpya</translation>
+    </message>
+    <message>
+        <source>Correct the add&amp;ress</source>
+        <translation>Re&amp;kebisha anwani</translation>
+    </message>
+    <message>
+        <source>Test the connection</source>
+        <translation>Jaribu muunganisho</translation>
+    </message>
+    <message>
+        <source>Open the mapping</source>
+        <translation>Fungua ulinganisho</translation>
+    </message>
+    <message>
+        <source>See what di&amp;ffers</source>
+        <translation>O&amp;na tofauti</translation>
+    </message>
+    <message>
+        <source>Correct and close the &amp;form again</source>
+        <translation>R&amp;ekebisha na ufunge fomu tena</translation>
+    </message>
+    <message>
+        <source>Try a&amp;gain now</source>
+        <translation>Jari&amp;bu tena sasa</translation>
+    </message>
+    <message>
+        <source>Compare and con&amp;firm</source>
+        <translation>&amp;Linganisha na uthibitishe</translation>
+    </message>
+    <message>
+        <source>Switch it on</source>
+        <translation>Washa</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>Tuma sasa</translation>
+    </message>
+    <message>
+        <source>Carried, confirmed</source>
+        <translation>Umepelekwa, umethibitishwa</translation>
+    </message>
+    <message>
+        <source>Carried by hand</source>
+        <translation>Umepelekwa kwa mkono</translation>
+    </message>
+    </context>
 <context>
     <name>TargetForm</name>
     <message>
@@ -6559,11 +6718,11 @@
         <translation>DHIS2: takwimu za fomu za mwezi</translation>
     </message>
     <message>
-        <source>HDU, through the national exchange: patients&apos; visits</source>
+        <source>HDU, through the national exchange: patients' visits</source>
         <translation>HDU, kupitia mfumo wa taifa wa kubadilishana taarifa: mahudhurio ya wagonjwa</translation>
     </message>
     <message>
-        <source>FHIR R4 server: patients&apos; visits</source>
+        <source>FHIR R4 server: patients' visits</source>
         <translation>Seva ya FHIR R4: mahudhurio ya wagonjwa</translation>
     </message>
     <message>
@@ -7987,4 +8146,657 @@
         <translation>Mishale husoma takwimu; Enter huonyesha mahudhurio ya wiki hiyo.</translation>
     </message>
 </context>
-</TS>
+<context><name>ByHandPage</name><message>
+        <source>The file that was carried</source>
+        <translation>Faili lililopelekwa</translation>
+    </message>
+    <message>
+        <source>The receipt that came back</source>
+        <translation>Risiti iliyorudi</translation>
+    </message>
+    <message>
+        <source>Written: {0}. When it has been carried, come back and say so here.</source>
+        <translation>Limeandikwa: {0}. Likishapelekwa, rudi hapa useme hivyo.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) marked as carried by hand.</source>
+        <translation>
+            <numerusform>Ujumbe %n umewekewa alama kuwa umepelekwa kwa mkono.</numerusform>
+            <numerusform>Jumbe %n zimewekewa alama kuwa zimepelekwa kwa mkono.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n had arrived or were marked already.</source>
+        <translation>
+            <numerusform>%n ulikuwa umefika au umeshawekewa alama.</numerusform>
+            <numerusform>%n zilikuwa zimefika au zimeshawekewa alama.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not marked: other figures are here now. Write a new file.</source>
+        <translation>
+            <numerusform>%n haukuwekewa alama: sasa hapa kuna takwimu nyingine. Andika faili jipya.</numerusform>
+            <numerusform>%n hazikuwekewa alama: sasa hapa kuna takwimu nyingine. Andika faili jipya.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Confirmed by the receipt: no. {0}.</source>
+        <translation>Imethibitishwa na risiti: namba {0}.</translation>
+    </message>
+    <message>
+        <source>Where to write the file</source>
+        <translation>Faili liandikwe wapi</translation>
+    </message>
+    <message>
+        <source>By hand to {0}</source>
+        <translation>Kwa mkono hadi {0}</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>Rudi (Esc)</translation>
+    </message>
+    <message>
+        <source>1. Write what waits to a file</source>
+        <translation>1. Andika kinachosubiri kwenye faili</translation>
+    </message>
+    <message>
+        <source>2. Say that it was carried</source>
+        <translation>2. Sema kuwa limepelekwa</translation>
+    </message>
+    <message>
+        <source>3. Take the receipt that came back</source>
+        <translation>3. Pokea risiti iliyorudi</translation>
+    </message>
+    <message>
+        <source>&amp;Write the file …</source>
+        <translation>&amp;Andika faili …</translation>
+    </message>
+    <message>
+        <source>It was &amp;carried …</source>
+        <translation>Limepele&amp;kwa …</translation>
+    </message>
+    <message>
+        <source>&amp;Receipt from a file …</source>
+        <translation>&amp;Risiti kutoka faili …</translation>
+    </message>
+    <message>
+        <source>Nothing waits for this system.</source>
+        <translation>Hakuna kinachosubiri kwenda mfumo huu.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) wait.</source>
+        <translation>
+            <numerusform>Ujumbe %n unasubiri.</numerusform>
+            <numerusform>Jumbe %n zinasubiri.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The oldest since {0}.</source>
+        <translation>Wa zamani zaidi tangu {0}.</translation>
+    </message>
+    <message>
+        <source>The file holds records of patients and is not encrypted: give it only to those who run the system, and delete it afterwards.</source>
+        <translation>Faili lina kumbukumbu za wagonjwa na halijafungwa kwa siri: wape wanaoendesha mfumo tu, kisha ulifute.</translation>
+    </message>
+    <message>
+        <source>What is in the file is then not sent again. It stands as carried by hand, with your name, not as confirmed by the system.</source>
+        <translation>Kilicho kwenye faili hakitatumwa tena. Kitaonekana kuwa kimepelekwa kwa mkono, kwa jina lako, si kuwa kimethibitishwa na mfumo.</translation>
+    </message>
+    <message>
+        <source>The answer of the system (import summary) or a receipt of this program. It confirms or refuses what was carried, cell by cell.</source>
+        <translation>Jibu la mfumo (import summary) au risiti ya programu hii. Inathibitisha au kukataa kilichopelekwa, kisanduku kwa kisanduku.</translation>
+    </message>
+</context><context><name>ComparePage</name><message>
+        <source>No.</source>
+        <translation>Na.</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Nini</translation>
+    </message>
+    <message>
+        <source>How it stands there</source>
+        <translation>Hali huko</translation>
+    </message>
+    <message>
+        <source>Cell</source>
+        <translation>Kisanduku</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>Hapa</translation>
+    </message>
+    <message>
+        <source>There</source>
+        <translation>Huko</translation>
+    </message>
+    <message>
+        <source>Is this the computer that sends for the facility, and no other one any more?</source>
+        <translation>Je, hii ndiyo kompyuta inayotuma kwa kituo, na hakuna nyingine tena?</translation>
+    </message>
+    <message>
+        <source>What waits here although other figures are there is not sent: it waits for you to decide.</source>
+        <translation>Kinachosubiri hapa wakati huko kuna takwimu nyingine hakitumwi: kinasubiri uamuzi wako.</translation>
+    </message>
+    <message>
+        <source>Yes, this one sends</source>
+        <translation>Ndiyo, hii inatuma</translation>
+    </message>
+    <message>
+        <source>Sending to {0} goes on.</source>
+        <translation>Kutuma kwenda {0} kunaendelea.</translation>
+    </message>
+    <message>
+        <source>The same figures are there</source>
+        <translation>Takwimu zile zile zipo huko</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) have other figures there</source>
+        <translation>
+            <numerusform>Kisanduku %n kina takwimu nyingine huko</numerusform>
+            <numerusform>Visanduku %n vina takwimu nyingine huko</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) are not there yet</source>
+        <translation>
+            <numerusform>Kisanduku %n bado hakipo huko</numerusform>
+            <numerusform>Visanduku %n bado havipo huko</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} after a restore or a copy</source>
+        <translation>{0} baada ya kurejesha au kunakili</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>Rudi (Esc)</translation>
+    </message>
+    <message>
+        <source>Compare again</source>
+        <translation>Linganisha tena</translation>
+    </message>
+    <message>
+        <source>Let this computer send</source>
+        <translation>Ruhusu kompyuta hii itume</translation>
+    </message>
+    <message>
+        <source>What was sent or waits</source>
+        <translation>Kilichotumwa au kinachosubiri</translation>
+    </message>
+    <message>
+        <source>Cells that differ</source>
+        <translation>Visanduku vinavyotofautiana</translation>
+    </message>
+    <message>
+        <source>No cell differs.</source>
+        <translation>Hakuna kisanduku kinachotofautiana.</translation>
+    </message>
+    <message>
+        <source>Asking {0} what it has …</source>
+        <translation>Inauliza {0} ina nini …</translation>
+    </message>
+    <message>
+        <source>The target could not be asked; sending stays on hold until it can.</source>
+        <translation>Mfumo haukuweza kuulizwa; utumaji umesimama hadi uweze.</translation>
+    </message>
+    <message>
+        <source>This record was restored or copied. Sending goes on when you say that no other computer sends for this facility.</source>
+        <translation>Kumbukumbu hizi zimerejeshwa au zimenakiliwa. Utumaji utaendelea ukisema kuwa hakuna kompyuta nyingine inayotuma kwa kituo hiki.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent there and nothing waits: there is nothing to compare.</source>
+        <translation>Hakuna kilichotumwa huko wala kinachosubiri: hakuna cha kulinganisha.</translation>
+    </message>
+</context><context><name>CredentialsForm</name><message>
+        <source>New access to {0}</source>
+        <translation>Ufikiaji mpya wa {0}</translation>
+    </message>
+    <message>
+        <source>Mappings, what waits and the certificate stay as they are. It is tested at once.</source>
+        <translation>Ulinganisho, vinavyosubiri na cheti vinabaki kama vilivyo. Unajaribiwa mara moja.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Anwani</translation>
+    </message>
+    <message>
+        <source>New access token</source>
+        <translation>Tokeni mpya ya ufikiaji</translation>
+    </message>
+    <message>
+        <source>or user name</source>
+        <translation>au jina la mtumiaji</translation>
+    </message>
+    <message>
+        <source>and password</source>
+        <translation>na nywila</translation>
+    </message>
+    <message>
+        <source>Save and test</source>
+        <translation>Hifadhi na jaribu</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+</context><context><name>DeliveryPage</name><message>
+        <source>Row</source>
+        <translation>Safu</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Jina</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Safuwima</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Ilitumwa</translation>
+    </message>
+    <message>
+        <source>There</source>
+        <translation>Huko</translation>
+    </message>
+    <message>
+        <source>Became</source>
+        <translation>Imekuwa</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Kwa nini</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Lini</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Hatua</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Matokeo</translation>
+    </message>
+    <message>
+        <source>HTTP</source>
+        <translation>HTTP</translation>
+    </message>
+    <message>
+        <source>Their number</source>
+        <translation>Namba yao</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Jibu</translation>
+    </message>
+    <message>
+        <source>Tried again now.</source>
+        <translation>Imejaribiwa tena sasa.</translation>
+    </message>
+    <message>
+        <source>Save the receipt</source>
+        <translation>Hifadhi risiti</translation>
+    </message>
+    <message>
+        <source>Saved: {0}</source>
+        <translation>Imehifadhiwa: {0}</translation>
+    </message>
+    <message>
+        <source>Copied. It holds no password or token.</source>
+        <translation>Imenakiliwa. Haina nywila wala tokeni.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>Rudi (Esc)</translation>
+    </message>
+    <message>
+        <source>&amp;Print the receipt</source>
+        <translation>&amp;Chapisha risiti</translation>
+    </message>
+    <message>
+        <source>Save as &amp;CSV</source>
+        <translation>Hi&amp;fadhi kama CSV</translation>
+    </message>
+    <message>
+        <source>C&amp;opy all</source>
+        <translation>&amp;Nakili yote</translation>
+    </message>
+    <message>
+        <source>&amp;Receipt</source>
+        <translation>&amp;Risiti</translation>
+    </message>
+    <message>
+        <source>For &amp;IT</source>
+        <translation>Kwa TEH&amp;AMA</translation>
+    </message>
+    <message>
+        <source>Nothing is known of single values.</source>
+        <translation>Hakuna kinachojulikana kuhusu kila takwimu.</translation>
+    </message>
+    <message>
+        <source>It was not tried yet.</source>
+        <translation>Bado haijajaribiwa.</translation>
+    </message>
+    <message>
+        <source>&amp;Send ours all the same</source>
+        <translation>&amp;Tuma zetu hata hivyo</translation>
+    </message>
+    <message>
+        <source>&amp;Try again now</source>
+        <translation>&amp;Jaribu tena sasa</translation>
+    </message>
+    <message>
+        <source>No. {0}: {1}, to {2}</source>
+        <translation>Na. {0}: {1}, kwenda {2}</translation>
+    </message>
+</context><context><name>MappingPage</name><message numerus="yes">
+        <source>%n data set(s) there; type two letters, or its UID.</source>
+        <translation>
+            <numerusform>Seti %n ya data ipo huko; andika herufi mbili, au UID yake.</numerusform>
+            <numerusform>Seti %n za data zipo huko; andika herufi mbili, au UID yake.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose the data set first.</source>
+        <translation>Chagua kwanza seti ya data.</translation>
+    </message>
+    <message>
+        <source>Asking {0} …</source>
+        <translation>Inauliza {0} …</translation>
+    </message>
+    <message>
+        <source>Mapping saved: {0} cells are sent, {1} are not.</source>
+        <translation>Ulinganisho umehifadhiwa: visanduku {0} vinatumwa, {1} havitumwi.</translation>
+    </message>
+    <message>
+        <source>Read from the file. Look at it, then press Save.</source>
+        <translation>Umesomwa kutoka faili. Utazame, kisha bonyeza Hifadhi.</translation>
+    </message>
+    <message>
+        <source>Saved: {0}</source>
+        <translation>Imehifadhiwa: {0}</translation>
+    </message>
+    <message>
+        <source>Mapping file</source>
+        <translation>Faili la ulinganisho</translation>
+    </message>
+    <message>
+        <source>Save the mapping</source>
+        <translation>Hifadhi ulinganisho</translation>
+    </message>
+    <message>
+        <source>Mapping to {0}</source>
+        <translation>Ulinganisho na {0}</translation>
+    </message>
+    <message>
+        <source>Confirm and &amp;save</source>
+        <translation>Thibitisha na u&amp;hifadhi</translation>
+    </message>
+    <message>
+        <source>Confirm, save and test</source>
+        <translation>Thibitisha, hifadhi na jaribu</translation>
+    </message>
+    <message>
+        <source>From a f&amp;ile …</source>
+        <translation>Kutoka &amp;faili …</translation>
+    </message>
+    <message>
+        <source>Into a &amp;file …</source>
+        <translation>Kwenye fai&amp;li …</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>Rudi (Esc)</translation>
+    </message>
+    <message>
+        <source>Fo&amp;rm</source>
+        <translation>Fo&amp;mu</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Fomu</translation>
+    </message>
+    <message>
+        <source>&amp;Data set there</source>
+        <translation>&amp;Seti ya data huko</translation>
+    </message>
+    <message>
+        <source>Ask the server and suggest what is not chosen</source>
+        <translation>Iulize seva na upendekeze yasiyochaguliwa</translation>
+    </message>
+    <message>
+        <source>S&amp;uggest</source>
+        <translation>Pende&amp;keza</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) go nowhere</source>
+        <translation>
+            <numerusform>Mstari %n hauendi popote</numerusform>
+            <numerusform>Mistari %n haiendi popote</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n only likely</source>
+        <translation>
+            <numerusform>%n huenda ni sahihi</numerusform>
+            <numerusform>%n huenda ni sahihi</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) with a place of their own, kept</source>
+        <translation>
+            <numerusform>kisanduku %n chenye mahali pake, kimebaki</numerusform>
+            <numerusform>visanduku %n vyenye mahali pake, vimebaki</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the server was not asked yet</source>
+        <translation>seva bado haijaulizwa</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) are gone at the server: choose others, then save.</source>
+        <translation>
+            <numerusform>Mahali %n hapapo tena kwenye seva: chagua pengine, kisha hifadhi.</numerusform>
+            <numerusform>Mahali %n hapapo tena kwenye seva: chagua pengine, kisha hifadhi.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>hakipo</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>kipya</translation>
+    </message>
+    <message>
+        <source>other columns</source>
+        <translation>safuwima nyingine</translation>
+    </message>
+    <message>
+        <source>other period</source>
+        <translation>kipindi kingine</translation>
+    </message>
+    <message>
+        <source>Changed there since {0}: {1}. Look at these, then save.</source>
+        <translation>Imebadilika huko tangu {0}: {1}. Vitazame, kisha hifadhi.</translation>
+    </message>
+</context><context><name>MappingTables</name><message>
+        <source>No.</source>
+        <translation>Na.</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>Hapa</translation>
+    </message>
+    <message>
+        <source>There</source>
+        <translation>Huko</translation>
+    </message>
+    <message>
+        <source>How sure</source>
+        <translation>Uhakika</translation>
+    </message>
+    <message>
+        <source>Column &amp;goes to: {0}</source>
+        <translation>Safuwima ina&amp;enda: {0}</translation>
+    </message>
+    <message>
+        <source>Row &amp;goes to: {0}</source>
+        <translation>Safu ina&amp;enda: {0}</translation>
+    </message>
+    <message>
+        <source>goes nowhere</source>
+        <translation>haiendi popote</translation>
+    </message>
+    <message>
+        <source>gone there</source>
+        <translation>hakipo huko</translation>
+    </message>
+    <message>
+        <source>likely: look</source>
+        <translation>huenda: tazama</translation>
+    </message>
+    <message>
+        <source>nearly sure</source>
+        <translation>karibu hakika</translation>
+    </message>
+    <message>
+        <source>as saved</source>
+        <translation>kama ulivyo</translation>
+    </message>
+    <message>
+        <source>chosen now</source>
+        <translation>umechagua</translation>
+    </message>
+    <message>
+        <source>Goes &amp;nowhere</source>
+        <translation>Haiendi &amp;popote</translation>
+    </message>
+    <message>
+        <source>Rows and data elements</source>
+        <translation>Safu na vipengele vya data</translation>
+    </message>
+    <message>
+        <source>Columns and option combos</source>
+        <translation>Safuwima na michanganyiko</translation>
+    </message>
+    <message>
+        <source>Choose a form.</source>
+        <translation>Chagua fomu.</translation>
+    </message>
+    <message>
+        <source>&amp;Goes to</source>
+        <translation>Ina&amp;enda</translation>
+    </message>
+</context><context><name>SyncOverview</name><message>
+        <source>Target</source>
+        <translation>Mfumo</translation>
+    </message>
+    <message>
+        <source>How it stands</source>
+        <translation>Hali</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>Vinavyosubiri</translation>
+    </message>
+    <message>
+        <source>Last success</source>
+        <translation>Mafanikio ya mwisho</translation>
+    </message>
+    <message>
+        <source>Next try</source>
+        <translation>Jaribio lijalo</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Na.</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Nini</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Kwenda</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Hali</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Tangu</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Kilichotokea</translation>
+    </message>
+    <message>
+        <source>Switch &amp;on</source>
+        <translation>&amp;Washa</translation>
+    </message>
+    <message>
+        <source>Switch &amp;off</source>
+        <translation>&amp;Zima</translation>
+    </message>
+    <message>
+        <source>&amp;Mapping</source>
+        <translation>&amp;Ulinganisho</translation>
+    </message>
+    <message>
+        <source>Test the &amp;connection</source>
+        <translation>Jaribu muungani&amp;sho</translation>
+    </message>
+    <message>
+        <source>By &amp;hand</source>
+        <translation>Kwa &amp;mkono</translation>
+    </message>
+    <message>
+        <source>Open &amp;it</source>
+        <translation>&amp;Fungua</translation>
+    </message>
+    <message>
+        <source>Its receipt, and what the server answered (Enter)</source>
+        <translation>Risiti yake, na seva ilijibu nini (Enter)</translation>
+    </message>
+    <message>
+        <source>Tr&amp;y again</source>
+        <translation>Jaribu &amp;tena</translation>
+    </message>
+    <message>
+        <source>Where figures and visits go</source>
+        <translation>Takwimu na mahudhurio yanakwenda wapi</translation>
+    </message>
+    <message>
+        <source>What was sent</source>
+        <translation>Kilichotumwa</translation>
+    </message>
+    <message>
+        <source>No national system is set up yet. Add a target first.</source>
+        <translation>Bado hakuna mfumo wa taifa uliowekwa. Ongeza mfumo kwanza.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet. Under Reports choose a month and press Send.</source>
+        <translation>Bado hakuna kilichotumwa. Kwenye Ripoti chagua mwezi na bonyeza Tuma.</translation>
+    </message>
+</context></TS>

@@ -36,8 +36,20 @@ def delivery_name(row: DeliveryRow, language: str) -> str:
     return subject_name(row.subject, language)
 
 
-def state_name(state: str) -> str:
-    """One word or two for the state of a delivery."""
+def moment(iso: str | None) -> str:
+    """``22/11/2026 09:30:05`` for an instant as documents write it."""
+    return "" if iso is None else f"{iso[8:10]}/{iso[5:7]}/{iso[:4]} {iso[11:19]}"
+
+
+def delivery_state(row: DeliveryRow) -> str:
+    """One word or two for the state of a delivery; what a server only queues has not arrived yet."""
+    state = row.state
+    if state == "acknowledged" and row.queued:
+        return QCoreApplication.translate("SyncWords", "Queued there")
+    if row.carried is not None and state == "acknowledged":
+        if "confirmed_at" in row.carried:
+            return QCoreApplication.translate("SyncWords", "Carried, confirmed")
+        return QCoreApplication.translate("SyncWords", "Carried by hand")
     names = {
         "waiting": QCoreApplication.translate("SyncWords", "Waits"),
         "sending": QCoreApplication.translate("SyncWords", "Being sent"),
@@ -50,17 +62,46 @@ def state_name(state: str) -> str:
     return names.get(state, state)
 
 
-def delivery_state(row: DeliveryRow) -> str:
-    """The state of a delivery; taken by a server that only queues is not yet arrived."""
-    if row.state == "acknowledged" and row.queued:
-        return QCoreApplication.translate("SyncWords", "Queued there")
-    return state_name(row.state)
+def cell_state_name(state: str) -> str:
+    """What became of one value."""
+    names = {
+        "taken": QCoreApplication.translate("SyncWords", "Taken"),
+        "new": QCoreApplication.translate("SyncWords", "New there"),
+        "changed": QCoreApplication.translate("SyncWords", "Changed there"),
+        "same": QCoreApplication.translate("SyncWords", "Was the same"),
+        "refused": QCoreApplication.translate("SyncWords", "Refused"),
+        "not_there": QCoreApplication.translate("SyncWords", "Not found there"),
+        "waiting": QCoreApplication.translate("SyncWords", "Not known yet"),
+        "differs": QCoreApplication.translate("SyncWords", "Other figure there"),
+    }
+    return names.get(state, state)
+
+
+def step_name(step: str) -> str:
+    """One exchange with a server, for IT."""
+    names = {
+        "verify": QCoreApplication.translate("SyncWords", "Looked first"),
+        "dry_run": QCoreApplication.translate("SyncWords", "Trial run"),
+        "push": QCoreApplication.translate("SyncWords", "Sent"),
+        "read_back": QCoreApplication.translate("SyncWords", "Read back"),
+        "complete": QCoreApplication.translate("SyncWords", "Marked complete"),
+        "look_up": QCoreApplication.translate("SyncWords", "Looked up"),
+    }
+    return names.get(step, step)
 
 
 def delivery_story(row: DeliveryRow, language: str) -> str:
     """What became of a delivery: why it waits or was refused, or what the target made of it."""
     if row.problem is not None:
         return sentence(row.problem, row.problem_params, language)
+    if row.carried is not None and row.state == "acknowledged":
+        carried = row.carried
+        text = QCoreApplication.translate("SyncWords", "{0} said on {1} that it was carried there")
+        told = text.format(carried.get("by", ""), moment(carried.get("at"))[:16])
+        if "confirmed_at" in carried:
+            text = QCoreApplication.translate("SyncWords", "confirmed by their receipt on {0}")
+            return f"{told}; " + text.format(moment(carried["confirmed_at"])[:16])
+        return f"{told}; " + QCoreApplication.translate("SyncWords", "no receipt from there yet")
     if row.state == "acknowledged" and row.kind.startswith("record."):
         return _record_story(row)
     if row.state == "acknowledged":
@@ -77,6 +118,8 @@ def target_story(row: TargetRow, language: str) -> str:
         return sentence(row.breaker_reason, {"target": row.name}, language)
     if not row.enabled:
         return QCoreApplication.translate("SyncWords", "Switched off")
+    if row.refused_problem is not None:
+        return sentence(row.refused_problem, row.refused_params, language)
     if row.kind in ("hdu", "fhir"):
         if not (row.details.get("server_version") or row.last_success_at):
             return QCoreApplication.translate("SyncWords", "Not tested yet")
@@ -101,3 +144,40 @@ def _record_story(row: DeliveryRow) -> str:
     if not row.kept_back:
         return text
     return text + "; " + QCoreApplication.translate("SyncWords", "marked things were kept back")
+
+
+def queue_words(row: TargetRow) -> str:
+    """What waits for a target and was refused, in short: ``3 since 22/11/2026 09:30; 1 refused``."""
+    parts = []
+    if row.waiting:
+        text = QCoreApplication.translate("SyncWords", "{0} since {1}")
+        parts.append(text.format(row.waiting, when(row.waiting_since)))
+    if row.refused:
+        parts.append(QCoreApplication.translate("SyncWords", "{0} refused").format(row.refused))
+    return "; ".join(parts) or QCoreApplication.translate("SyncWords", "nothing")
+
+
+def next_try_words(row: TargetRow) -> str:
+    """When a target is tried next."""
+    if not row.waiting or row.held or not row.enabled or row.needs_person:
+        return "–"
+    if row.next_try_at is None:
+        return QCoreApplication.translate("SyncWords", "soon")
+    return when(row.next_try_at)
+
+
+def fix_words(action: str) -> str:
+    """The words on the one button that helps."""
+    names = {
+        "token": QCoreApplication.translate("SyncWords", "Give a new &token"),
+        "address": QCoreApplication.translate("SyncWords", "Correct the add&ress"),
+        "test": QCoreApplication.translate("SyncWords", "Test the connection"),
+        "mapping": QCoreApplication.translate("SyncWords", "Open the mapping"),
+        "differences": QCoreApplication.translate("SyncWords", "See what di&ffers"),
+        "reports": QCoreApplication.translate("SyncWords", "Correct and close the &form again"),
+        "again": QCoreApplication.translate("SyncWords", "Try a&gain now"),
+        "compare": QCoreApplication.translate("SyncWords", "Compare and con&firm"),
+        "switch_on": QCoreApplication.translate("SyncWords", "Switch it on"),
+        "send": QCoreApplication.translate("SyncWords", "Send now"),
+    }
+    return names[action]

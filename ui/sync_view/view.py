@@ -13,22 +13,19 @@ from sync.rows import DeliveryRow, SyncStatus, TargetRow
 from ui.messages import sentence
 from ui.qt.messages import shown_by
 from ui.screen import ScreenContext, ScreenView
-from ui.sync_view.sync_words import (
-    delivery_name,
-    delivery_state,
-    delivery_story,
-    target_story,
-    when,
-)
+from ui.sync_view.by_hand_page import ByHandPage
+from ui.sync_view.compare_page import ComparePage
+from ui.sync_view.credentials_form import CredentialsForm, NewCredentials
+from ui.sync_view.delivery_page import DeliveryPage
+from ui.sync_view.mapping_page import MappingPage
+from ui.sync_view.overview import SyncOverview, Wish
+from ui.sync_view.sync_words import when
 from ui.sync_view.target_form import NewTarget, TargetForm
 from ui.theme import GRID
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
-from ui.widgets.layout import Card, PageHeader, column, row, words
+from ui.widgets.layout import PageHeader, column
 from ui.widgets.standing_message import StandingMessage
-from ui.widgets.table import Column, DataTable
-
-_TO_RETRY = frozenset({"waiting", "retry", "unknown", "refused"})
 
 
 class SyncView(ScreenView):
@@ -45,7 +42,7 @@ class SyncView(ScreenView):
         self._message = StandingMessage(self.banner)
         self._failed = shown_by(
             language=lambda: context.language.code,
-            field=lambda field, text: self.form.isVisible() and self.form.point_at(field, text),
+            field=self._point_at,
             banner=lambda text: self._message.say_once(text),
             trouble=context.trouble,
         )
@@ -54,108 +51,90 @@ class SyncView(ScreenView):
         self._add = Button("addTarget", parent=self)
         self._header.add_action(self._add)
         self._header.add_action(self._send)
-        self._targets_card, self._deliveries_card = Card(self), Card(self)
-        self.targets: DataTable[TargetRow] = DataTable(
-            "targetList",
-            (
-                Column(lambda: self.tr("Target"), lambda each: each.name, width=120),
-                Column(
-                    lambda: self.tr("Address"), lambda each: each.url, width=240, tip=lambda each: each.url
-                ),
-                Column(
-                    lambda: self.tr("How it stands"),
-                    lambda each: target_story(each, self._language),
-                    stretch=True,
-                    tip=lambda each: target_story(each, self._language),
-                ),
-                Column(lambda: self.tr("Last success"), lambda each: when(each.last_success_at), width=152),
-            ),
-            parent=self,
-        )
-        self.deliveries: DataTable[DeliveryRow] = DataTable(
-            "deliveryList",
-            (
-                Column(lambda: self.tr("No."), lambda each: str(each.number), right=True, width=56),
-                Column(
-                    lambda: self.tr("What"),
-                    lambda each: delivery_name(each, self._language),
-                    width=216,
-                ),
-                Column(lambda: self.tr("To"), lambda each: each.target, width=104),
-                Column(lambda: self.tr("State"), lambda each: delivery_state(each), width=168),
-                Column(lambda: self.tr("Since"), lambda each: when(each.created_at), width=144),
-                Column(
-                    lambda: self.tr("What happened"),
-                    lambda each: delivery_story(each, self._language),
-                    stretch=True,
-                    tip=lambda each: delivery_story(each, self._language),
-                ),
-            ),
-            parent=self,
-        )
-        self._story = words(wrap=True, parent=self)
-        self._story.setObjectName("deliveryStory")
-        self._retry = Button("retryDelivery", parent=self)
-        self._test = Button("testTarget", parent=self)
-        self.form = TargetForm(self)
+        self.overview = SyncOverview(context=context, parent=self)
+        self.targets, self.deliveries = self.overview.targets, self.overview.deliveries
+        self.form, self.credentials = TargetForm(self), CredentialsForm(self)
+        self.mapping = MappingPage(context=context, banner=self.banner, failed=self._failed, parent=self)
+        self.delivery = DeliveryPage(context=context, banner=self.banner, failed=self._failed, parent=self)
+        self.compare = ComparePage(context=context, failed=self._failed, parent=self)
+        self.by_hand = ByHandPage(context=context, banner=self.banner, failed=self._failed, parent=self)
         self._lay_out()
-        self._send.clicked.connect(self._send_now)
-        self._add.clicked.connect(self._show_form)
-        self._retry.clicked.connect(self._retry_current)
-        self._test.clicked.connect(self._test_current)
-        self.form.left.connect(self.step_back)
-        self.form.saved.connect(self._save_target)
-        self.deliveries.selected.connect(lambda _row: self._say_story())
-        self.targets.selected.connect(lambda row: self._test.setEnabled(row is not None))
-        context.sync_bridge.status_changed.connect(self._show)
-        context.sync_bridge.running_changed.connect(self._show_running)
+        self._wire()
         self._translate()
 
     def _lay_out(self) -> None:
-        self._overview = QWidget(self)
-        page = column(self._overview, spacing=GRID * 3 // 2)
-        self._targets_card.body.addWidget(self.targets)
-        under_targets = row()
-        under_targets.addStretch(1)
-        under_targets.addWidget(self._test)
-        self._targets_card.body.addLayout(under_targets)
-        self._deliveries_card.body.addWidget(self.deliveries, 1)
-        under = row()
-        under.addWidget(self._story, 1)
-        under.addWidget(self._retry)
-        self._deliveries_card.body.addLayout(under)
-        page.addWidget(self._targets_card, 3)
-        page.addWidget(self._deliveries_card, 5)
         self._pages = QStackedWidget(self)
-        self._pages.addWidget(self._overview)
-        self._pages.addWidget(self.form)
+        for page in (
+            self.overview,
+            self.form,
+            self.credentials,
+            self.mapping,
+            self.delivery,
+            self.compare,
+            self.by_hand,
+        ):
+            self._pages.addWidget(page)
         whole = column(self, margin=2 * GRID)
         whole.addWidget(self._header)
         whole.addWidget(self.banner)
         whole.addWidget(self._pages, 1)
 
+    def _wire(self) -> None:
+        context = self._context
+        self._send.clicked.connect(self._send_now)
+        self._add.clicked.connect(self._show_form)
+        self.overview.wished.connect(self._fulfil)
+        self.form.left.connect(self.step_back)
+        self.form.saved.connect(self._save_target)
+        self.credentials.saved.connect(self._save_credentials)
+        for back in (
+            self.credentials.back,
+            self.mapping.back,
+            self.delivery.back,
+            self.compare.back,
+            self.by_hand.back,
+        ):
+            back.connect(self.step_back)
+        self.mapping.saved.connect(self._target_saved)
+        self.delivery.retried.connect(self._retried)
+        self.compare.confirmed.connect(self._confirmed)
+        self.by_hand.changed.connect(context.sync_bridge.refresh)
+        context.sync_bridge.status_changed.connect(self._show)
+        context.sync_bridge.running_changed.connect(self._show_running)
+
     @property
     def _language(self) -> str:
         return self._context.language.code
+
+    def _point_at(self, field: str, text: str) -> bool:
+        page = self._pages.currentWidget()
+        return isinstance(page, TargetForm | CredentialsForm) and page.point_at(field, text)
 
     def entered(self) -> None:
         self._context.sync_bridge.refresh()
 
     def step_back(self) -> bool:
-        if self._pages.currentWidget() is self.form:
-            self._pages.setCurrentWidget(self._overview)
-            self._say_buttons()
+        if self._pages.currentWidget() is self.overview:
+            return False
+        if self._pages.currentWidget() is self.compare and self.compare.step_back():
             return True
-        return False
+        self._message.clear()
+        self._turn_to(self.overview)
+        self._context.sync_bridge.refresh()
+        self.targets.setFocus()
+        return True
+
+    def _turn_to(self, page: QWidget) -> None:
+        self._pages.setCurrentWidget(page)
+        self._header.setVisible(page in (self.overview, self.form, self.credentials))
+        self._say_buttons()
 
     # what is on show -------------------------------------------------------------------------------------
 
     def _show(self, status: SyncStatus) -> None:
         self._status = status
-        self.targets.show_rows(status.targets)
-        self.deliveries.show_rows(status.deliveries)
+        self.overview.show_status(status)
         self._say_line()
-        self._say_story()
         self._say_buttons()
 
     def _say_line(self) -> None:
@@ -178,18 +157,10 @@ class SyncView(ScreenView):
             line = self.tr("Nothing was sent yet")
         self._header.set_line(line)
 
-    def _say_story(self) -> None:
-        current = self.deliveries.current
-        self._story.setText("" if current is None else delivery_story(current, self._language))
-        self._retry.setVisible(self._may_send)
-        self._retry.setEnabled(current is not None and current.state in _TO_RETRY)
-
     def _say_buttons(self) -> None:
-        overview = self._pages.currentWidget() is self._overview
+        overview = self._pages.currentWidget() is self.overview
         self._add.setVisible(self._may_configure and overview)
         self._send.setVisible(self._may_send and overview)
-        self._test.setVisible(self._may_configure)
-        self._test.setEnabled(self.targets.current is not None)
         waiting = self._status is not None and self._status.waiting > 0
         self._send.setEnabled(waiting and not self._context.sync_bridge.is_running)
 
@@ -208,25 +179,89 @@ class SyncView(ScreenView):
     def _send_now(self) -> None:
         self._context.sync_bridge.run_pass()
 
-    def _retry_current(self) -> None:
-        current = self.deliveries.current
-        if current is None:
-            return
-        number = current.number
+    def _fulfil(self, wish: Wish) -> None:
+        """Do what a person asked for on the first page."""
+        target, delivery = self._target(wish.target), self._numbered(wish.number)
+        if wish.action == "reports":
+            self._context.go_to("reports")
+        elif wish.action == "again" and wish.number is not None:
+            self._retry(wish.number)
+        elif wish.action == "test":
+            self._run_test(wish.target)
+        elif wish.action in ("switch_on", "switch_off"):
+            self._switch(wish.target, enabled=wish.action == "switch_on")
+        elif wish.action == "compare":
+            self._open(self.compare)
+            self.compare.start(wish.target)
+        elif wish.action in ("open", "differences") and delivery is not None:
+            self._open(self.delivery)
+            self.delivery.start(delivery)
+        elif wish.action in ("token", "address") and target is not None:
+            self._open(self.credentials)
+            self.credentials.start(target, first="token" if wish.action == "token" else "url")
+        elif wish.action == "by_hand" and target is not None:
+            current = self.deliveries.current
+            carried = current is not None and current.target == target.name and current.carried is not None
+            self._open(self.by_hand)
+            self.by_hand.start(target, number=current.number if current is not None and carried else None)
+        elif wish.action == "mapping":
+            self._open(self.mapping)
+            parts = [] if delivery is None else delivery.subject.split(":")
+            known = parts[1:3] if len(parts) == 4 else self._first_mapped(target)
+            form, edition = known if len(known) == 2 else (None, None)
+            self.mapping.start(wish.target, form=form, edition=edition)
 
+    def _open(self, page: QWidget) -> None:
+        self._message.clear()
+        self._turn_to(page)
+
+    def _target(self, name: str) -> TargetRow | None:
+        rows = () if self._status is None else self._status.targets
+        return next((each for each in rows if each.name == name), None)
+
+    def _numbered(self, number: int | None) -> DeliveryRow | None:
+        rows = () if self._status is None else self._status.deliveries
+        return next((each for each in rows if each.number == number), None)
+
+    @staticmethod
+    def _first_mapped(target: TargetRow | None) -> list[str]:
+        """The form that a target takes, if it takes one."""
+        mapped = [] if target is None else target.details.get("mappings") or []
+        return [mapped[0]["form"], mapped[0]["edition"]] if mapped else []
+
+    def _switch(self, name: str, *, enabled: bool) -> None:
+        sync = self._context.sync
+
+        def done(_row: TargetRow) -> None:
+            text = (
+                self.tr("{0} is switched on.")
+                if enabled
+                else self.tr("{0} is switched off; what waits stays.")
+            )
+            self._context.say(text.format(name))
+            self._context.sync_bridge.refresh()
+
+        self._context.tasks.run(
+            self, lambda: sync.enable_target(name, enabled=enabled), done=done, failed=self._failed
+        )
+
+    def _retry(self, number: int) -> None:
         def done(_count: int) -> None:
             self._context.say(self.tr("Tried again now."))
-            self._context.sync_bridge.run_pass()
-            self._context.sync_bridge.refresh()
+            self._retried()
 
         self._context.tasks.run(
             self, lambda: self._context.sync.retry(number), done=done, failed=self._failed
         )
 
-    def _test_current(self) -> None:
-        current = self.targets.current
-        if current is not None:
-            self._run_test(current.name)
+    def _retried(self) -> None:
+        self._turn_to(self.overview)
+        self._context.sync_bridge.run_pass()
+        self._context.sync_bridge.refresh()
+
+    def _confirmed(self, _target: str) -> None:
+        self.step_back()
+        self._context.sync_bridge.run_pass()
 
     def _run_test(self, name: str) -> None:
         self.banner.show_message(self.tr("Asking {0} …").format(name), kind="info", closable=False)
@@ -262,11 +297,17 @@ class SyncView(ScreenView):
                 kind="warn",
             )
             return
+        text = self.tr("{0} answers: DHIS2 {1}, we are {2}, this facility is {3}.").format(
+            found["target"], found["version"], found["user"], unit.get("name") or unit.get("id")
+        )
+        odd = sum(len(each["unknown_elements"]) + len(each["without_place"]) for each in found["data_sets"])
+        if odd:
+            text += " " + self.tr("%n place(s) of the mapping are not there.", "", odd)
         self.banner.show_message(
-            self.tr("{0} answers: DHIS2 {1}, we are {2}, this facility is {3}.").format(
-                found["target"], found["version"], found["user"], unit.get("name") or unit.get("id")
-            ),
-            kind="good" if found["may_send"] else "warn",
+            text,
+            kind="good" if found["may_send"] and not odd else "warn",
+            action=self.tr("Open the mapping") if odd else "",
+            then=(lambda: self._fulfil(Wish("mapping", found["target"]))) if odd else None,
         )
 
     def _not_tested(self, error: BaseException) -> None:
@@ -275,10 +316,23 @@ class SyncView(ScreenView):
         self._failed(error)
 
     def _show_form(self) -> None:
-        self._message.clear()
-        self._pages.setCurrentWidget(self.form)
-        self._say_buttons()
+        self._open(self.form)
         self.form.start()
+
+    def _save_credentials(self, new: NewCredentials) -> None:
+        sync = self._context.sync
+        self._context.tasks.run(
+            self,
+            lambda: sync.renew_credentials(
+                new.target,
+                url=new.url,
+                token=new.token,
+                username=new.username,
+                password=new.password,
+            ),
+            done=lambda _none: self._target_saved(new.target),
+            failed=self._failed,
+        )
 
     def _save_target(self, new: NewTarget) -> None:
         sync = self._context.sync
@@ -323,13 +377,4 @@ class SyncView(ScreenView):
         self._header.set_title(self.tr("Sync"))
         self._send.set_text(self.tr("Send now"))
         self._add.set_text(self.tr("Add a target"))
-        self._test.set_text(self.tr("Test the connection"))
-        self._retry.set_text(self.tr("Try again"))
-        self._targets_card.set_heading(self.tr("Where figures and visits go"))
-        self._deliveries_card.set_heading(self.tr("What was sent"))
-        self.targets.set_empty_text(self.tr("No national system is set up yet. Add a target first."))
-        self.deliveries.set_empty_text(
-            self.tr("Nothing was sent yet. Under Reports choose a month and press Send.")
-        )
         self._say_line()
-        self._say_story()

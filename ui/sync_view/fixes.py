@@ -1,0 +1,62 @@
+"""Which one action helps a target that needs a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sync.rows import TargetRow
+
+# What a delivery was refused for -> what helps. What is not here is tried again after somebody asked there.
+_OF_PROBLEM = {
+    "delivery.server_has_other": "differences",
+    "delivery.nothing_mapped": "mapping",
+    "delivery.data_set_unknown": "mapping",
+    "delivery.data_set_needed": "mapping",
+    "delivery.data_element_unknown": "mapping",
+    "delivery.option_combo_unknown": "mapping",
+    "delivery.attribute_combo_refused": "mapping",
+    "delivery.cell_twice": "mapping",
+    "delivery.org_unit_unknown": "test",
+    "delivery.org_unit_ambiguous": "test",
+    "delivery.compulsory_missing": "reports",
+    "delivery.value_refused": "reports",
+    "delivery.period_invalid": "reports",
+    "sync.form_not_closed": "reports",
+}
+_OF_BREAKER = {
+    "sync.credentials_refused": "token",
+    "sync.not_fhir": "address",
+    "sync.other_fhir_version": "address",
+    "sync.no_channel": "address",
+}
+
+
+@dataclass(frozen=True)
+class Fix:
+    """``action``: token address test mapping differences reports again compare switch_on send.
+
+    ``code`` and ``number`` say what for: the problem, and the delivery that has it.
+    """
+
+    action: str
+    code: str
+    number: int | None = None
+
+
+def fix_of(row: TargetRow) -> Fix | None:
+    """The one action that helps now; None: nobody is needed, or nothing helps (a training facility).
+
+    What stops the whole target comes before what was refused, and that before what only waits.
+    """
+    if row.held is not None:
+        return Fix("compare", row.held) if row.held == "sync.incarnation_changed" else None
+    if not row.enabled:
+        return Fix("switch_on", "") if row.waiting else None
+    if row.needs_person and row.breaker_reason is not None:
+        return Fix(_OF_BREAKER.get(row.breaker_reason, "test"), row.breaker_reason)
+    if row.refused and row.refused_problem is not None:
+        code = row.refused_problem
+        if code.startswith("mapping."):
+            return Fix("mapping", code, row.refused_number)
+        return Fix(_OF_PROBLEM.get(code, "again"), code, row.refused_number)
+    return Fix("send", "") if row.waiting else None
