@@ -39,10 +39,11 @@ class DistrictService:
     def look(self, form: str, period: str, *, edition: str | None = None) -> dict[str, Any]:
         """What each target has of a form beside what we have; sends nothing.
 
-        ``targets`` holds for each target ``target org_unit cells``; see ``trial.look``.
+        ``targets`` holds for each target ``target org_unit cells``; see ``trial.look``. One that did not
+        answer while others did has no cells and says why: ``problem problem_params``.
 
         Raises:
-            EmrError: ``mapping.missing``, and why a target could not be asked.
+            EmrError: ``mapping.missing``, and why none could be asked.
         """
         self._work.require("sync.view")
         report = self._report_of(form, period, edition)
@@ -54,12 +55,24 @@ class DistrictService:
             ]
         if not chosen:
             raise EmrError("mapping.missing", form=info.form, edition=info.edition, target="-")
+        answers, failed = [], []
+        for name, content in chosen:
+            try:
+                seen = trial.look(self._work, name, report, content)
+            except EmrError as error:
+                failed.append(error)
+                seen = {"target": name, "org_unit": None, "cells": []}
+                answers.append({**seen, "problem": error.code, "problem_params": dict(error.params)})
+            else:
+                answers.append({**seen, "problem": None, "problem_params": {}})
+        if len(failed) == len(answers):
+            raise failed[0]
         return {
             "form": info.form,
             "edition": info.edition,
             "period": report.period,
             "status": report.status,
-            "targets": [trial.look(self._work, name, report, content) for name, content in chosen],
+            "targets": answers,
         }
 
     def compare(self, name: str) -> list[dict[str, Any]]:

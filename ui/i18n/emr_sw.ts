@@ -1592,7 +1592,11 @@
         <source>{0}, as signed. Asked {1}: {2} cells compared, {3}.</source>
         <translation>{0}, kama ilivyosainiwa. Iliulizwa {1}: visanduku {2} vimelinganishwa, {3}.</translation>
     </message>
-</context>
+<message>
+        <source>At the district</source>
+        <translation>Wilayani</translation>
+    </message>
+    </context>
 <context>
     <name>DoctorPage</name>
     <message>
@@ -8503,6 +8507,14 @@
     <message>
         <source>No. {0}: {1}, to {2}</source>
         <translation>Na. {0}: {1}, kwenda {2}</translation>
+    </message>
+<message>
+        <source>All that is known of it, for IT</source>
+        <translation>Yote yanayojulikana, kwa TEHAMA</translation>
+    </message>
+    <message>
+        <source>No. {0}: {1}</source>
+        <translation>Na. {0}: {1}</translation>
     </message>
 </context><context><name>MappingPage</name><message numerus="yes">
         <source>%n data set(s) there; type two letters, or its UID.</source>

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from emr_desktop.clock import local
 from emr_desktop.forms.rows import FormReport
 from emr_desktop.printing.district_page import DistrictLine, DistrictPaper, lay_out
+from ui.messages import sentence
 from ui.qt.messages import shown_by
 from ui.qt.paper_printer import PaperPrinter
 from ui.reports.beside_page import BesidePage
@@ -173,6 +174,9 @@ class DistrictPage(BesidePage):
             if self._report is not report:
                 return
             self._banner.clear()
+            silent = [each for each in found["targets"] if each["problem"] is not None]
+            if silent:
+                self._say_silent(silent)
             self._found, self._lines, self._asked_at = found, lines_of(found, report), clock.now()
             self._translate()
             self.table.setFocus()
@@ -191,6 +195,15 @@ class DistrictPage(BesidePage):
             failed=failed,
             key="district",
         )
+
+    def _say_silent(self, silent: list[dict[str, Any]]) -> None:
+        """Which of several systems could not be asked, and why."""
+        language = self._context.language.code
+        told = [
+            f"{each['target']}: {sentence(each['problem'], each['problem_params'], language)}"
+            for each in silent
+        ]
+        self._banner.show_message("\n".join(told), kind="warn")
 
     def _open(self, line: CellLine) -> None:
         if self._report is not None:
@@ -270,7 +283,7 @@ class DistrictPage(BesidePage):
         super().changeEvent(event)
 
     def _translate(self) -> None:
-        self._header.set_title(self.tr("What the district has, beside what we have"))
+        self._header.set_title(self.tr("At the district"))
         self._back.set_text(self.tr("Back to the form"), tip=self.tr("Back to the form (Esc)"))
         self._again.set_text(self.tr("&Ask again"))
         self._print.set_text(self.tr("&Print"))

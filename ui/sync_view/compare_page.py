@@ -7,9 +7,10 @@ from typing import Any
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
+from emr_desktop.forms.rows import FormInfo
 from ui.qt.tasks import Failed
 from ui.screen import ScreenContext
-from ui.sync_view.sync_words import subject_name
+from ui.sync_view.sync_words import cell_words, subject_name
 from ui.widgets.buttons import Button
 from ui.widgets.confirm_bar import ConfirmBar
 from ui.widgets.layout import Card, PageHeader, column, row, words
@@ -28,6 +29,7 @@ class ComparePage(QWidget):
         self._context, self._failed = context, failed
         self._target, self._asking = "", False
         self._found: list[dict[str, Any]] | None = None
+        self._forms: dict[tuple[str, str], FormInfo] = {}
         self._header = PageHeader(self)
         self._confirm = Button("confirmThisPc", kind="primary", parent=self)
         self._again = Button("compareAgain", parent=self)
@@ -41,15 +43,17 @@ class ComparePage(QWidget):
             "compareList",
             (
                 Column(lambda: self.tr("No."), lambda each: str(each["id"]), right=True, width=56),
-                Column(lambda: self.tr("What"), self._subject, width=296, tip=self._subject),
-                Column(lambda: self.tr("How it stands there"), self._standing, stretch=True),
+                Column(lambda: self.tr("What"), self._subject, width=216, tip=self._subject),
+                Column(
+                    lambda: self.tr("How it stands there"), self._standing, stretch=True, tip=self._standing
+                ),
             ),
             parent=self,
         )
         self.cells: DataTable[dict[str, Any]] = DataTable(
             "compareCells",
             (
-                Column(lambda: self.tr("Cell"), lambda each: str(each["cell"]), stretch=True),
+                Column(lambda: self.tr("Cell"), self._cell, stretch=True, tip=self._cell),
                 Column(lambda: self.tr("Here"), lambda each: str(each["here"]), right=True, width=96),
                 Column(
                     lambda: self.tr("There"),
@@ -96,8 +100,14 @@ class ComparePage(QWidget):
         self._asking = True
         self._translate()
 
-        def show(found: list[dict[str, Any]]) -> None:
-            self._asking, self._found = False, found
+        forms = self._context.clinic.forms
+
+        def work() -> tuple[list[dict[str, Any]], tuple[FormInfo, ...]]:
+            return district.compare(target), forms.list_forms()
+
+        def show(answer: tuple[list[dict[str, Any]], tuple[FormInfo, ...]]) -> None:
+            self._asking, self._found = False, answer[0]
+            self._forms = {(each.form, each.edition): each for each in answer[1]}
             self._translate()
             self._confirm.setFocus()
 
@@ -106,9 +116,7 @@ class ComparePage(QWidget):
             self._translate()
             self._failed(error)
 
-        self._context.tasks.run_aside(
-            self, lambda: district.compare(target), done=show, failed=failed, key="compare"
-        )
+        self._context.tasks.run_aside(self, work, done=show, failed=failed, key="compare")
 
     def _ask(self) -> None:
         self.question.ask(
@@ -134,6 +142,12 @@ class ComparePage(QWidget):
 
     def _show_cells(self, line: dict[str, Any] | None) -> None:
         self.cells.show_rows(() if line is None else tuple(line["changes"]))
+
+    def _cell(self, change: dict[str, Any]) -> str:
+        line = self.table.current
+        parts = [] if line is None else str(line["subject"]).split(":")
+        info = self._forms.get((parts[1], parts[2])) if len(parts) == 4 else None
+        return cell_words(info, str(change["cell"]), self._context.language.code)
 
     def _subject(self, line: dict[str, Any]) -> str:
         return subject_name(line["subject"], self._context.language.code)

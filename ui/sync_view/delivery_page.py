@@ -21,9 +21,9 @@ from ui.screen import ScreenContext
 from ui.sync_view.sync_words import (
     cell_state_name,
     delivery_name,
+    delivery_state,
     delivery_story,
     moment,
-    delivery_state,
     step_name,
     when,
 )
@@ -84,8 +84,8 @@ class DeliveryPage(QWidget):
                 Column(lambda: self.tr("Row"), lambda each: each.row, width=64),
                 Column(lambda: self.tr("Name"), self._name, stretch=True, tip=self._name),
                 Column(lambda: self.tr("Column"), self._column, width=216, tip=self._column),
-                Column(lambda: self.tr("Sent"), lambda each: each.value, right=True, width=72),
-                Column(lambda: self.tr("There"), lambda each: each.there or "–", right=True, width=72),
+                Column(lambda: self.tr("Sent"), lambda each: each.value, right=True, width=88),
+                Column(lambda: self.tr("There"), lambda each: each.there or "–", right=True, width=88),
                 Column(lambda: self.tr("Became"), lambda each: cell_state_name(each.state), width=160),
                 Column(lambda: self.tr("Why"), lambda each: each.why, stretch=True),
             ),
@@ -233,6 +233,7 @@ class DeliveryPage(QWidget):
         self._back.set_text(self.tr("Back"), tip=self.tr("Back (Esc)"))
         self._print.set_text(self.tr("&Print the receipt"))
         self._save.set_text(self.tr("Save as &CSV"))
+        self.text.setAccessibleName(self.tr("All that is known of it, for IT"))
         self._copy.set_text(self.tr("C&opy all"))
         for_it = self._pages.currentWidget() is self._for_it
         self._turn.set_text(self.tr("&Receipt") if for_it else self.tr("For &IT"))
@@ -253,12 +254,10 @@ class DeliveryPage(QWidget):
         foreign = delivery.problem == "delivery.server_has_other"
         self._retry.set_text(self.tr("&Send ours all the same") if foreign else self.tr("&Try again now"))
         self._retry.setVisible(delivery.state in _TO_RETRY)
-        title = self.tr("No. {0}: {1}, to {2}")
-        self._header.set_title(
-            title.format(delivery.number, delivery_name(delivery, language), delivery.target)
-        )
+        title = self.tr("No. {0}: {1}")
+        self._header.set_title(title.format(delivery.number, delivery_name(delivery, language)))
         since = delivery.finished_at or delivery.sent_at or delivery.created_at
-        self._header.set_line(f"{delivery_state(delivery)}, {when(since)}")
+        self._header.set_line(f"{delivery.target}  ·  {delivery_state(delivery)}, {when(since)}")
         self._story.setText(delivery_story(delivery, language))
 
 

@@ -36,7 +36,7 @@ class MappingTables(QWidget):
         self._language = language
         self._working: WorkingMapping | None = None
         self._of_columns = False  # which table the picker is for
-        self.rows, self.columns = self._table("mappingRows"), self._table("mappingColumns")
+        self.rows, self.columns = self._table("mappingRows", coded=True), self._table("mappingColumns")
         self._row_card, self._column_card = Card(self), Card(self)
         self.place = PickerField("mappingPlace", self._find_places, free=False, parent=self)
         self._clear = Button("clearPlace", parent=self)
@@ -70,14 +70,16 @@ class MappingTables(QWidget):
         self.columns.show_rows(working.columns)
         self._point(self._of_columns)
 
-    def _table(self, name: str) -> DataTable[MappingLine]:
+    def _table(self, name: str, *, coded: bool = False) -> DataTable[MappingLine]:
+        """``coded``: the number stands on the paper form; that of a column does not."""
+        number: Column[MappingLine] = Column(lambda: self.tr("No."), lambda each: each.code, width=64)
         return DataTable(
             name,
             (
-                Column(lambda: self.tr("No."), lambda each: each.code, width=72),
+                *((number,) if coded else ()),
                 Column(lambda: self.tr("Here"), self._name, stretch=True, tip=self._name),
                 Column(lambda: self.tr("There"), self._place_name, stretch=True, tip=self._place_name),
-                Column(lambda: self.tr("How sure"), self._sure, width=136),
+                Column(lambda: self.tr("How sure"), self._sure, width=128),
             ),
             parent=self,
         )
@@ -98,7 +100,11 @@ class MappingTables(QWidget):
         if line is None:
             return
         kind = self.tr("Column &goes to: {0}") if of_columns else self.tr("Row &goes to: {0}")
-        self.place.set_label(kind.format(f"{line.code} {self._name(line)}".replace("&", "&&")))
+        self.place.set_label(
+            kind.format(
+                self._name(line) if of_columns else f"{line.code} {self._name(line)}".replace("&", "&&")
+            )
+        )
         self.place.show_value(line.name, line.uid)
 
     def _begin(self, of_columns: bool) -> None:

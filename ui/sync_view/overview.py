@@ -13,11 +13,11 @@ from ui.screen import ScreenContext
 from ui.sync_view.fixes import Fix, fix_of
 from ui.sync_view.sync_words import (
     delivery_name,
+    delivery_state,
     delivery_story,
     fix_words,
     next_try_words,
     queue_words,
-    delivery_state,
     target_story,
     when,
 )
@@ -111,8 +111,9 @@ class SyncOverview(QWidget):
         for button in (self.open, self.retry):
             under.addWidget(button)
         self._deliveries_card.body.addLayout(under)
-        page.addWidget(self._targets_card, 4)
-        page.addWidget(self._deliveries_card, 5)
+        self.targets.setMinimumHeight(12 * GRID)  # two targets, also in a low window
+        page.addWidget(self._targets_card, 5)
+        page.addWidget(self._deliveries_card, 6)
 
     def _wire(self) -> None:
         self.targets.selected.connect(lambda _row: self._say_target())

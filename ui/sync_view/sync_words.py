@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from emr_desktop.clock import local
+from emr_desktop.forms.rows import FormInfo
 from sync.rows import DeliveryRow, TargetRow
 from ui.messages import sentence
 from ui.reports.period_words import period_name
@@ -39,6 +40,15 @@ def delivery_name(row: DeliveryRow, language: str) -> str:
 def moment(iso: str | None) -> str:
     """``22/11/2026 09:30:05`` for an instant as documents write it."""
     return "" if iso is None else f"{iso[8:10]}/{iso[5:7]}/{iso[:4]} {iso[11:19]}"
+
+
+def cell_words(info: FormInfo | None, cell: str, language: str) -> str:
+    """``23.2, Mwaka 1 hadi chini ya miaka 5 KE`` for the ``23.2|y1_4.F`` of a mapping file."""
+    place, _, code = cell.rpartition("|")
+    heads = {} if info is None else {each.code: each for each in (*info.bands, *info.parts)}
+    names = [heads[part] for part in code.split(".") if part in heads]
+    said = " ".join(each.sw if language == "sw" else each.en for each in names)
+    return f"{place}, {said or code}"
 
 
 def delivery_state(row: DeliveryRow) -> str:
@@ -85,6 +95,7 @@ def step_name(step: str) -> str:
         "push": QCoreApplication.translate("SyncWords", "Sent"),
         "read_back": QCoreApplication.translate("SyncWords", "Read back"),
         "complete": QCoreApplication.translate("SyncWords", "Marked complete"),
+        "look": QCoreApplication.translate("SyncWords", "Looked first"),
         "look_up": QCoreApplication.translate("SyncWords", "Looked up"),
     }
     return names.get(step, step)
