@@ -40,7 +40,7 @@ class DistrictService:
         """What each target has of a form beside what we have; sends nothing.
 
         ``targets`` holds for each target ``target org_unit cells``; see ``trial.look``. One that did not
-        answer while others did has no cells and says why: ``problem problem_params``.
+        answer while others did says why instead: ``problem problem_params``.
 
         Raises:
             EmrError: ``mapping.missing``, and why none could be asked.
@@ -55,18 +55,7 @@ class DistrictService:
             ]
         if not chosen:
             raise EmrError("mapping.missing", form=info.form, edition=info.edition, target="-")
-        answers, failed = [], []
-        for name, content in chosen:
-            try:
-                seen = trial.look(self._work, name, report, content)
-            except EmrError as error:
-                failed.append(error)
-                seen = {"target": name, "org_unit": None, "cells": []}
-                answers.append({**seen, "problem": error.code, "problem_params": dict(error.params)})
-            else:
-                answers.append({**seen, "problem": None, "problem_params": {}})
-        if len(failed) == len(answers):
-            raise failed[0]
+        answers = trial.of_each(chosen, lambda name, content: trial.look(self._work, name, report, content))
         return {
             "form": info.form,
             "edition": info.edition,

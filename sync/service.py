@@ -213,10 +213,11 @@ class SyncService:
         """What sending would change there: dry run against the server and a comparison with what it has.
 
         A period that is not closed is previewed as it stands. ``targets`` holds one document for each target:
-        ``values same new changed changes would_accept conflicts unmapped``.
+        ``values same new changed changes would_accept conflicts unmapped``; one that did not answer while
+        others did says why instead: ``problem problem_params``.
 
         Raises:
-            EmrError: as ``queue_form`` but ``sync.form_not_closed``, and why the target could not be asked.
+            EmrError: as ``queue_form`` but ``sync.form_not_closed``, and why none could be asked.
         """
         self._work.require("sync.send")
         report = self._report(form, period, edition, unclosed=unclosed)
@@ -228,7 +229,9 @@ class SyncService:
             "period": report.period,
             "status": report.status,
             "training": self._work.facility.training,
-            "targets": [trial.preview(self._work, name, report, content) for name, content in chosen],
+            "targets": trial.of_each(
+                chosen, lambda name, content: trial.preview(self._work, name, report, content)
+            ),
         }
 
     def run_pass(

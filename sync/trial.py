@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -67,6 +67,29 @@ def asking(work: WorkSession, name: str) -> Iterator[tuple[Address, Dhis2Client]
         if failed.problem.kind is Kind.CREDENTIALS:
             note_failure(work, address, failed.problem)
         raise EmrError(failed.problem.code, **failed.problem.params) from None
+
+
+def of_each(
+    chosen: Sequence[tuple[str, dict[str, Any]]], ask: Callable[[str, dict[str, Any]], dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Ask each target; one that does not answer while others do says why.
+
+    Gives what ``ask`` gives with ``problem`` None, or ``target problem problem_params`` alone.
+
+    Raises:
+        EmrError: why none of them could be asked.
+    """
+    answers: list[dict[str, Any]] = []
+    failed: list[EmrError] = []
+    for name, content in chosen:
+        try:
+            answers.append({**ask(name, content), "problem": None, "problem_params": {}})
+        except EmrError as error:
+            failed.append(error)
+            answers.append({"target": name, "problem": error.code, "problem_params": dict(error.params)})
+    if failed and len(failed) == len(answers):
+        raise failed[0]
+    return answers
 
 
 def test_target(work: WorkSession, name: str) -> dict[str, Any]:

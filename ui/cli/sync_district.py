@@ -46,7 +46,7 @@ def look(
     rows = [
         (target["target"], cell["row"], cell["column"], cell["here"], cell["there"] or "-")
         for target in found["targets"]
-        for cell in target["cells"]
+        for cell in target.get("cells", ())
         if not cell["same"]
     ]
     command.say(found, *table(("target", "row", "column", "here", "there"), rows), str(len(rows)))

@@ -2189,7 +2189,11 @@
         <source>Open Sync</source>
         <translation>Fungua Usawazishaji</translation>
     </message>
-</context>
+<message>
+        <source>{0} could not be asked: {1}</source>
+        <translation>{0} haikuweza kuulizwa: {1}</translation>
+    </message>
+    </context>
 <context>
     <name>FormSigning</name>
     <message>

@@ -69,7 +69,7 @@ def lines_of(found: dict[str, Any], report: FormReport) -> tuple[CellLine, ...]:
             same=cell["same"],
         )
         for target in found["targets"]
-        for cell in target["cells"]
+        for cell in target.get("cells", ())
     )
 
 

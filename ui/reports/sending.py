@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from emr_desktop.forms.rows import FormReport
 from sync.rows import DeliveryRow
+from ui.messages import sentence
 from ui.qt.tasks import Failed
 from ui.screen import ScreenContext
 from ui.widgets.banner import Banner
@@ -67,7 +68,7 @@ class FormSending(QObject):
             self._confirm.ask(
                 self.tr("Queue it anyway? It goes by itself when the target answers."),
                 yes=self.tr("Queue"),
-                then=lambda _reason: self._queue(report, overwrite=False),
+                then=lambda _reason: self._queue(report, None),
                 again=lambda: self._not_asked(report, error),
             )
 
@@ -77,9 +78,9 @@ class FormSending(QObject):
         if report.status != "closed":
             as_it_stands = self.tr("The form is not closed: it goes as it stands, not as signed.")
             details = f"{as_it_stands}\n{details}"
-        # Who presses this saw what is there; figures that change there afterwards are held back again.
-        differing = any(each["there"] is not None for one in preview["targets"] for each in one["changes"])
-        locked = all(one["locked_by_approval"] or not one["open"] for one in preview["targets"])
+        answered = [each for each in preview["targets"] if each["problem"] is None]
+        differing = any(_differs(each) for each in answered)
+        locked = all(each["locked_by_approval"] or not each["open"] for each in answered)
         question = self.tr("Send this form?")
         if locked:
             question = self.tr("The district takes no figures for this period now. Send all the same?")
@@ -89,11 +90,14 @@ class FormSending(QObject):
             question,
             details=details,
             yes=self.tr("Overwrite") if differing and not locked else self.tr("Send"),
-            then=lambda _reason: self._queue(report, overwrite=differing),
+            then=lambda _reason: self._queue(report, preview),
             again=lambda: self._ask(report, preview),
         )
 
     def _told(self, report: FormReport, target: dict[str, Any]) -> list[str]:
+        if target["problem"] is not None:
+            why = sentence(target["problem"], target["problem_params"], self._context.language.code)
+            return [self.tr("{0} could not be asked: {1}").format(target["target"], why)]
         lines = [
             self.tr("{0}: {1} values; {2} new, {3} changed, {4} the same there").format(
                 target["target"], target["values"], target["new"], target["changed"], target["same"]
@@ -144,21 +148,24 @@ class FormSending(QObject):
     def _today(self) -> str:
         return self._context.clinic.work.clock.today().isoformat()
 
-    def _queue(self, report: FormReport, *, overwrite: bool) -> None:
-        sync = self._context.sync
-        unclosed = report.status != "closed"
-        self._context.tasks.run(
-            self,
-            lambda: sync.queue_form(
-                report.info.form,
-                report.period,
-                edition=report.info.edition,
-                unclosed=unclosed,
-                overwrite=overwrite,
-            ),
-            done=self._queued,
-            failed=self._failed,
+    def _queue(self, report: FormReport, preview: dict[str, Any] | None) -> None:
+        """Queue for every target; only where a person saw other figures are they overwritten."""
+        sync, unclosed = self._context.sync, report.status != "closed"
+        form, edition, period = report.info.form, report.info.edition, report.period
+        seen = (
+            [(None, False)] if preview is None else [(t["target"], _differs(t)) for t in preview["targets"]]
         )
+
+        def work() -> tuple[DeliveryRow, ...]:
+            return tuple(
+                row
+                for target, overwrite in seen
+                for row in sync.queue_form(
+                    form, period, edition=edition, target=target, unclosed=unclosed, overwrite=overwrite
+                )
+            )
+
+        self._context.tasks.run(self, work, done=self._queued, failed=self._failed)
 
     def _queued(self, rows: tuple[DeliveryRow, ...]) -> None:
         self._context.sync_bridge.run_pass()
@@ -168,6 +175,11 @@ class FormSending(QObject):
             action=self.tr("Open Sync"),
             then=lambda: self._context.go_to("sync"),
         )
+
+
+def _differs(target: dict[str, Any]) -> bool:
+    """Whether a target that was asked has other figures than ours."""
+    return any(change["there"] is not None for change in target.get("changes", ()))
 
 
 def _day(iso: str) -> str:

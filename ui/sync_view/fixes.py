@@ -16,8 +16,6 @@ _OF_PROBLEM = {
     "delivery.option_combo_unknown": "mapping",
     "delivery.attribute_combo_refused": "mapping",
     "delivery.cell_twice": "mapping",
-    "delivery.org_unit_unknown": "test",
-    "delivery.org_unit_ambiguous": "test",
     "delivery.compulsory_missing": "reports",
     "delivery.value_refused": "reports",
     "delivery.period_invalid": "reports",
@@ -56,7 +54,10 @@ def fix_of(row: TargetRow) -> Fix | None:
         return Fix(_OF_BREAKER.get(row.breaker_reason, "test"), row.breaker_reason)
     if row.refused and row.refused_problem is not None:
         code = row.refused_problem
-        if code.startswith("mapping."):
-            return Fix("mapping", code, row.refused_number)
-        return Fix(_OF_PROBLEM.get(code, "again"), code, row.refused_number)
+        return Fix(action_for(code), code, row.refused_number)
     return Fix("send", "") if row.waiting else None
+
+
+def action_for(problem: str) -> str:
+    """What helps a delivery that was refused for this."""
+    return "mapping" if problem.startswith("mapping.") else _OF_PROBLEM.get(problem, "again")

@@ -17,6 +17,7 @@ from ui.sync_view.by_hand_page import ByHandPage
 from ui.sync_view.compare_page import ComparePage
 from ui.sync_view.credentials_form import CredentialsForm, NewCredentials
 from ui.sync_view.delivery_page import DeliveryPage
+from ui.sync_view.fixes import action_for
 from ui.sync_view.mapping_page import MappingPage
 from ui.sync_view.overview import SyncOverview, Wish
 from ui.sync_view.sync_words import when
@@ -95,7 +96,7 @@ class SyncView(ScreenView):
             self.by_hand.back,
         ):
             back.connect(self.step_back)
-        self.mapping.saved.connect(self._target_saved)
+        self.mapping.saved.connect(self._mapping_saved)
         self.delivery.retried.connect(self._retried)
         self.compare.confirmed.connect(self._confirmed)
         self.by_hand.changed.connect(context.sync_bridge.refresh)
@@ -360,6 +361,24 @@ class SyncView(ScreenView):
             return row.name
 
         self._context.tasks.run(self, save, done=self._target_saved, failed=self._failed)
+
+    def _mapping_saved(self, name: str) -> None:
+        """What was refused for its mapping is tried again with the new one."""
+        rows = () if self._status is None else self._status.deliveries
+        numbers = [
+            each.number
+            for each in rows
+            if each.target == name
+            and each.state == "refused"
+            and each.problem is not None
+            and action_for(each.problem) == "mapping"
+        ]
+        sync = self._context.sync
+        if self._may_send and numbers:
+            self._context.tasks.run(
+                self, lambda: [sync.retry(number) for number in numbers], failed=self._failed
+            )
+        self._target_saved(name)
 
     def _target_saved(self, name: str) -> None:
         self.step_back()

@@ -43,6 +43,32 @@ def test_what_was_carried_counts_as_told(to_fhir: Any, fhir_server: Any) -> None
     assert len(fhir_server.live("Condition")) == 1
 
 
+def test_a_record_that_was_carried_is_confirmed_or_refused_by_what_comes_back(
+    to_fhir: Any, fhir_server: Any
+) -> None:
+    to_fhir.visit(to_fhir.patient(), "B54")
+    content = to_fhir.sync.export("shr")
+    [carried] = json.loads(content)["deliveries"]
+    by_hand = to_fhir.sync.by_hand
+    assert by_hand.mark_carried(content).carried == (carried["id"],)
+    to_fhir.run()
+    assert not fhir_server.live("Encounter")  # it is not sent again
+    entries = [{"response": {"status": "201 Created"}} for _ in carried["request"]["entry"]]
+    answer: dict[str, Any] = {"resourceType": "Bundle", "type": "transaction-response", "entry": entries}
+    [taken] = by_hand.take_receipt(json.dumps(answer).encode())
+    assert (taken.number, taken.state) == (carried["id"], "acknowledged")
+    outcome = {
+        "resourceType": "OperationOutcome",
+        "issue": [{"severity": "error", "diagnostics": "unknown code B54"}],
+    }
+    [taken] = by_hand.take_receipt(json.dumps(outcome).encode(), number=carried["id"])
+    assert (taken.state, taken.problem) == ("refused", "delivery.record_refused")
+    assert "unknown code B54" in taken.problem_params["server_text"]
+    to_fhir.sync.retry(carried["id"])
+    to_fhir.run()
+    assert len(fhir_server.live("Encounter")) == 1
+
+
 def test_a_file_for_the_hdu_needs_its_template(to_hdu: Any, hdu_server: Any) -> None:
     to_hdu.visit(to_hdu.patient(), "B54")
     with pytest.raises(EmrError) as caught:

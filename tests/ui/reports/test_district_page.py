@@ -208,3 +208,31 @@ def test_paper_says_when_it_was_asked(clinic: Clinic) -> None:
         form="OPD", period="Novemba 2026", asked="22/11/2026 09:30", only_differing=True, lines=[line]
     )
     assert lay_out(paper, clinic.work.facility, language="sw").startswith(b"%PDF")
+
+
+def test_a_system_that_does_not_answer_keeps_the_other_one_from_nothing(
+    view: ReportsView,
+    context: ScreenContext,
+    settle: Callable[[ScreenContext], None],
+    with_district: Any,
+    column: str,
+) -> None:
+    """Its figures were not seen, so they are not overwritten either."""
+    context.sync.add_target(kind="dhis2", name="second", url=with_district.url, token="d2pat_" + "x" * 42)
+    context.sync.load_mapping("second", MAPPING)
+    with_district.values[place(ROW, column)] = "17"
+    page = open_page(view)
+    settle(context)
+    assert [line.target for line in page.shown_lines] == ["moh"]
+    assert "second: " in view.banner.text
+    view.step_back()
+    told = press_send(view, context, settle)
+    assert "second could not be asked" in told
+    view.confirm.yes.click()
+    settle(context)
+    context.sync.renew_credentials("second", url=with_district.url, token=with_district.token)
+    context.sync.run_pass(target="second", timeout_s=10)
+    rows = {row.target: row for row in context.sync.status().deliveries}
+    assert rows["second"].problem == "delivery.server_has_other"
+    context.sync.run_pass(target="moh", timeout_s=10)
+    assert {row.target: row.state for row in context.sync.status().deliveries}["moh"] == "acknowledged"

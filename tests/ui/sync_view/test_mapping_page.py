@@ -192,3 +192,32 @@ def test_suggestions_fill_only_what_nobody_chose() -> None:
     first, second = with_server(working, found).rows
     assert (first.uid, first.name, first.state) == ("elementOne1", "One", "kept")
     assert (second.uid, second.state) == ("elementTwo2", "likely")
+
+
+def test_what_was_refused_for_its_mapping_goes_with_the_new_one(
+    view: SyncView,
+    context: ScreenContext,
+    settle: Callable[[ScreenContext], None],
+    with_district: Any,
+    mapping: dict[str, Any],
+) -> None:
+    context.sync.test_target("moh")
+    gone = mapping["rows"]["3"]
+    with_district.data_sets[DATA_SET].pop(gone)
+    with_district.last_updated, with_district.data_set_version = "2026-11-20T00:00:00.000", 4
+    context.sync.queue_form("opd", "202611", unclosed=True)
+    context.sync.run_pass(timeout_s=5)
+    view.entered()
+    settle(context)
+    assert [row.problem for row in view.deliveries.model.rows] == ["mapping.server_changed"]
+    view.overview.fix.click()
+    settle(context)
+    tables = view.mapping.tables
+    at = next(place for place, each in enumerate(tables.rows.model.rows) if each.code == "3")
+    tables.rows.view.setFocus()
+    tables.rows.view.setCurrentIndex(tables.rows.model.index(at, 0))
+    view.findChild(QPushButton, "clearPlace").click()
+    view.findChild(QPushButton, "saveMapping").click()
+    settle(context)
+    context.sync.run_pass(timeout_s=5)
+    assert [row.state for row in context.sync.status().deliveries] == ["acknowledged"]
