@@ -374,15 +374,7 @@
         <source>&amp;Use of the data</source>
         <translation>Matumizi ya tak&amp;wimu</translation>
     </message>
-<message>
-        <source>At the district</source>
-        <translation>Wilayani</translation>
-    </message>
-    <message>
-        <source>Use of the data</source>
-        <translation>Matumizi ya takwimu</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>BlankFormsPage</name>
     <message>
@@ -452,6 +444,113 @@
     <message>
         <source>Print (Ctrl+Enter)</source>
         <translation>Chapisha (Ctrl+Enter)</translation>
+    </message>
+</context>
+<context>
+    <name>ByHandPage</name>
+    <message>
+        <source>The file that was carried</source>
+        <translation>Faili lililopelekwa</translation>
+    </message>
+    <message>
+        <source>The receipt that came back</source>
+        <translation>Risiti iliyorudi</translation>
+    </message>
+    <message>
+        <source>Written: {0}. When it has been carried, come back and say so here.</source>
+        <translation>Limeandikwa: {0}. Likishapelekwa, rudi hapa useme hivyo.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) marked as carried by hand.</source>
+        <translation>
+            <numerusform>Ujumbe %n umewekewa alama kuwa umepelekwa kwa mkono.</numerusform>
+            <numerusform>Jumbe %n zimewekewa alama kuwa zimepelekwa kwa mkono.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n had arrived or were marked already.</source>
+        <translation>
+            <numerusform>%n ulikuwa umefika au umeshawekewa alama.</numerusform>
+            <numerusform>%n zilikuwa zimefika au zimeshawekewa alama.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not marked: other figures are here now. Write a new file.</source>
+        <translation>
+            <numerusform>%n haukuwekewa alama: sasa hapa kuna takwimu nyingine. Andika faili jipya.</numerusform>
+            <numerusform>%n hazikuwekewa alama: sasa hapa kuna takwimu nyingine. Andika faili jipya.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Confirmed by the receipt: no. {0}.</source>
+        <translation>Imethibitishwa na risiti: namba {0}.</translation>
+    </message>
+    <message>
+        <source>Where to write the file</source>
+        <translation>Faili liandikwe wapi</translation>
+    </message>
+    <message>
+        <source>By hand to {0}</source>
+        <translation>Kwa mkono hadi {0}</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>Rudi (Esc)</translation>
+    </message>
+    <message>
+        <source>1. Write what waits to a file</source>
+        <translation>1. Andika kinachosubiri kwenye faili</translation>
+    </message>
+    <message>
+        <source>2. Say that it was carried</source>
+        <translation>2. Sema kuwa limepelekwa</translation>
+    </message>
+    <message>
+        <source>3. Take the receipt that came back</source>
+        <translation>3. Pokea risiti iliyorudi</translation>
+    </message>
+    <message>
+        <source>&amp;Write the file …</source>
+        <translation>&amp;Andika faili …</translation>
+    </message>
+    <message>
+        <source>It was &amp;carried …</source>
+        <translation>Limepele&amp;kwa …</translation>
+    </message>
+    <message>
+        <source>&amp;Receipt from a file …</source>
+        <translation>&amp;Risiti kutoka faili …</translation>
+    </message>
+    <message>
+        <source>Nothing waits for this system.</source>
+        <translation>Hakuna kinachosubiri kwenda mfumo huu.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) wait.</source>
+        <translation>
+            <numerusform>Ujumbe %n unasubiri.</numerusform>
+            <numerusform>Jumbe %n zinasubiri.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The oldest since {0}.</source>
+        <translation>Wa zamani zaidi tangu {0}.</translation>
+    </message>
+    <message>
+        <source>The file holds records of patients and is not encrypted: give it only to those who run the system, and delete it afterwards.</source>
+        <translation>Faili lina kumbukumbu za wagonjwa na halijafungwa kwa siri: wape wanaoendesha mfumo tu, kisha ulifute.</translation>
+    </message>
+    <message>
+        <source>What is in the file is then not sent again. It stands as carried by hand, with your name, not as confirmed by the system.</source>
+        <translation>Kilicho kwenye faili hakitatumwa tena. Kitaonekana kuwa kimepelekwa kwa mkono, kwa jina lako, si kuwa kimethibitishwa na mfumo.</translation>
+    </message>
+    <message>
+        <source>The answer of the system (import summary) or a receipt of this program. It confirms or refuses what was carried, cell by cell.</source>
+        <translation>Jibu la mfumo (import summary) au risiti ya programu hii. Inathibitisha au kukataa kilichopelekwa, kisanduku kwa kisanduku.</translation>
     </message>
 </context>
 <context>
@@ -551,7 +650,7 @@
 <context>
     <name>CasePage</name>
     <message>
-        <source>Phone the council's surveillance officer now. Whom did you tell?</source>
+        <source>Phone the council&apos;s surveillance officer now. Whom did you tell?</source>
         <translation>Mpigie simu sasa mratibu wa ufuatiliaji wa magonjwa wa halmashauri. Umemjulisha nani?</translation>
     </message>
     <message>
@@ -905,7 +1004,7 @@
         <translation>Kaya</translation>
     </message>
     <message>
-        <source>Print the patient's card</source>
+        <source>Print the patient&apos;s card</source>
         <translation>Chapisha kadi ya mgonjwa</translation>
     </message>
     <message>
@@ -1067,8 +1166,8 @@
 <context>
     <name>ClosedNote</name>
     <message>
-        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows "changed since closing" until it is opened and closed again.</source>
-        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha "imebadilika baada ya kufungwa" hadi ifunguliwe na kufungwa tena.</translation>
+        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows &quot;changed since closing&quot; until it is opened and closed again.</source>
+        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha &quot;imebadilika baada ya kufungwa&quot; hadi ifunguliwe na kufungwa tena.</translation>
     </message>
 </context>
 <context>
@@ -1153,6 +1252,115 @@
     </message>
 </context>
 <context>
+    <name>ComparePage</name>
+    <message>
+        <source>No.</source>
+        <translation>Na.</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Nini</translation>
+    </message>
+    <message>
+        <source>How it stands there</source>
+        <translation>Hali huko</translation>
+    </message>
+    <message>
+        <source>Cell</source>
+        <translation>Kisanduku</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>Hapa</translation>
+    </message>
+    <message>
+        <source>There</source>
+        <translation>Huko</translation>
+    </message>
+    <message>
+        <source>Is this the computer that sends for the facility, and no other one any more?</source>
+        <translation>Je, hii ndiyo kompyuta inayotuma kwa kituo, na hakuna nyingine tena?</translation>
+    </message>
+    <message>
+        <source>What waits here although other figures are there is not sent: it waits for you to decide.</source>
+        <translation>Kinachosubiri hapa wakati huko kuna takwimu nyingine hakitumwi: kinasubiri uamuzi wako.</translation>
+    </message>
+    <message>
+        <source>Yes, this one sends</source>
+        <translation>Ndiyo, hii inatuma</translation>
+    </message>
+    <message>
+        <source>Sending to {0} goes on.</source>
+        <translation>Kutuma kwenda {0} kunaendelea.</translation>
+    </message>
+    <message>
+        <source>The same figures are there</source>
+        <translation>Takwimu zile zile zipo huko</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) have other figures there</source>
+        <translation>
+            <numerusform>Kisanduku %n kina takwimu nyingine huko</numerusform>
+            <numerusform>Visanduku %n vina takwimu nyingine huko</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) are not there yet</source>
+        <translation>
+            <numerusform>Kisanduku %n bado hakipo huko</numerusform>
+            <numerusform>Visanduku %n bado havipo huko</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} after a restore or a copy</source>
+        <translation>{0} baada ya kurejesha au kunakili</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>Rudi (Esc)</translation>
+    </message>
+    <message>
+        <source>Compare again</source>
+        <translation>Linganisha tena</translation>
+    </message>
+    <message>
+        <source>Let this computer send</source>
+        <translation>Ruhusu kompyuta hii itume</translation>
+    </message>
+    <message>
+        <source>What was sent or waits</source>
+        <translation>Kilichotumwa au kinachosubiri</translation>
+    </message>
+    <message>
+        <source>Cells that differ</source>
+        <translation>Visanduku vinavyotofautiana</translation>
+    </message>
+    <message>
+        <source>No cell differs.</source>
+        <translation>Hakuna kisanduku kinachotofautiana.</translation>
+    </message>
+    <message>
+        <source>Asking {0} what it has …</source>
+        <translation>Inauliza {0} ina nini …</translation>
+    </message>
+    <message>
+        <source>The target could not be asked; sending stays on hold until it can.</source>
+        <translation>Mfumo haukuweza kuulizwa; utumaji umesimama hadi uweze.</translation>
+    </message>
+    <message>
+        <source>This record was restored or copied. Sending goes on when you say that no other computer sends for this facility.</source>
+        <translation>Kumbukumbu hizi zimerejeshwa au zimenakiliwa. Utumaji utaendelea ukisema kuwa hakuna kompyuta nyingine inayotuma kwa kituo hiki.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent there and nothing waits: there is nothing to compare.</source>
+        <translation>Hakuna kilichotumwa huko wala kinachosubiri: hakuna cha kulinganisha.</translation>
+    </message>
+</context>
+<context>
     <name>ConfirmBar</name>
     <message>
         <source>No, go back</source>
@@ -1164,6 +1372,41 @@
     <message>
         <source>Saved: {0}</source>
         <translation>Imehifadhiwa: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>CredentialsForm</name>
+    <message>
+        <source>New access to {0}</source>
+        <translation>Ufikiaji mpya wa {0}</translation>
+    </message>
+    <message>
+        <source>Mappings, what waits and the certificate stay as they are. It is tested at once.</source>
+        <translation>Ulinganisho, vinavyosubiri na cheti vinabaki kama vilivyo. Unajaribiwa mara moja.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Anwani</translation>
+    </message>
+    <message>
+        <source>New access token</source>
+        <translation>Tokeni mpya ya ufikiaji</translation>
+    </message>
+    <message>
+        <source>or user name</source>
+        <translation>au jina la mtumiaji</translation>
+    </message>
+    <message>
+        <source>and password</source>
+        <translation>na nywila</translation>
+    </message>
+    <message>
+        <source>Save and test</source>
+        <translation>Hifadhi na jaribu</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
     </message>
 </context>
 <context>
@@ -1207,7 +1450,7 @@
         <translation>Ihifadhi</translation>
     </message>
     <message>
-        <source>A copy of the facility's own data</source>
+        <source>A copy of the facility&apos;s own data</source>
         <translation>Nakala ya taarifa za kituo chenyewe</translation>
     </message>
     <message>
@@ -1397,6 +1640,129 @@
     </message>
 </context>
 <context>
+    <name>DeliveryPage</name>
+    <message>
+        <source>Row</source>
+        <translation>Safu</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Jina</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Safuwima</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Ilitumwa</translation>
+    </message>
+    <message>
+        <source>There</source>
+        <translation>Huko</translation>
+    </message>
+    <message>
+        <source>Became</source>
+        <translation>Imekuwa</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Kwa nini</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Lini</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Hatua</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Matokeo</translation>
+    </message>
+    <message>
+        <source>HTTP</source>
+        <translation>HTTP</translation>
+    </message>
+    <message>
+        <source>Their number</source>
+        <translation>Namba yao</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Jibu</translation>
+    </message>
+    <message>
+        <source>Tried again now.</source>
+        <translation>Imejaribiwa tena sasa.</translation>
+    </message>
+    <message>
+        <source>Save the receipt</source>
+        <translation>Hifadhi risiti</translation>
+    </message>
+    <message>
+        <source>Saved: {0}</source>
+        <translation>Imehifadhiwa: {0}</translation>
+    </message>
+    <message>
+        <source>Copied. It holds no password or token.</source>
+        <translation>Imenakiliwa. Haina nywila wala tokeni.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>Rudi (Esc)</translation>
+    </message>
+    <message>
+        <source>&amp;Print the receipt</source>
+        <translation>&amp;Chapisha risiti</translation>
+    </message>
+    <message>
+        <source>Save as &amp;CSV</source>
+        <translation>Hi&amp;fadhi kama CSV</translation>
+    </message>
+    <message>
+        <source>C&amp;opy all</source>
+        <translation>&amp;Nakili yote</translation>
+    </message>
+    <message>
+        <source>&amp;Receipt</source>
+        <translation>&amp;Risiti</translation>
+    </message>
+    <message>
+        <source>For &amp;IT</source>
+        <translation>Kwa TEH&amp;AMA</translation>
+    </message>
+    <message>
+        <source>Nothing is known of single values.</source>
+        <translation>Hakuna kinachojulikana kuhusu kila takwimu.</translation>
+    </message>
+    <message>
+        <source>It was not tried yet.</source>
+        <translation>Bado haijajaribiwa.</translation>
+    </message>
+    <message>
+        <source>&amp;Send ours all the same</source>
+        <translation>&amp;Tuma zetu hata hivyo</translation>
+    </message>
+    <message>
+        <source>&amp;Try again now</source>
+        <translation>&amp;Jaribu tena sasa</translation>
+    </message>
+    <message>
+        <source>All that is known of it, for IT</source>
+        <translation>Yote yanayojulikana, kwa TEHAMA</translation>
+    </message>
+    <message>
+        <source>No. {0}: {1}</source>
+        <translation>Na. {0}: {1}</translation>
+    </message>
+</context>
+<context>
     <name>DeskBar</name>
     <message>
         <source>&amp;Appointments</source>
@@ -1546,10 +1912,6 @@
         <translation>Hifadhi ulinganisho</translation>
     </message>
     <message>
-        <source>What the district has, beside what we have</source>
-        <translation>Wilaya ina nini, pamoja na tulicho nacho</translation>
-    </message>
-    <message>
         <source>Back to the form</source>
         <translation>Rudi kwenye fomu</translation>
     </message>
@@ -1592,11 +1954,11 @@
         <source>{0}, as signed. Asked {1}: {2} cells compared, {3}.</source>
         <translation>{0}, kama ilivyosainiwa. Iliulizwa {1}: visanduku {2} vimelinganishwa, {3}.</translation>
     </message>
-<message>
+    <message>
         <source>At the district</source>
         <translation>Wilayani</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>DoctorPage</name>
     <message>
@@ -2189,11 +2551,11 @@
         <source>Open Sync</source>
         <translation>Fungua Usawazishaji</translation>
     </message>
-<message>
+    <message>
         <source>{0} could not be asked: {1}</source>
         <translation>{0} haikuweza kuulizwa: {1}</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>FormSigning</name>
     <message>
@@ -2929,6 +3291,215 @@
     <message>
         <source>TRAINING: these patients are made up and nothing leaves this computer</source>
         <translation>MAFUNZO: wagonjwa hawa ni wa kubuni na hakuna kinachotoka kwenye kompyuta hii</translation>
+    </message>
+</context>
+<context>
+    <name>MappingPage</name>
+    <message numerus="yes">
+        <source>%n data set(s) there; type two letters, or its UID.</source>
+        <translation>
+            <numerusform>Seti %n ya data ipo huko; andika herufi mbili, au UID yake.</numerusform>
+            <numerusform>Seti %n za data zipo huko; andika herufi mbili, au UID yake.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose the data set first.</source>
+        <translation>Chagua kwanza seti ya data.</translation>
+    </message>
+    <message>
+        <source>Asking {0} …</source>
+        <translation>Inauliza {0} …</translation>
+    </message>
+    <message>
+        <source>Mapping saved: {0} cells are sent, {1} are not.</source>
+        <translation>Ulinganisho umehifadhiwa: visanduku {0} vinatumwa, {1} havitumwi.</translation>
+    </message>
+    <message>
+        <source>Read from the file. Look at it, then press Save.</source>
+        <translation>Umesomwa kutoka faili. Utazame, kisha bonyeza Hifadhi.</translation>
+    </message>
+    <message>
+        <source>Saved: {0}</source>
+        <translation>Imehifadhiwa: {0}</translation>
+    </message>
+    <message>
+        <source>Mapping file</source>
+        <translation>Faili la ulinganisho</translation>
+    </message>
+    <message>
+        <source>Save the mapping</source>
+        <translation>Hifadhi ulinganisho</translation>
+    </message>
+    <message>
+        <source>Mapping to {0}</source>
+        <translation>Ulinganisho na {0}</translation>
+    </message>
+    <message>
+        <source>Confirm and &amp;save</source>
+        <translation>Thibitisha na u&amp;hifadhi</translation>
+    </message>
+    <message>
+        <source>Confirm, save and test</source>
+        <translation>Thibitisha, hifadhi na jaribu</translation>
+    </message>
+    <message>
+        <source>From a f&amp;ile …</source>
+        <translation>Kutoka &amp;faili …</translation>
+    </message>
+    <message>
+        <source>Into a &amp;file …</source>
+        <translation>Kwenye fai&amp;li …</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>Rudi (Esc)</translation>
+    </message>
+    <message>
+        <source>Fo&amp;rm</source>
+        <translation>Fo&amp;mu</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Fomu</translation>
+    </message>
+    <message>
+        <source>&amp;Data set there</source>
+        <translation>&amp;Seti ya data huko</translation>
+    </message>
+    <message>
+        <source>Ask the server and suggest what is not chosen</source>
+        <translation>Iulize seva na upendekeze yasiyochaguliwa</translation>
+    </message>
+    <message>
+        <source>S&amp;uggest</source>
+        <translation>Pende&amp;keza</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) go nowhere</source>
+        <translation>
+            <numerusform>Mstari %n hauendi popote</numerusform>
+            <numerusform>Mistari %n haiendi popote</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n only likely</source>
+        <translation>
+            <numerusform>%n huenda ni sahihi</numerusform>
+            <numerusform>%n huenda ni sahihi</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) with a place of their own, kept</source>
+        <translation>
+            <numerusform>kisanduku %n chenye mahali pake, kimebaki</numerusform>
+            <numerusform>visanduku %n vyenye mahali pake, vimebaki</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the server was not asked yet</source>
+        <translation>seva bado haijaulizwa</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) are gone at the server: choose others, then save.</source>
+        <translation>
+            <numerusform>Mahali %n hapapo tena kwenye seva: chagua pengine, kisha hifadhi.</numerusform>
+            <numerusform>Mahali %n hapapo tena kwenye seva: chagua pengine, kisha hifadhi.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>hakipo</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>kipya</translation>
+    </message>
+    <message>
+        <source>other columns</source>
+        <translation>safuwima nyingine</translation>
+    </message>
+    <message>
+        <source>other period</source>
+        <translation>kipindi kingine</translation>
+    </message>
+    <message>
+        <source>Changed there since {0}: {1}. Look at these, then save.</source>
+        <translation>Imebadilika huko tangu {0}: {1}. Vitazame, kisha hifadhi.</translation>
+    </message>
+</context>
+<context>
+    <name>MappingTables</name>
+    <message>
+        <source>No.</source>
+        <translation>Na.</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>Hapa</translation>
+    </message>
+    <message>
+        <source>There</source>
+        <translation>Huko</translation>
+    </message>
+    <message>
+        <source>How sure</source>
+        <translation>Uhakika</translation>
+    </message>
+    <message>
+        <source>Column &amp;goes to: {0}</source>
+        <translation>Safuwima ina&amp;enda: {0}</translation>
+    </message>
+    <message>
+        <source>Row &amp;goes to: {0}</source>
+        <translation>Safu ina&amp;enda: {0}</translation>
+    </message>
+    <message>
+        <source>goes nowhere</source>
+        <translation>haiendi popote</translation>
+    </message>
+    <message>
+        <source>gone there</source>
+        <translation>hakipo huko</translation>
+    </message>
+    <message>
+        <source>likely: look</source>
+        <translation>huenda: tazama</translation>
+    </message>
+    <message>
+        <source>nearly sure</source>
+        <translation>karibu hakika</translation>
+    </message>
+    <message>
+        <source>as saved</source>
+        <translation>kama ulivyo</translation>
+    </message>
+    <message>
+        <source>chosen now</source>
+        <translation>umechagua</translation>
+    </message>
+    <message>
+        <source>Goes &amp;nowhere</source>
+        <translation>Haiendi &amp;popote</translation>
+    </message>
+    <message>
+        <source>Rows and data elements</source>
+        <translation>Safu na vipengele vya data</translation>
+    </message>
+    <message>
+        <source>Columns and option combos</source>
+        <translation>Safuwima na michanganyiko</translation>
+    </message>
+    <message>
+        <source>Choose a form.</source>
+        <translation>Chagua fomu.</translation>
+    </message>
+    <message>
+        <source>&amp;Goes to</source>
+        <translation>Ina&amp;enda</translation>
     </message>
 </context>
 <context>
@@ -4282,7 +4853,7 @@
         <translation>Hifadhi PDF</translation>
     </message>
     <message>
-        <source>The system's default printer</source>
+        <source>The system&apos;s default printer</source>
         <translation>Printa ya kawaida ya kompyuta</translation>
     </message>
     <message>
@@ -4947,8 +5518,8 @@
         <translation>Hakuna rufaa iliyochelewa.</translation>
     </message>
     <message>
-        <source>Nobody was referred. A visit with the outcome "referred" comes here by itself.</source>
-        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya "rufaa" huja hapa lenyewe.</translation>
+        <source>Nobody was referred. A visit with the outcome &quot;referred&quot; comes here by itself.</source>
+        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya &quot;rufaa&quot; huja hapa lenyewe.</translation>
     </message>
     <message>
         <source>Referrals</source>
@@ -5334,11 +5905,7 @@
         <source>Twelve months or 52 weeks of the row under the cursor (Ctrl+G)</source>
         <translation>Miezi kumi na miwili au wiki 52 za safu yenye kiteuzi (Ctrl+G)</translation>
     </message>
-<message>
-        <source>&amp;Use of the data</source>
-        <translation>Tak&amp;wimu</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ReportsView</name>
     <message>
@@ -5362,7 +5929,7 @@
         <translation>Fungua tena …</translation>
     </message>
     <message numerus="yes">
-        <source>%n count(s) fall outside the form's open cells and are not in the figures.</source>
+        <source>%n count(s) fall outside the form&apos;s open cells and are not in the figures.</source>
         <translation>
             <numerusform>Hesabu %n iko nje ya visanduku vilivyo wazi na haimo kwenye takwimu.</numerusform>
             <numerusform>Hesabu %n ziko nje ya visanduku vilivyo wazi na hazimo kwenye takwimu.</numerusform>
@@ -6293,22 +6860,26 @@
     </message>
 </context>
 <context>
-    <name>SyncView</name>
+    <name>SyncOverview</name>
     <message>
         <source>Target</source>
         <translation>Mfumo</translation>
     </message>
     <message>
-        <source>Address</source>
-        <translation>Anwani</translation>
+        <source>How it stands</source>
+        <translation>Hali</translation>
     </message>
     <message>
-        <source>How it stands</source>
-        <translation>Hali ilivyo</translation>
+        <source>Waits</source>
+        <translation>Vinavyosubiri</translation>
     </message>
     <message>
         <source>Last success</source>
         <translation>Mafanikio ya mwisho</translation>
+    </message>
+    <message>
+        <source>Next try</source>
+        <translation>Jaribio lijalo</translation>
     </message>
     <message>
         <source>No.</source>
@@ -6334,6 +6905,57 @@
         <source>What happened</source>
         <translation>Kilichotokea</translation>
     </message>
+    <message>
+        <source>Switch &amp;on</source>
+        <translation>&amp;Washa</translation>
+    </message>
+    <message>
+        <source>Switch &amp;off</source>
+        <translation>&amp;Zima</translation>
+    </message>
+    <message>
+        <source>&amp;Mapping</source>
+        <translation>&amp;Ulinganisho</translation>
+    </message>
+    <message>
+        <source>Test the &amp;connection</source>
+        <translation>Jaribu muungani&amp;sho</translation>
+    </message>
+    <message>
+        <source>By &amp;hand</source>
+        <translation>Kwa &amp;mkono</translation>
+    </message>
+    <message>
+        <source>Open &amp;it</source>
+        <translation>&amp;Fungua</translation>
+    </message>
+    <message>
+        <source>Its receipt, and what the server answered (Enter)</source>
+        <translation>Risiti yake, na seva ilijibu nini (Enter)</translation>
+    </message>
+    <message>
+        <source>Tr&amp;y again</source>
+        <translation>Jaribu &amp;tena</translation>
+    </message>
+    <message>
+        <source>Where figures and visits go</source>
+        <translation>Takwimu na mahudhurio yanakwenda wapi</translation>
+    </message>
+    <message>
+        <source>What was sent</source>
+        <translation>Kilichotumwa</translation>
+    </message>
+    <message>
+        <source>No national system is set up yet. Add a target first.</source>
+        <translation>Bado hakuna mfumo wa taifa uliowekwa. Ongeza mfumo kwanza.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet. Under Reports choose a month and press Send.</source>
+        <translation>Bado hakuna kilichotumwa. Kwenye Ripoti chagua mwezi na bonyeza Tuma.</translation>
+    </message>
+</context>
+<context>
+    <name>SyncView</name>
     <message numerus="yes">
         <source>%n need(s) a person</source>
         <translation>
@@ -6393,26 +7015,6 @@
         <translation>Ongeza mfumo</translation>
     </message>
     <message>
-        <source>Test the connection</source>
-        <translation>Jaribu muunganisho</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Jaribu tena</translation>
-    </message>
-    <message>
-        <source>What was sent</source>
-        <translation>Kilichotumwa</translation>
-    </message>
-    <message>
-        <source>No national system is set up yet. Add a target first.</source>
-        <translation>Hakuna mfumo wa kitaifa uliowekwa bado. Ongeza mfumo kwanza.</translation>
-    </message>
-    <message>
-        <source>Nothing was sent yet. Under Reports choose a month and press Send.</source>
-        <translation>Bado hakuna kilichotumwa. Kwenye Taarifa chagua mwezi na ubonyeze Tuma.</translation>
-    </message>
-    <message>
         <source>HIV, violence and mental health go there too.</source>
         <translation>VVU, ukatili na afya ya akili vinatumwa huko pia.</translation>
     </message>
@@ -6425,10 +7027,6 @@
         <translation>{0} inajibu: {1}.</translation>
     </message>
     <message>
-        <source>Where figures and visits go</source>
-        <translation>Takwimu na mahudhurio yanakokwenda</translation>
-    </message>
-<message>
         <source>{0} is switched on.</source>
         <translation>{0} imewashwa.</translation>
     </message>
@@ -6447,7 +7045,7 @@
         <source>Open the mapping</source>
         <translation>Fungua ulinganisho</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>SyncWords</name>
     <message>
@@ -6495,7 +7093,7 @@
         <translation>Tayari; huko inajulikana kama {0}</translation>
     </message>
     <message>
-        <source>A patient's record</source>
+        <source>A patient&apos;s record</source>
         <translation>Kumbukumbu ya mgonjwa</translation>
     </message>
     <message>
@@ -6526,7 +7124,7 @@
         <source>Queued there</source>
         <translation>Kwenye foleni huko</translation>
     </message>
-<message>
+    <message>
         <source>Taken</source>
         <translation>Imepokelewa</translation>
     </message>
@@ -6654,7 +7252,7 @@
         <source>Carried by hand</source>
         <translation>Umepelekwa kwa mkono</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>TargetForm</name>
     <message>
@@ -6726,11 +7324,11 @@
         <translation>DHIS2: takwimu za fomu za mwezi</translation>
     </message>
     <message>
-        <source>HDU, through the national exchange: patients' visits</source>
+        <source>HDU, through the national exchange: patients&apos; visits</source>
         <translation>HDU, kupitia mfumo wa taifa wa kubadilishana taarifa: mahudhurio ya wagonjwa</translation>
     </message>
     <message>
-        <source>FHIR R4 server: patients' visits</source>
+        <source>FHIR R4 server: patients&apos; visits</source>
         <translation>Seva ya FHIR R4: mahudhurio ya wagonjwa</translation>
     </message>
     <message>
@@ -8154,665 +8752,4 @@
         <translation>Mishale husoma takwimu; Enter huonyesha mahudhurio ya wiki hiyo.</translation>
     </message>
 </context>
-<context><name>ByHandPage</name><message>
-        <source>The file that was carried</source>
-        <translation>Faili lililopelekwa</translation>
-    </message>
-    <message>
-        <source>The receipt that came back</source>
-        <translation>Risiti iliyorudi</translation>
-    </message>
-    <message>
-        <source>Written: {0}. When it has been carried, come back and say so here.</source>
-        <translation>Limeandikwa: {0}. Likishapelekwa, rudi hapa useme hivyo.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s) marked as carried by hand.</source>
-        <translation>
-            <numerusform>Ujumbe %n umewekewa alama kuwa umepelekwa kwa mkono.</numerusform>
-            <numerusform>Jumbe %n zimewekewa alama kuwa zimepelekwa kwa mkono.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n had arrived or were marked already.</source>
-        <translation>
-            <numerusform>%n ulikuwa umefika au umeshawekewa alama.</numerusform>
-            <numerusform>%n zilikuwa zimefika au zimeshawekewa alama.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n not marked: other figures are here now. Write a new file.</source>
-        <translation>
-            <numerusform>%n haukuwekewa alama: sasa hapa kuna takwimu nyingine. Andika faili jipya.</numerusform>
-            <numerusform>%n hazikuwekewa alama: sasa hapa kuna takwimu nyingine. Andika faili jipya.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Confirmed by the receipt: no. {0}.</source>
-        <translation>Imethibitishwa na risiti: namba {0}.</translation>
-    </message>
-    <message>
-        <source>Where to write the file</source>
-        <translation>Faili liandikwe wapi</translation>
-    </message>
-    <message>
-        <source>By hand to {0}</source>
-        <translation>Kwa mkono hadi {0}</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>Rudi</translation>
-    </message>
-    <message>
-        <source>Back (Esc)</source>
-        <translation>Rudi (Esc)</translation>
-    </message>
-    <message>
-        <source>1. Write what waits to a file</source>
-        <translation>1. Andika kinachosubiri kwenye faili</translation>
-    </message>
-    <message>
-        <source>2. Say that it was carried</source>
-        <translation>2. Sema kuwa limepelekwa</translation>
-    </message>
-    <message>
-        <source>3. Take the receipt that came back</source>
-        <translation>3. Pokea risiti iliyorudi</translation>
-    </message>
-    <message>
-        <source>&amp;Write the file …</source>
-        <translation>&amp;Andika faili …</translation>
-    </message>
-    <message>
-        <source>It was &amp;carried …</source>
-        <translation>Limepele&amp;kwa …</translation>
-    </message>
-    <message>
-        <source>&amp;Receipt from a file …</source>
-        <translation>&amp;Risiti kutoka faili …</translation>
-    </message>
-    <message>
-        <source>Nothing waits for this system.</source>
-        <translation>Hakuna kinachosubiri kwenda mfumo huu.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s) wait.</source>
-        <translation>
-            <numerusform>Ujumbe %n unasubiri.</numerusform>
-            <numerusform>Jumbe %n zinasubiri.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The oldest since {0}.</source>
-        <translation>Wa zamani zaidi tangu {0}.</translation>
-    </message>
-    <message>
-        <source>The file holds records of patients and is not encrypted: give it only to those who run the system, and delete it afterwards.</source>
-        <translation>Faili lina kumbukumbu za wagonjwa na halijafungwa kwa siri: wape wanaoendesha mfumo tu, kisha ulifute.</translation>
-    </message>
-    <message>
-        <source>What is in the file is then not sent again. It stands as carried by hand, with your name, not as confirmed by the system.</source>
-        <translation>Kilicho kwenye faili hakitatumwa tena. Kitaonekana kuwa kimepelekwa kwa mkono, kwa jina lako, si kuwa kimethibitishwa na mfumo.</translation>
-    </message>
-    <message>
-        <source>The answer of the system (import summary) or a receipt of this program. It confirms or refuses what was carried, cell by cell.</source>
-        <translation>Jibu la mfumo (import summary) au risiti ya programu hii. Inathibitisha au kukataa kilichopelekwa, kisanduku kwa kisanduku.</translation>
-    </message>
-</context><context><name>ComparePage</name><message>
-        <source>No.</source>
-        <translation>Na.</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>Nini</translation>
-    </message>
-    <message>
-        <source>How it stands there</source>
-        <translation>Hali huko</translation>
-    </message>
-    <message>
-        <source>Cell</source>
-        <translation>Kisanduku</translation>
-    </message>
-    <message>
-        <source>Here</source>
-        <translation>Hapa</translation>
-    </message>
-    <message>
-        <source>There</source>
-        <translation>Huko</translation>
-    </message>
-    <message>
-        <source>Is this the computer that sends for the facility, and no other one any more?</source>
-        <translation>Je, hii ndiyo kompyuta inayotuma kwa kituo, na hakuna nyingine tena?</translation>
-    </message>
-    <message>
-        <source>What waits here although other figures are there is not sent: it waits for you to decide.</source>
-        <translation>Kinachosubiri hapa wakati huko kuna takwimu nyingine hakitumwi: kinasubiri uamuzi wako.</translation>
-    </message>
-    <message>
-        <source>Yes, this one sends</source>
-        <translation>Ndiyo, hii inatuma</translation>
-    </message>
-    <message>
-        <source>Sending to {0} goes on.</source>
-        <translation>Kutuma kwenda {0} kunaendelea.</translation>
-    </message>
-    <message>
-        <source>The same figures are there</source>
-        <translation>Takwimu zile zile zipo huko</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n cell(s) have other figures there</source>
-        <translation>
-            <numerusform>Kisanduku %n kina takwimu nyingine huko</numerusform>
-            <numerusform>Visanduku %n vina takwimu nyingine huko</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n cell(s) are not there yet</source>
-        <translation>
-            <numerusform>Kisanduku %n bado hakipo huko</numerusform>
-            <numerusform>Visanduku %n bado havipo huko</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{0} after a restore or a copy</source>
-        <translation>{0} baada ya kurejesha au kunakili</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>Rudi</translation>
-    </message>
-    <message>
-        <source>Back (Esc)</source>
-        <translation>Rudi (Esc)</translation>
-    </message>
-    <message>
-        <source>Compare again</source>
-        <translation>Linganisha tena</translation>
-    </message>
-    <message>
-        <source>Let this computer send</source>
-        <translation>Ruhusu kompyuta hii itume</translation>
-    </message>
-    <message>
-        <source>What was sent or waits</source>
-        <translation>Kilichotumwa au kinachosubiri</translation>
-    </message>
-    <message>
-        <source>Cells that differ</source>
-        <translation>Visanduku vinavyotofautiana</translation>
-    </message>
-    <message>
-        <source>No cell differs.</source>
-        <translation>Hakuna kisanduku kinachotofautiana.</translation>
-    </message>
-    <message>
-        <source>Asking {0} what it has …</source>
-        <translation>Inauliza {0} ina nini …</translation>
-    </message>
-    <message>
-        <source>The target could not be asked; sending stays on hold until it can.</source>
-        <translation>Mfumo haukuweza kuulizwa; utumaji umesimama hadi uweze.</translation>
-    </message>
-    <message>
-        <source>This record was restored or copied. Sending goes on when you say that no other computer sends for this facility.</source>
-        <translation>Kumbukumbu hizi zimerejeshwa au zimenakiliwa. Utumaji utaendelea ukisema kuwa hakuna kompyuta nyingine inayotuma kwa kituo hiki.</translation>
-    </message>
-    <message>
-        <source>Nothing was sent there and nothing waits: there is nothing to compare.</source>
-        <translation>Hakuna kilichotumwa huko wala kinachosubiri: hakuna cha kulinganisha.</translation>
-    </message>
-</context><context><name>CredentialsForm</name><message>
-        <source>New access to {0}</source>
-        <translation>Ufikiaji mpya wa {0}</translation>
-    </message>
-    <message>
-        <source>Mappings, what waits and the certificate stay as they are. It is tested at once.</source>
-        <translation>Ulinganisho, vinavyosubiri na cheti vinabaki kama vilivyo. Unajaribiwa mara moja.</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>Anwani</translation>
-    </message>
-    <message>
-        <source>New access token</source>
-        <translation>Tokeni mpya ya ufikiaji</translation>
-    </message>
-    <message>
-        <source>or user name</source>
-        <translation>au jina la mtumiaji</translation>
-    </message>
-    <message>
-        <source>and password</source>
-        <translation>na nywila</translation>
-    </message>
-    <message>
-        <source>Save and test</source>
-        <translation>Hifadhi na jaribu</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>Rudi</translation>
-    </message>
-</context><context><name>DeliveryPage</name><message>
-        <source>Row</source>
-        <translation>Safu</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>Jina</translation>
-    </message>
-    <message>
-        <source>Column</source>
-        <translation>Safuwima</translation>
-    </message>
-    <message>
-        <source>Sent</source>
-        <translation>Ilitumwa</translation>
-    </message>
-    <message>
-        <source>There</source>
-        <translation>Huko</translation>
-    </message>
-    <message>
-        <source>Became</source>
-        <translation>Imekuwa</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>Kwa nini</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>Lini</translation>
-    </message>
-    <message>
-        <source>Step</source>
-        <translation>Hatua</translation>
-    </message>
-    <message>
-        <source>Outcome</source>
-        <translation>Matokeo</translation>
-    </message>
-    <message>
-        <source>HTTP</source>
-        <translation>HTTP</translation>
-    </message>
-    <message>
-        <source>Their number</source>
-        <translation>Namba yao</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>Jibu</translation>
-    </message>
-    <message>
-        <source>Tried again now.</source>
-        <translation>Imejaribiwa tena sasa.</translation>
-    </message>
-    <message>
-        <source>Save the receipt</source>
-        <translation>Hifadhi risiti</translation>
-    </message>
-    <message>
-        <source>Saved: {0}</source>
-        <translation>Imehifadhiwa: {0}</translation>
-    </message>
-    <message>
-        <source>Copied. It holds no password or token.</source>
-        <translation>Imenakiliwa. Haina nywila wala tokeni.</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>Rudi</translation>
-    </message>
-    <message>
-        <source>Back (Esc)</source>
-        <translation>Rudi (Esc)</translation>
-    </message>
-    <message>
-        <source>&amp;Print the receipt</source>
-        <translation>&amp;Chapisha risiti</translation>
-    </message>
-    <message>
-        <source>Save as &amp;CSV</source>
-        <translation>Hi&amp;fadhi kama CSV</translation>
-    </message>
-    <message>
-        <source>C&amp;opy all</source>
-        <translation>&amp;Nakili yote</translation>
-    </message>
-    <message>
-        <source>&amp;Receipt</source>
-        <translation>&amp;Risiti</translation>
-    </message>
-    <message>
-        <source>For &amp;IT</source>
-        <translation>Kwa TEH&amp;AMA</translation>
-    </message>
-    <message>
-        <source>Nothing is known of single values.</source>
-        <translation>Hakuna kinachojulikana kuhusu kila takwimu.</translation>
-    </message>
-    <message>
-        <source>It was not tried yet.</source>
-        <translation>Bado haijajaribiwa.</translation>
-    </message>
-    <message>
-        <source>&amp;Send ours all the same</source>
-        <translation>&amp;Tuma zetu hata hivyo</translation>
-    </message>
-    <message>
-        <source>&amp;Try again now</source>
-        <translation>&amp;Jaribu tena sasa</translation>
-    </message>
-    <message>
-        <source>No. {0}: {1}, to {2}</source>
-        <translation>Na. {0}: {1}, kwenda {2}</translation>
-    </message>
-<message>
-        <source>All that is known of it, for IT</source>
-        <translation>Yote yanayojulikana, kwa TEHAMA</translation>
-    </message>
-    <message>
-        <source>No. {0}: {1}</source>
-        <translation>Na. {0}: {1}</translation>
-    </message>
-</context><context><name>MappingPage</name><message numerus="yes">
-        <source>%n data set(s) there; type two letters, or its UID.</source>
-        <translation>
-            <numerusform>Seti %n ya data ipo huko; andika herufi mbili, au UID yake.</numerusform>
-            <numerusform>Seti %n za data zipo huko; andika herufi mbili, au UID yake.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Choose the data set first.</source>
-        <translation>Chagua kwanza seti ya data.</translation>
-    </message>
-    <message>
-        <source>Asking {0} …</source>
-        <translation>Inauliza {0} …</translation>
-    </message>
-    <message>
-        <source>Mapping saved: {0} cells are sent, {1} are not.</source>
-        <translation>Ulinganisho umehifadhiwa: visanduku {0} vinatumwa, {1} havitumwi.</translation>
-    </message>
-    <message>
-        <source>Read from the file. Look at it, then press Save.</source>
-        <translation>Umesomwa kutoka faili. Utazame, kisha bonyeza Hifadhi.</translation>
-    </message>
-    <message>
-        <source>Saved: {0}</source>
-        <translation>Imehifadhiwa: {0}</translation>
-    </message>
-    <message>
-        <source>Mapping file</source>
-        <translation>Faili la ulinganisho</translation>
-    </message>
-    <message>
-        <source>Save the mapping</source>
-        <translation>Hifadhi ulinganisho</translation>
-    </message>
-    <message>
-        <source>Mapping to {0}</source>
-        <translation>Ulinganisho na {0}</translation>
-    </message>
-    <message>
-        <source>Confirm and &amp;save</source>
-        <translation>Thibitisha na u&amp;hifadhi</translation>
-    </message>
-    <message>
-        <source>Confirm, save and test</source>
-        <translation>Thibitisha, hifadhi na jaribu</translation>
-    </message>
-    <message>
-        <source>From a f&amp;ile …</source>
-        <translation>Kutoka &amp;faili …</translation>
-    </message>
-    <message>
-        <source>Into a &amp;file …</source>
-        <translation>Kwenye fai&amp;li …</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>Rudi</translation>
-    </message>
-    <message>
-        <source>Back (Esc)</source>
-        <translation>Rudi (Esc)</translation>
-    </message>
-    <message>
-        <source>Fo&amp;rm</source>
-        <translation>Fo&amp;mu</translation>
-    </message>
-    <message>
-        <source>Form</source>
-        <translation>Fomu</translation>
-    </message>
-    <message>
-        <source>&amp;Data set there</source>
-        <translation>&amp;Seti ya data huko</translation>
-    </message>
-    <message>
-        <source>Ask the server and suggest what is not chosen</source>
-        <translation>Iulize seva na upendekeze yasiyochaguliwa</translation>
-    </message>
-    <message>
-        <source>S&amp;uggest</source>
-        <translation>Pende&amp;keza</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n line(s) go nowhere</source>
-        <translation>
-            <numerusform>Mstari %n hauendi popote</numerusform>
-            <numerusform>Mistari %n haiendi popote</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n only likely</source>
-        <translation>
-            <numerusform>%n huenda ni sahihi</numerusform>
-            <numerusform>%n huenda ni sahihi</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n cell(s) with a place of their own, kept</source>
-        <translation>
-            <numerusform>kisanduku %n chenye mahali pake, kimebaki</numerusform>
-            <numerusform>visanduku %n vyenye mahali pake, vimebaki</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>the server was not asked yet</source>
-        <translation>seva bado haijaulizwa</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n place(s) are gone at the server: choose others, then save.</source>
-        <translation>
-            <numerusform>Mahali %n hapapo tena kwenye seva: chagua pengine, kisha hifadhi.</numerusform>
-            <numerusform>Mahali %n hapapo tena kwenye seva: chagua pengine, kisha hifadhi.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>gone</source>
-        <translation>hakipo</translation>
-    </message>
-    <message>
-        <source>new</source>
-        <translation>kipya</translation>
-    </message>
-    <message>
-        <source>other columns</source>
-        <translation>safuwima nyingine</translation>
-    </message>
-    <message>
-        <source>other period</source>
-        <translation>kipindi kingine</translation>
-    </message>
-    <message>
-        <source>Changed there since {0}: {1}. Look at these, then save.</source>
-        <translation>Imebadilika huko tangu {0}: {1}. Vitazame, kisha hifadhi.</translation>
-    </message>
-</context><context><name>MappingTables</name><message>
-        <source>No.</source>
-        <translation>Na.</translation>
-    </message>
-    <message>
-        <source>Here</source>
-        <translation>Hapa</translation>
-    </message>
-    <message>
-        <source>There</source>
-        <translation>Huko</translation>
-    </message>
-    <message>
-        <source>How sure</source>
-        <translation>Uhakika</translation>
-    </message>
-    <message>
-        <source>Column &amp;goes to: {0}</source>
-        <translation>Safuwima ina&amp;enda: {0}</translation>
-    </message>
-    <message>
-        <source>Row &amp;goes to: {0}</source>
-        <translation>Safu ina&amp;enda: {0}</translation>
-    </message>
-    <message>
-        <source>goes nowhere</source>
-        <translation>haiendi popote</translation>
-    </message>
-    <message>
-        <source>gone there</source>
-        <translation>hakipo huko</translation>
-    </message>
-    <message>
-        <source>likely: look</source>
-        <translation>huenda: tazama</translation>
-    </message>
-    <message>
-        <source>nearly sure</source>
-        <translation>karibu hakika</translation>
-    </message>
-    <message>
-        <source>as saved</source>
-        <translation>kama ulivyo</translation>
-    </message>
-    <message>
-        <source>chosen now</source>
-        <translation>umechagua</translation>
-    </message>
-    <message>
-        <source>Goes &amp;nowhere</source>
-        <translation>Haiendi &amp;popote</translation>
-    </message>
-    <message>
-        <source>Rows and data elements</source>
-        <translation>Safu na vipengele vya data</translation>
-    </message>
-    <message>
-        <source>Columns and option combos</source>
-        <translation>Safuwima na michanganyiko</translation>
-    </message>
-    <message>
-        <source>Choose a form.</source>
-        <translation>Chagua fomu.</translation>
-    </message>
-    <message>
-        <source>&amp;Goes to</source>
-        <translation>Ina&amp;enda</translation>
-    </message>
-</context><context><name>SyncOverview</name><message>
-        <source>Target</source>
-        <translation>Mfumo</translation>
-    </message>
-    <message>
-        <source>How it stands</source>
-        <translation>Hali</translation>
-    </message>
-    <message>
-        <source>Waits</source>
-        <translation>Vinavyosubiri</translation>
-    </message>
-    <message>
-        <source>Last success</source>
-        <translation>Mafanikio ya mwisho</translation>
-    </message>
-    <message>
-        <source>Next try</source>
-        <translation>Jaribio lijalo</translation>
-    </message>
-    <message>
-        <source>No.</source>
-        <translation>Na.</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>Nini</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>Kwenda</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Hali</translation>
-    </message>
-    <message>
-        <source>Since</source>
-        <translation>Tangu</translation>
-    </message>
-    <message>
-        <source>What happened</source>
-        <translation>Kilichotokea</translation>
-    </message>
-    <message>
-        <source>Switch &amp;on</source>
-        <translation>&amp;Washa</translation>
-    </message>
-    <message>
-        <source>Switch &amp;off</source>
-        <translation>&amp;Zima</translation>
-    </message>
-    <message>
-        <source>&amp;Mapping</source>
-        <translation>&amp;Ulinganisho</translation>
-    </message>
-    <message>
-        <source>Test the &amp;connection</source>
-        <translation>Jaribu muungani&amp;sho</translation>
-    </message>
-    <message>
-        <source>By &amp;hand</source>
-        <translation>Kwa &amp;mkono</translation>
-    </message>
-    <message>
-        <source>Open &amp;it</source>
-        <translation>&amp;Fungua</translation>
-    </message>
-    <message>
-        <source>Its receipt, and what the server answered (Enter)</source>
-        <translation>Risiti yake, na seva ilijibu nini (Enter)</translation>
-    </message>
-    <message>
-        <source>Tr&amp;y again</source>
-        <translation>Jaribu &amp;tena</translation>
-    </message>
-    <message>
-        <source>Where figures and visits go</source>
-        <translation>Takwimu na mahudhurio yanakwenda wapi</translation>
-    </message>
-    <message>
-        <source>What was sent</source>
-        <translation>Kilichotumwa</translation>
-    </message>
-    <message>
-        <source>No national system is set up yet. Add a target first.</source>
-        <translation>Bado hakuna mfumo wa taifa uliowekwa. Ongeza mfumo kwanza.</translation>
-    </message>
-    <message>
-        <source>Nothing was sent yet. Under Reports choose a month and press Send.</source>
-        <translation>Bado hakuna kilichotumwa. Kwenye Ripoti chagua mwezi na bonyeza Tuma.</translation>
-    </message>
-</context></TS>
+</TS>
