@@ -199,7 +199,8 @@ def delivery_document(session: Session, number: int) -> dict[str, Any]:
         .where(DeliveryAttempt.delivery_id == delivery.id)
         .order_by(DeliveryAttempt.at, DeliveryAttempt.id)
     )
-    event = session.get(OutboxEvent, delivery.event_seq) if delivery.event_seq is not None else None
+    queued = delivery.event_seq is not None and delivery.entity_id is None
+    event = session.get(OutboxEvent, delivery.event_seq) if queued else None
     row = delivery_row(delivery, target.name)
     requests = requests_in(delivery.payload or b"")
     return {

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from emr_desktop.access.work_session import WorkSession
+from emr_desktop.errors import EmrError
 from sync import reading, record_trial, set_up
+from sync.kinds import KINDS
+from sync.record_plan import plan_earlier
 from sync.rows import TargetRow
 
 
@@ -27,6 +31,25 @@ class RecordDesk:
         set_up.save_filter(self._work, name, sensitive=sensitive)
         with self._work.database.read() as session:
             return reading.target_rows(session, name)[0]
+
+    def send_earlier(self, name: str, first: date, last: date) -> int:
+        """Put visits on their way that were saved before the target was set up; gives how many.
+
+        Raises:
+            EmrError: ``target.unknown``, ``target.takes_no_records``, ``export.dates_reversed``.
+        """
+        self._work.require("sync.send")
+        if first > last:
+            raise EmrError("export.dates_reversed", first=first.isoformat(), last=last.isoformat())
+        with self._work.database.write.begin() as session:
+            target = set_up.target_named(session, name)
+            if not KINDS[target.kind].carries_records:
+                raise EmrError("target.takes_no_records", target=name)
+            count = plan_earlier(session, target, first, last, now=self._work.clock.now())
+            detail = {"target": name, "first": first.isoformat(), "last": last.isoformat()}
+            detail["visits"] = str(count)
+            self._work.audit(session, "sync.queued", entity="target", entity_id=target.id, detail=detail)
+        return count
 
     def check(self, name: str, *, limit: int = 20) -> list[dict[str, Any]]:
         """Let a target look at the visits that wait for it without keeping them, oldest first.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Delivery, OutboxEvent, Target, Visit
@@ -65,6 +65,32 @@ def plan_records(
     ]
     wanted.sort(key=lambda one: (one[3], one[0]))
     return _deliveries(session, target, wanted, now=now)
+
+
+def plan_earlier(session: Session, target: Target, first: date, last: date, *, now: datetime) -> int:
+    """Put visits of earlier days on their way that a target has never been meant to get; gives how many.
+
+    Args:
+        session: writing.
+        target: one that takes records.
+        first: first day of the visits.
+        last: last day.
+        now: when it is done.
+    """
+    known = select(Delivery.entity_id).where(Delivery.target_id == target.id, Delivery.kind == VISIT)
+    found = session.execute(
+        select(Visit.id, Visit.patient_id)
+        .where(
+            Visit.visit_date.between(first, last),
+            Visit.status == "done",
+            Visit.voided_at.is_(None),
+            Visit.id.not_in(known),
+        )
+        .order_by(Visit.visit_date, Visit.started_at, Visit.id)
+    )
+    seq = session.scalar(select(func.max(OutboxEvent.seq))) or 0
+    wanted = [(VISIT, one.id, one.patient_id, seq) for one in found]
+    return len(_deliveries(session, target, wanted, now=now)) if wanted else 0
 
 
 def _deliveries(

@@ -1,7 +1,8 @@
-"""emr-admin sync filter and check: what of a record may go to a target, and what it would say of it."""
+"""emr-admin sync filter, check and earlier: what of a record may go, what is said of it, what went before."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -16,6 +17,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the group."""
     app.command("filter")(choose)
     app.command("check")(check)
+    app.command("earlier")(earlier)
 
 
 def choose(
@@ -63,3 +65,29 @@ def check(
     )
     if refused:
         raise typer.Exit(1)
+
+
+def earlier(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The name of the target.")],
+    first: Annotated[str, typer.Option("--from", help="First day, 2026-10-01.")],
+    last: Annotated[str, typer.Option("--to", help="Last day.")],
+) -> None:
+    """Put visits on their way that were saved before the target was set up.
+
+    Those that it has already, or that wait for it, are left as they are.
+    """
+    days = _day("--from", first), _day("--to", last)
+    command = command_of(context)
+    with command.clinic() as clinic:
+        from sync.service import SyncService
+
+        count = SyncService(work=clinic.work).records.send_earlier(name, *days)
+    command.say({"target": name, "queued": count}, str(count))
+
+
+def _day(option: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageProblem("usage.not_a_date", option=option, value=text) from None

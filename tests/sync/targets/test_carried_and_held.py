@@ -127,3 +127,34 @@ def test_a_nurse_may_not_open_the_filter(to_fhir: Any, clinic_as: Any) -> None:
 
     with pytest.raises(PermissionRefused):
         SyncService(work=clinic_as("nurse").work).records.set_filter("shr", sensitive=True)
+
+
+def test_visits_of_before_the_target_go_when_somebody_asks(desk: Any, fhir_server: Any) -> None:
+    from datetime import timedelta
+
+    from emr_desktop.visits.rows import DiagnosisEntry
+
+    patient = desk.patient()
+    today = desk.clinic.work.clock.today()
+    old = desk.visit(patient, "B54", visit_date=today - timedelta(days=40))
+    near = desk.visit(patient, "A09.0", visit_date=today - timedelta(days=3))
+    void = desk.visit(patient, "J06.9", visit_date=today - timedelta(days=2))
+    desk.clinic.visits.void(void.form.id, reason="Kosa")
+    desk.sync.add_target(kind="fhir", name="shr", url=fhir_server.url, token=fhir_server.token)
+    assert desk.run().acknowledged == 0
+    assert desk.sync.records.send_earlier("shr", today - timedelta(days=7), today) == 1
+    assert desk.run().acknowledged == 1
+    assert set(fhir_server.live("Encounter")) == {str(near.form.id)}
+    assert desk.sync.records.send_earlier("shr", today - timedelta(days=60), today) == 1
+    assert desk.sync.records.send_earlier("shr", today - timedelta(days=60), today) == 0
+    desk.run()
+    assert set(fhir_server.live("Encounter")) == {str(near.form.id), str(old.form.id)}
+    assert desk.sync.show(1)["figures"] is None
+    # From then on they follow like all others.
+    desk.correct(old, diagnoses=(DiagnosisEntry(icd10="L02"),))
+    desk.run()
+    codes = {each["code"]["coding"][0]["code"] for each in fhir_server.live("Condition").values()}
+    assert codes == {"L02", "A09.0"}
+    with pytest.raises(EmrError) as caught:
+        desk.sync.records.send_earlier("shr", today, today - timedelta(days=1))
+    assert caught.value.code == "export.dates_reversed"

@@ -76,6 +76,9 @@ def test_visits_reach_a_fhir_server(facility: Run, fhir: Any, visits_with_hiv: P
     assert opened.document == {"target": "shr", "sensitive": True}
     assert facility("sync", "filter", "shr", "--sensitive", "maybe").code == 2
     assert facility("sync", "check", "shr").code == 1
+    late = facility("--json", "sync", "earlier", "shr", "--from", "2026-01-01", "--to", "2026-12-31")
+    assert (late.code, late.document["queued"]) == (0, 0)  # it has them
+    assert facility("sync", "earlier", "shr", "--from", "jana", "--to", "2026-12-31").code == 2
 
 
 def test_visits_reach_the_hdu(facility: Run, hdu: Any, visits_with_hiv: Path) -> None:
