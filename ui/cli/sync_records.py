@@ -45,9 +45,9 @@ def check(
     name: Annotated[str, typer.Argument(help="The name of the target.")],
     limit: Annotated[int, typer.Option(min=1, help="How many visits, the oldest first.")] = 20,
 ) -> None:
-    """Let a target look at the visits that wait, without keeping them.
+    """Let a target look at what waits.
 
-    Leaves with 0 only if it would take all of them.
+    It looks at visits without keeping them. Leaves with 0 only if it would take all of them.
     """
     command = command_of(context)
     with command.clinic() as clinic:
