@@ -58,6 +58,9 @@ _EDITION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,19}")
 _ROW = re.compile(r"[^\s+|,-][^\s+|,]{0,19}")
 _OLDEST_MONTHS = 150 * 12
 
+# What is only wrong because something before it could not be read.
+_CAUSED_BY = {"section_unknown": "sections", "rows_missing": "listed"}
+
 
 @dataclass(frozen=True)
 class ReadForm:
@@ -310,7 +313,7 @@ class _Reader:
         """Rows that take the same, rows that take nothing, sums of rows that are not there."""
         broken = {fault.line for fault in self.faults if fault.params["file"] == self._rows_text.name}
         for problem in check_definition(definition):
-            if problem.code == "section_unknown" and "sections" in self._shape.dropped:
+            if _CAUSED_BY.get(problem.code) in self._shape.dropped:
                 continue
             if not problem.line:
                 self._shape.fault(problem.code, self._text.line_of(problem.words), **problem.params)

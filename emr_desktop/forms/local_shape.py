@@ -49,7 +49,7 @@ class Shape:
         self._file, self.lines = file, lines
         self.head = head
         self.faults: list[Fault] = []
-        self.dropped: set[str] = set()  # lists of which an entry could not be read
+        self.dropped: set[str] = set()  # tables, and lists of which an entry, could not be read
 
     def fault(self, problem: str, line: int, **params: object) -> None:
         self.faults.append(Fault(f"form.definition.{problem}", {"file": self._file, "line": line, **params}))
@@ -71,6 +71,8 @@ class Shape:
         for key, made in ONE_TABLE.items():
             if key in head:
                 head[key] = self._table(key, 0, head[key], made)
+                if head[key] is None:
+                    self.dropped.add(key)
         for key, made in MANY_TABLES.items():
             read = [self._table(key, index, each, made) for index, each in enumerate(self.tables(key))]
             head[key] = [each for each in read if each is not None]

@@ -68,6 +68,8 @@ class PaperPrinter(QObject):
             pages.close()
             return
         dialog = PreviewDialog(pages, context=self._context, name=name, failed=self._failed, parent=window)
+        # Not every window system gives the keyboard back to where it was.
+        dialog.finished.connect(lambda _result: window.activateWindow())
         dialog.open()
 
     def _window(self) -> QWidget:

@@ -249,5 +249,5 @@ def test_a_closed_month_keeps_its_figures_and_says_what_changed_since(
     # All tests negative and yet malaria: the check names the visit.
     assert checked.code == 0
     findings = checked.document["findings"]
-    assert all(set(finding) == {"code", "text", "params", "visits"} for finding in findings)
+    assert all({"code", "text", "params", "visits"} <= set(finding) for finding in findings)
     assert any(len(finding["visits"]) == 1 for finding in findings), findings

@@ -22,6 +22,7 @@ from emr_desktop.patients.rows import PatientForm, PatientRow
 from emr_desktop.visits.rows import VisitForm
 from ui.consultation.view import ConsultationView
 from ui.main_window import MainWindow
+from ui.qt.preview import PreviewDialog
 from ui.qt.printing import Paper
 from ui.shell import Shell
 from ui.widgets.picker import Picker
@@ -198,6 +199,13 @@ class Person:
         self.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
         self.settle()
 
+    def print_what_is_shown(self) -> None:
+        """The pages stand in front before they are printed; the same key prints them."""
+        (dialog,) = [each for each in self.shell.findChildren(PreviewDialog) if each.isVisible()]
+        QTest.keyClick(dialog, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+        self.presses += 2
+        self.settle()
+
     # what is seen --------------------------------------------------------------------------------------
 
     @property
@@ -255,7 +263,9 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> Printed:
     """The printer, as far as the program goes: the file that is handed to the system."""
     out = Printed([])
 
-    def run(_paper: Paper, path: Path, report: Callable[[str, dict[str, object]], None]) -> None:
+    def run(
+        _paper: Paper, path: Path, report: Callable[[str, dict[str, object]], None], _job: object
+    ) -> None:
         out.files.append(path.read_bytes())
         report("print.sent", {})
 

@@ -46,9 +46,10 @@ def test_a_snake_bite_goes_to_the_hospital(
     (line,) = form.prescriptions
     assert (line.frequency, line.route, line.quantity) == ("stat", "im", 1)
 
-    # The banner offers the letter; the key it names prints it.
+    # The banner offers the letter; the key it names shows it, and the next prints it.
     clinician.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     clinician.settle()
+    clinician.print_what_is_shown()
     paper = " ".join(printed.text(tmp_path).split())
     for words in (
         "Petro Lubida",
