@@ -102,7 +102,7 @@ def test_any_interleaving_has_its_effect_exactly_once(
             def open(self) -> None:
                 database = open_database(self.path, bytes(range(32)))
                 work = SimpleNamespace(**{**vars(base.work), "database": database})
-                for name in ("require", "may", "audit"):
+                for name in ("require", "may", "audit", "audit_all"):
                     setattr(work, name, getattr(type(base.work), name).__get__(work))
                 work.audit_key = base.work.audit_key
                 self.opened.append(database)
