@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -43,6 +44,8 @@ def carried(context: typer.Context, file: File) -> None:
         f"not marked (newer or other figures here): {_numbers(found.left)}",
     )
     if found.left:
+        text = sentence("carried.left", {"numbers": _numbers(found.left)}, command.language)
+        sys.stderr.write(text + "\n")
         raise typer.Exit(1)
 
 
@@ -74,7 +77,9 @@ def receipt_in(
         for each in found
     ]
     command.say({"deliveries": told}, *(f"{each['id']}: {each['state']}" for each in told))
-    if any(each.problem for each in found):
+    refused = [each for each in told if each["problem"]]
+    if refused:
+        sys.stderr.write(f"{refused[0]['id']}: {refused[0]['problem_text']}\n")
         raise typer.Exit(1)
 
 

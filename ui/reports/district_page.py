@@ -26,7 +26,7 @@ from ui.reports.places import CellPlace
 from ui.screen import ScreenContext
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
-from ui.widgets.layout import PageHeader, column, row
+from ui.widgets.layout import PageHeader, column, row, words
 from ui.widgets.table import Column, DataTable
 
 
@@ -115,9 +115,11 @@ class DistrictPage(BesidePage):
         self.table: DataTable[CellLine] = DataTable("districtList", self._columns(), parent=self)
         page = column(self)
         page.addWidget(self._header)
+        self._about = words(role="quiet", wrap=True, parent=self)
+        self._about.setObjectName("districtAbout")
         line = row()
         line.addWidget(self.differing)
-        line.addStretch(1)
+        line.addWidget(self._about, 1)
         page.addLayout(line)
         page.addWidget(self.table, 1)
         self._again.clicked.connect(self._ask)
@@ -289,7 +291,7 @@ class DistrictPage(BesidePage):
         self._print.set_text(self.tr("&Print"))
         self._save.set_text(self.tr("Save as &CSV"))
         self.differing.setText(self.tr("Only cells that &differ"))
-        self._header.set_line(self._story())
+        self._about.setText(self._story())
         self.table.model.say_headings_again()
         self._show_lines()
 

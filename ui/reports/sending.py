@@ -14,7 +14,7 @@ from ui.screen import ScreenContext
 from ui.widgets.banner import Banner
 from ui.widgets.confirm_bar import ConfirmBar
 
-_LINES_SHOWN = 6
+_CELLS_SHOWN = 6
 
 
 def cell_name(report: FormReport, cell: str, language: str) -> str:
@@ -114,6 +114,10 @@ class FormSending(QObject):
             lines.append(
                 self.tr("%n cell(s) have no place there and are not sent.", "", len(target["unmapped"]))
             )
+        return lines + self._changed(report, target)
+
+    def _changed(self, report: FormReport, target: dict[str, Any]) -> list[str]:
+        """The figures that would be overwritten, in one line: a low window keeps them in view."""
         differing = [change for change in target["changes"] if change["there"] is not None]
         changed = [
             self.tr("{0}: {1} here, {2} there").format(
@@ -121,13 +125,12 @@ class FormSending(QObject):
                 change["here"],
                 change["there"],
             )
-            for change in differing[:_LINES_SHOWN]
+            for change in differing[:_CELLS_SHOWN]
         ]
         more = len(differing) - len(changed)
-        lines += changed
         if more > 0:
-            lines.append(self.tr("… and %n more", "", more))
-        return lines
+            changed.append(self.tr("… and %n more", "", more))
+        return ["; ".join(changed)] if changed else []
 
     def _window(self, target: dict[str, Any]) -> str:
         """Until when figures are taken there, or why not now."""
