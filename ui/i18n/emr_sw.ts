@@ -6875,7 +6875,7 @@
     </message>
     <message>
         <source>Last success</source>
-        <translation>Mafanikio ya mwisho</translation>
+        <translation>Ilifika mwisho</translation>
     </message>
     <message>
         <source>Next try</source>

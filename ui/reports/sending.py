@@ -106,15 +106,17 @@ class FormSending(QObject):
         window = self._window(target)
         if window:
             lines.append(window)
-        if not target["confirmed"]:
-            lines.append(self.tr("The mapping was not confirmed by a person yet: look at it under Sync."))
+        lines += self._changed(report, target)
+        notes = []
         if target["conflicts"]:
-            lines.append(self.tr("The target would refuse %n value(s).", "", len(target["conflicts"])))
+            notes.append(self.tr("The target would refuse %n value(s).", "", len(target["conflicts"])))
         if target["unmapped"]:
-            lines.append(
+            notes.append(
                 self.tr("%n cell(s) have no place there and are not sent.", "", len(target["unmapped"]))
             )
-        return lines + self._changed(report, target)
+        if not target["confirmed"]:
+            notes.append(self.tr("The mapping was not confirmed by a person yet: look at it under Sync."))
+        return [*lines, " ".join(notes)] if notes else lines
 
     def _changed(self, report: FormReport, target: dict[str, Any]) -> list[str]:
         """The figures that would be overwritten, in one line: a low window keeps them in view."""

@@ -90,7 +90,7 @@ class SyncOverview(QWidget):
                 width=216,
             ),
             Column(lambda: self.tr("To"), lambda each: each.target, width=104),
-            Column(lambda: self.tr("State"), delivery_state, width=168),
+            Column(lambda: self.tr("State"), delivery_state, width=192),
             Column(lambda: self.tr("Since"), lambda each: when(each.created_at), width=144, spare=1),
             Column(lambda: self.tr("What happened"), self._happened, stretch=True, tip=self._happened),
         )

@@ -118,6 +118,7 @@ class TargetForm(QWidget):
         page.addStretch(1)
         FormKeys(self, back=self.left.emit)
         self._translate()
+        self._show_kind()
 
     def start(self) -> None:
         """An empty form."""
