@@ -196,7 +196,13 @@ def _complete(record: Record, table: TableFile, refused: _Refused) -> bool:
     return False
 
 
-def refuse_repeated(table: TableFile, record: Record, column: str, identifier: str) -> None:
+class KnowsRepeats(Protocol):
+    """Knows where an identifier stood first in a file."""
+
+    def first_line_of(self, identifier: str, line: int) -> int | None: ...
+
+
+def refuse_repeated(table: KnowsRepeats, record: Record, column: str, identifier: str) -> None:
     """Refuse a line whose identifier stood on an earlier line of the file.
 
     Raises:

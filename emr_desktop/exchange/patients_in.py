@@ -14,7 +14,7 @@ from db.models import Death, Patient
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.errors import ValidationError
 from emr_desktop.exchange.cells import Cells
-from emr_desktop.exchange.importing import cells_of, refuse_repeated, run_import
+from emr_desktop.exchange.importing import KnowsRepeats, cells_of, refuse_repeated, run_import
 from emr_desktop.exchange.known import known_patients
 from emr_desktop.exchange.patient_line import COLUMNS, NEEDED, digest_of, read_death, read_patient
 from emr_desktop.exchange.rows import ImportResult, Progress, Say
@@ -56,7 +56,7 @@ def import_patients(
         return run_import(
             work,
             table,
-            _PatientLines(work, table),
+            PatientLines(work, table),
             kind="patients",
             known_columns=COLUMNS,
             needed=NEEDED,
@@ -67,8 +67,10 @@ def import_patients(
         )
 
 
-class _PatientLines:
-    def __init__(self, work: WorkSession, table: TableFile) -> None:
+class PatientLines:
+    """Takes the lines of a file in batches: looks up, checks, compares and writes what is new."""
+
+    def __init__(self, work: WorkSession, table: KnowsRepeats) -> None:
         self.added = self.unchanged = self.patients_added = 0
         self._work = work
         self._table = table

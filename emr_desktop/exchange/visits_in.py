@@ -18,7 +18,7 @@ from emr_desktop.clock import noon_of
 from emr_desktop.errors import ValidationError
 from emr_desktop.exchange.cells import Cells
 from emr_desktop.exchange.endings import ENDINGS
-from emr_desktop.exchange.importing import cells_of, refuse_repeated, run_import
+from emr_desktop.exchange.importing import KnowsRepeats, cells_of, refuse_repeated, run_import
 from emr_desktop.exchange.known import (
     KnownPatient,
     KnownVisit,
@@ -59,7 +59,7 @@ def import_visits(
         return run_import(
             work,
             table,
-            _VisitLines(work, table),
+            VisitLines(work, table),
             kind="visits",
             known_columns=COLUMNS,
             needed=NEEDED,
@@ -70,8 +70,10 @@ def import_visits(
         )
 
 
-class _VisitLines:
-    def __init__(self, work: WorkSession, table: TableFile) -> None:
+class VisitLines:
+    """Takes the lines of a file in batches: looks up, checks, compares and writes what is new."""
+
+    def __init__(self, work: WorkSession, table: KnowsRepeats) -> None:
         self.added = self.unchanged = self.patients_added = 0
         self._work = work
         self._table = table

@@ -13,6 +13,7 @@ import typer
 from emr_desktop.errors import DatabaseTrouble, EmrError
 from ui.cli import (
     exchange,
+    exchange_fhir,
     facility,
     form,
     report,
@@ -45,7 +46,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(staff.app, name="user", help="Who may log in: add, list, disable, reset.")
-app.add_typer(exchange.imports, name="import", help="Bring patients and visits in from CSV.")
+exchange_fhir.register(exchange.imports)
+app.add_typer(exchange.imports, name="import", help="Bring patients and visits in from files.")
 app.add_typer(report.app, name="report", help="The monthly forms and what is behind them.")
 app.add_typer(sync.app, name="sync", help="What goes to the national systems.")
 report_bundle.register(report.app)

@@ -17,7 +17,8 @@ Several = Callable[..., list[Any]]
 ROOT = Path(__file__).resolve().parents[3]
 COMMANDS = (
     "setup", "demo", "doctor", "export", "user add", "user list", "user disable", "user reset",
-    "import patients", "import visits", "report list", "report show", "report cases", "report check",
+    "import patients", "import visits", "import fhir", "report list", "report show", "report cases",
+    "report check",
     "report", "report close", "report reopen", "report versions", "report changes", "report verify",
     "report why", "report bundle", "report register", "report use", "report year", "user", "sync", "form",
     "import", "sync targets",
