@@ -73,9 +73,9 @@ def earlier(
     first: Annotated[str, typer.Option("--from", help="First day, 2026-10-01.")],
     last: Annotated[str, typer.Option("--to", help="Last day.")],
 ) -> None:
-    """Put visits on their way that were saved before the target was set up.
+    """Send visits of earlier days too.
 
-    Those that it has already, or that wait for it, are left as they are.
+    Those that were saved before the target was set up.
     """
     days = _day("--from", first), _day("--to", last)
     command = command_of(context)

@@ -800,7 +800,7 @@
     </message>
     <message>
         <source>&amp;Where counted</source>
-        <translation>Imehesabiwa &amp;wapi</translation>
+        <translation>Imehesabiwa wa&amp;pi</translation>
     </message>
     <message>
         <source>Where the forms count this visit, and why not</source>
@@ -956,7 +956,7 @@
     </message>
     <message>
         <source>&amp;Where counted</source>
-        <translation>Imehesabiwa &amp;wapi</translation>
+        <translation>Imehesabiwa wa&amp;pi</translation>
     </message>
     <message>
         <source>Where the forms count this visit, and why not</source>
