@@ -15,6 +15,7 @@ from emr_desktop.changes import Changes, Written
 from emr_desktop.deaths.rows import DeathForm, DeathRow
 from emr_desktop.errors import EmrError, StaleVersion, ValidationError
 from emr_desktop.outbox.events import record_event
+from emr_desktop.patients.death_held import death_holds
 from emr_desktop.patients.present import present_patient
 from emr_desktop.patients.records import read_row
 from emr_desktop.visits.collaborators import AfterDeath
@@ -107,7 +108,7 @@ class DeathService:
         with self._work.database.write.begin() as session:
             found: Sequence[Death] = session.scalars(
                 select(Death)
-                .where(Death.died_on >= since, Death.voided_at.is_(None))
+                .where(Death.died_on >= since, death_holds())
                 .order_by(Death.died_on.desc(), Death.id.desc())
             ).all()
             self._work.audit(session, "death.listed", detail={"results": len(found)})
@@ -119,7 +120,7 @@ class DeathService:
         with self._work.database.write.begin() as session:
             found: Sequence[Death] = session.scalars(
                 select(Death)
-                .where(Death.died_on.between(first, last), Death.voided_at.is_(None))
+                .where(Death.died_on.between(first, last), death_holds())
                 .order_by(Death.died_on, Death.died_at, Death.id)
             ).all()
             self._work.audit(session, "death.listed", detail={"results": len(found)})
@@ -136,7 +137,7 @@ class DeathService:
     # inside --------------------------------------------------------------------------------------------
 
     def _holding(self, session: Session, patient_id: uuid.UUID) -> Death | None:
-        return session.scalar(select(Death).where(Death.patient_id == patient_id, Death.voided_at.is_(None)))
+        return session.scalar(select(Death).where(Death.patient_id == patient_id, death_holds()))
 
     def _finish(self, session: Session, row: Death, action: str) -> DeathRow:
         session.flush()

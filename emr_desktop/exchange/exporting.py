@@ -35,6 +35,7 @@ from emr_desktop.exchange.short_forms import (
     write_words,
 )
 from emr_desktop.exchange.visit_line import COLUMNS as VISIT_COLUMNS
+from emr_desktop.patients.death_held import death_holds
 from emr_desktop.patients.rows import PatientRow
 from emr_desktop.visits.ending_records import death_entry
 from emr_desktop.visits.rows import VisitRow
@@ -217,7 +218,7 @@ def _patient_cells(patient: PatientRow) -> dict[str, str]:
 def _with_death(session: Session, patient: PatientRow) -> dict[str, str]:
     died = None
     if patient.died_on is not None:
-        died = session.scalar(select(Death).where(Death.patient_id == patient.id, Death.voided_at.is_(None)))
+        died = session.scalar(select(Death).where(Death.patient_id == patient.id, death_holds()))
     return {**_patient_cells(patient), "death": write_entry(death_entry(died)) if died is not None else ""}
 
 

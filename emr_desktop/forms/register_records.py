@@ -14,6 +14,7 @@ from emr_desktop.clock import local
 from emr_desktop.forms.definition import FormDefinition
 from emr_desktop.forms.facts import Fact
 from emr_desktop.forms.periods import Period
+from emr_desktop.patients.death_held import death_holds
 from emr_desktop.visits.age import completed_months
 
 
@@ -79,7 +80,7 @@ def _deaths(session: Session, period: Period) -> list[RegisterRecord]:
     for death, patient in session.execute(
         select(Death, Patient)
         .join(Patient, Patient.id == Death.patient_id)
-        .where(Death.voided_at.is_(None), Death.died_on.between(period.first_day, period.last_day))
+        .where(death_holds(), Death.died_on.between(period.first_day, period.last_day))
     ):
         cause, concept = death.underlying_icd10, death.underlying_concept
         if cause is None:

@@ -29,6 +29,7 @@ from emr_desktop.forms.definition import FormDefinition
 from emr_desktop.forms.facts import PATIENT_FACTS, SOURCES, WITHOUT_VISIT, base_of
 from emr_desktop.forms.judging import flag_column
 from emr_desktop.forms.periods import Period
+from emr_desktop.patients.death_held import death_holds
 from emr_desktop.visits.rules import VISIT_TYPES
 
 # What lies beside the visit, a line for each thing; its own facts are columns of the same name.
@@ -116,7 +117,7 @@ def in_scope(
     limits = [condition_as_sql(condition, source) for condition in conditions]
     if base in WITHOUT_VISIT:
         chosen = chosen.select_from(Death).join(Patient, Patient.id == Death.patient_id)
-        return chosen.where(*(own_days(base, period) or ()), Death.voided_at.is_(None), *limits)
+        return chosen.where(*(own_days(base, period) or ()), death_holds(), *limits)
     chosen = joined(chosen, definition, source)
     if (days := own_days(base, period)) is None:
         if not any(condition.field == "visit_type" for condition in conditions):
@@ -174,7 +175,7 @@ def joined(chosen: Select[Any], definition: FormDefinition, source: str) -> Sele
     if base == "answers":
         return chosen.join(Referral, referral).join(CounterReferral, answer)
     if base in WITHOUT_VISIT:
-        return chosen.join(Death, (Death.visit_id == Visit.id) & Death.voided_at.is_(None))
+        return chosen.join(Death, (Death.visit_id == Visit.id) & death_holds())
     return chosen
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from db.models import Allergy, Death, NoKnownAllergy, Patient
 from db.search import put_words, replace_words
 from emr_desktop.identity import new_id
+from emr_desktop.patients.death_held import death_holds
 from emr_desktop.patients.index_words import index_words
 from emr_desktop.patients.rows import PatientForm, PatientRow
 from emr_desktop.patients.rules import BirthDate
@@ -55,7 +56,7 @@ _ALLERGIES = (
     .order_by(Allergy.created_at, Allergy.id)
 )
 _DEATHS = select(Death.patient_id, Death.died_on).where(
-    Death.patient_id.in_(bindparam("ids", expanding=True)), Death.voided_at.is_(None)
+    Death.patient_id.in_(bindparam("ids", expanding=True)), death_holds()
 )
 _NONE_KNOWN = (
     select(NoKnownAllergy.patient_id, func.max(NoKnownAllergy.asked_on))

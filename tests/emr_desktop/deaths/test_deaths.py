@@ -166,3 +166,27 @@ def test_the_reception_reports_a_death_and_does_not_read_the_causes(
         reception.deaths.of_patient(patient.id)
     with pytest.raises(PermissionRefused):
         reception.deaths.undo(patient.id, reason="Kosa")
+
+
+def test_nobody_dies_twice_when_two_records_that_died_are_merged(
+    clinic: Clinic, patient: PatientRow, died: VisitForm
+) -> None:
+    clinic.visits.save(died)
+    other = clinic.patients.register(
+        PatientForm(id=new_id(), first_name="Asha", last_name="Jumaa", sex="F", birth_date=date(1994, 10, 10))
+    ).value
+    clinic.deaths.record(_report(other))
+
+    def counted() -> int:
+        report = clinic.forms.show("deaths", "202611")
+        codes = {finding.code for finding in clinic.forms.check("deaths", "202611").findings}
+        assert "form.check.register_differs" not in codes
+        by_place = [row.total["all"] for row in report.rows if row.section == report.rows[-1].section]
+        return sum(by_place)
+
+    assert (counted(), len(clinic.deaths.lately())) == (2, 2)
+    merged = clinic.merging.merge(patient.id, other.id).value
+    assert (counted(), len(clinic.deaths.lately())) == (1, 1)
+    assert clinic.patients.get(patient.id).died_on == TODAY
+    clinic.merging.undo_merge(merged.id)
+    assert (counted(), len(clinic.deaths.lately())) == (2, 2)
