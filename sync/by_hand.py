@@ -22,6 +22,7 @@ from emr_desktop.clock import local
 from emr_desktop.errors import EmrError
 from sync import reading, set_up
 from sync.file_twin import write_twin
+from sync.mappings import mapping_of
 from sync.outbox import queued_form, supersede
 from sync.receipt_reading import Told, import_summaries, own_receipt, record_answer
 from sync.receipts import compact
@@ -261,7 +262,7 @@ def _newer(session: Session, delivery: Delivery) -> bool:
 def _names(session: Session, delivery: Delivery) -> dict[Place, str]:
     queued = queued_form(session.get_one(OutboxEvent, delivery.event_seq))
     target = session.get_one(Target, delivery.target_id)
-    content = set_up.mapping_of(session, target, queued.form, queued.edition).content
+    content = mapping_of(session, target, queued.form, queued.edition).content
     mapping = read_mapping(content)
     return {value.place: value.cell.name for value in values_of(mapping, queued.figures)}
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import select
-
-from db.models import Delivery, FormMapping, OutboxEvent
+from db.models import Delivery, OutboxEvent
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.clock import local
 from emr_desktop.errors import EmrError
 from emr_desktop.forms.rows import FormReport
 from sync import reading, trial
+from sync.mappings import find_mapping, mapping_of
 from sync.outbox import queued_form
 from sync.receipts import WAITING, Receipt, ReceiptLine, expanded
-from sync.set_up import check_mapping, find_mapping, mapping_of, target_named
+from sync.set_up import check_mapping, target_named
 from sync.sources import FormSource, form_now
 from sync.targets.dhis2.mapping import read_mapping, values_of
 from sync.targets.dhis2.metadata import Snapshot, drift
@@ -211,7 +210,9 @@ class DistrictService:
     def _snapshot_of(self, name: str, report: FormReport, data_set: str) -> tuple[Snapshot, str] | None:
         """How the server described the data set when the mapping was checked last, and when."""
         with self._work.database.read() as session:
-            kept = find_mapping(session, target_named(session, name), report.info.form, report.info.edition)
+            kept = find_mapping(
+                session, target_named(session, name).id, report.info.form, report.info.edition
+            )
             if kept is None or kept.snapshot is None or kept.snapshot_at is None:
                 return None
             if kept.content.get("data_set") != data_set:
@@ -221,13 +222,7 @@ class DistrictService:
     def _expected(self, session: Any, delivery: Delivery) -> tuple[ReceiptLine, ...]:
         """The cells of a delivery of which nothing is known yet, or that an earlier program sent."""
         queued = queued_form(session.get_one(OutboxEvent, delivery.event_seq))
-        kept = session.scalars(
-            select(FormMapping).where(
-                FormMapping.target_id == delivery.target_id,
-                FormMapping.form == queued.form,
-                FormMapping.edition == queued.edition,
-            )
-        ).one_or_none()
+        kept = find_mapping(session, delivery.target_id, queued.form, queued.edition)
         if kept is None:
             return ()
         return tuple(

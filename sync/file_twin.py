@@ -8,13 +8,14 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Delivery, Facility, FormMapping, OutboxEvent, Target
+from db.models import Delivery, Facility, OutboxEvent, Target
 from emr_desktop import __version__
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.clock import local
 from emr_desktop.errors import EmrError
 from sync import planning
 from sync.kinds import KINDS
+from sync.mappings import mapping_of
 from sync.outbox import QueuedForm, queued_form
 from sync.payload import hash_of, requests_in
 from sync.record_twin import record_twin
@@ -89,14 +90,7 @@ def file_twin(session: Session, target: Target, *, now: datetime) -> bytes:
 
 
 def _mapping_of(session: Session, target: Target, queued: QueuedForm) -> CellMapping:
-    kept = session.scalars(
-        select(FormMapping).where(
-            FormMapping.target_id == target.id,
-            FormMapping.form == queued.form,
-            FormMapping.edition == queued.edition,
-        )
-    ).one()
-    return read_mapping(kept.content)
+    return read_mapping(mapping_of(session, target, queued.form, queued.edition).content)
 
 
 def _frozen(

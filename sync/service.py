@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Delivery, Facility, FormMapping, Target
+from db.models import Delivery, Facility, Target
 from emr_desktop.access.permissions import may
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.errors import EmrError
@@ -21,6 +21,7 @@ from sync.breaker import Breaker
 from sync.by_hand import ByHandService
 from sync.district import DistrictService
 from sync.engine import SyncEngine
+from sync.mappings import find_mapping
 from sync.outbox import FORM_QUEUED, QueuedForm
 from sync.pace import Pace
 from sync.record_desk import RecordDesk
@@ -378,13 +379,7 @@ class SyncService:
         info = report.info
         chosen = []
         for each in allowed:
-            kept = session.scalars(
-                select(FormMapping).where(
-                    FormMapping.target_id == each.id,
-                    FormMapping.form == info.form,
-                    FormMapping.edition == info.edition,
-                )
-            ).one_or_none()
+            kept = find_mapping(session, each.id, info.form, info.edition)
             if kept is not None:
                 chosen.append((each, kept.content))
         if not chosen:

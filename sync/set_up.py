@@ -16,6 +16,7 @@ from emr_desktop.identity import new_id
 from sync.addresses import checked_url
 from sync.breaker import Breaker
 from sync.kinds import KINDS
+from sync.mappings import find_mapping
 from sync.record_source import SENSITIVE
 from sync.sources import FormSource, form_now
 from sync.target_state import keep_breaker
@@ -128,7 +129,7 @@ def save_mapping(
     edition = report.info.edition
     with work.database.write.begin() as session:
         target = target_named(session, target_name)
-        kept = find_mapping(session, target, mapping.form, edition)
+        kept = find_mapping(session, target.id, mapping.form, edition)
         now = work.clock.now()
         if kept is None:
             kept = FormMapping(
@@ -181,27 +182,6 @@ def target_named(session: Session, name: str) -> Target:
     if target is None:
         raise EmrError("target.unknown", target=name)
     return target
-
-
-def find_mapping(session: Session, target: Target, form: str, edition: str | None) -> FormMapping | None:
-    """The mapping of a form at a target, if there is one."""
-    return session.scalars(
-        select(FormMapping).where(
-            FormMapping.target_id == target.id, FormMapping.form == form, FormMapping.edition == edition
-        )
-    ).one_or_none()
-
-
-def mapping_of(session: Session, target: Target, form: str, edition: str | None) -> FormMapping:
-    """The mapping of a form at a target.
-
-    Raises:
-        EmrError: ``mapping.missing``.
-    """
-    found = find_mapping(session, target, form, edition)
-    if found is None:
-        raise EmrError("mapping.missing", form=form, edition=edition, target=target.name)
-    return found
 
 
 def _credentials(

@@ -17,10 +17,11 @@ from sync.book import note_failure
 from sync.breaker import Breaker
 from sync.journal import Journal
 from sync.kinds import KINDS
+from sync.mappings import mapping_of
 from sync.outbox import queued_form
 from sync.problems import Failed, Kind
 from sync.record_trial import test_record_target
-from sync.set_up import mapping_of, target_named
+from sync.set_up import target_named
 from sync.target_state import Address, address_of, keep_breaker
 from sync.targets.dhis2.client import Dhis2Client
 from sync.targets.dhis2.mapping import (

@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Delivery, FormMapping, OutboxEvent
+from db.models import Delivery, OutboxEvent
 from emr_desktop.clock import local
 from emr_desktop.errors import DatabaseTrouble, EmrError
 from sync.book import Conclusion, note_failure, unfinished
 from sync.claims import Claim, Verdict
 from sync.journal import Journal
 from sync.line import LineTools
+from sync.mappings import find_mapping
 from sync.outbox import queued_form
 from sync.problems import Failed, Kind, LeaseLost, Problem, Stopped
 from sync.receipts import compact
@@ -109,13 +110,7 @@ class Dhis2Line:
     def _month(self, claimed: Claim) -> FormMonth:
         with self._work.database.read() as session:
             queued = queued_form(session.get_one(OutboxEvent, claimed.event_seq))
-            mapping = session.scalars(
-                select(FormMapping).where(
-                    FormMapping.target_id == self._address.id,
-                    FormMapping.form == queued.form,
-                    FormMapping.edition == queued.edition,
-                )
-            ).one_or_none()
+            mapping = find_mapping(session, self._address.id, queued.form, queued.edition)
             content = None if mapping is None else mapping.content
             kept = None if mapping is None else mapping.snapshot
             ours = self._ours(session, claimed)
