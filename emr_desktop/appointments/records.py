@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from db.models import Appointment, AppointmentTrace, Death, Staff, Visit
 from emr_desktop.appointments.rows import AppointmentForm, AppointmentRow, TraceRow
 from emr_desktop.appointments.rules import Standing, standing
+from emr_desktop.patients.death_held import death_holds
 from emr_desktop.patients.records import rows_by_id
 from emr_desktop.reference.care import monday_of
 
@@ -62,9 +63,7 @@ def close_appointment(
 
 def follow_death(session: Session, patient_id: uuid.UUID, *, at: datetime, by: uuid.UUID) -> None:
     """Cancel what a dead patient is expected for; expect a patient again who turned out to be alive."""
-    died_on = session.scalar(
-        select(Death.died_on).where(Death.patient_id == patient_id, Death.voided_at.is_(None))
-    )
+    died_on = session.scalar(select(Death.died_on).where(Death.patient_id == patient_id, death_holds()))
     for row in session.scalars(select(Appointment).where(Appointment.patient_id == patient_id)):
         if died_on is not None and row.state == "open" and row.due_on >= died_on:
             close_appointment(row, "cancelled", reason=DIED, at=at, by=by)

@@ -20,6 +20,7 @@ from emr_desktop.exchange.patient_line import COLUMNS, NEEDED, digest_of, read_d
 from emr_desktop.exchange.rows import ImportResult, Progress, Say
 from emr_desktop.exchange.table_file import Record, TableFile
 from emr_desktop.patients.bulk import NewPatient, register_patients
+from emr_desktop.patients.death_held import death_holds
 from emr_desktop.patients.records import allergies_of, same_content
 from emr_desktop.patients.rows import PatientForm
 from emr_desktop.patients.rules import BirthDate
@@ -123,9 +124,7 @@ class PatientLines:
         allergies = allergies_of(session, list(others))
         kept_deaths = {
             row.patient_id: death_entry(row)
-            for row in session.scalars(
-                select(Death).where(Death.patient_id.in_(others), Death.voided_at.is_(None))
-            )
+            for row in session.scalars(select(Death).where(Death.patient_id.in_(others), death_holds()))
         }
         for patient in session.scalars(select(Patient).where(Patient.id.in_(others))):
             record, form, birth = others[patient.id]
