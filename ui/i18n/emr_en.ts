@@ -104,6 +104,16 @@
     </message>
 </context>
 <context>
+    <name>ConnectionTest</name>
+    <message numerus="yes">
+        <source>%n place(s) of the mapping are not there.</source>
+        <translation>
+            <numerusform>%n place of the mapping is not there.</numerusform>
+            <numerusform>%n places of the mapping are not there.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DataPage</name>
     <message numerus="yes">
         <source>%n record(s)</source>
@@ -437,13 +447,6 @@
         <translation>
             <numerusform>%n waits</numerusform>
             <numerusform>%n wait</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n place(s) of the mapping are not there.</source>
-        <translation>
-            <numerusform>%n place of the mapping is not there.</numerusform>
-            <numerusform>%n places of the mapping are not there.</numerusform>
         </translation>
     </message>
 </context>

@@ -1368,6 +1368,44 @@
     </message>
 </context>
 <context>
+    <name>ConnectionTest</name>
+    <message>
+        <source>Asking {0} …</source>
+        <translation>Inauliza {0} …</translation>
+    </message>
+    <message>
+        <source>HIV, violence and mental health go there too.</source>
+        <translation>VVU, ukatili na afya ya akili vinatumwa huko pia.</translation>
+    </message>
+    <message>
+        <source>HIV, violence and mental health are kept back.</source>
+        <translation>VVU, ukatili na afya ya akili vinazuiwa.</translation>
+    </message>
+    <message>
+        <source>{0} answers: {1}.</source>
+        <translation>{0} inajibu: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} answers (DHIS2 {1}), but does not know this facility. Ask the district.</source>
+        <translation>{0} inajibu (DHIS2 {1}), lakini haikijui kituo hiki. Uliza wilaya.</translation>
+    </message>
+    <message>
+        <source>{0} answers: DHIS2 {1}, we are {2}, this facility is {3}.</source>
+        <translation>{0} inajibu: DHIS2 {1}, sisi ni {2}, kituo hiki ni {3}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) of the mapping are not there.</source>
+        <translation>
+            <numerusform>Mahali %n pa ulinganisho hapapo huko.</numerusform>
+            <numerusform>Mahali %n pa ulinganisho hapapo huko.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open the mapping</source>
+        <translation>Fungua ulinganisho</translation>
+    </message>
+</context>
+<context>
     <name>ConsultationView</name>
     <message>
         <source>Saved: {0}</source>
@@ -6991,18 +7029,6 @@
         <translation>Imejaribiwa tena sasa.</translation>
     </message>
     <message>
-        <source>Asking {0} …</source>
-        <translation>Inauliza {0} …</translation>
-    </message>
-    <message>
-        <source>{0} answers (DHIS2 {1}), but does not know this facility. Ask the district.</source>
-        <translation>{0} inajibu (DHIS2 {1}), lakini haikijui kituo hiki. Uliza wilaya.</translation>
-    </message>
-    <message>
-        <source>{0} answers: DHIS2 {1}, we are {2}, this facility is {3}.</source>
-        <translation>{0} inajibu: DHIS2 {1}, sisi ni {2}, kituo hiki ni {3}.</translation>
-    </message>
-    <message>
         <source>Sync</source>
         <translation>Usawazishaji</translation>
     </message>
@@ -7013,37 +7039,6 @@
     <message>
         <source>Add a target</source>
         <translation>Ongeza mfumo</translation>
-    </message>
-    <message>
-        <source>HIV, violence and mental health go there too.</source>
-        <translation>VVU, ukatili na afya ya akili vinatumwa huko pia.</translation>
-    </message>
-    <message>
-        <source>HIV, violence and mental health are kept back.</source>
-        <translation>VVU, ukatili na afya ya akili vinazuiwa.</translation>
-    </message>
-    <message>
-        <source>{0} answers: {1}.</source>
-        <translation>{0} inajibu: {1}.</translation>
-    </message>
-    <message>
-        <source>{0} is switched on.</source>
-        <translation>{0} imewashwa.</translation>
-    </message>
-    <message>
-        <source>{0} is switched off; what waits stays.</source>
-        <translation>{0} imezimwa; vinavyosubiri vinabaki.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n place(s) of the mapping are not there.</source>
-        <translation>
-            <numerusform>Mahali %n pa ulinganisho hapapo huko.</numerusform>
-            <numerusform>Mahali %n pa ulinganisho hapapo huko.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Open the mapping</source>
-        <translation>Fungua ulinganisho</translation>
     </message>
 </context>
 <context>
@@ -7338,6 +7333,17 @@
     <message>
         <source>Left unticked, these are taken out of every visit before it is sent.</source>
         <translation>Bila kuweka alama, haya huondolewa kwenye kila hudhurio kabla ya kutumwa.</translation>
+    </message>
+</context>
+<context>
+    <name>TargetSaving</name>
+    <message>
+        <source>{0} is switched on.</source>
+        <translation>{0} imewashwa.</translation>
+    </message>
+    <message>
+        <source>{0} is switched off; what waits stays.</source>
+        <translation>{0} imezimwa; vinavyosubiri vinabaki.</translation>
     </message>
 </context>
 <context>

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from emr_desktop.access.permissions import may
-from emr_desktop.errors import EmrError
 from sync.rows import DeliveryRow, SyncStatus, TargetRow
 from ui.messages import sentence
 from ui.qt.messages import shown_by
 from ui.screen import ScreenContext, ScreenView
 from ui.sync_view.by_hand_page import ByHandPage
 from ui.sync_view.compare_page import ComparePage
-from ui.sync_view.credentials_form import CredentialsForm, NewCredentials
+from ui.sync_view.connection_test import ConnectionTest
+from ui.sync_view.credentials_form import CredentialsForm
 from ui.sync_view.delivery_page import DeliveryPage
-from ui.sync_view.fixes import action_for
 from ui.sync_view.mapping_page import MappingPage
 from ui.sync_view.overview import SyncOverview, Wish
 from ui.sync_view.sync_words import when
-from ui.sync_view.target_form import NewTarget, TargetForm
+from ui.sync_view.target_form import TargetForm
+from ui.sync_view.target_saving import TargetSaving
 from ui.theme import GRID
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
@@ -59,6 +57,10 @@ class SyncView(ScreenView):
         self.delivery = DeliveryPage(context=context, banner=self.banner, failed=self._failed, parent=self)
         self.compare = ComparePage(context=context, failed=self._failed, parent=self)
         self.by_hand = ByHandPage(context=context, banner=self.banner, failed=self._failed, parent=self)
+        self._saving = TargetSaving(context=context, failed=self._failed, parent=self)
+        self._test = ConnectionTest(
+            context=context, banner=self.banner, message=self._message, failed=self._failed, parent=self
+        )
         self._lay_out()
         self._wire()
         self._translate()
@@ -86,8 +88,10 @@ class SyncView(ScreenView):
         self._add.clicked.connect(self._show_form)
         self.overview.wished.connect(self._fulfil)
         self.form.left.connect(self.step_back)
-        self.form.saved.connect(self._save_target)
-        self.credentials.saved.connect(self._save_credentials)
+        self.form.saved.connect(self._saving.save)
+        self.credentials.saved.connect(self._saving.renew)
+        self._saving.saved.connect(self._target_saved)
+        self._test.mapping_wished.connect(lambda name: self._fulfil(Wish("mapping", name)))
         for back in (
             self.credentials.back,
             self.mapping.back,
@@ -188,9 +192,9 @@ class SyncView(ScreenView):
         elif wish.action == "again" and wish.number is not None:
             self._retry(wish.number)
         elif wish.action == "test":
-            self._run_test(wish.target)
+            self._test.run(wish.target)
         elif wish.action in ("switch_on", "switch_off"):
-            self._switch(wish.target, enabled=wish.action == "switch_on")
+            self._saving.switch(wish.target, enabled=wish.action == "switch_on")
         elif wish.action == "compare":
             self._open(self.compare)
             self.compare.start(wish.target)
@@ -230,22 +234,6 @@ class SyncView(ScreenView):
         mapped = [] if target is None else target.details.get("mappings") or []
         return [mapped[0]["form"], mapped[0]["edition"]] if mapped else []
 
-    def _switch(self, name: str, *, enabled: bool) -> None:
-        sync = self._context.sync
-
-        def done(_row: TargetRow) -> None:
-            text = (
-                self.tr("{0} is switched on.")
-                if enabled
-                else self.tr("{0} is switched off; what waits stays.")
-            )
-            self._context.say(text.format(name))
-            self._context.sync_bridge.refresh()
-
-        self._context.tasks.run(
-            self, lambda: sync.enable_target(name, enabled=enabled), done=done, failed=self._failed
-        )
-
     def _retry(self, number: int) -> None:
         def done(_count: int) -> None:
             self._context.say(self.tr("Tried again now."))
@@ -264,126 +252,20 @@ class SyncView(ScreenView):
         self.step_back()
         self._context.sync_bridge.run_pass()
 
-    def _run_test(self, name: str) -> None:
-        self.banner.show_message(self.tr("Asking {0} …").format(name), kind="info", closable=False)
-        self._context.tasks.run_aside(
-            self,
-            lambda: self._context.sync.test_target(name),
-            done=self._tested,
-            failed=self._not_tested,
-            key="test",
-        )
-
-    def _tested(self, found: dict[str, Any]) -> None:
-        self._context.sync_bridge.refresh()
-        self._message.say(lambda: self._say_test(found))
-
-    def _say_test(self, found: dict[str, Any]) -> None:
-        if "org_unit" not in found:
-            kept = (
-                self.tr("HIV, violence and mental health go there too.")
-                if found["sensitive"]
-                else self.tr("HIV, violence and mental health are kept back.")
-            )
-            what = found["version"] or found["kind"].upper()
-            answers = self.tr("{0} answers: {1}.").format(found["target"], what)
-            self.banner.show_message(f"{answers} {kept}", kind="good")
-            return
-        unit = found["org_unit"]
-        if unit is None:
-            self.banner.show_message(
-                self.tr("{0} answers (DHIS2 {1}), but does not know this facility. Ask the district.").format(
-                    found["target"], found["version"]
-                ),
-                kind="warn",
-            )
-            return
-        text = self.tr("{0} answers: DHIS2 {1}, we are {2}, this facility is {3}.").format(
-            found["target"], found["version"], found["user"], unit.get("name") or unit.get("id")
-        )
-        odd = sum(len(each["unknown_elements"]) + len(each["without_place"]) for each in found["data_sets"])
-        if odd:
-            text += " " + self.tr("%n place(s) of the mapping are not there.", "", odd)
-        self.banner.show_message(
-            text,
-            kind="good" if found["may_send"] and not odd else "warn",
-            action=self.tr("Open the mapping") if odd else "",
-            then=(lambda: self._fulfil(Wish("mapping", found["target"]))) if odd else None,
-        )
-
-    def _not_tested(self, error: BaseException) -> None:
-        self._message.clear()
-        self._context.sync_bridge.refresh()
-        self._failed(error)
-
     def _show_form(self) -> None:
         self._open(self.form)
         self.form.start()
 
-    def _save_credentials(self, new: NewCredentials) -> None:
-        sync = self._context.sync
-        self._context.tasks.run(
-            self,
-            lambda: sync.renew_credentials(
-                new.target,
-                url=new.url,
-                token=new.token,
-                username=new.username,
-                password=new.password,
-            ),
-            done=lambda _none: self._target_saved(new.target),
-            failed=self._failed,
-        )
-
-    def _save_target(self, new: NewTarget) -> None:
-        sync = self._context.sync
-
-        def save() -> str:
-            mapping = None
-            if not new.takes_records:
-                try:
-                    mapping = new.read_mapping()
-                except (OSError, ValueError) as error:
-                    raise EmrError("mapping.malformed", what=str(error)) from None
-            row = sync.add_target(
-                kind=new.kind,
-                name=new.name,
-                url=new.url,
-                token=new.token,
-                username=new.username,
-                password=new.password,
-                ca_pem=new.ca_pem,
-            )
-            if mapping is None:
-                sync.records.set_filter(row.name, sensitive=new.sensitive)
-            else:
-                sync.load_mapping(row.name, mapping)
-            return row.name
-
-        self._context.tasks.run(self, save, done=self._target_saved, failed=self._failed)
-
     def _mapping_saved(self, name: str) -> None:
         """What was refused for its mapping is tried again with the new one."""
-        rows = () if self._status is None else self._status.deliveries
-        numbers = [
-            each.number
-            for each in rows
-            if each.target == name
-            and each.state == "refused"
-            and each.problem is not None
-            and action_for(each.problem) == "mapping"
-        ]
-        sync = self._context.sync
-        if self._may_send and numbers:
-            self._context.tasks.run(
-                self, lambda: [sync.retry(number) for number in numbers], failed=self._failed
-            )
+        if self._may_send and self._status is not None:
+            self._saving.try_mapping(name, self._status.deliveries)
         self._target_saved(name)
 
     def _target_saved(self, name: str) -> None:
         self.step_back()
         self._context.sync_bridge.refresh()
-        self._run_test(name)
+        self._test.run(name)
 
     # words -----------------------------------------------------------------------------------------------
 

@@ -1,0 +1,84 @@
+"""Asks a target who it is, and says on the banner what it answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.screen import ScreenContext
+from ui.widgets.banner import Banner
+from ui.widgets.standing_message import StandingMessage
+
+
+class ConnectionTest(QObject):
+    """Signals: ``mapping_wished`` with the target whose mapping has places that are not there."""
+
+    mapping_wished = Signal(str)
+
+    def __init__(
+        self,
+        *,
+        context: ScreenContext,
+        banner: Banner,
+        message: StandingMessage,
+        failed: Callable[[BaseException], None],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._banner, self._message, self._failed = context, banner, message, failed
+
+    def run(self, name: str) -> None:
+        """Ask; the answer comes on the banner."""
+        self._banner.show_message(self.tr("Asking {0} …").format(name), kind="info", closable=False)
+        self._context.tasks.run_aside(
+            self,
+            lambda: self._context.sync.test_target(name),
+            done=self._tested,
+            failed=self._not_tested,
+            key="test",
+        )
+
+    def _tested(self, found: dict[str, Any]) -> None:
+        self._context.sync_bridge.refresh()
+        self._message.say(lambda: self._say(found))
+
+    def _not_tested(self, error: BaseException) -> None:
+        self._message.clear()
+        self._context.sync_bridge.refresh()
+        self._failed(error)
+
+    def _say(self, found: dict[str, Any]) -> None:
+        if "org_unit" not in found:
+            kept = (
+                self.tr("HIV, violence and mental health go there too.")
+                if found["sensitive"]
+                else self.tr("HIV, violence and mental health are kept back.")
+            )
+            what = found["version"] or found["kind"].upper()
+            answers = self.tr("{0} answers: {1}.").format(found["target"], what)
+            self._banner.show_message(f"{answers} {kept}", kind="good")
+            return
+        unit = found["org_unit"]
+        if unit is None:
+            self._banner.show_message(
+                self.tr("{0} answers (DHIS2 {1}), but does not know this facility. Ask the district.").format(
+                    found["target"], found["version"]
+                ),
+                kind="warn",
+            )
+            return
+        text = self.tr("{0} answers: DHIS2 {1}, we are {2}, this facility is {3}.").format(
+            found["target"], found["version"], found["user"], unit.get("name") or unit.get("id")
+        )
+        odd = sum(len(each["unknown_elements"]) + len(each["without_place"]) for each in found["data_sets"])
+        if odd:
+            text += " " + self.tr("%n place(s) of the mapping are not there.", "", odd)
+        self._banner.show_message(
+            text,
+            kind="good" if found["may_send"] and not odd else "warn",
+            action=self.tr("Open the mapping") if odd else "",
+            then=(lambda: self.mapping_wished.emit(found["target"])) if odd else None,
+        )
