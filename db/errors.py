@@ -28,7 +28,8 @@ class KeyTrouble(Exception):
 
     Attributes:
         code: with its domain: ``login.refused login.code_expired login.other_device keys.missing keys.damaged
-            keys.device_secret_missing keys.not_enough_memory recovery.refused recovery.mistyped
+            keys.device_secret_missing keys.not_enough_memory keys.newer keys.copies_not_written
+            council.refused recovery.refused recovery.mistyped
             recovery.length``.
         params: values for the sentence.
     """

@@ -18,9 +18,11 @@ from typing import Any
 from db.device import device_folder, sync_folder
 from db.errors import KeyTrouble, trouble_from_os
 
-FORMAT = 1
+OLDEST_FORMAT = 1
+FORMAT = 2  # since a file may hold a council slot, an audit key of its own, and the key of before a change
 KEY_FILE_NAME = "keyslots.json"
 SECOND_COPY_NAME = "keyslots.copy.json"
+SEALED_LENGTH = 60  # nonce, 32 bytes, tag
 _LARGEST_FILE = 4 * 1024 * 1024
 
 
@@ -42,7 +44,7 @@ CHEAPEST = KdfParameters(memory_kib=19 * 1024, passes=2, lanes=1)
 
 @dataclass(frozen=True)
 class Slot:
-    """One way to the database key: a person's password, or the paper key (``kind`` ``user``/``recovery``)."""
+    """One way to the database key; ``kind`` is ``user`` (password), ``recovery`` (paper) or ``council``."""
 
     slot_id: bytes
     kind: str
@@ -72,10 +74,25 @@ class Slot:
 
 @dataclass(frozen=True)
 class KeyFile:
+    """All that the file says.
+
+    Attributes:
+        audit: the key of the audit chain, sealed under the database key; None while it is derived from it.
+        previous: the database key of before, sealed under the new one, while the key is being changed.
+    """
+
     db_id: bytes
     generation: int
     slots: tuple[Slot, ...]
     mac: bytes = b""
+    audit: bytes | None = None
+    previous: bytes | None = None
+
+    @property
+    def format(self) -> int:
+        """What nothing new stands in is written as ever, so that an older program still reads it."""
+        new = self.audit or self.previous or any(slot.kind == "council" for slot in self.slots)
+        return FORMAT if new else OLDEST_FORMAT
 
     def body(self) -> bytes:
         """What the MAC is made over."""
@@ -94,22 +111,27 @@ class KeyFile:
     def users(self) -> tuple[Slot, ...]:
         return tuple(slot for slot in self.slots if slot.kind == "user")
 
+    def council(self) -> Slot | None:
+        return next((slot for slot in self.slots if slot.kind == "council"), None)
+
 
 def parse(content: bytes) -> KeyFile:
     """Read a key file strictly: any other byte than the ones we would write means damage.
 
     Raises:
-        KeyTrouble: ``keys.damaged``.
+        KeyTrouble: ``keys.damaged``; ``keys.newer`` for a whole file that a newer program wrote.
     """
     try:
         fields = json.loads(content)
-        if fields["format"] != FORMAT:
-            raise KeyTrouble("keys.damaged")
+        if _whole(fields["format"]) > FORMAT:
+            raise KeyTrouble("keys.newer" if _checksum_fits(fields) else "keys.damaged")
         found = KeyFile(
             db_id=_octets(fields["db_id"], 16),
             generation=_whole(fields["generation"]),
             slots=tuple(_slot(entry) for entry in fields["slots"]),
             mac=_octets(fields["mac"], 32),
+            audit=_octets(fields["audit"], SEALED_LENGTH) if "audit" in fields else None,
+            previous=_octets(fields["previous"], SEALED_LENGTH) if "previous" in fields else None,
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise KeyTrouble("keys.damaged") from error
@@ -138,10 +160,10 @@ class KeyStore:
         nothing intact lies there.
 
         Raises:
-            KeyTrouble: ``keys.missing`` (no file anywhere), ``keys.damaged`` (none is intact).
+            KeyTrouble: ``keys.missing`` (none anywhere), ``keys.damaged`` (none intact), ``keys.newer``.
         """
         intact: list[KeyFile] = []
-        something = False
+        something = newer = False
         for path in self.paths:
             try:
                 if path.stat().st_size > _LARGEST_FILE:
@@ -156,11 +178,14 @@ class KeyStore:
             something = True
             try:
                 found = parse(content)
-            except KeyTrouble:
+            except KeyTrouble as trouble:
+                newer = newer or trouble.code == "keys.newer"
                 continue
             if path == self.outside_copy and any(other.db_id != found.db_id for other in intact):
                 continue
             intact.append(found)
+        if newer:  # an older copy beside it would bring back who was removed meanwhile
+            raise KeyTrouble("keys.newer")
         if not intact:
             raise KeyTrouble("keys.damaged" if something else "keys.missing")
         return sorted(intact, key=lambda found: -found.generation)
@@ -256,13 +281,22 @@ def _canonical(fields: dict[str, Any]) -> bytes:
     return json.dumps(fields, sort_keys=True, indent=1, ensure_ascii=True).encode() + b"\n"
 
 
+def _checksum_fits(fields: dict[str, Any]) -> bool:
+    said = fields.pop("checksum", None)
+    return bool(said == hashlib.sha256(_canonical(fields)).hexdigest())
+
+
 def _file_fields(key_file: KeyFile) -> dict[str, Any]:
-    return {
-        "format": FORMAT,
+    fields: dict[str, Any] = {
+        "format": key_file.format,
         "db_id": key_file.db_id.hex(),
         "generation": key_file.generation,
         "slots": [_slot_fields(slot) for slot in key_file.slots],
     }
+    for name, sealed in (("audit", key_file.audit), ("previous", key_file.previous)):
+        if sealed is not None:
+            fields[name] = sealed.hex()
+    return fields
 
 
 def _slot_fields(slot: Slot) -> dict[str, Any]:
@@ -293,6 +327,8 @@ def _slot(fields: dict[str, Any]) -> Slot:
     }
     if fields["kind"] == "recovery":
         return Slot(kind="recovery", **shared)
+    if fields["kind"] == "council":
+        return Slot(kind="council", **shared, full_name=_words(fields["full_name"]))
     if fields["kind"] != "user":
         raise ValueError("kind")
     kdf = fields["kdf"]

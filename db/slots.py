@@ -118,7 +118,7 @@ def recovery_slot(key: bytes, db_id: bytes, paper: bytes) -> Slot:
     slot = Slot(
         slot_id=secrets.token_bytes(16),
         kind="recovery",
-        public_key=_paper_private_key(paper, salt, db_id).public_key().public_bytes_raw(),
+        public_key=paper_private_key(paper, salt, db_id).public_key().public_bytes_raw(),
         sealed_key=b"",
         salt=salt,
     )
@@ -127,14 +127,54 @@ def recovery_slot(key: bytes, db_id: bytes, paper: bytes) -> Slot:
 
 def open_recovery_slot(slot: Slot, db_id: bytes, paper: bytes) -> bytes | None:
     """Give the database key when the paper key is the one of this slot, else None."""
-    private = _paper_private_key(paper, slot.salt, db_id)
+    private = paper_private_key(paper, slot.salt, db_id)
     if not hmac.compare_digest(private.public_key().public_bytes_raw(), slot.public_key):
         return None
     return _unseal(slot, db_id, private)
 
 
-def _paper_private_key(paper: bytes, salt: bytes, db_id: bytes) -> X25519PrivateKey:
-    # 160 random bits need no slow derivation.
+def council_slot(key: bytes, db_id: bytes, *, public_key: bytes, name: str) -> Slot:
+    """Make the slot that the council's private key opens; that key is never on this PC."""
+    slot = Slot(
+        slot_id=secrets.token_bytes(16),
+        kind="council",
+        public_key=public_key,
+        sealed_key=b"",
+        salt=secrets.token_bytes(16),
+        full_name=name,
+    )
+    return replace(slot, sealed_key=_seal(key, slot, db_id))
+
+
+def open_council_slot(slot: Slot, db_id: bytes, private_key: bytes) -> bytes | None:
+    """Give the database key when the private key is the one of this slot, else None."""
+    private = X25519PrivateKey.from_private_bytes(private_key)
+    if not hmac.compare_digest(private.public_key().public_bytes_raw(), slot.public_key):
+        return None
+    return _unseal(slot, db_id, private)
+
+
+def sealed_again(slot: Slot, key: bytes, db_id: bytes) -> Slot:
+    """The same slot for another database key; nobody's password is needed for it."""
+    return replace(slot, sealed_key=_seal(key, slot, db_id))
+
+
+def seal_inside(key: bytes, db_id: bytes, secret: bytes, *, purpose: str) -> bytes:
+    """Seal 32 bytes under the database key, to lie in the key file: 60 bytes."""
+    nonce = secrets.token_bytes(12)
+    return nonce + AESGCM(derived(key, purpose)).encrypt(nonce, secret, db_id + purpose.encode())
+
+
+def open_inside(key: bytes, db_id: bytes, sealed: bytes, *, purpose: str) -> bytes | None:
+    """Give what ``seal_inside`` sealed, or None when it was not sealed under this key."""
+    try:
+        return AESGCM(derived(key, purpose)).decrypt(sealed[:12], sealed[12:], db_id + purpose.encode())
+    except InvalidTag:
+        return None
+
+
+def paper_private_key(paper: bytes, salt: bytes, db_id: bytes) -> X25519PrivateKey:
+    """The private key that the paper stands for, in one slot; 160 random bits need no slow derivation."""
     return X25519PrivateKey.from_private_bytes(_hkdf(paper, salt=salt, info=b"paper-key" + db_id))
 
 
