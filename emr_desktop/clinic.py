@@ -21,6 +21,7 @@ from emr_desktop.indicators.service import IndicatorService
 from emr_desktop.laboratory.service import LaboratoryService
 from emr_desktop.papers.service import PaperService
 from emr_desktop.patients.households import HouseholdService
+from emr_desktop.patients.identifiers import IdentifierService
 from emr_desktop.patients.merging import MergeService
 from emr_desktop.patients.photos import PhotoService
 from emr_desktop.patients.service import PatientService
@@ -48,6 +49,7 @@ class Clinic:
     merging: MergeService
     households: HouseholdService
     photos: PhotoService
+    identifiers: IdentifierService
     visits: VisitService
     usage: UsageService
     drafts: DraftService
@@ -93,6 +95,7 @@ def open_clinic(work: WorkSession) -> Clinic:
         patients=PatientService(work=work),
         households=HouseholdService(work=work),
         photos=PhotoService(work=work),
+        identifiers=IdentifierService(work=work),
         merging=MergeService(work=work, recount=partial(recount_merged, closed_days=closed_days)),
         visits=VisitService(
             work=work,

@@ -9,6 +9,8 @@ from sync.form_plan import plan_forms
 from sync.line import TargetKind
 from sync.outbox import FORM_QUEUED
 from sync.record_plan import RECORD_EVENTS, plan_records
+from sync.registry import hdu_clients, pdqm
+from sync.registry.kinds import REGISTRY_HDU, REGISTRY_PDQM, plan_nothing, registry_line
 from sync.targets.dhis2.line import Dhis2Line
 from sync.targets.fhir import wire as fhir
 from sync.targets.hdu import wire as hdu
@@ -40,6 +42,22 @@ KINDS: Mapping[str, TargetKind] = MappingProxyType(
             look=fhir.look,
             twin=fhir.twin,
             carries_records=True,
+        ),
+        REGISTRY_PDQM: TargetKind(
+            open=registry_line,
+            events=frozenset(),
+            plan=plan_nothing,
+            own_tail="/metadata",
+            look=pdqm.look,
+            ask=pdqm.ask,
+        ),
+        REGISTRY_HDU: TargetKind(
+            open=registry_line,
+            events=frozenset(),
+            plan=plan_nothing,
+            own_tail="/api",
+            look=hdu_clients.look,
+            ask=hdu_clients.ask,
         ),
     }
 )

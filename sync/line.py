@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from sync.transport import Transport
 
 if TYPE_CHECKING:
     from sync.record_source import RecordSource
+    from sync.registry.candidate import Answered, Terms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +89,14 @@ class RecordTwin(Protocol):
         """The request that carries one record."""
 
 
+class Asker(Protocol):
+    """Asks a client registry; see ``sync.registry.pdqm.ask``."""
+
+    def __call__(
+        self, transport: Transport, address: Address, terms: Terms, *, facility_code: str, today: date
+    ) -> Answered: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class TargetKind:
     """A kind of national system.
@@ -103,6 +112,7 @@ class TargetKind:
         look: asks a server what it is, for ``sync test``; None: the kind has a test of its own.
         check: lets a server look at one record without keeping it; None: it cannot.
         twin: makes the file that is carried by hand, of records that were read for it.
+        ask: asks a client registry whom it knows; None: it is no registry.
         carries_records: whether records of patients go there; a filter of fields then belongs to it.
     """
 
@@ -116,3 +126,4 @@ class TargetKind:
     check: Callable[[Transport, Address, FacilityRow], Callable[[bytes], Problem | None]] | None = None
     twin: Callable[[RecordSource, Address, FacilityRow], RecordTwin] | None = None
     carries_records: bool = False
+    ask: Asker | None = None

@@ -126,5 +126,5 @@ def short(text: str) -> str:
 def _parsed(reply: Reply) -> Any:
     try:
         return json.loads(reply.body) if reply.body.strip() else None
-    except ValueError:
+    except (ValueError, RecursionError):  # brackets without end
         return None

@@ -25,9 +25,10 @@ from sync.mappings import find_mapping
 from sync.outbox import FORM_QUEUED, QueuedForm
 from sync.pace import Pace
 from sync.record_desk import RecordDesk
+from sync.registry.desk import RegistryDesk
 from sync.rows import DeliveryRow, PassResult, SyncStatus, TargetRow
 from sync.sources import FormSource
-from sync.target_state import breaker_of, held_because, keep_breaker
+from sync.target_state import REGISTRY, breaker_of, held_because, keep_breaker
 from sync.targets.dhis2.mapping import (
     coverage,
     figures_of,
@@ -46,7 +47,7 @@ class SyncService:
         pace: chance and waiting of the passes.
 
     ``district`` asks about figures there, receipts and mappings; ``by_hand`` is for what is carried;
-    ``records`` for patients' records.
+    ``records`` for patients' records; ``registry`` asks who somebody is.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class SyncService:
         self._engine = SyncEngine(work=work, pace=pace)
         self.by_hand = ByHandService(work=work)
         self.records = RecordDesk(work=work)
+        self.registry = RegistryDesk(work=work)
         self.district = DistrictService(
             work=work,
             forms=self._forms,
@@ -119,6 +121,8 @@ class SyncService:
         self._work.require("sync.configure")
         with self._work.database.write.begin() as session:
             target = set_up.target_named(session, name)
+            if enabled and target.kind.startswith(REGISTRY):
+                set_up.refuse_second_registry(session, name)
             target.enabled = enabled
             detail = {"target": name, "enabled": str(enabled)}
             self._work.audit(

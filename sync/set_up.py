@@ -19,7 +19,7 @@ from sync.kinds import KINDS
 from sync.mappings import find_mapping
 from sync.record_source import SENSITIVE
 from sync.sources import FormSource, form_now
-from sync.target_state import keep_breaker
+from sync.target_state import REGISTRY, keep_breaker
 from sync.targets.dhis2.mapping import CellMapping, Coverage, coverage, figures_of, read_mapping
 
 _LONGEST_NAME = 40
@@ -53,6 +53,8 @@ def save_target(
     with work.database.write.begin() as session:
         target = session.scalars(select(Target).where(Target.name == name)).one_or_none()
         if target is None:
+            if kind.startswith(REGISTRY):
+                refuse_second_registry(session, name)
             target = Target(
                 id=new_id(),
                 name=name,
@@ -170,6 +172,20 @@ def check_mapping(
         # Row 1 of such a list is another thing next month: its figure would go to the wrong data element.
         raise EmrError("mapping.rows_change", form=mapping.form)
     return mapping, report, coverage(mapping, figures_of(report))
+
+
+def refuse_second_registry(session: Session, name: str) -> None:
+    """Two registries would give one person two national numbers: one at a time is asked.
+
+    Raises:
+        EmrError: ``registry.another_on``.
+    """
+    others = select(Target.name).where(
+        Target.kind.startswith(REGISTRY), Target.enabled.is_(True), Target.name != name
+    )
+    other = session.scalars(others).first()
+    if other is not None:
+        raise EmrError("registry.another_on", other=other)
 
 
 def target_named(session: Session, name: str) -> Target:

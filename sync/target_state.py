@@ -11,6 +11,8 @@ from sync.addresses import is_loopback
 from sync.breaker import Breaker
 from sync.transport import Credentials
 
+REGISTRY = "registry-"  # how the kinds begin that are only asked who somebody is
+
 
 @dataclass(frozen=True, kw_only=True)
 class Address:
@@ -31,11 +33,11 @@ def held_because(target: Target, facility: Facility) -> str | None:
     """The code why nothing may go to a target at all, or None.
 
     A training facility sends to this PC alone. After a restore or in a copied database the incarnation is not
-    the one the target was set up for any more.
+    the one the target was set up for any more; a registry that is only asked does not mind.
     """
     if facility.training and not is_loopback(target.url):
         return "sync.training"
-    if target.incarnation != facility.incarnation:
+    if target.incarnation != facility.incarnation and not target.kind.startswith(REGISTRY):
         return "sync.incarnation_changed"
     return None
 

@@ -96,14 +96,14 @@ def of_each(
 def test_target(work: WorkSession, name: str) -> dict[str, Any]:
     """Ping, system info, who am I, org unit, data sets; a target that answers well is ready again.
 
-    One that takes records is only asked what it is.
+    One that takes records or knows people is only asked what it is.
 
     Raises:
         EmrError: with the first reason why it would not work.
     """
     with work.database.read() as session:
-        takes_records = KINDS[target_named(session, name).kind].carries_records
-    if takes_records:
+        look = KINDS[target_named(session, name).kind].look
+    if look is not None:
         return test_record_target(work, name)
     mappings = _mappings(work, name)
     with asking(work, name) as (address, client):

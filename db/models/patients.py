@@ -83,6 +83,21 @@ class NoKnownAllergy(Recorded, Base):
     asked_on: Mapped[date]
 
 
+class PatientIdentifier(Recorded, Base):
+    """The number by which a client registry knows a patient."""
+
+    __tablename__ = "patient_identifier"
+    __table_args__ = (
+        Index("ix_patient_identifier_patient_id", "patient_id"),
+        Index("ix_patient_identifier_system_value", "value", "system"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    patient_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patient.id"))
+    system: Mapped[str]  # whose number it is: a URI
+    value: Mapped[str]
+
+
 class PatientPhoto(Recorded, Base):
     """A small picture; the newest that is not voided counts."""
 

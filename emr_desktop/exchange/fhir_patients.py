@@ -50,6 +50,7 @@ def patient_resource(
         identifiers.append({"use": "official", "system": system("nida"), "value": patient.nida})
     if patient.insurance_number:
         identifiers.append({"system": system("insurance"), "value": patient.insurance_number})
+    identifiers += [{"system": each.system, "value": each.value} for each in patient.registry_ids]
     given = [name for name in (patient.first_name, patient.middle_name) if name]
     resource: Resource = {
         "resourceType": "Patient",

@@ -9,12 +9,12 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from db.models import Allergy, Death, NoKnownAllergy, Patient
+from db.models import Allergy, Death, NoKnownAllergy, Patient, PatientIdentifier
 from db.search import put_words, replace_words
 from emr_desktop.identity import new_id
 from emr_desktop.patients.death_held import death_holds
 from emr_desktop.patients.index_words import index_words
-from emr_desktop.patients.rows import PatientForm, PatientRow
+from emr_desktop.patients.rows import PatientForm, PatientRow, RegistryId
 from emr_desktop.patients.rules import BirthDate
 
 # Fields that stand in the form as they stand in the table.
@@ -65,6 +65,14 @@ _NONE_KNOWN = (
     )
     .group_by(NoKnownAllergy.patient_id)
 )
+_REGISTRY_IDS = (
+    select(PatientIdentifier.patient_id, PatientIdentifier.system, PatientIdentifier.value)
+    .where(
+        PatientIdentifier.patient_id.in_(bindparam("ids", expanding=True)),
+        PatientIdentifier.voided_at.is_(None),
+    )
+    .order_by(PatientIdentifier.created_at, PatientIdentifier.id)
+)
 
 
 def patient_row(patient: Patient, allergies: tuple[str, ...]) -> PatientRow:
@@ -90,6 +98,11 @@ def rows_by_id(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Pa
     allergies = allergies_of(session, ids)
     deaths = {one.patient_id: one.died_on for one in session.execute(_DEATHS, {"ids": ids})}
     asked: dict[uuid.UUID, date] = dict(session.execute(_NONE_KNOWN, {"ids": ids}).all())
+    numbers: dict[uuid.UUID, tuple[RegistryId, ...]] = {}
+    for patient_id, system, value in session.execute(_REGISTRY_IDS, {"ids": ids}):
+        known, one = numbers.get(patient_id, ()), RegistryId(system, value)
+        if one not in known:  # two records that were merged may both have it
+            numbers[patient_id] = (*known, one)
     found: dict[uuid.UUID, PatientRow] = {}
     for row in session.execute(_ROWS, {"ids": ids}):
         patient_id = row[_ROW_FIELDS.index("id")]
@@ -97,6 +110,7 @@ def rows_by_id(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Pa
             allergies=allergies.get(patient_id, ()),
             died_on=deaths.get(patient_id),
             none_known_on=None if patient_id in allergies else asked.get(patient_id),
+            registry_ids=numbers.get(patient_id, ()),
             **dict(zip(_ROW_FIELDS, row, strict=True)),
         )
     return found

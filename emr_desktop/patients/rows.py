@@ -39,6 +39,14 @@ class PatientForm:
     expected_version: int | None = None  # None registers; a number corrects that version
 
 
+@dataclass(frozen=True)
+class RegistryId:
+    """The number by which a client registry knows somebody; ``system`` is a URI that says whose number."""
+
+    system: str
+    value: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class PatientRow:
     """A patient as screens show them."""
@@ -69,6 +77,7 @@ class PatientRow:
     household_id: uuid.UUID | None = None
     household_head: bool = False
     died_on: date | None = None
+    registry_ids: tuple[RegistryId, ...] = ()
 
     @property
     def full_name(self) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from emr_desktop.errors import EmrError
-from ui.cli import sync_by_hand, sync_records
+from ui.cli import sync_by_hand, sync_records, sync_registry
 from ui.cli.command import Command, UsageProblem, command_of, progress, table, write_file
 from ui.messages import sentence
 
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True)
 sync_by_hand.register(app)
 sync_records.register(app)
+sync_registry.register(app)
 
-KINDS = ("dhis2", "hdu", "fhir")
+KINDS = ("dhis2", "hdu", "fhir", "registry")
 Number = typer.Argument(metavar="ID", help="Its number in sync status.")
 Name = Annotated[str, typer.Argument(help="The name of the target.")]
 Target = Annotated[str | None, typer.Option(help="Only this target.")]
@@ -60,10 +61,12 @@ def add(
     ca: Annotated[
         Path | None, typer.Option(readable=False, help="Certificate authority (PEM) to trust.")
     ] = None,
+    spoken: Annotated[str | None, typer.Option("--kind", help="What a registry speaks: pdqm or hdu.")] = None,
 ) -> None:
-    """Add a target."""
+    """Add a target, or the client registry."""
     if kind not in KINDS:
         raise UsageProblem("usage.not_one_of", option="KIND", choices=" ".join(KINDS))
+    kind = sync_registry.kind_of(kind, spoken)
     if token_stdin == user_stdin:
         raise UsageProblem("usage.one_secret")
     try:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from emr_desktop.exchange.fhir_parts import system
 from emr_desktop.exchange.record import PatientRecord
 from sync.targets.hdu.template_words import words
+
+HCR = "HCRCODE"  # of the identifiers that the HDU's client registry allots
 
 Block = dict[str, Any]
 
@@ -94,5 +97,14 @@ def present(block: Block) -> Block:
 
 def identifiers(record: PatientRecord, number: str) -> list[Block]:
     """The nation's numbers first: the HDU finds people by any of them."""
-    found = [{"type": "NIDA", "id": record.patient.nida}] if record.patient.nida else []
+    who = record.patient
+    found = [{"type": "NIDA", "id": who.nida}] if who.nida else []
+    # The type is the one of its own pool of numbers; another registry's number goes without claiming that.
+    own = system("client_registry")
+    found += [
+        {"type": HCR, "id": each.value}
+        if each.system == own
+        else {"type": "CLIENT_REGISTRY", "id": each.value, "system": each.system}
+        for each in who.registry_ids
+    ]
     return [*found, {"type": "MRN", "id": number, "preferred": True}]

@@ -1,0 +1,1 @@
+"""Asks a national client registry who somebody is. Reads only."""
