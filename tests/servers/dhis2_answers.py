@@ -1,4 +1,4 @@
-"""What a DHIS2 2.42 answers: the WebMessage and the import summary, and what the stand-in remembers."""
+"""What a DHIS2 answers: the WebMessage and the import summary, and what the stand-in remembers."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,6 @@ __all__ = [
     "Faults",
     "OrgUnit",
     "Request",
-    "conflict",
     "json_answer",
     "message_answer",
     "summary_answer",
@@ -46,14 +45,16 @@ def message_answer(status: int, text: str, *, error_code: str | None = None) -> 
     return json_answer(status, document)
 
 
-def conflict(code: str, text: str) -> dict[str, Any]:
-    return {"object": code, "objects": {}, "value": text, "errorCode": code, "indexes": []}
-
-
 def summary_answer(
-    status: int, counts: dict[str, int], conflicts: list[dict[str, Any]], rejected: list[int]
+    status: int,
+    counts: dict[str, int],
+    conflicts: list[dict[str, Any]],
+    rejected: list[int],
+    *,
+    nothing: bool = False,
 ) -> Answer:
-    word = "WARNING" if conflicts else "SUCCESS"
+    """The import summary in its WebMessage; ``nothing``: not one value was kept, and the server says so."""
+    word = ("ERROR" if nothing else "WARNING") if conflicts else "SUCCESS"
     response: dict[str, Any] = {
         "responseType": "ImportSummary",
         "status": word,
@@ -69,7 +70,7 @@ def summary_answer(
         {
             "httpStatus": REASONS[status],
             "httpStatusCode": status,
-            "status": "WARNING" if conflicts else "OK",
+            "status": word if conflicts else "OK",
             "message": message if conflicts else "Import was successful.",
             "response": response,
         },

@@ -20,6 +20,7 @@ class Metadata:
     data_set_version: int = 3
     last_updated: str = "2026-10-01T08:00:00.000"
     expiry_days: int = 0
+    period_type: str = "Monthly"
     input_periods: list[dict[str, Any]] = field(default_factory=list)
     approvals: dict[str, str] = field(default_factory=dict)  # period -> state; none: no workflow
     tells_metadata: bool = True
@@ -29,8 +30,11 @@ class Metadata:
         if not self.tells_metadata:
             return None
         if path == "/api/dataSets":
-            sets = [{"id": uid, "name": "HMIS (stand-in)", "periodType": "Monthly"} for uid in self.data_sets]
-            return json_answer(200, {"dataSets": sets})
+            sets = [
+                {"id": uid, "name": "HMIS (stand-in)", "periodType": self.period_type}
+                for uid in self.data_sets
+            ]
+            return json_answer(200, _paged("dataSets", sets, query))
         if path.startswith("/api/dataSets/"):
             return self._data_set(path.rsplit("/", 1)[1])
         if path == "/api/categoryCombos":
@@ -57,7 +61,7 @@ class Metadata:
         document: dict[str, Any] = {
             "id": uid,
             "name": "HMIS (stand-in)",
-            "periodType": "Monthly",
+            "periodType": self.period_type,
             "version": self.data_set_version,
             "lastUpdated": self.last_updated,
             "expiryDays": self.expiry_days,
@@ -85,3 +89,13 @@ class Metadata:
 
 def _uid(name: str) -> str:
     return ("o" + "".join(letter for letter in name if letter.isalnum()) + "xxxxxxxxxxx")[:11]
+
+
+def _paged(name: str, items: list[dict[str, Any]], query: dict[str, str]) -> dict[str, Any]:
+    """A list as DHIS2 gives it: fifty at a time with a pager, unless somebody asks for all."""
+    if query.get("paging") == "false":
+        return {name: items}
+    page = int(query.get("page", "1"))
+    size = int(query.get("pageSize", "50"))
+    pager = {"page": page, "pageSize": size, "total": len(items), "pageCount": -(-len(items) // size)}
+    return {"pager": pager, name: items[(page - 1) * size : page * size]}
