@@ -21,6 +21,7 @@ from sync.line import Line, LineTools
 from sync.pace import Pace, Tally
 from sync.problems import Failed, Kind, Problem, Stopped
 from sync.rows import UNDONE, PassResult
+from sync.skew import skew_told
 from sync.target_state import Address, address_of, breaker_of, held_because
 from sync.transport import Guard, Transport
 
@@ -151,7 +152,9 @@ class SyncEngine:
             )
             line = KINDS[address.kind].open(tools)
             try:
-                self._keep(address, line.greet())
+                found = line.greet()
+                now = self._work.clock.now()
+                self._keep(address, {**found, **skew_told(transport, address.details, now)})
                 self._work_through(address, transport, line, due, later, this)
             except Failed as failed:
                 note_failure(self._work, address, failed.problem)

@@ -16,9 +16,8 @@ from emr_desktop.errors import EmrError
 from sync.addresses import is_loopback
 from sync.payload import hash_of, requests_in
 from sync.rows import UNDONE, DeliveryRow, SyncStatus, TargetRow
+from sync.skew import skew_notice
 from sync.target_state import breaker_of, held_because
-
-SKEW_WORTH_SAYING_S = 300
 
 
 def target_row(session: Session, target: Target, facility: Facility) -> TargetRow:
@@ -66,6 +65,10 @@ def _queue_of(session: Session, target: Target) -> dict[str, Any]:
     if refused:
         query = select(Delivery).where(mine, Delivery.state == "refused")
         newest = session.scalars(query.order_by(Delivery.number.desc()).limit(1)).first()
+    stuck = None
+    if waiting:
+        query = select(Delivery).where(mine, Delivery.state.in_(UNDONE), Delivery.problem.is_not(None))
+        stuck = session.scalars(query.order_by(Delivery.number.desc()).limit(1)).first()
     until = target.breaker_until if target.breaker_state == "open" else None
     known = [each for each in (until, next_try) if each is not None]
     return {
@@ -76,6 +79,8 @@ def _queue_of(session: Session, target: Target) -> dict[str, Any]:
         "refused_problem": None if newest is None else newest.problem,
         "refused_params": {} if newest is None else (newest.details or {}).get("problem_params") or {},
         "next_try_at": max(known, default=None) if waiting else None,
+        "waiting_problem": None if stuck is None else stuck.problem,
+        "waiting_params": {} if stuck is None else (stuck.details or {}).get("problem_params") or {},
     }
 
 
@@ -265,9 +270,9 @@ def _notice(facility: Facility, targets: tuple[TargetRow, ...]) -> tuple[str | N
     if facility.training and any(each.details["loopback"] for each in targets):
         return "sync.training_on_this_pc", {}
     for each in targets:
-        skew = each.details.get("skew_s", 0)
-        if abs(skew) > SKEW_WORTH_SAYING_S:
-            return "sync.clock_differs", {"target": each.name, "minutes": abs(skew) // 60}
+        found = skew_notice(each.name, each.details.get("skew_s"))
+        if found is not None:
+            return found
     return None, {}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -25,6 +25,7 @@ from sync.record_source import may_have_sensitive, read_source
 from sync.record_twin import claim_of
 from sync.rows import UNDONE
 from sync.set_up import target_named
+from sync.skew import skew_notice, skew_told
 from sync.target_state import Address, address_of, keep_breaker
 from sync.transport import Guard, Transport
 
@@ -34,7 +35,7 @@ PATIENCE_S = 120.0
 def test_record_target(work: WorkSession, name: str) -> dict[str, Any]:
     """Ask a target what it is; one that answers well is ready again.
 
-    Gives ``target url kind version fhir_version template sensitive``.
+    Gives ``target url kind version fhir_version template sensitive notes``.
 
     Raises:
         EmrError: ``target.unknown``, ``sync.training``, and the first reason why it would not work.
@@ -43,6 +44,7 @@ def test_record_target(work: WorkSession, name: str) -> dict[str, Any]:
         look = KINDS[address.kind].look
         assert look is not None  # noqa: S101 - the caller chose by it
         found = look(transport, address)
+        found = {**found, **skew_told(transport, address.details, work.clock.now())}
     with work.database.write.begin() as session:
         target = session.get_one(Target, address.id)
         target.details = {**target.details, **found}
@@ -56,7 +58,13 @@ def test_record_target(work: WorkSession, name: str) -> dict[str, Any]:
         "fhir_version": found.get("fhir_version"),
         "template": found.get("template"),
         "sensitive": may_have_sensitive(address),
+        "notes": notes_of([skew_notice(name, found.get("skew_s", address.details.get("skew_s")))]),
     }
+
+
+def notes_of(found: Iterable[tuple[str, dict[str, Any]] | None]) -> list[dict[str, Any]]:
+    """What else is worth saying of a target that answers well: ``code params``."""
+    return [{"code": each[0], "params": each[1]} for each in found if each is not None]
 
 
 def check_records(work: WorkSession, name: str, *, limit: int) -> list[dict[str, Any]]:

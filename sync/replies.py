@@ -20,6 +20,24 @@ def is_html(reply: Reply) -> bool:
     return b"<html" in reply.body[:2000].lower() or "html" in reply.headers.get("content-type", "")
 
 
+def unauthorised(reply: Reply) -> Problem:
+    """What a 401 means, as far as the server says it: what has run out, and what may not come from here.
+
+    DHIS2 says it in ``message`` ("token has expired", "User account is locked", "request ip address is not
+    allowed"), others in ``WWW-Authenticate`` (RFC 6750).
+    """
+    said = reply.body[:2000].decode("utf-8", "replace") + " " + reply.headers.get("www-authenticate", "")
+    words = said.lower()
+    code = "sync.credentials_refused"
+    if "expired" in words:
+        code = "sync.credentials_expired"
+    elif "locked" in words:
+        code = "sync.account_locked"
+    elif "not allowed" in words:
+        code = "sync.token_limited"
+    return Problem(kind=Kind.CREDENTIALS, code=code, http_status=reply.status)
+
+
 def redirect(reply: Reply, url: str) -> Problem:
     """What a redirect means: a login page of the same host, or a portal's.
 
@@ -67,7 +85,7 @@ def body_of(reply: Reply, *, url: str) -> Any:
     """
     status = reply.status
     if status == 401:
-        raise Failed(Problem(kind=Kind.CREDENTIALS, code="sync.credentials_refused", http_status=status))
+        raise Failed(unauthorised(reply))
     if 300 <= status < 400:
         raise Failed(redirect(reply, url))
     body = _parsed(reply)

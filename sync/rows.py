@@ -36,6 +36,8 @@ class TargetRow:
     refused_problem: str | None = None
     refused_params: dict[str, Any] = field(default_factory=dict)
     next_try_at: datetime | None = None  # None: with the next pass
+    waiting_problem: str | None = None  # why the newest of what waits did not get through yet
+    waiting_params: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,8 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,6 +86,7 @@ class Transport:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._session: Session | None = None
         self.guard = Guard()
+        self.server_date: datetime | None = None  # of the last answer that told it
         self.traffic = 0  # bytes to and from the server, headers included, those of TLS not
 
     def __enter__(self) -> Transport:
@@ -202,7 +205,15 @@ class Transport:
             content = _read(response, until)
             self.traffic += _size(response, len(body or b""))
             names = {name.lower(): value for name, value in response.headers.items()}
+            self.server_date = _date_of(names) or self.server_date
             return Reply(status=response.status_code, headers=names, body=content)
+
+
+def _date_of(headers: Mapping[str, str]) -> datetime | None:
+    try:
+        return parsedate_to_datetime(headers.get("date", ""))
+    except (TypeError, ValueError):
+        return None
 
 
 def _size(response: Response, sent: int) -> int:

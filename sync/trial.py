@@ -20,8 +20,9 @@ from sync.kinds import KINDS
 from sync.mappings import mapping_of
 from sync.outbox import queued_form
 from sync.problems import Failed, Kind
-from sync.record_trial import test_record_target
+from sync.record_trial import notes_of, test_record_target
 from sync.set_up import target_named
+from sync.skew import skew_notice
 from sync.target_state import Address, address_of, keep_breaker
 from sync.targets.dhis2.client import Dhis2Client
 from sync.targets.dhis2.mapping import (
@@ -36,6 +37,7 @@ from sync.targets.dhis2.metadata import Deadline, Snapshot, deadline, drift
 from sync.targets.dhis2.outcome import FormMonth, conflicts_with_cells, differences_as_lines, names_of
 from sync.targets.dhis2.sending import Dhis2Channel
 from sync.targets.dhis2.suggesting import misfits
+from sync.targets.dhis2.versions import TRIED, is_tried, refuse_too_old
 from sync.transport import Guard, Transport
 
 PATIENCE_S = 120.0
@@ -108,7 +110,9 @@ def test_target(work: WorkSession, name: str) -> dict[str, Any]:
     mappings = _mappings(work, name)
     with asking(work, name) as (address, client):
         client.ping()
-        info, me = client.system_info(), client.me()
+        info = client.system_info()
+        refuse_too_old(info)
+        me = client.me()
         channel = Dhis2Channel(client=client)
         unit = channel.org_unit(work.facility.code)
         seen = [(mapping, client.snapshot(mapping.data_set), before) for mapping, before in mappings]
@@ -123,12 +127,20 @@ def test_target(work: WorkSession, name: str) -> dict[str, Any]:
             "may_send": _may_send(me),
             "org_unit": None if unit is None else dict(vars(unit)),
             "data_sets": data_sets,
+            "notes": notes_of(
+                [
+                    skew_notice(name, client.skew_s),
+                    None if is_tried(info.get("version")) else ("sync.server_untried", _tried_words(info)),
+                ]
+            ),
         }
     with work.database.write.begin() as session:
         target = session.get_one(Target, address.id)
         kept = {"system_id": found["system_id"], "server_version": found["version"]}
-        kept |= {"skew_s": found["skew_s"], "org_unit": found["org_unit"]}
+        kept |= {"org_unit": found["org_unit"]}
         target.details = {**target.details, **{key: value for key, value in kept.items() if value}}
+        if found["skew_s"] is not None:
+            target.details = {**target.details, "skew_s": found["skew_s"]}
         keep_breaker(target, Breaker())
         for mapping, snapshot, _ in seen:
             if snapshot is not None:
@@ -312,6 +324,11 @@ def _data_set(mapping: CellMapping, snapshot: Snapshot | None, before: Snapshot 
         "changes": [{"what": each.code, "name": each.name} for each in changes],
         "confirmed": mapping.confirmed,
     }
+
+
+def _tried_words(info: dict[str, Any]) -> dict[str, Any]:
+    tried = ", ".join(f"{first}.{second}" for first, second in TRIED)
+    return {"version": str(info.get("version"))[:40], "tried": tried}
 
 
 def _may_send(me: dict[str, Any]) -> bool | None:

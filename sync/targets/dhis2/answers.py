@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sync.problems import Kind, Problem
-from sync.replies import is_html, redirect, retry_after, short
+from sync.replies import is_html, redirect, retry_after, short, unauthorised
 from sync.transport import Reply
 
 
@@ -61,7 +61,7 @@ def read_json(reply: Reply, *, url: str) -> Any | Problem:
     """
     status = reply.status
     if status == 401:
-        return Problem(kind=Kind.CREDENTIALS, code="sync.credentials_refused", http_status=status)
+        return unauthorised(reply)
     if 300 <= status < 400:
         return redirect(reply, url)
     try:
@@ -142,14 +142,19 @@ def refusal(body: Any, status: int) -> Problem:
 
 
 def headline(conflicts: tuple[Conflict, ...], refused: int) -> Problem:
-    """The one reason to show for a list of conflicts: the commonest."""
-    commonest = Counter(conflict.code for conflict in conflicts).most_common(1)[0][0]
+    """The one reason to show for a list of conflicts: the commonest. ``refused``: how many values it hit."""
+    commonest = commonest_code(conflicts)
     first = next(conflict for conflict in conflicts if conflict.code == commonest)
     return Problem(
         kind=Kind.MEANING,
         code=meaning_of(commonest),
         params={"server_code": commonest or "-", "server_text": short(first.text), "count": refused},
     )
+
+
+def commonest_code(conflicts: tuple[Conflict, ...]) -> str | None:
+    """The server's code that most conflicts have."""
+    return Counter(conflict.code for conflict in conflicts).most_common(1)[0][0]
 
 
 def meaning_of(server_code: str | None) -> str:

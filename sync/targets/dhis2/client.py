@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from emr_desktop.clock import local
 from sync.problems import Failed, Kind, Problem
 from sync.replies import is_html
 from sync.targets.dhis2.answers import Summary, read_json, refusal, summary_of
@@ -50,6 +51,10 @@ class Dhis2Client:
         self.skew_s: float | None = None  # the server's clock minus ours at the last answer
         self.last_status: int | None = None
         self.last_text: str | None = None  # of the last answer, shortened, for the attempt's record
+
+    def today(self) -> date:
+        """The day on the server's clock, as far as it told it."""
+        return local(self._now() + timedelta(seconds=self.skew_s or 0.0)).date()
 
     def ping(self) -> None:
         """See that DHIS2 answers at all, without showing our credentials.

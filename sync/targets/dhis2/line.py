@@ -26,6 +26,7 @@ from sync.targets.dhis2.mapping import Place, read_mapping, values_in
 from sync.targets.dhis2.metadata import Snapshot
 from sync.targets.dhis2.outcome import FormMonth, Sent
 from sync.targets.dhis2.sending import Dhis2Channel
+from sync.targets.dhis2.versions import refuse_too_old
 from sync.transport import Guard
 
 _LOG = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ class Dhis2Line:
             Failed: what is wrong.
         """
         info = self._client.system_info()
+        refuse_too_old(info)
         calendar = str(info.get("calendar") or "iso8601").lower()
         if calendar not in ("iso8601", "gregorian"):
             raise Failed(Problem(kind=Kind.CREDENTIALS, code="sync.calendar", params={"calendar": calendar}))
@@ -60,9 +62,6 @@ class Dhis2Line:
             found["system_id"] = str(here)[:40]
         if info.get("version"):
             found["server_version"] = str(info["version"])[:40]
-        skew = round(self._client.skew_s or 0.0)
-        if abs(skew - details.get("skew_s", 0)) > 60:
-            found["skew_s"] = skew
         return found
 
     def together(self, queue: Sequence[uuid.UUID]) -> int:

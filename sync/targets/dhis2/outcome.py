@@ -8,8 +8,8 @@ from typing import Any
 
 from sync.payload import requests_in
 from sync.problems import Kind, Problem
-from sync.receipts import ReceiptLine, lines_of
-from sync.targets.dhis2.answers import Conflict, Summary, headline
+from sync.receipts import CHANGED, NEW, ReceiptLine, lines_of
+from sync.targets.dhis2.answers import Conflict, Summary, commonest_code, headline
 from sync.targets.dhis2.client import OrgUnit
 from sync.targets.dhis2.comparison import Comparison, Difference, compare
 from sync.targets.dhis2.mapping import CellMapping, Figures, Place, values_in, values_of
@@ -117,10 +117,43 @@ def receipt_of(
     )
 
 
-def problem_of(summaries: list[Summary], seen: Comparison, names: Mapping[Place, str]) -> Problem | None:
+def counts_of(summaries: list[Summary], receipt: tuple[ReceiptLine, ...], *, looked: bool) -> dict[str, int]:
+    """How many values were taken, were there already, and were refused.
+
+    Since 2.43 a server counts the same as taken; where it was asked before, the receipt knows better.
+    """
+    accepted = sum(summary.accepted for summary in summaries)
+    unchanged = sum(summary.unchanged for summary in summaries)
+    taken = sum(line.state in (NEW, CHANGED) for line in receipt)
+    if looked and accepted > taken:
+        accepted, unchanged = taken, unchanged + accepted - taken
+    return {
+        "accepted": accepted,
+        "unchanged": unchanged,
+        "refused": sum(summary.refused for summary in summaries),
+    }
+
+
+def problem_of(
+    summaries: list[Summary],
+    seen: Comparison,
+    names: Mapping[Place, str],
+    lines: tuple[dict[str, Any], ...] = (),
+) -> Problem | None:
+    """Why a form month did not arrive whole; None: it did.
+
+    Args:
+        summaries: what the server said of each request.
+        seen: what was read back.
+        names: the form's name of each place.
+        lines: the conflicts with the cells they hit, from ``conflicts_with_cells``.
+    """
     conflicts = tuple(conflict for summary in summaries for conflict in summary.conflicts)
     if conflicts:
-        return headline(conflicts, sum(summary.refused for summary in summaries))
+        commonest = commonest_code(conflicts)
+        hit = {cell for line in lines if line["code"] == commonest for cell in line["cells"]}
+        refused = sum(summary.refused for summary in summaries)
+        return headline(conflicts, min(len(hit), refused) or refused)
     if seen.equal:
         return None
     if not all(summary.understood for summary in summaries):
@@ -146,6 +179,14 @@ def conflicts_with_cells(
 
 def _conflict_line(conflict: Conflict, places: list[Place], names: Mapping[Place, str]) -> dict[str, Any]:
     hit = [places[index] for index in conflict.indexes if 0 <= index < len(places)]
+    if not hit or len(hit) == len(places):
+        # Since 2.43 one wrong key refuses the whole request: the text says which it is.
+        named = [
+            each
+            for each in places
+            if each.data_element in conflict.text or each.category_option_combo in conflict.text
+        ]
+        hit = named or hit
     cells = [names.get(place, f"{place.data_element}.{place.category_option_combo}") for place in hit]
     return {"code": conflict.code, "text": conflict.text, "cells": cells[:CONFLICTS_KEPT]}
 

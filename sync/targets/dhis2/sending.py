@@ -24,6 +24,7 @@ from sync.targets.dhis2.outcome import (
     FormMonth,
     Sent,
     conflicts_with_cells,
+    counts_of,
     differences_as_lines,
     held_back,
     known_unit,
@@ -32,6 +33,7 @@ from sync.targets.dhis2.outcome import (
     receipt_of,
     somebody_elses,
 )
+from sync.targets.dhis2.timing import explain_timing
 
 
 class Dhis2Channel:
@@ -74,15 +76,11 @@ class Dhis2Channel:
             for line in requests_in(payload)
         ]
         seen = self._read_back(month, org_unit, here, journal, step="read_back")
-        counts = {
-            "accepted": sum(summary.accepted for summary in summaries),
-            "unchanged": sum(summary.unchanged for summary in summaries),
-            "refused": sum(summary.refused for summary in summaries),
-        }
         names = names_of(month)
         conflicts = conflicts_with_cells(summaries, payload, names)
-        problem = problem_of(summaries, seen, names)
+        problem = self._explained(problem_of(summaries, seen, names, conflicts), month)
         receipt = receipt_of(month, here, before, conflicts=conflicts, seen=seen)
+        counts = counts_of(summaries, receipt, looked=before is not None)
         if problem is not None:
             return Sent(
                 problem=problem,
@@ -233,6 +231,13 @@ class Dhis2Channel:
             params = {"data_set": now.name or now.id, "what": ", ".join(each.name for each in changes[:3])}
             params["count"] = str(len(changes))
             raise Failed(Problem(kind=Kind.MEANING, code="mapping.server_changed", params=params))
+
+    def _explained(self, problem: Problem | None, month: FormMonth) -> Problem | None:
+        """A refusal for the time, said as exactly as what the server tells of its data set allows."""
+        data_set = self.data_set(month.mapping.data_set)
+        if problem is None or data_set is None:
+            return problem
+        return explain_timing(problem, data_set, period=month.period, today=self._client.today())
 
     def _completed(
         self,
