@@ -29,3 +29,7 @@ class BatchSize:
     def too_much(self) -> None:
         """The request timed out, or was too large."""
         self.size = max(1, self.size // 2)
+
+    def was_cut(self) -> None:
+        """The line broke under it: a line that carries no more than so much at once needs smaller ones."""
+        self.size = max(1, self.size * 4 // 5)

@@ -206,11 +206,22 @@ class DeliveryBook:
         return value
 
 
-def note_failure(work: WorkSession, address: Address, problem: Problem) -> None:
-    """Count a failure of the target itself on its breaker."""
+def note_failure(
+    work: WorkSession, address: Address, problem: Problem, *, learned: dict[str, Any] | None = None
+) -> None:
+    """Count a failure of the target itself on its breaker.
+
+    Args:
+        work: the unlocked session.
+        address: the target.
+        problem: what happened.
+        learned: kept with the target, what was too much for this pass is not tried again in the next.
+    """
     now = work.clock.now()
     with work.database.write.begin() as session:
         target = session.get_one(Target, address.id)
+        if learned:
+            target.details = {**target.details, **learned}
         state = breaker_of(target)
         if problem.kind is Kind.CREDENTIALS:
             keep_breaker(target, breaker.after_credentials_refused(state, problem.code))

@@ -25,13 +25,16 @@ from sync.skew import skew_told
 from sync.target_state import Address, address_of, breaker_of, held_because
 from sync.transport import Guard, Transport
 
+_PORTION = 500  # deliveries that are noted in one transaction: nobody's save waits long for it
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Round:
     """What one round through the targets shares."""
 
     tally: Tally
-    deadline: float
+    deadline: float  # nothing begins after it
+    patience_s: float
     eager: bool
     progress: Callable[[int, int], None] | None = None
     stop: Callable[[], bool] = field(default=lambda: False)
@@ -52,6 +55,8 @@ class SyncEngine:
         eager: bool = True,
         progress: Callable[[int, int], None] | None = None,
         stop: Callable[[], bool] | None = None,
+        again_within_s: float | None = None,
+        patience_s: float = 0.0,
     ) -> PassResult:
         """Send what is due.
 
@@ -61,14 +66,17 @@ class SyncEngine:
             eager: somebody waits for it: what waits for a later try goes now, and again until the time is up.
             progress: called with deliveries done and all.
             stop: asked all the time; True ends the pass within a second.
+            again_within_s: of an eager pass: no further round begins later; None: until the time is up.
+            patience_s: so much longer than ``timeout_s`` an answer may take that is waited for at the end.
 
         Raises:
             EmrError: ``target.unknown``.
         """
-        tally = Tally()
+        tally, started = Tally(), time.monotonic()
         this = _Round(
             tally=tally,
-            deadline=time.monotonic() + timeout_s,
+            deadline=started + timeout_s,
+            patience_s=patience_s,
             eager=eager,
             progress=progress,
             stop=stop or (lambda: False),
@@ -80,12 +88,14 @@ class SyncEngine:
                 for address in self._addresses(target):
                     self._serve(address, this)
             except Stopped:
+                tally.cut_short = True
                 break
             if not eager or this.stop() or not self._worth_another_round(target):
                 break
             pause = backoff.pause_within_a_pass(number, self._pace.random, asked_for_s=tally.asked_for_s)
             number += 1
-            if time.monotonic() + pause >= this.deadline:
+            last = this.deadline if again_within_s is None else min(this.deadline, started + again_within_s)
+            if time.monotonic() + pause >= last:
                 break
             self._wait(pause, this.stop)
         return self._result(target, tally)
@@ -142,13 +152,14 @@ class SyncEngine:
             ca_pem=address.ca_pem,
             scheme=KINDS[address.kind].scheme,
         ) as transport:
-            transport.guard = Guard(stop=this.stop, deadline=this.deadline)
+            deadline = this.deadline + this.patience_s
+            transport.guard = Guard(stop=this.stop, deadline=deadline)
             tools = LineTools(
                 work=self._work,
                 book=DeliveryBook(work=self._work, pace=self._pace, address=address, tally=this.tally),
                 transport=transport,
                 stop=this.stop,
-                deadline=this.deadline,
+                deadline=deadline,
             )
             line = KINDS[address.kind].open(tools)
             try:
@@ -173,12 +184,15 @@ class SyncEngine:
             until, code = next_day(now), SPENT
         if until is None:
             return False
-        with self._work.database.write.begin() as session:
-            target = session.get_one(Target, address.id)
-            for delivery in claims.postpone(
-                session, target, due, problem=code, params={}, kind=Kind.TRANSPORT
-            ):
-                delivery.next_try_at = until
+        for begin in range(0, len(due), _PORTION):
+            portion = due[begin : begin + _PORTION]
+            with self._work.database.write.begin() as session:
+                target = session.get_one(Target, address.id)
+                claims.load(session, portion)
+                for delivery in claims.postpone(
+                    session, target, portion, problem=code, params={}, kind=Kind.TRANSPORT
+                ):
+                    delivery.next_try_at = until
         return True
 
     def _count(self, address: Address, transport: Transport) -> None:
@@ -224,6 +238,7 @@ class SyncEngine:
                 failures += 1
                 if failures >= breaker.FAILURES_BEFORE_OPEN:
                     return
+        this.tally.cut_short = this.tally.cut_short or bool(queue)
 
     def _freed(self, address: Address, this: _Round) -> list[uuid.UUID]:
         """What became due while the queue was worked through; planned anew, for a large import."""
@@ -248,15 +263,19 @@ class SyncEngine:
         """Say on every delivery that was due why it was not tried, and when it is next."""
         transport = problem.kind is Kind.TRANSPORT
         tally.asked_for_s = max(tally.asked_for_s, problem.retry_after_s or 0.0)
-        with self._work.database.read() as session:
-            rows = [session.get_one(Delivery, each) for each in due]
-            for row in rows:
-                tally.problems[row.number] = (problem.code, problem.params)
-            said_already = all(row.problem == problem.code for row in rows)
-        if said_already and not transport:
-            return
-        now = self._work.clock.now()
+        for begin in range(0, len(due), _PORTION):
+            portion = due[begin : begin + _PORTION]
+            with self._work.database.read() as session:
+                rows = session.scalars(select(Delivery).where(Delivery.id.in_(portion))).all()
+                tally.problems |= {row.number: (problem.code, problem.params) for row in rows}
+                said_already = all(row.problem == problem.code for row in rows)
+            if transport or not said_already:
+                self._postpone_some(address, portion, problem)
+
+    def _postpone_some(self, address: Address, due: list[uuid.UUID], problem: Problem) -> None:
+        now, transport = self._work.clock.now(), problem.kind is Kind.TRANSPORT
         with self._work.database.write.begin() as session:
+            claims.load(session, due)
             for delivery in claims.postpone(
                 session,
                 session.get_one(Target, address.id),
@@ -306,6 +325,7 @@ class SyncEngine:
             refused=states.get("refused", 0),
             problems=tuple((number, code) for number, (code, _) in problems),
             problem_params={number: params for number, (_, params) in problems},
+            cut_short=tally.cut_short,
         )
 
 

@@ -36,3 +36,4 @@ class Tally:
     acknowledged: set[int] = field(default_factory=set)
     asked_for_s: float = 0.0  # the longest pause a server asked for in this round
     problems: dict[int, tuple[str, dict[str, Any]]] = field(default_factory=dict)
+    cut_short: bool = False  # something due was not tried

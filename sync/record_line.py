@@ -25,6 +25,7 @@ _LOG = logging.getLogger(__name__)
 
 # Of a request with several records: whether one of them or all of them are meant, only fewer can tell.
 _TOO_LARGE = frozenset({"sync.timed_out", "sync.too_large"})
+_CUT = frozenset({"sync.connection_lost", "sync.answer_cut"})
 
 
 class KeptBack(Exception):
@@ -192,8 +193,12 @@ class RecordLine:
         return None
 
     def _failed(self, parcels: Sequence[Parcel], journal: Journal, problem: Problem) -> Problem | None:
-        if problem.code in _TOO_LARGE:
+        # A pass whose time is over waits for no answer; that says nothing about the line.
+        hurried = problem.code == "sync.timed_out" and time.monotonic() >= self._tools.deadline
+        if problem.code in _TOO_LARGE and not hurried:
             self._size.too_much()
+        elif problem.code in _CUT:
+            self._size.was_cut()
         halves = problem.kind is Kind.MEANING or problem.code == "sync.too_large"
         if halves and len(parcels) > 1:
             middle = len(parcels) // 2
@@ -207,8 +212,8 @@ class RecordLine:
                 return first
             return self._send(parcels[middle:])
         self._leave_all(parcels, journal, lambda claimed: self._book.verdict_of(claimed, journal, problem))
-        if problem.kind is not Kind.MEANING:
-            note_failure(self._work, self._book.address, problem)
+        if problem.kind is not Kind.MEANING and not hurried:
+            note_failure(self._work, self._book.address, problem, learned={"batch": self._size.size})
         return problem
 
     def _conclude(self, parcels: Sequence[Parcel], answers: Sequence[Answer], journal: Journal) -> None:

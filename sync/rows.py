@@ -89,3 +89,4 @@ class PassResult:
     refused: int
     problems: tuple[tuple[int, str], ...]  # delivery number, code
     problem_params: dict[int, dict[str, Any]] = field(default_factory=dict)  # delivery number -> for the code
+    cut_short: bool = False  # its time was over, or somebody stopped it, before all that was due was tried

@@ -92,7 +92,11 @@ class Transport:
     def __enter__(self) -> Transport:
         import requests
 
+        from sync.connections import PatientAdapter
+
         session = requests.Session()
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, PatientAdapter())
         # Nothing from the environment: .netrc would replace our credentials, REQUESTS_CA_BUNDLE our trust.
         session.trust_env = False
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))

@@ -18,6 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from checking import checking_figures
 from counting import counting_figures
+from draining import drain_figures
 from duplicates import duplicate_figures
 from figures import Figure
 from forms import form_figures
@@ -32,6 +33,7 @@ from rich.table import Table
 from saving import saving_figures
 from sending import sending_figures
 from sizes import FULL, QUICK, Size
+from slow_line import slow_line_figures
 from starting import starting_figures
 from unlocking import unlocking_figures
 from use_of_data import use_figures
@@ -51,7 +53,11 @@ _PARTS = (
     "checks",
     "stall",
     "sending",
+    "line",
+    "drain",
 )
+_NEEDS_NO_RECORD = {"checks", "unlock", "duplicates", "rates", "sending", "line", "drain"}
+_USUAL = tuple(each for each in _PARTS if each != "line")  # that takes a quarter of an hour by its nature
 
 
 def main() -> int:
@@ -59,7 +65,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="5,000 patients and 25,000 visits")
     parser.add_argument("--json", type=Path, help="write the figures here as well")
-    parser.add_argument("--only", choices=_PARTS, nargs="+", default=_PARTS, help="measure these alone")
+    parser.add_argument(
+        "--only",
+        choices=_PARTS,
+        nargs="+",
+        default=_USUAL,
+        help="measure these alone",
+    )
     asked = parser.parse_args()
     size = QUICK if asked.quick else FULL
     telling = Console(stderr=True)
@@ -70,12 +82,16 @@ def main() -> int:
         telling.print(text, end="" if text.startswith("\r") else "\n", highlight=False, soft_wrap=True)
 
     named = machine()
-    facility = measured_facility(size, say=say)
-    named["disk"] = f"a sync of 4 KiB takes {sync_ms(facility.plain.parent):.2f} ms"
-    figures = _measure(facility, size, asked.only, say=say)
-    _print(figures, named, facility)
+    parts, figures, made = tuple(asked.only), [], {}
+    if set(parts) - _NEEDS_NO_RECORD:
+        facility = measured_facility(size, say=say)
+        named["disk"] = f"a sync of 4 KiB takes {sync_ms(facility.plain.parent):.2f} ms"
+        made = facility.made
+        figures += _measure(facility, size, parts, say=say) + _size_figures(facility)
+    figures += _without_record(size, parts, say=say)
+    _print(figures, named, made)
     if asked.json:
-        content = {"machine": named, "made": facility.made, "figures": [_as_json(one) for one in figures]}
+        content = {"machine": named, "made": made, "figures": [_as_json(one) for one in figures]}
         asked.json.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     return 0
 
@@ -113,6 +129,12 @@ def _measure(
             if "stall" in parts:
                 say("Watching the window during visits")
                 figures += stall_figures(work, size)
+    return figures
+
+
+def _without_record(size: Size, parts: tuple[str, ...], *, say: Callable[[str], None]) -> list[Figure]:
+    """What needs no large record, or makes its own."""
+    figures: list[Figure] = []
     if "checks" in parts:
         say("Checking prescriptions")
         figures += checking_figures()
@@ -128,7 +150,13 @@ def _measure(
     if "sending" in parts:
         say("Sending a backlog of visits")
         figures += sending_figures(size)
-    return [*figures, *_size_figures(facility)]
+    if "line" in parts:
+        say("Sending a month over a bad line")
+        figures += slow_line_figures(size, say=say)
+    if "drain" in parts:
+        say("Working while a backlog drains")
+        figures += drain_figures(size)
+    return figures
 
 
 def _size_figures(facility: MeasuredFacility) -> list[Figure]:
@@ -151,10 +179,10 @@ def _size_figures(facility: MeasuredFacility) -> list[Figure]:
     ]
 
 
-def _print(figures: list[Figure], named: dict[str, str], facility: MeasuredFacility) -> None:
+def _print(figures: list[Figure], named: dict[str, str], made: dict[str, float]) -> None:
     console = Console(width=None if sys.stdout.isatty() else 150)
-    made = facility.made
-    table = Table(title=f"{made['patients']:,.0f} patients, {made['visits']:,.0f} visits, SQLCipher")
+    title = f"{made['patients']:,.0f} patients, {made['visits']:,.0f} visits, SQLCipher" if made else ""
+    table = Table(title=title)
     table.add_column("what")
     table.add_column("target", justify="right")
     table.add_column("figure", justify="right")

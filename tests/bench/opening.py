@@ -119,7 +119,7 @@ def _visit(form: object, at: datetime, born: object) -> NewVisit:
     )
 
 
-class _Window:
+class Window:
     """The consultation on an offscreen display, with somebody who types."""
 
     def __init__(self, clinic: Clinic, view: object, tasks: object, turn: Callable[[], None]) -> None:
@@ -189,7 +189,7 @@ class _Window:
 
 
 @contextmanager
-def _window(clinic: Clinic) -> Iterator[_Window]:
+def _window(clinic: Clinic) -> Iterator[Window]:
     from PySide6.QtWidgets import QApplication
 
     from sync.service import SyncService
@@ -225,7 +225,7 @@ def _window(clinic: Clinic) -> Iterator[_Window]:
     app.processEvents()
     view.entered()
     try:
-        window = _Window(clinic, view, tasks, app.processEvents)
+        window = Window(clinic, view, tasks, app.processEvents)
         window.rest()
         yield window
     finally:

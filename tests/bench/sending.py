@@ -49,17 +49,17 @@ def sending_figures(size: Size) -> list[Figure]:
 
 def _drained(work: WorkSession, kind: str, wanted: int) -> list[Figure]:
     sync = SyncService(work=work)
-    with _server(kind) as told:
+    with served(kind) as told:
         sync.add_target(
             kind=kind, name=kind, url=told["url"], username=told["user"], password=told["password"]
         )
-        _queue(work, wanted)
+        queue_visits(work, wanted)
         left = []
         spent = timed(lambda: left.append(sync.run_pass(target=kind, timeout_s=3600)))
         if left[0].acknowledged != wanted:
             raise RuntimeError(f"{left[0].acknowledged} of {wanted} visits arrived at {kind}")
         before = _bytes_in(told)
-        _queue(work, 40)
+        queue_visits(work, 40)
         sync.run_pass(target=kind, timeout_s=600)
         day = (_bytes_in(told) - before) / 1000
     sync.enable_target(kind, enabled=False)
@@ -83,7 +83,7 @@ def _day(kind: str, day: float) -> Figure:
     return Figure(f"a day's 40 visits on the wire ({kind})", day, "kB", SENDING_KB_A_DAY)
 
 
-def _queue(work: WorkSession, number: int) -> None:
+def queue_visits(work: WorkSession, number: int) -> None:
     now = work.clock.now()
     with work.database.write.begin() as session:
         chosen = session.scalars(select(Visit.id).order_by(Visit.visit_date.desc(), Visit.id).limit(number))
@@ -95,7 +95,7 @@ def _queue(work: WorkSession, number: int) -> None:
 
 
 @contextlib.contextmanager
-def _server(kind: str) -> Iterator[dict[str, str]]:
+def served(kind: str) -> Iterator[dict[str, str]]:
     """A stand-in in a process of its own, so that it does not take our processor time."""
     command = [sys.executable, str(Path(__file__)), kind]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:

@@ -117,3 +117,9 @@ def to_hdu(desk: Desk, hdu_server: Any) -> Desk:
     user, password = next(iter(hdu_server.users.items()))
     desk.sync.add_target(kind="hdu", name="him", url=hdu_server.url, username=user, password=password)
     return desk
+
+
+@pytest.fixture(scope="session")
+def bad_line() -> Any:
+    """``with bad_line(url, speed=50, failing=0.3) as line``: see the stand-in of that name."""
+    return load_server("bad_line").bad_line
