@@ -225,6 +225,7 @@ def note_failure(
         state = breaker_of(target)
         if problem.kind is Kind.CREDENTIALS:
             keep_breaker(target, breaker.after_credentials_refused(state, problem.code))
+            target.details = {**target.details, "stop_params": problem.params}
             detail = {"target": address.name, "reason": problem.code}
             work.audit(session, "sync.stopped", entity="target", entity_id=target.id, detail=detail)
         elif not state.needs_person:

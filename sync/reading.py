@@ -46,6 +46,7 @@ def target_row(session: Session, target: Target, facility: Facility) -> TargetRo
         breaker_reason=target.breaker_reason if target.breaker_state == "open" else None,
         last_success_at=target.last_success_at,
         details={**target.details, "mappings": mappings, "loopback": is_loopback(target.url)},
+        breaker_params=dict(target.details.get("stop_params") or {}),
         needs_person=breaker_of(target).needs_person,
         held=held_because(target, facility),
         **_queue_of(session, target),

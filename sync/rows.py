@@ -27,6 +27,7 @@ class TargetRow:
     breaker_reason: str | None  # code
     last_success_at: datetime | None
     details: dict[str, Any]
+    breaker_params: dict[str, Any] = field(default_factory=dict)  # for the sentence of the reason
     needs_person: bool = False  # open until somebody gives other credentials or tests the target
     held: str | None = None  # code why nothing goes to this target at all
     waiting: int = 0

@@ -34,6 +34,7 @@ from sync.targets.dhis2.mapping import (
     figures_of,
     read_mapping,
 )
+from sync.writers import WriterService, refuse_if_hdu_writes
 
 __all__ = ["DeliveryRow", "PassResult", "SyncService", "SyncStatus", "TargetRow"]
 
@@ -47,7 +48,7 @@ class SyncService:
         pace: chance and waiting of the passes.
 
     ``district`` asks about figures there, receipts and mappings; ``by_hand`` is for what is carried;
-    ``records`` for patients' records; ``registry`` asks who somebody is.
+    ``records`` for patients' records; ``registry`` asks who somebody is; ``writers`` says who writes a form.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class SyncService:
         self._forms: FormSource = forms or FormService(work=work)
         self._engine = SyncEngine(work=work, pace=pace)
         self.by_hand = ByHandService(work=work)
+        self.writers = WriterService(work=work, forms=self._forms)
         self.records = RecordDesk(work=work)
         self.registry = RegistryDesk(work=work)
         self.district = DistrictService(
@@ -168,7 +170,7 @@ class SyncService:
 
         Raises:
             EmrError: ``sync.form_not_closed``, ``sync.no_target``, ``mapping.missing``, ``sync.training``,
-                ``target.unknown``, ``form.unknown`` ...
+                ``target.unknown``, ``form.unknown``, ``delivery.hdu_writes`` ...
         """
         self._work.require("sync.send")
         report = self._report(form, period, edition, unclosed=unclosed)
@@ -177,6 +179,7 @@ class SyncService:
         figures = figures_of(report)
         now = self._work.clock.now()
         with self._work.database.write.begin() as session:
+            refuse_if_hdu_writes(session, report.info.form, report.period)
             chosen = self._mapped(session, report, target)
             open_cells = {
                 each.id: len(coverage(read_mapping(content), figures).unmapped) for each, content in chosen
@@ -227,6 +230,7 @@ class SyncService:
         self._work.require("sync.send")
         report = self._report(form, period, edition, unclosed=unclosed)
         with self._work.database.read() as session:
+            refuse_if_hdu_writes(session, report.info.form, report.period)
             chosen = [(each.name, content) for each, content in self._mapped(session, report, target)]
         return {
             "form": report.info.form,

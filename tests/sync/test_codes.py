@@ -14,13 +14,13 @@ from ui.messages import catalogue
 
 SYNC = Path(__file__).parents[2] / "sync"
 REFUSALS = SYNC / "targets" / "dhis2" / "refusals.toml"
-DOMAINS = ("sync.", "target.", "mapping.", "delivery.", "carried.")
+DOMAINS = ("sync.", "target.", "mapping.", "delivery.", "carried.", "writer.")
 SERVER = {"server_code", "server_text", "count"}
 # Codes of the audit trail and of permissions look alike; they are no messages.
 NO_MESSAGES = {
     "sync.sent", "sync.carried", "sync.checked", "sync.stopped", "sync.queued", "sync.tested",
     "sync.retried", "sync.brought", "sync.receipt_in", "sync.exported", "sync.mapped",
-    "sync.target_saved", "sync.filter_saved", "sync.confirmed",
+    "sync.target_saved", "sync.writer_changed", "sync.writer", "sync.filter_saved", "sync.confirmed",
     "sync.configure", "sync.send", "sync.view",
 }  # fmt: skip
 
@@ -61,6 +61,10 @@ def test_what_is_wrong_with_the_line_is_said_without_blanks() -> None:
         "sync.nothing_waits",
         "sync.test_first",
         "sync.clock_differs",
+        "sync.clock_days_ahead",
+        "sync.clock_days_behind",
+        "sync.server_too_old",
+        "sync.server_untried",
         "sync.left_over",
     }
     for code, texts in catalogue().items():

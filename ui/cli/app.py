@@ -26,6 +26,7 @@ from ui.cli import (
     sync,
     sync_allow,
     sync_district,
+    sync_writer,
 )
 from ui.cli.command import Command, UsageProblem, fill_closed_streams
 from ui.cli.wording import UsageError, usage_sentence
@@ -60,6 +61,7 @@ exchange.register(app)
 form.register(app)
 sync_allow.register(sync.app)
 sync_district.register(sync.app)
+sync_writer.register(sync.app)
 
 
 @app.callback()

@@ -8685,6 +8685,57 @@
     </message>
 </context>
 <context>
+    <name>WriterLine</name>
+    <message>
+        <source>Saved: {0}</source>
+        <translation>Imehifadhiwa: {0}</translation>
+    </message>
+    <message>
+        <source>the HDU, out of the visits</source>
+        <translation>HDU, kutokana na mahudhurio</translation>
+    </message>
+    <message>
+        <source>this program (DHIS2)</source>
+        <translation>programu hii (DHIS2)</translation>
+    </message>
+    <message>
+        <source>{0} is written there by {1}.</source>
+        <translation>{0} huandikwa huko na {1}.</translation>
+    </message>
+    <message>
+        <source>From {0}: {1}.</source>
+        <translation>Kuanzia {0}: {1}.</translation>
+    </message>
+    <message>
+        <source>The HDU gets the visits too: agree with them that it does not count this form.</source>
+        <translation>HDU pia inapokea mahudhurio: kubaliana nao kuwa haihesabu fomu hii.</translation>
+    </message>
+    <message>
+        <source>Change &amp;who</source>
+        <translation>Badilisha &amp;nani</translation>
+    </message>
+    <message>
+        <source>&amp;Written by</source>
+        <translation>&amp;Huandikwa na</translation>
+    </message>
+    <message>
+        <source>Written by</source>
+        <translation>Huandikwa na</translation>
+    </message>
+    <message>
+        <source>fr&amp;om</source>
+        <translation>k&amp;uanzia</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>kuanzia</translation>
+    </message>
+    <message>
+        <source>Save who w&amp;rites</source>
+        <translation>Hifadhi &amp;mwandishi</translation>
+    </message>
+</context>
+<context>
     <name>WrittenBox</name>
     <message>
         <source>D&amp;iagnosis</source>

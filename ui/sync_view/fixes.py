@@ -16,6 +16,7 @@ _OF_PROBLEM = {
     "delivery.option_combo_unknown": "mapping",
     "delivery.attribute_combo_refused": "mapping",
     "delivery.cell_twice": "mapping",
+    "delivery.hdu_writes": "mapping",
     "delivery.compulsory_missing": "reports",
     "delivery.value_refused": "reports",
     "delivery.period_invalid": "reports",
@@ -23,6 +24,9 @@ _OF_PROBLEM = {
 }
 _OF_BREAKER = {
     "sync.credentials_refused": "token",
+    "sync.credentials_expired": "token",
+    "sync.token_limited": "token",
+    "sync.server_too_old": "address",
     "sync.not_fhir": "address",
     "sync.other_fhir_version": "address",
     "sync.no_channel": "address",

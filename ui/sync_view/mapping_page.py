@@ -20,6 +20,7 @@ from ui.screen import ScreenContext
 from ui.sync_view import mapping_lines
 from ui.sync_view.mapping_lines import WorkingMapping, from_file, with_server
 from ui.sync_view.mapping_tables import MappingTables
+from ui.sync_view.writer_line import WriterLine
 from ui.theme import GRID
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
@@ -61,6 +62,7 @@ class MappingPage(QWidget):
         self._suggest = Button("suggestMapping", parent=self)
         self._drift = words(role="warn", wrap=True, parent=self)
         self._drift.setObjectName("mappingDrift")
+        self.writer = WriterLine(context=context, failed=failed, parent=self)
         self.tables = MappingTables(language=context.language, parent=self)
         self._lay_out()
         self._wire()
@@ -83,6 +85,7 @@ class MappingPage(QWidget):
         top.addLayout(buttons)
         page.addLayout(top)
         page.addWidget(self._drift)
+        page.addWidget(self.writer)
         page.addWidget(self.tables, 1)
 
     def _wire(self) -> None:
@@ -141,6 +144,7 @@ class MappingPage(QWidget):
         if not 0 <= at < len(self._forms):
             return
         info, target, district = self._forms[at], self._target, self._context.sync.district
+        self.writer.start(info.form)
 
         def read() -> WorkingMapping:
             sheet = district.mapping_sheet(info.form, edition=info.edition)

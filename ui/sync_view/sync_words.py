@@ -126,7 +126,7 @@ def target_story(row: TargetRow, language: str) -> str:
     if row.held is not None:
         return sentence(row.held, {"target": row.name}, language)
     if row.breaker_state == "open" and row.breaker_reason is not None:
-        return sentence(row.breaker_reason, {"target": row.name}, language)
+        return sentence(row.breaker_reason, {"target": row.name, **row.breaker_params}, language)
     if not row.enabled:
         return QCoreApplication.translate("SyncWords", "Switched off")
     if row.refused_problem is not None:

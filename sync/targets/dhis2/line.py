@@ -28,6 +28,7 @@ from sync.targets.dhis2.outcome import FormMonth, Sent
 from sync.targets.dhis2.sending import Dhis2Channel
 from sync.targets.dhis2.versions import refuse_too_old
 from sync.transport import Guard
+from sync.writers import refuse_if_hdu_writes
 
 _LOG = logging.getLogger(__name__)
 
@@ -109,6 +110,8 @@ class Dhis2Line:
     def _month(self, claimed: Claim) -> FormMonth:
         with self._work.database.read() as session:
             queued = queued_form(session.get_one(OutboxEvent, claimed.event_seq))
+            if not claimed.sent_before:
+                refuse_if_hdu_writes(session, queued.form, queued.period)
             mapping = find_mapping(session, self._address.id, queued.form, queued.edition)
             content = None if mapping is None else mapping.content
             kept = None if mapping is None else mapping.snapshot
