@@ -330,3 +330,33 @@ def test_nothing_of_a_training_facility_leaves_it(demo: Run, several: Several, t
     )
     assert add.code == 1 or [answer.code for answer in answers[2:]] == [1, 1, 1]
     assert not (tmp_path / "twin.json").exists()
+
+
+def test_who_writes_a_form_is_decided_from_a_period_on_and_never_both(
+    line: Run, several: Several, server: Any
+) -> None:
+    add = ("sync", "add", "hdu", "him", "--url", "http://127.0.0.1:9", "--user-stdin")
+    assert line(*add, stdin="facility\nDistrict-1\n").code == 0
+    (unclear, half, nobody, changed, sent, dry, said, back) = several(
+        [
+            ("sync", "writer", "opd", "--by", "us"),
+            ("sync", "writer", "opd", "--by", "both", "--from", "202610"),
+            ("sync", "writer", "opdx", "--by", "hdu", "--from", "202610"),
+            ("--json", "sync", "writer", "opd", "--by", "hdu", "--from", "202610"),
+            ("sync", "send", *MONTH),
+            ("sync", "send", *MONTH, "--dry-run"),
+            ("--json", "sync", "writer"),
+            ("--json", "sync", "writer", "opd", "--by", "us", "--from", "202610"),
+        ]
+    )
+    assert [each.code for each in (unclear, half, nobody, changed, sent, dry, said, back)] == [
+        2, 2, 1, 0, 1, 1, 0, 0,
+    ]  # fmt: skip
+    assert changed.document["writers"][0]["changes"] == [{"from": "202610", "writer": "hdu"}]
+    assert "HDU" in sent.err
+    assert "HDU" in dry.err
+    (opd,) = [each for each in said.document["writers"] if each["form"] == "opd"]
+    assert opd["changes"] == [{"from": "202610", "writer": "hdu"}]
+    assert back.document["writers"][0]["hdu_gets_the_visits_too"] is True
+    assert server.figures(period="202610") == {}
+    assert line("sync", "send", *MONTH).code == 0

@@ -198,6 +198,22 @@ def test_the_deadline_stands_beside_the_question(
     assert "takes no figures" in told
 
 
+def test_a_form_that_the_hdu_writes_is_not_sent_and_says_so(
+    view: ReportsView,
+    context: ScreenContext,
+    settle: Callable[[ScreenContext], None],
+    with_district: Any,
+    clinic: Clinic,
+) -> None:
+    context.sync.add_target(kind="hdu", name="him", url="http://127.0.0.1:9", username="a", password="b")
+    context.sync.writers.change("opd", by="hdu", since="202611")
+    view.findChild(QPushButton, "sendForm").click()
+    settle(context)
+    assert "HDU" in view.banner.text
+    assert not view.confirm.isVisible()
+    assert context.sync.status().deliveries == ()
+
+
 def test_paper_says_when_it_was_asked(clinic: Clinic) -> None:
     from emr_desktop.printing.district_page import DistrictLine, DistrictPaper, lay_out
 
