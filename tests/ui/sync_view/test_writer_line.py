@@ -1,4 +1,4 @@
-"""Who writes a form, on the mapping page: said in both languages, changed from a period on, refused in words."""
+"""Who writes a form, on the mapping page: said, changed from a period on, and refused in words."""
 
 from __future__ import annotations
 
