@@ -17,7 +17,7 @@ from sync.addresses import is_loopback
 from sync.payload import hash_of, requests_in
 from sync.rows import UNDONE, DeliveryRow, SyncStatus, TargetRow
 from sync.skew import skew_notice
-from sync.target_state import breaker_of, held_because
+from sync.target_state import REGISTRY, breaker_of, held_because
 
 
 def target_row(session: Session, target: Target, facility: Facility) -> TargetRow:
@@ -150,10 +150,16 @@ def status_of(session: Session, *, target: str | None, limit: int) -> SyncStatus
     states = {row[0]: row[1] for row in counted}
     undone = (Delivery.target_id.in_(ids), Delivery.state.in_(UNDONE))
     enabled = [each for each in targets if each.enabled]
-    held = enabled[0].held if enabled and all(each.held for each in enabled) else None
+    # A registry that is only asked is no word on whether anything is sent.
+    senders = [each for each in enabled if not each.kind.startswith(REGISTRY)]
+    held = senders[0].held if senders and all(each.held for each in senders) else None
     people = sum(each.needs_person or each.held == "sync.incarnation_changed" for each in enabled)
     notice, params = _notice(facility, targets)
-    successes = [each.last_success_at for each in targets if each.last_success_at is not None]
+    successes = [
+        each.last_success_at
+        for each in targets
+        if each.last_success_at is not None and not each.kind.startswith(REGISTRY)
+    ]
     return SyncStatus(
         targets=targets,
         deliveries=delivery_rows(session, targets, limit=limit),

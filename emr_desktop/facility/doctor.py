@@ -249,7 +249,10 @@ def _sync(work: WorkSession) -> Check:
         return Check("sync", "ok", "doctor.sync_training")
     with work.database.read() as session:
         targets = session.execute(
-            select(Target.breaker_state, Target.last_success_at).where(Target.enabled)
+            # A client registry is only asked: nothing goes there that could be late.
+            select(Target.breaker_state, Target.last_success_at).where(
+                Target.enabled, Target.kind.not_like("registry-%")
+            )
         ).all()
         refused = session.scalar(
             select(func.count()).select_from(Delivery).where(Delivery.state == "refused")

@@ -362,6 +362,16 @@
     </message>
 </context>
 <context>
+    <name>RegistryList</name>
+    <message numerus="yes">
+        <source>%n person(s)</source>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n persons</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReportsView</name>
     <message numerus="yes">
         <source>Changed since closing: %n cell(s)</source>

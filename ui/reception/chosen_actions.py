@@ -56,6 +56,7 @@ class ChosenActions(QObject):
         card.card_wanted.connect(lambda: self._with_patient(self._printer.print_card))
         card.expect_wanted.connect(lambda: self._with_patient(pages.expect))
         card.death_wanted.connect(lambda: self._with_patient(pages.report_death))
+        card.registry_wanted.connect(lambda: self._with_patient(pages.open_registry))
         card.photo_wanted.connect(self._choose_photo)
 
     def commands(self) -> tuple[Action, ...]:

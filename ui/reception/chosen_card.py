@@ -38,6 +38,7 @@ class ChosenCard(QWidget):
         card_wanted: print the patient's card.
         photo_wanted: choose a picture from a file.
         expect_wanted: make an appointment.
+        registry_wanted: look for this patient in the national registry.
         death_wanted: report the death of this patient.
     """
 
@@ -52,6 +53,7 @@ class ChosenCard(QWidget):
     photo_wanted = Signal()
     expect_wanted = Signal()
     death_wanted = Signal()
+    registry_wanted = Signal()
 
     def __init__(
         self,
@@ -81,7 +83,7 @@ class ChosenCard(QWidget):
         self._facts.setVerticalSpacing(GRID // 2)
         self._facts.setColumnStretch(1, 1)
         self._lines: dict[str, tuple[QLabel, QLabel]] = {}
-        for place, name in enumerate(("number", "phone", "village", "guardian", "last_visit")):
+        for place, name in enumerate(("number", "registry", "phone", "village", "guardian", "last_visit")):
             label, value = words(role="quiet", parent=self), words(wrap=True, parent=self)
             self._facts.addWidget(label, place, 0)
             self._facts.addWidget(value, place, 1)
@@ -111,11 +113,13 @@ class ChosenCard(QWidget):
             ("mergeChosen", self.merge_wanted, merges),
             ("expectChosen", self.expect_wanted, registers),
             ("deathChosen", self.death_wanted, registers),
+            ("registryChosen", self.registry_wanted, False),
         ):
             button = Button(name, parent=self)
             button.clicked.connect(signal)
             button.setVisible(offered)
             self._more[name] = button
+        self._registers = registers
         self._lay_out(registers)
         self._open.clicked.connect(self.opened)
         self._new.clicked.connect(self.new_wanted)
@@ -168,6 +172,10 @@ class ChosenCard(QWidget):
         self.send.setVisible(bool(station))
         self._translate()
 
+    def offer_registry(self, there: bool) -> None:
+        """Offer to look in the national registry, where one is set up."""
+        self._more["registryChosen"].setVisible(there and self._registers)
+
     def show_photo(self, content: bytes | None) -> None:
         """Show the picture of the patient on the card."""
         pixmap = None if content is None else pixmap_of(content, height=_PHOTO_HEIGHT)
@@ -205,6 +213,7 @@ class ChosenCard(QWidget):
             ("photoChosen", self.tr("&Picture"), self.tr("Choose a picture from a file")),
             ("mergeChosen", self.tr("&Merge"), self.tr("This patient has another record")),
             ("expectChosen", self.tr("&Expect"), self.tr("Make an appointment")),
+            ("registryChosen", self.tr("Regist&ry"), self.tr("Find in the national registry")),
             ("deathChosen", self.tr("Dea&th"), self.tr("Report the death of this patient")),
         ):
             self._more[name].set_text(text, tip=tip)
@@ -233,6 +242,7 @@ class ChosenCard(QWidget):
         last = self._hit.last_visit
         for name, label, value in (
             ("number", self.tr("Number"), patient.number),
+            ("registry", self.tr("Registry"), ", ".join(each.value for each in patient.registry_ids)),
             ("phone", self.tr("Phone"), phone_text(patient.phone)),
             ("village", self.tr("Village"), patient.village or ""),
             ("guardian", self.tr("Guardian"), patient.guardian or ""),

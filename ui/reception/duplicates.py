@@ -20,7 +20,7 @@ from ui.widgets.layout import column, empty, row, words
 _SHOWN = 3
 
 
-class _Tile(QPushButton):
+class Tile(QPushButton):
     """A button as high as the lines in it need; they wrap only when their width is known."""
 
     def event(self, event: QEvent) -> bool:
@@ -86,7 +86,7 @@ class DuplicatesBox(QWidget):
             part for part in (f"{sex} {age}", patient.village, phone_text(patient.phone)) if part
         )
         why = why_text(hint, self._language.code)
-        button = _Tile(self)
+        button = Tile(self)
         button.setObjectName("likelyDuplicate")
         button.setProperty("kind", "tile")
         button.setAutoDefault(False)

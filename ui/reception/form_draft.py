@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from emr_desktop.patients.rows import RegistryId
 from ui.reception.link_field import PatientLinkField
 from ui.reception.more_fields import NO_SCHEME
 from ui.reception.register_form import RegisterForm
@@ -33,6 +34,8 @@ def content_of(form: RegisterForm) -> dict[str, Any]:
             if isinstance(field, PatientLinkField)
         },
     }
+    if form.registry_id is not None:
+        content["registry_id"] = [form.registry_id.system, form.registry_id.value]
     if form.corrected is not None:
         content["expected_version"] = form.corrected.version
     return content
@@ -61,4 +64,7 @@ def put_back(form: RegisterForm, draft_id: uuid.UUID, content: Mapping[str, Any]
         if isinstance(field, PatientLinkField):
             who = None if link["id"] is None else uuid.UUID(link["id"])
             field.put_back(who, str(link["typed"]), str(link["help"]))
+    system_and_value = content.get("registry_id")
+    if system_and_value:
+        form.registry_id = RegistryId(*map(str, system_and_value))
     form.unfold()

@@ -17,10 +17,11 @@ from ui.reception.desk_page import DeskPage
 from ui.reception.household_page import HouseholdPage
 from ui.reception.merge_page import MergePage
 from ui.reception.merges_page import MergesPage
+from ui.reception.registry_page import RegistryPage
 from ui.referrals.page import ReferralsPage
 from ui.screen import ScreenContext
 
-_PAGES = (MergePage, MergesPage, HouseholdPage, WaitingPage, DeskPage)
+_PAGES = (RegistryPage, MergePage, MergesPage, HouseholdPage, WaitingPage, DeskPage)
 P = TypeVar("P", AppointmentsPage, ReferralsPage, DeathReportPage)
 
 
@@ -45,6 +46,7 @@ class ReceptionPages(QObject):
         self.stack.addWidget(front)
         self._merge: MergePage | None = None
         self._merges: MergesPage | None = None
+        self._registry: RegistryPage | None = None
         self._household: HouseholdPage | None = None
         self._waiting: WaitingPage | None = None
         self._desk: dict[str, DeskPage] = {}
@@ -141,6 +143,15 @@ class ReceptionPages(QObject):
         """Look for another record of this patient."""
         self.stack.setCurrentWidget(self.merge)
         self.merge.open_for(patient)
+
+    def open_registry(self, patient: PatientRow) -> None:
+        """Look for a patient in the client registry."""
+        if self._registry is None:
+            self._registry = RegistryPage(context=self._context, parent=self.stack)
+            self._registry.back.connect(self.go_back)
+            self.stack.addWidget(self._registry)
+        self.stack.setCurrentWidget(self._registry)
+        self._registry.open_for(patient)
 
     def open_merges(self) -> None:
         """Show the merges that were made."""

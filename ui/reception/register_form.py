@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QToolButton, QWidget
 from emr_desktop.errors import ValidationError
 from emr_desktop.identity import new_id
 from emr_desktop.patients.age import completed_years
-from emr_desktop.patients.rows import PatientForm, PatientRow
+from emr_desktop.patients.rows import PatientForm, PatientRow, RegistryId
 from emr_desktop.patients.rules import birth_in_nida
 from emr_desktop.reference.localities import Place
 from ui.qt.language import Language
@@ -37,10 +37,15 @@ _TELLING = ("first_name", "last_name", "phone", "nida")
 
 
 class RegisterForm(QWidget):
-    """Signals: ``edited``; ``who_changed`` when something that tells people apart changed."""
+    """Signals: ``edited``; ``who_changed`` when something that tells people apart changed; ``began`` anew.
+
+    Attributes:
+        registry_id: by which number a client registry knows who is on the form.
+    """
 
     edited = Signal()
     who_changed = Signal()
+    began = Signal()
 
     def __init__(
         self,
@@ -56,6 +61,7 @@ class RegisterForm(QWidget):
         self._id = new_id()
         self._today = today
         self._corrected: PatientRow | None = None
+        self.registry_id: RegistryId | None = None
         self._birth_shown = ""
         self.first_name = TextField("firstName", required=True, longest=60, parent=self)
         self.last_name = TextField("lastName", required=True, longest=60, parent=self)
@@ -128,7 +134,7 @@ class RegisterForm(QWidget):
 
     def begin(self, known: FirstWords | None = None) -> None:
         """Empty the form for the next person; ``known`` is what the search already told."""
-        self._id, self._corrected = new_id(), None
+        self._id, self._corrected, self.registry_id = new_id(), None, None
         for field in self.fields().values():
             field.set_error(None)
             if isinstance(field, TextField):
@@ -142,6 +148,7 @@ class RegisterForm(QWidget):
             self.more.texts["middle_name"].set_text(known.middle_name)
             self.phone.set_text(known.phone)
             self._fold.setChecked(bool(known.middle_name))
+        self.began.emit()
         self.who_changed.emit()
 
     def begin_beside(self, patient: PatientRow) -> None:

@@ -17,6 +17,7 @@ from ui.reception.likely import LikelyDuplicates
 from ui.reception.names import FirstWords
 from ui.reception.register_form import RegisterForm
 from ui.reception.registering import Registering
+from ui.reception.registry_line import RegistryLine
 from ui.screen import ScreenContext
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
@@ -70,6 +71,8 @@ class RegisterPanel(QWidget):
         )
         self.duplicates = DuplicatesBox(language=context.language, today=today(), parent=self)
         self.form.add_below(self.duplicates)
+        self.registry = RegistryLine(context=context, form=self.form, failed=failed, parent=self)
+        self.form.add_below(self.registry)
         self._save = Button("registerPatient", kind="primary", parent=self)
         self._empty = Button("clearForm", kind="quiet", parent=self)
         buttons = row()
@@ -89,6 +92,7 @@ class RegisterPanel(QWidget):
         self._registering.corrected.connect(self._corrected)
         self._registering.overtaken.connect(self._overtaken)
         self._registering.took.connect(self._took)
+        self._registering.not_linked.connect(failed)
         self.duplicates.chosen.connect(context.open_patient)
         self.form.edited.connect(self.edited)
         self._save.clicked.connect(self.save)
@@ -105,6 +109,7 @@ class RegisterPanel(QWidget):
     def read(self) -> None:
         """Read what helps while typing, and offer what was begun and not saved."""
         self._registering.read_places()
+        self.registry.read()
         self._keeper.offer()
 
     def keep_now(self) -> None:
@@ -140,6 +145,7 @@ class RegisterPanel(QWidget):
         self._save.setEnabled(not busy)
         if busy:
             self._keeper.stop()
+            self.registry.stop()
         else:
             self._keeper.touch()  # not saved: what stands there is still to be kept
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from emr_desktop.changes import Changes, Written
-from emr_desktop.errors import StaleVersion, ValidationError
+from emr_desktop.errors import EmrError, StaleVersion, ValidationError
 from emr_desktop.patients.rows import PatientRow
 from emr_desktop.reference.localities import Place, warm_up
 from ui.messages import sentence_for
@@ -22,6 +22,7 @@ class Registering(QObject):
         registered: the new patient.
         corrected: the patient as corrected.
         took: the patient to correct is in the form.
+        not_linked: the patient is saved, but the registry's number could not be kept; carries the error.
         overtaken: somebody else corrected the patient meanwhile; carries what they saved.
     """
 
@@ -30,6 +31,7 @@ class Registering(QObject):
     corrected = Signal(object)
     took = Signal()
     overtaken = Signal(object)
+    not_linked = Signal(object)
 
     def __init__(
         self, *, context: ScreenContext, form: RegisterForm, failed: Failed, parent: QObject
@@ -90,6 +92,8 @@ class Registering(QObject):
             self._form.show_error(error.field, sentence_for(error, self._context.language.code))
             return
         corrects, beside = self._form.corrected is not None, self._form.lives_with
+        number = self._form.registry_id
+        refused: list[EmrError] = []
         clinic = self._context.clinic
 
         def write() -> Written[PatientRow]:
@@ -98,12 +102,19 @@ class Registering(QObject):
             if beside is not None and written.value.household_id is None:
                 joined = clinic.households.join(form.id, beside).changes
                 changes = Changes(changes.kinds | joined.kinds, changes.patient_ids | joined.patient_ids)
+            if number is not None:
+                try:
+                    clinic.identifiers.link(form.id, number)
+                except EmrError as error:  # the patient is registered all the same
+                    refused.append(error)
             return Written(written.value, changes)
 
         def done(written: Written[PatientRow]) -> None:
             self._set_busy(False)
             self._form.places.learn(written.value)
             (self.corrected if corrects else self.registered).emit(written.value)
+            for error in refused:
+                self.not_linked.emit(error)
 
         self._set_busy(True)
         self._context.tasks.run(self, write, done=done, failed=self._not_saved)

@@ -129,6 +129,7 @@ class ReceptionView(ScreenView):
             parent=self,
         )
         self.form, self.duplicates = self._new.form, self._new.duplicates
+        left.insertWidget(left.count() - 1, self._new.registry.results, 2)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.chosen)
         self._pages.addWidget(self._new)
@@ -144,6 +145,8 @@ class ReceptionView(ScreenView):
         self._visits = EarlierVisits(
             context=self._context, card=self.chosen, failed=self._failed, parent=self
         )
+        self._new.registry.offered.connect(self.chosen.offer_registry)
+        self._new.registry.results.fronted.connect(self.results.setHidden)
         self.form.edited.connect(self._show_side)
         self.results.selected.connect(self._marked)
         self.chosen.opened.connect(self._on_enter)
@@ -188,6 +191,7 @@ class ReceptionView(ScreenView):
 
     def leaving(self) -> None:
         self._new.keep_now()
+        self._new.registry.stop()
 
     def step_back(self) -> bool:
         """From another page to the first; from the form to the search; from a search to those seen lately."""

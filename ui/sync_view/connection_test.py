@@ -51,6 +51,10 @@ class ConnectionTest(QObject):
         self._failed(error)
 
     def _say(self, found: dict[str, Any]) -> None:
+        if str(found.get("kind", "")).startswith("registry-"):
+            text = self.tr("{0} answers: {1}. It is only asked who somebody is.")
+            self._banner.show_message(text.format(found["target"], found["version"] or "–"), kind="good")
+            return
         if "org_unit" not in found:
             kept = (
                 self.tr("HIV, violence and mental health go there too.")

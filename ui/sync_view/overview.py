@@ -186,7 +186,8 @@ class SyncOverview(QWidget):
         takes_forms = current is not None and current.kind == "dhis2"
         self.mapping.setVisible(self._may_configure and takes_forms and shown != "mapping")
         self.test.setVisible(self._may_configure and shown != "test")
-        self.by_hand.setVisible(self._may_send)
+        asked = current is not None and current.kind.startswith("registry-")
+        self.by_hand.setVisible(self._may_send and not asked)
         self.switch.setVisible(self._may_configure and shown != "switch_on")
         for button in (self.mapping, self.test, self.by_hand, self.switch):
             button.setEnabled(current is not None)

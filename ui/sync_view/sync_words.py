@@ -137,6 +137,10 @@ def target_story(row: TargetRow, language: str) -> str:
         if row.details.get("sensitive"):
             return QCoreApplication.translate("SyncWords", "Ready; HIV, violence and mental health go too")
         return QCoreApplication.translate("SyncWords", "Ready; HIV, violence and mental health kept back")
+    if row.kind.startswith("registry-"):
+        if not (row.details.get("server_version") or row.last_success_at):
+            return QCoreApplication.translate("SyncWords", "Not tested yet")
+        return QCoreApplication.translate("SyncWords", "Ready; only asked who somebody is")
     unit = row.details.get("org_unit")
     if not unit:
         return QCoreApplication.translate("SyncWords", "Not tested yet")

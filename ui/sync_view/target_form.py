@@ -18,8 +18,10 @@ from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, column, row, words
 
 _SHIPPED = Path(reference.__file__).parent / "mappings"
-_KINDS = ("dhis2", "hdu", "fhir")
+_KINDS = ("dhis2", "hdu", "fhir", "registry-pdqm", "registry-hdu")
 _RECORDS = ("hdu", "fhir")
+_ASKED = ("registry-pdqm", "registry-hdu")
+_NAMES = {**{kind: kind for kind in _KINDS}, **dict.fromkeys(_ASKED, "registry")}
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,10 @@ class NewTarget:
     @property
     def takes_records(self) -> bool:
         return self.kind in _RECORDS
+
+    @property
+    def takes_forms(self) -> bool:
+        return self.kind not in (*_RECORDS, *_ASKED)
 
     def read_mapping(self) -> dict[str, Any]:
         """The chosen mapping file.
@@ -149,7 +155,7 @@ class TargetForm(QWidget):
                 username=self.fields["username"].text_or_none(),
                 password=self.fields["password"].raw_text() or None,
                 ca_pem=None,
-                mapping=Path(chosen) if chosen and not self._takes_records else None,
+                mapping=Path(chosen) if chosen and self._takes_forms else None,
                 sensitive=self._takes_records and self.sensitive.isChecked(),
             )
         )
@@ -158,15 +164,19 @@ class TargetForm(QWidget):
     def _takes_records(self) -> bool:
         return self.kind.currentData() in _RECORDS
 
+    @property
+    def _takes_forms(self) -> bool:
+        return self.kind.currentData() not in (*_RECORDS, *_ASKED)
+
     def _show_kind(self) -> None:
         """Show what belongs to the kind of target that is chosen, and name it after that if nobody did."""
         records = self._takes_records
         for widget in (self._mapping_label, self.mapping, self._file):
-            widget.setVisible(not records)
+            widget.setVisible(self._takes_forms)
         self.sensitive.setVisible(records)
         self._sensitive_help.setVisible(records)
-        if self.fields["name"].text() in ("", *_KINDS):
-            self.fields["name"].set_text(self.kind.currentData())
+        if self.fields["name"].text() in ("", *_NAMES.values()):
+            self.fields["name"].set_text(_NAMES[self.kind.currentData()])
         self._translate_kind()
 
     def _translate_kind(self) -> None:
@@ -174,11 +184,15 @@ class TargetForm(QWidget):
             "dhis2": "https://dhis.example.org",
             "hdu": "https://him.example.org",
             "fhir": "https://shr.example.org/fhir",
+            "registry-pdqm": "https://cr.example.org/fhir",
+            "registry-hdu": "https://him.example.org",
         }
         told = {
             "dhis2": self.tr("From DHIS2: profile, personal access tokens. Kept encrypted."),
             "hdu": self.tr("From those who run the exchange. Kept encrypted."),
             "fhir": self.tr("From those who run the server. Kept encrypted."),
+            "registry-pdqm": self.tr("From those who run the server. Kept encrypted."),
+            "registry-hdu": self.tr("From those who run the exchange. Kept encrypted."),
         }
         kind = self.kind.currentData()
         self.fields["url"].set_placeholder(examples[kind])
@@ -218,6 +232,8 @@ class TargetForm(QWidget):
             self.tr("DHIS2: figures of monthly forms"),
             self.tr("HDU, through the national exchange: patients' visits"),
             self.tr("FHIR R4 server: patients' visits"),
+            self.tr("National client registry (IHE PDQm): only asked"),
+            self.tr("National client registry of the HDU: only asked"),
         )
         for place, name in enumerate(names):
             self.kind.setItemText(place, name)

@@ -32,7 +32,7 @@ class TargetSaving(QObject):
 
         def save() -> str:
             mapping = None
-            if not new.takes_records:
+            if new.takes_forms:
                 try:
                     mapping = new.read_mapping()
                 except (OSError, ValueError) as error:
@@ -46,10 +46,10 @@ class TargetSaving(QObject):
                 password=new.password,
                 ca_pem=new.ca_pem,
             )
-            if mapping is None:
-                sync.records.set_filter(row.name, sensitive=new.sensitive)
-            else:
+            if mapping is not None:
                 sync.load_mapping(row.name, mapping)
+            elif new.takes_records:
+                sync.records.set_filter(row.name, sensitive=new.sensitive)
             return row.name
 
         self._context.tasks.run(self, save, done=self.saved.emit, failed=self._failed)
