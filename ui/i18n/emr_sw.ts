@@ -5927,6 +5927,253 @@
     </message>
 </context>
 <context>
+    <name>RegistryLine</name>
+    <message>
+        <source>Nobody like this in the registry.</source>
+        <translation>Hakuna mtu kama huyu kwenye rejista.</translation>
+    </message>
+    <message>
+        <source>Asking the national registry … stop</source>
+        <translation>Inauliza rejista ya taifa … acha</translation>
+    </message>
+    <message>
+        <source>Look up in the national registry  (Ctrl+R)</source>
+        <translation>Tafuta kwenye rejista ya taifa  (Ctrl+R)</translation>
+    </message>
+</context>
+<context>
+    <name>RegistryList</name>
+    <message>
+        <source>Not this person</source>
+        <translation>Si mtu huyu</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Funga</translation>
+    </message>
+    <message>
+        <source>From the national registry</source>
+        <translation>Kutoka rejista ya taifa</translation>
+    </message>
+    <message>
+        <source>In the national registry</source>
+        <translation>Kwenye rejista ya taifa</translation>
+    </message>
+    <message>
+        <source>The registry knows nobody like this. Register as usual.</source>
+        <translation>Rejista haimjui mtu kama huyu. Sajili kama kawaida.</translation>
+    </message>
+    <message>
+        <source>{0} and more. With a NIDA number or a date of birth there are fewer.</source>
+        <translation>{0} na wengine zaidi. Ukiwa na namba ya NIDA au tarehe ya kuzaliwa watakuwa wachache.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s)</source>
+        <translation>
+            <numerusform>Mtu %n</numerusform>
+            <numerusform>Watu %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Compare, then choose with a click or Alt+1, Alt+2 …</source>
+        <translation>Linganisha, kisha chagua kwa kubofya au Alt+1, Alt+2 …</translation>
+    </message>
+    <message>
+        <source>Already here: {0}. Opens that record.</source>
+        <translation>Yupo hapa tayari: {0}. Hufungua kumbukumbu hiyo.</translation>
+    </message>
+    <message>
+        <source>The number that is kept for this patient</source>
+        <translation>Namba iliyohifadhiwa ya mgonjwa huyu</translation>
+    </message>
+    <message>
+        <source>Another patient here has this number: {0}</source>
+        <translation>Mgonjwa mwingine wa hapa ana namba hii: {0}</translation>
+    </message>
+    <message>
+        <source>Nothing differs from what stands here</source>
+        <translation>Hakuna tofauti na kilichopo hapa</translation>
+    </message>
+    <message>
+        <source>{0}: here {1}</source>
+        <translation>{0}: hapa {1}</translation>
+    </message>
+    <message>
+        <source>Differs: {0}</source>
+        <translation>Tofauti: {0}</translation>
+    </message>
+    <message>
+        <source>surely this person</source>
+        <translation>bila shaka ni mtu huyu</translation>
+    </message>
+    <message>
+        <source>probably this person</source>
+        <translation>yaelekea ni mtu huyu</translation>
+    </message>
+    <message>
+        <source>possibly this person</source>
+        <translation>huenda ni mtu huyu</translation>
+    </message>
+    <message>
+        <source>as of {0}</source>
+        <translation>hadi {0}</translation>
+    </message>
+    <message>
+        <source>without a number</source>
+        <translation>bila namba</translation>
+    </message>
+    <message>
+        <source>{0}, {1}.</source>
+        <translation>{0}, {1}.</translation>
+    </message>
+    <message>
+        <source>Filled in: {0}.</source>
+        <translation>Zimejazwa: {0}.</translation>
+    </message>
+    <message>
+        <source>Where the two differ, what stands here stays:</source>
+        <translation>Panapotofautiana, kilichopo hapa kinabaki:</translation>
+    </message>
+    <message>
+        <source>Nothing differs.</source>
+        <translation>Hakuna tofauti.</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>Hapa</translation>
+    </message>
+    <message>
+        <source>Registry</source>
+        <translation>Rejista</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>Chukua ya rejista</translation>
+    </message>
+    <message>
+        <source>Take theirs: {0}, {1}</source>
+        <translation>Chukua ya rejista: {0}, {1}</translation>
+    </message>
+</context>
+<context>
+    <name>RegistryPage</name>
+    <message>
+        <source>The registry knows nobody like this.</source>
+        <translation>Rejista haimjui mtu kama huyu.</translation>
+    </message>
+    <message>
+        <source>{0}, {1}, has this number already. If it is the same person, merge the two.</source>
+        <translation>{0}, {1}, tayari ana namba hii. Kama ni mtu yule yule, unganisha kumbukumbu hizo mbili.</translation>
+    </message>
+    <message>
+        <source>Open that record</source>
+        <translation>Fungua kumbukumbu hiyo</translation>
+    </message>
+    <message>
+        <source>The registry tells no number of its own for this person: nothing to keep.</source>
+        <translation>Rejista haitoi namba yake ya mtu huyu: hakuna cha kuhifadhi.</translation>
+    </message>
+    <message>
+        <source>Kept: {0}</source>
+        <translation>Imehifadhiwa: {0}</translation>
+    </message>
+    <message>
+        <source>Taken back: {0}</source>
+        <translation>Imeondolewa: {0}</translation>
+    </message>
+    <message>
+        <source>National registry</source>
+        <translation>Rejista ya taifa</translation>
+    </message>
+    <message>
+        <source>Back  (Esc)</source>
+        <translation>Rudi  (Esc)</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Uliza tena</translation>
+    </message>
+    <message>
+        <source>&amp;Not this person</source>
+        <translation>&amp;Si mtu huyu</translation>
+    </message>
+    <message>
+        <source>Take the number back</source>
+        <translation>Ondoa namba hii</translation>
+    </message>
+    <message>
+        <source>Keep this number</source>
+        <translation>Hifadhi namba hii</translation>
+    </message>
+    <message>
+        <source>Asking …</source>
+        <translation>Inauliza …</translation>
+    </message>
+    <message>
+        <source>Known there as {0}</source>
+        <translation>Anajulikana huko kama {0}</translation>
+    </message>
+    <message>
+        <source>No number of the registry yet</source>
+        <translation>Bado hana namba ya rejista</translation>
+    </message>
+</context>
+<context>
+    <name>RegistryWords</name>
+    <message>
+        <source>Female</source>
+        <translation>Mwanamke</translation>
+    </message>
+    <message>
+        <source>Male</source>
+        <translation>Mwanamume</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Jina la kwanza</translation>
+    </message>
+    <message>
+        <source>Middle name</source>
+        <translation>Jina la kati</translation>
+    </message>
+    <message>
+        <source>Last name</source>
+        <translation>Jina la ukoo</translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation>Jinsi</translation>
+    </message>
+    <message>
+        <source>Date of birth</source>
+        <translation>Tarehe ya kuzaliwa</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Simu</translation>
+    </message>
+    <message>
+        <source>NIDA number</source>
+        <translation>Namba ya NIDA</translation>
+    </message>
+    <message>
+        <source>Village or street</source>
+        <translation>Kijiji au mtaa</translation>
+    </message>
+    <message>
+        <source>Ward</source>
+        <translation>Kata</translation>
+    </message>
+    <message>
+        <source>Council</source>
+        <translation>Halmashauri</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Mkoa</translation>
+    </message>
+</context>
+<context>
     <name>ReportChooser</name>
     <message>
         <source>New problems</source>
@@ -8835,253 +9082,6 @@
     <message>
         <source>Arrows read the figures; Enter shows the visits of that week.</source>
         <translation>Mishale husoma takwimu; Enter huonyesha mahudhurio ya wiki hiyo.</translation>
-    </message>
-</context>
-<context>
-    <name>RegistryLine</name>
-    <message>
-        <source>Nobody like this in the registry.</source>
-        <translation>Hakuna mtu kama huyu kwenye rejista.</translation>
-    </message>
-    <message>
-        <source>Asking the national registry … stop</source>
-        <translation>Inauliza rejista ya taifa … acha</translation>
-    </message>
-    <message>
-        <source>Look up in the national registry  (Ctrl+R)</source>
-        <translation>Tafuta kwenye rejista ya taifa  (Ctrl+R)</translation>
-    </message>
-</context>
-<context>
-    <name>RegistryList</name>
-    <message>
-        <source>Not this person</source>
-        <translation>Si mtu huyu</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Funga</translation>
-    </message>
-    <message>
-        <source>From the national registry</source>
-        <translation>Kutoka rejista ya taifa</translation>
-    </message>
-    <message>
-        <source>In the national registry</source>
-        <translation>Kwenye rejista ya taifa</translation>
-    </message>
-    <message>
-        <source>The registry knows nobody like this. Register as usual.</source>
-        <translation>Rejista haimjui mtu kama huyu. Sajili kama kawaida.</translation>
-    </message>
-    <message>
-        <source>{0} and more. With a NIDA number or a date of birth there are fewer.</source>
-        <translation>{0} na wengine zaidi. Ukiwa na namba ya NIDA au tarehe ya kuzaliwa watakuwa wachache.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n person(s)</source>
-        <translation>
-            <numerusform>Mtu %n</numerusform>
-            <numerusform>Watu %n</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Compare, then choose with a click or Alt+1, Alt+2 …</source>
-        <translation>Linganisha, kisha chagua kwa kubofya au Alt+1, Alt+2 …</translation>
-    </message>
-    <message>
-        <source>Already here: {0}. Opens that record.</source>
-        <translation>Yupo hapa tayari: {0}. Hufungua kumbukumbu hiyo.</translation>
-    </message>
-    <message>
-        <source>The number that is kept for this patient</source>
-        <translation>Namba iliyohifadhiwa ya mgonjwa huyu</translation>
-    </message>
-    <message>
-        <source>Another patient here has this number: {0}</source>
-        <translation>Mgonjwa mwingine wa hapa ana namba hii: {0}</translation>
-    </message>
-    <message>
-        <source>Nothing differs from what stands here</source>
-        <translation>Hakuna tofauti na kilichopo hapa</translation>
-    </message>
-    <message>
-        <source>{0}: here {1}</source>
-        <translation>{0}: hapa {1}</translation>
-    </message>
-    <message>
-        <source>Differs: {0}</source>
-        <translation>Tofauti: {0}</translation>
-    </message>
-    <message>
-        <source>surely this person</source>
-        <translation>bila shaka ni mtu huyu</translation>
-    </message>
-    <message>
-        <source>probably this person</source>
-        <translation>yaelekea ni mtu huyu</translation>
-    </message>
-    <message>
-        <source>possibly this person</source>
-        <translation>huenda ni mtu huyu</translation>
-    </message>
-    <message>
-        <source>as of {0}</source>
-        <translation>hadi {0}</translation>
-    </message>
-    <message>
-        <source>without a number</source>
-        <translation>bila namba</translation>
-    </message>
-    <message>
-        <source>{0}, {1}.</source>
-        <translation>{0}, {1}.</translation>
-    </message>
-    <message>
-        <source>Filled in: {0}.</source>
-        <translation>Zimejazwa: {0}.</translation>
-    </message>
-    <message>
-        <source>Where the two differ, what stands here stays:</source>
-        <translation>Panapotofautiana, kilichopo hapa kinabaki:</translation>
-    </message>
-    <message>
-        <source>Nothing differs.</source>
-        <translation>Hakuna tofauti.</translation>
-    </message>
-    <message>
-        <source>Here</source>
-        <translation>Hapa</translation>
-    </message>
-    <message>
-        <source>Registry</source>
-        <translation>Rejista</translation>
-    </message>
-    <message>
-        <source>Take theirs</source>
-        <translation>Chukua ya rejista</translation>
-    </message>
-    <message>
-        <source>Take theirs: {0}, {1}</source>
-        <translation>Chukua ya rejista: {0}, {1}</translation>
-    </message>
-</context>
-<context>
-    <name>RegistryPage</name>
-    <message>
-        <source>The registry knows nobody like this.</source>
-        <translation>Rejista haimjui mtu kama huyu.</translation>
-    </message>
-    <message>
-        <source>{0}, {1}, has this number already. If it is the same person, merge the two.</source>
-        <translation>{0}, {1}, tayari ana namba hii. Kama ni mtu yule yule, unganisha kumbukumbu hizo mbili.</translation>
-    </message>
-    <message>
-        <source>Open that record</source>
-        <translation>Fungua kumbukumbu hiyo</translation>
-    </message>
-    <message>
-        <source>The registry tells no number of its own for this person: nothing to keep.</source>
-        <translation>Rejista haitoi namba yake ya mtu huyu: hakuna cha kuhifadhi.</translation>
-    </message>
-    <message>
-        <source>Kept: {0}</source>
-        <translation>Imehifadhiwa: {0}</translation>
-    </message>
-    <message>
-        <source>Taken back: {0}</source>
-        <translation>Imeondolewa: {0}</translation>
-    </message>
-    <message>
-        <source>National registry</source>
-        <translation>Rejista ya taifa</translation>
-    </message>
-    <message>
-        <source>Back  (Esc)</source>
-        <translation>Rudi  (Esc)</translation>
-    </message>
-    <message>
-        <source>Ask again</source>
-        <translation>Uliza tena</translation>
-    </message>
-    <message>
-        <source>&amp;Not this person</source>
-        <translation>&amp;Si mtu huyu</translation>
-    </message>
-    <message>
-        <source>Take the number back</source>
-        <translation>Ondoa namba hii</translation>
-    </message>
-    <message>
-        <source>Keep this number</source>
-        <translation>Hifadhi namba hii</translation>
-    </message>
-    <message>
-        <source>Asking …</source>
-        <translation>Inauliza …</translation>
-    </message>
-    <message>
-        <source>Known there as {0}</source>
-        <translation>Anajulikana huko kama {0}</translation>
-    </message>
-    <message>
-        <source>No number of the registry yet</source>
-        <translation>Bado hana namba ya rejista</translation>
-    </message>
-</context>
-<context>
-    <name>RegistryWords</name>
-    <message>
-        <source>Female</source>
-        <translation>Mwanamke</translation>
-    </message>
-    <message>
-        <source>Male</source>
-        <translation>Mwanamume</translation>
-    </message>
-    <message>
-        <source>First name</source>
-        <translation>Jina la kwanza</translation>
-    </message>
-    <message>
-        <source>Middle name</source>
-        <translation>Jina la kati</translation>
-    </message>
-    <message>
-        <source>Last name</source>
-        <translation>Jina la ukoo</translation>
-    </message>
-    <message>
-        <source>Sex</source>
-        <translation>Jinsi</translation>
-    </message>
-    <message>
-        <source>Date of birth</source>
-        <translation>Tarehe ya kuzaliwa</translation>
-    </message>
-    <message>
-        <source>Phone</source>
-        <translation>Simu</translation>
-    </message>
-    <message>
-        <source>NIDA number</source>
-        <translation>Namba ya NIDA</translation>
-    </message>
-    <message>
-        <source>Village or street</source>
-        <translation>Kijiji au mtaa</translation>
-    </message>
-    <message>
-        <source>Ward</source>
-        <translation>Kata</translation>
-    </message>
-    <message>
-        <source>Council</source>
-        <translation>Halmashauri</translation>
-    </message>
-    <message>
-        <source>Region</source>
-        <translation>Mkoa</translation>
     </message>
 </context>
 </TS>
