@@ -36,7 +36,7 @@ class Claim:
     entity_id: uuid.UUID | None
     payload: bytes | None
     sent_before: bool
-    overwrite: bool = False  # a person saw that the server has other figures
+    seen: Mapping[str, str] = field(default_factory=dict)  # row|column -> what a person saw at the server
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +152,7 @@ def claim(session: Session, delivery_id: uuid.UUID, *, now: datetime, lease: tim
         entity_id=delivery.entity_id,
         payload=delivery.payload,
         sent_before=delivery.sent_at is not None,
-        overwrite=bool((delivery.details or {}).get("overwrite")),
+        seen=dict((delivery.details or {}).get("seen") or {}),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +30,8 @@ class QueuedForm:
     training: bool
     figures: dict[str, dict[str, int | None]]
     targets: list[str]  # ids in hexadecimal
-    overwrite: bool = False  # a person saw what other figures are there
+    overwrite: bool = False  # of events written before ``seen``: no longer enough
+    seen: dict[str, str] = field(default_factory=dict)  # row|column -> other figure that a person saw there
 
     @property
     def subject(self) -> str:

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Delivery, Facility, Target
+from db.models import Facility, Target
 from emr_desktop.access.permissions import may
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.errors import EmrError
 from emr_desktop.forms.rows import FormReport
 from emr_desktop.forms.service import FormService
 from emr_desktop.outbox.events import record_event
-from sync import planning, reading, set_up, trial
-from sync.breaker import Breaker
+from sync import planning, reading, retrying, set_up, trial
 from sync.by_hand import ByHandService
 from sync.district import DistrictService
 from sync.engine import SyncEngine
-from sync.mappings import find_mapping
+from sync.mappings import find_mapping, no_mapping
 from sync.outbox import FORM_QUEUED, QueuedForm
 from sync.pace import Pace
 from sync.record_desk import RecordDesk
 from sync.registry.desk import RegistryDesk
 from sync.rows import DeliveryRow, PassResult, SyncStatus, TargetRow
 from sync.sources import FormSource
-from sync.target_state import REGISTRY, breaker_of, held_because, keep_breaker
+from sync.target_state import REGISTRY, held_because
 from sync.targets.dhis2.mapping import (
     coverage,
     figures_of,
@@ -107,10 +106,19 @@ class SyncService:
         token: str | None = None,
         username: str | None = None,
         password: str | None = None,
+        ca_pem: str | None = None,
     ) -> None:
         """Give a target other credentials; see ``set_up.save_credentials``."""
         self._work.require("sync.configure")
-        set_up.save_credentials(self._work, name, url=url, token=token, username=username, password=password)
+        set_up.save_credentials(
+            self._work,
+            name,
+            url=url,
+            token=token,
+            username=username,
+            password=password,
+            ca_pem=ca_pem,
+        )
 
     def targets(self) -> tuple[TargetRow, ...]:
         """All targets by name, without their secrets."""
@@ -160,17 +168,19 @@ class SyncService:
         edition: str | None = None,
         target: str | None = None,
         unclosed: bool = False,
-        overwrite: bool = False,
+        seen: Mapping[str, str] | None = None,
     ) -> tuple[DeliveryRow, ...]:
         """Put one period of a form on its way to every aggregate target that maps it, or to one.
 
         A closed period goes as it was signed; with ``unclosed`` it goes as it stands. Either is registered as
         complete there, but a period that is not over yet. What still waits of the same period is superseded.
-        Figures of somebody else are overwritten only with ``overwrite``: a person saw them.
+        Figures of somebody else are overwritten only where a person saw them: ``seen`` gives, by
+        ``row|column``, what the server had then. What it has changed since is asked about again.
 
         Raises:
-            EmrError: ``sync.form_not_closed``, ``sync.no_target``, ``mapping.missing``, ``sync.training``,
-                ``target.unknown``, ``form.unknown``, ``delivery.hdu_writes`` ...
+            EmrError: ``sync.form_not_closed``, ``sync.no_target``, ``mapping.missing``,
+                ``mapping.other_edition``, ``sync.training``, ``target.unknown``, ``form.unknown``,
+                ``delivery.hdu_writes`` ...
         """
         self._work.require("sync.send")
         report = self._report(form, period, edition, unclosed=unclosed)
@@ -194,7 +204,7 @@ class SyncService:
                 training=self._work.facility.training,
                 figures=figures,
                 targets=[each.id.hex for each, _ in chosen],
-                overwrite=overwrite,
+                seen=dict(seen or {}),
             )
             record_event(session, FORM_QUEUED, at=now, detail=queued.as_detail())
             session.flush()
@@ -298,34 +308,7 @@ class SyncService:
             EmrError: ``delivery.unknown``, ``delivery.not_to_retry`` (it arrived, or a newer one took over).
         """
         self._work.require("sync.send")
-        with self._work.database.write.begin() as session:
-            if number is None:
-                query = select(Delivery).where(Delivery.state.in_(("waiting", "refused", "retry", "unknown")))
-                found = list(session.scalars(query))
-            else:
-                delivery, _ = reading.delivery_numbered(session, number)
-                if delivery.state in ("acknowledged", "superseded", "sending"):
-                    raise EmrError("delivery.not_to_retry", number=number)
-                found = [delivery]
-            for delivery in found:
-                if delivery.state in ("refused", "retry"):
-                    delivery.state = "waiting"
-                if delivery.finished_at is not None:
-                    delivery.finished_at = None
-                    delivery.payload = delivery.payload_hash = None
-                if delivery.problem == "delivery.server_has_other":
-                    delivery.details = {**delivery.details, "overwrite": True}
-                delivery.next_try_at = None
-                delivery.problem = None
-                delivery.details = {k: v for k, v in delivery.details.items() if k != "carried"}
-                target = session.get_one(Target, delivery.target_id)
-                if not breaker_of(target).needs_person:
-                    keep_breaker(target, Breaker())
-                detail = {"number": str(delivery.number)}
-                self._work.audit(
-                    session, "sync.retried", entity="delivery", entity_id=delivery.id, detail=detail
-                )
-        return len(found)
+        return retrying.retry(self._work, number)
 
     def export(self, target: str) -> bytes:
         """See ``ByHandService.export``."""
@@ -353,6 +336,7 @@ class SyncService:
                     delivery.problem = "delivery.server_has_other"
                     params = {"count": len(each["changes"])}
                     delivery.details = {**delivery.details, "problem_params": params}
+                    delivery.answer = {**(delivery.answer or {}), "differences": each["changes"]}
             detail = {"target": name, "differ": str(sum(not each["same"] for each in found))}
             self._work.audit(session, "sync.confirmed", entity="target", entity_id=target.id, detail=detail)
         return found
@@ -391,6 +375,5 @@ class SyncService:
             if kept is not None:
                 chosen.append((each, kept.content))
         if not chosen:
-            names = ", ".join(each.name for each in allowed)
-            raise EmrError("mapping.missing", form=info.form, edition=info.edition, target=names)
+            raise no_mapping(session, info.form, info.edition, allowed)
         return chosen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -79,17 +80,32 @@ def save_target(
 
 
 def save_credentials(
-    work: WorkSession, name: str, *, url: str, token: str | None, username: str | None, password: str | None
+    work: WorkSession,
+    name: str,
+    *,
+    url: str,
+    token: str | None,
+    username: str | None,
+    password: str | None,
+    ca_pem: str | None = None,
 ) -> None:
-    """Give a target other credentials, and another address perhaps; all else of it stays.
+    """Give a target other credentials, another address or certificate perhaps; all else of it stays.
+
+    Without any credentials the kept ones stay, but never for another host: whoever changes an address must
+    not get to read the secret.
 
     Raises:
         EmrError: ``target.unknown``.
-        ValidationError: ``url``, ``token``, ``username``.
+        ValidationError: ``url``, ``token``, ``username``, ``ca_pem``.
     """
     with work.database.read() as session:
         target = target_named(session, name)
-        kind, ca_pem = target.kind, target.ca_pem
+        kind, ca_pem = target.kind, ca_pem or target.ca_pem
+        if not (token or username or password) and _same_host(target.url, url):
+            if target.auth_kind == "token":
+                token = target.auth_secret
+            else:
+                username, password = target.auth_user, target.auth_secret
     save_target(
         work,
         kind=kind,
@@ -100,6 +116,11 @@ def save_credentials(
         password=password,
         ca_pem=ca_pem,
     )
+
+
+def _same_host(one: str, other: str) -> bool:
+    here, there = urlsplit(one), urlsplit(other.strip())
+    return (here.scheme, here.netloc.lower()) == (there.scheme, there.netloc.lower())
 
 
 def save_filter(work: WorkSession, name: str, *, sensitive: bool) -> None:

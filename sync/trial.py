@@ -33,7 +33,7 @@ from sync.targets.dhis2.mapping import (
     read_mapping,
     values_of,
 )
-from sync.targets.dhis2.metadata import Deadline, Snapshot, deadline, drift
+from sync.targets.dhis2.metadata import Change, Deadline, Snapshot, deadline, drift
 from sync.targets.dhis2.outcome import FormMonth, conflicts_with_cells, differences_as_lines, names_of
 from sync.targets.dhis2.sending import Dhis2Channel
 from sync.targets.dhis2.suggesting import misfits
@@ -142,8 +142,10 @@ def test_target(work: WorkSession, name: str) -> dict[str, Any]:
         if found["skew_s"] is not None:
             target.details = {**target.details, "skew_s": found["skew_s"]}
         keep_breaker(target, Breaker())
-        for mapping, snapshot, _ in seen:
-            if snapshot is not None:
+        for mapping, snapshot, before in seen:
+            # What changed there where we write stops the form until somebody saves the mapping again: a test
+            # alone must not take that away.
+            if snapshot is not None and not _concerning(mapping, before, snapshot):
                 kept_mapping = mapping_of(session, target, mapping.form, mapping.edition)
                 kept_mapping.snapshot, kept_mapping.snapshot_at = snapshot.document, work.clock.now()
         work.audit(session, "sync.tested", entity="target", entity_id=target.id, detail={"target": name})
@@ -322,8 +324,17 @@ def _data_set(mapping: CellMapping, snapshot: Snapshot | None, before: Snapshot 
         "unknown_elements": missing,
         "without_place": [f"{row}|{column}" for row, column, why in wrong if why == "combo_unknown"],
         "changes": [{"what": each.code, "name": each.name} for each in changes],
+        "to_check": snapshot is not None and bool(_concerning(mapping, before, snapshot)),
         "confirmed": mapping.confirmed,
     }
+
+
+def _concerning(mapping: CellMapping, before: Snapshot | None, now: Snapshot) -> tuple[Change, ...]:
+    """What changed in a data set since its mapping was checked, where that mapping writes."""
+    if before is None:
+        return ()
+    ours = {*mapping.rows.values(), *(place.data_element for place in mapping.cells.values())}
+    return tuple(each for each in drift(before.metadata, now.metadata) if each.concerns(ours))
 
 
 def _tried_words(info: dict[str, Any]) -> dict[str, Any]:

@@ -34,10 +34,31 @@ def test_figures_that_somebody_else_entered_there_are_not_overwritten_unseen(lin
 
 def test_who_saw_the_figures_there_may_send_at_once(line: Any, server: Any) -> None:
     server.values[CELL] = "44"
-    number = _send(line, overwrite=True)
+    (preview,) = line.sync.preview_form("opd", "202610")["targets"]
+    shown = {each["cell"]: each["there"] for each in preview["changes"] if each["there"] is not None}
+    assert shown == {"1|lt1m.M": "44"}
+    number = _send(line, seen=shown)
     assert line.state(number) == "acknowledged"
     (receipt,) = [each for each in line.sync.district.receipt(number).lines if each.state == "changed"]
     assert (receipt.row, receipt.column, receipt.before, receipt.value) == ("1", "lt1m.M", "44", "3")
+
+
+def test_what_changed_there_again_after_a_person_looked_is_asked_about_again(line: Any, server: Any) -> None:
+    server.values[CELL] = "44"
+    number = line.queue(seen={"1|lt1m.M": "44"})
+    server.values[CELL] = "45"  # while it waited
+    line.sync.run_pass(timeout_s=5)
+    assert line.row(number).problem == "delivery.server_has_other"
+    assert server.posts() == []
+    other = (*CELL[:3], "ayVLc9to6xY", CELL[4])
+    line.sync.retry(number)  # 45 was shown, and ours are sent all the same
+    server.values[other] = "7"  # but a cell that nobody was shown changed meanwhile
+    line.sync.run_pass(timeout_s=5)
+    assert line.row(number).problem == "delivery.server_has_other"
+    assert server.values[CELL] == "45"
+    line.sync.retry(number)
+    line.sync.run_pass(timeout_s=5)
+    assert (line.state(number), server.values[CELL], server.values[other]) == ("acknowledged", "3", "12")
 
 
 def test_our_own_earlier_figures_may_be_corrected(line: Any, server: Any) -> None:
@@ -96,6 +117,26 @@ def test_a_data_set_changed_since_the_mapping_was_checked_stops_the_month(line: 
     (found,) = line.sync.test_target("moh")["data_sets"]
     assert found["unknown_elements"] == ["uyQpafHrxLT"]
     assert found["changes"] == [{"what": "element_gone", "name": "uyQpafHrxLT"}]
+    assert found["to_check"]
+
+
+def test_a_test_alone_does_not_let_a_changed_data_set_through(line: Any, server: Any, mapping: Any) -> None:
+    line.sync.test_target("moh")
+    server.data_sets["v6wdME3ouXu"].pop("CsYfybuaSgc")
+    server.last_updated = "2026-11-01T00:00:00.000"
+    number = _send(line)
+    line.sync.test_target("moh")
+    line.sync.retry(number)
+    line.sync.run_pass(timeout_s=5)
+    assert line.row(number).problem == "mapping.server_changed"
+    assert server.posts() == []
+    # Somebody looks at the mapping and saves it: then it goes.
+    rows = {row: uid for row, uid in mapping["rows"].items() if uid != "CsYfybuaSgc"}
+    line.sync.load_mapping("moh", {**mapping, "rows": rows})
+    assert not line.sync.test_target("moh")["data_sets"][0]["to_check"]
+    line.sync.retry(number)
+    line.sync.run_pass(timeout_s=5)
+    assert line.state(number) == "acknowledged"
 
 
 def test_a_data_set_that_only_grew_does_not_stop_anything(line: Any, server: Any, dhis2: Any) -> None:

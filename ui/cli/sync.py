@@ -116,7 +116,10 @@ def test(context: typer.Context, name: Name) -> None:
     command = command_of(context)
     with command.clinic() as clinic:
         result = _service(clinic).test_target(name)
-    command.say(result, *_lines(result))
+    for note in result["notes"]:
+        note["text"] = sentence(note["code"], note["params"], command.language)
+    said = [note["text"] for note in result["notes"]]
+    command.say(result, *_lines({key: value for key, value in result.items() if key != "notes"}), *said)
 
 
 @app.command("send")
@@ -191,10 +194,12 @@ def status(context: typer.Context, target: Target = None) -> None:
             "need_person": now.need_person,
             "last_success": now.last_success_at and now.last_success_at.isoformat(),
             "held": now.held,
+            "notice": now.notice and sentence(now.notice, now.notice_params, command.language),
             "targets": [_target(row) for row in now.targets],
             "deliveries": [_delivery(row, command) for row in now.deliveries],
         },
         *([sentence(now.held, {}, command.language)] if now.held else []),
+        *([sentence(now.notice, now.notice_params, command.language)] if now.notice else []),
         *_delivery_lines(now.deliveries, command),
     )
 

@@ -1420,6 +1420,10 @@
         <source>{0} answers: {1}. It is only asked who somebody is.</source>
         <translation>{0} inajibu: {1}. Huulizwa tu mtu ni nani.</translation>
     </message>
+    <message>
+        <source>A data set changed there: nothing goes until its mapping is saved again.</source>
+        <translation>Seti ya data imebadilika huko: hakuna kinachokwenda hadi ulinganisho wake uhifadhiwe tena.</translation>
+    </message>
 </context>
 <context>
     <name>ConsultationView</name>
@@ -1433,10 +1437,6 @@
     <message>
         <source>New access to {0}</source>
         <translation>Ufikiaji mpya wa {0}</translation>
-    </message>
-    <message>
-        <source>Mappings, what waits and the certificate stay as they are. It is tested at once.</source>
-        <translation>Ulinganisho, vinavyosubiri na cheti vinabaki kama vilivyo. Unajaribiwa mara moja.</translation>
     </message>
     <message>
         <source>Address</source>
@@ -1461,6 +1461,22 @@
     <message>
         <source>Back</source>
         <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Cheti</translation>
+    </message>
+    <message>
+        <source>Mappings and what waits stay. A token or password left empty stays, on the same server. It is tested at once.</source>
+        <translation>Ulinganisho na kinachosubiri vinabaki. Tokeni au nywila ikiachwa wazi inabaki ile ile, kwenye seva ile ile. Hujaribiwa papo hapo.</translation>
+    </message>
+    <message>
+        <source>Certi&amp;ficate file …</source>
+        <translation>Faili la &amp;cheti …</translation>
+    </message>
+    <message>
+        <source>Only for a server with a certificate of its own: those who run it give the file.</source>
+        <translation>Kwa seva yenye cheti chake yenyewe tu: wanaoiendesha hutoa faili hilo.</translation>
     </message>
 </context>
 <context>
@@ -7513,6 +7529,10 @@
     <message>
         <source>Ready; only asked who somebody is</source>
         <translation>Tayari; huulizwa tu mtu ni nani</translation>
+    </message>
+    <message>
+        <source>Give its certi&amp;ficate</source>
+        <translation>Weka &amp;cheti chake</translation>
     </message>
 </context>
 <context>

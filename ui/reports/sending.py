@@ -154,19 +154,17 @@ class FormSending(QObject):
         return self._context.clinic.work.clock.today().isoformat()
 
     def _queue(self, report: FormReport, preview: dict[str, Any] | None) -> None:
-        """Queue for every target; only where a person saw other figures are they overwritten."""
+        """Queue for every target; only the figures that a person saw there are overwritten."""
         sync, unclosed = self._context.sync, report.status != "closed"
         form, edition, period = report.info.form, report.info.edition, report.period
-        seen = (
-            [(None, False)] if preview is None else [(t["target"], _differs(t)) for t in preview["targets"]]
-        )
+        seen = [(None, {})] if preview is None else [(t["target"], _seen(t)) for t in preview["targets"]]
 
         def work() -> tuple[DeliveryRow, ...]:
             return tuple(
                 row
-                for target, overwrite in seen
+                for target, figures in seen
                 for row in sync.queue_form(
-                    form, period, edition=edition, target=target, unclosed=unclosed, overwrite=overwrite
+                    form, period, edition=edition, target=target, unclosed=unclosed, seen=figures
                 )
             )
 
@@ -184,7 +182,13 @@ class FormSending(QObject):
 
 def _differs(target: dict[str, Any]) -> bool:
     """Whether a target that was asked has other figures than ours."""
-    return any(change["there"] is not None for change in target.get("changes", ()))
+    return bool(_seen(target))
+
+
+def _seen(target: dict[str, Any]) -> dict[str, str]:
+    """The other figures of a target that was asked: cell -> what it has."""
+    changes = target.get("changes", ())
+    return {str(each["cell"]): str(each["there"]) for each in changes if each["there"] is not None}
 
 
 def _day(iso: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from sync.rows import TargetRow
 from ui.theme import GRID
@@ -17,13 +18,14 @@ from ui.widgets.layout import Card, column, row, words
 
 @dataclass(frozen=True)
 class NewCredentials:
-    """Exactly one of token and user name with password is given."""
+    """At most one of token and user name with password is given; neither: the kept ones stay."""
 
     target: str
     url: str
     token: str | None
     username: str | None
     password: str | None
+    certificate: Path | None = None  # of the server's own authority; None: the kept one stays
 
 
 class CredentialsForm(QWidget):
@@ -45,6 +47,10 @@ class CredentialsForm(QWidget):
             "username": TextField("newUser", longest=120, parent=self),
             "password": TextField("newPassword", longest=400, secret=True, parent=self),
         }
+        self._certificate: Path | None = None
+        self._certificate_said = words(role="quiet", wrap=True, parent=self)
+        self._certificate_said.setObjectName("certificateSaid")
+        self._certificate_button = Button("certificateFile", parent=self)
         self._save = Button("saveCredentials", kind="primary", shortcut="Ctrl+Return", parent=self)
         self._back = Button("leaveCredentials", parent=self)
         body = self._card.body
@@ -54,6 +60,10 @@ class CredentialsForm(QWidget):
             for name in names:
                 line.addWidget(self.fields[name])
             body.addLayout(line)
+        trust = row(spacing=2 * GRID)
+        trust.addWidget(self._certificate_button)
+        trust.addWidget(self._certificate_said, 1)
+        body.addLayout(trust)
         buttons = row()
         buttons.addStretch(1)
         buttons.addWidget(self._back)
@@ -62,6 +72,7 @@ class CredentialsForm(QWidget):
         page = column(self)
         page.addWidget(self._card)
         page.addStretch(1)
+        self._certificate_button.clicked.connect(self._choose)
         self._save.clicked.connect(self._take)
         self._back.clicked.connect(self.back)
         FormKeys(self, back=self.back.emit)
@@ -74,11 +85,31 @@ class CredentialsForm(QWidget):
             field.set_text("")
             field.set_error(None)
         self.fields["url"].set_text(target.url)
+        self._certificate = None
         self._translate()
-        self.fields[first].editor.setFocus()
+        if first == "certificate":
+            self._certificate_button.setFocus()
+        else:
+            self.fields[first].editor.setFocus()
+
+    def take_certificate(self, path: Path) -> None:
+        """Use this file; nothing is kept before Save."""
+        self._certificate = path
+        self._translate()
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Certificate"), "", "PEM (*.pem *.crt *.cer);;* (*)"
+        )
+        if chosen:
+            self.take_certificate(Path(chosen))
 
     def point_at(self, field: str, text: str) -> bool:
         """Show what is wrong with a field; False for a field that is not here."""
+        if field == "ca_pem":
+            self._certificate_said.setText(text)
+            self._certificate_button.setFocus()
+            return True
         if field not in self.fields:
             return False
         self.fields[field].set_error(text)
@@ -94,6 +125,7 @@ class CredentialsForm(QWidget):
                     token=self.fields["token"].text_or_none(),
                     username=self.fields["username"].text_or_none(),
                     password=self.fields["password"].raw_text() or None,
+                    certificate=self._certificate,
                 )
             )
 
@@ -106,11 +138,20 @@ class CredentialsForm(QWidget):
         name = "" if self._row is None else self._row.name
         self._card.set_heading(self.tr("New access to {0}").format(name))
         self._why.setText(
-            self.tr("Mappings, what waits and the certificate stay as they are. It is tested at once.")
+            self.tr(
+                "Mappings and what waits stay. A token or password left empty stays, on the same server."
+                " It is tested at once."
+            )
         )
         self.fields["url"].set_label(self.tr("Address"))
         self.fields["token"].set_label(self.tr("New access token"))
         self.fields["username"].set_label(self.tr("or user name"))
         self.fields["password"].set_label(self.tr("and password"))
+        self._certificate_button.set_text(self.tr("Certi&ficate file …"))
+        self._certificate_said.setText(
+            self._certificate.name
+            if self._certificate is not None
+            else self.tr("Only for a server with a certificate of its own: those who run it give the file.")
+        )
         self._save.set_text(self.tr("Save and test"))
         self._back.set_text(self.tr("Back"))

@@ -22,6 +22,14 @@ _OF_PROBLEM = {
     "delivery.period_invalid": "reports",
     "sync.form_not_closed": "reports",
 }
+# What waits for the line: most of it heals by itself, for these somebody has to look.
+_OF_LINE = {
+    "sync.not_dhis2": "address",
+    "sync.not_the_server": "address",
+    "sync.redirected": "address",
+    "sync.certificate_other_host": "address",
+    "sync.certificate_unknown_issuer": "certificate",
+}
 _OF_BREAKER = {
     "sync.credentials_refused": "token",
     "sync.credentials_expired": "token",
@@ -35,7 +43,7 @@ _OF_BREAKER = {
 
 @dataclass(frozen=True)
 class Fix:
-    """``action``: token address test mapping differences reports again compare switch_on send.
+    """``action``: token address certificate test mapping differences reports again compare switch_on send.
 
     ``code`` and ``number`` say what for: the problem, and the delivery that has it.
     """
@@ -59,7 +67,14 @@ def fix_of(row: TargetRow) -> Fix | None:
     if row.refused and row.refused_problem is not None:
         code = row.refused_problem
         return Fix(action_for(code), code, row.refused_number)
+    if row.waiting and row.waiting_problem in _OF_LINE:
+        return Fix(_OF_LINE[row.waiting_problem], row.waiting_problem)
     return Fix("send", "") if row.waiting else None
+
+
+def help_for(problem: str) -> str | None:
+    """What helps when a test found this: token address certificate; None: words alone."""
+    return _OF_LINE.get(problem) or _OF_BREAKER.get(problem)
 
 
 def action_for(problem: str) -> str:

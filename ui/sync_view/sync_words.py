@@ -131,6 +131,8 @@ def target_story(row: TargetRow, language: str) -> str:
         return QCoreApplication.translate("SyncWords", "Switched off")
     if row.refused_problem is not None:
         return sentence(row.refused_problem, row.refused_params, language)
+    if row.waiting_problem is not None:
+        return sentence(row.waiting_problem, {"target": row.name, **row.waiting_params}, language)
     if row.kind in ("hdu", "fhir"):
         if not (row.details.get("server_version") or row.last_success_at):
             return QCoreApplication.translate("SyncWords", "Not tested yet")
@@ -186,6 +188,7 @@ def fix_words(action: str) -> str:
     names = {
         "token": QCoreApplication.translate("SyncWords", "Give a new &token"),
         "address": QCoreApplication.translate("SyncWords", "Correct the add&ress"),
+        "certificate": QCoreApplication.translate("SyncWords", "Give its certi&ficate"),
         "test": QCoreApplication.translate("SyncWords", "Test the connection"),
         "mapping": QCoreApplication.translate("SyncWords", "Open the mapping"),
         "differences": QCoreApplication.translate("SyncWords", "See what di&ffers"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -13,6 +14,21 @@ from ui.screen import ScreenContext
 from ui.sync_view.credentials_form import NewCredentials
 from ui.sync_view.fixes import action_for
 from ui.sync_view.target_form import NewTarget
+
+
+def _text(file: Path | None) -> str | None:
+    """A certificate file's text.
+
+    Raises:
+        EmrError: ``file.not_read``.
+    """
+    if file is None:
+        return None
+    try:
+        return file.read_text(encoding="ascii")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "PEM"
+        raise EmrError("file.not_read", path=str(file), reason=reason) from None
 
 
 class TargetSaving(QObject):
@@ -65,6 +81,7 @@ class TargetSaving(QObject):
                 token=new.token,
                 username=new.username,
                 password=new.password,
+                ca_pem=_text(new.certificate),
             ),
             done=lambda _none: self.saved.emit(new.target),
             failed=self._failed,

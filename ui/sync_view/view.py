@@ -91,7 +91,7 @@ class SyncView(ScreenView):
         self.form.saved.connect(self._saving.save)
         self.credentials.saved.connect(self._saving.renew)
         self._saving.saved.connect(self._target_saved)
-        self._test.mapping_wished.connect(lambda name: self._fulfil(Wish("mapping", name)))
+        self._test.wished.connect(self._fulfil)
         for back in (
             self.credentials.back,
             self.mapping.back,
@@ -201,9 +201,9 @@ class SyncView(ScreenView):
         elif wish.action in ("open", "differences") and delivery is not None:
             self._open(self.delivery)
             self.delivery.start(delivery)
-        elif wish.action in ("token", "address") and target is not None:
+        elif wish.action in ("token", "address", "certificate") and target is not None:
             self._open(self.credentials)
-            self.credentials.start(target, first="token" if wish.action == "token" else "url")
+            self.credentials.start(target, first="url" if wish.action == "address" else wish.action)
         elif wish.action == "by_hand" and target is not None:
             current = self.deliveries.current
             carried = current is not None and current.target == target.name and current.carried is not None

@@ -10,14 +10,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Delivery, OutboxEvent
+from db.models import Delivery, OutboxEvent, Target
 from emr_desktop.clock import local
 from emr_desktop.errors import DatabaseTrouble, EmrError
 from sync.book import Conclusion, note_failure, unfinished
 from sync.claims import Claim, Verdict
 from sync.journal import Journal
 from sync.line import LineTools
-from sync.mappings import find_mapping
+from sync.mappings import find_mapping, no_mapping
 from sync.outbox import queued_form
 from sync.problems import Failed, Kind, LeaseLost, Problem, Stopped
 from sync.receipts import compact
@@ -115,10 +115,10 @@ class Dhis2Line:
             mapping = find_mapping(session, self._address.id, queued.form, queued.edition)
             content = None if mapping is None else mapping.content
             kept = None if mapping is None else mapping.snapshot
+            if content is None:
+                target = session.get_one(Target, self._address.id)
+                raise no_mapping(session, queued.form, queued.edition, [target])
             ours = self._ours(session, claimed)
-        if content is None:
-            params = {"form": queued.form, "edition": queued.edition, "target": self._address.name}
-            raise Failed(Problem(kind=Kind.MEANING, code="mapping.missing", params=params))
         return FormMonth(
             mapping=read_mapping(content),
             figures=queued.figures,
@@ -130,7 +130,7 @@ class Dhis2Line:
             sent_before=claimed.sent_before,
             snapshot=None if kept is None else Snapshot(kept),
             ours=ours,
-            overwrite=queued.overwrite or claimed.overwrite,
+            seen={**queued.seen, **claimed.seen},
         )
 
     def _ours(self, session: Session, claimed: Claim) -> dict[Place, frozenset[str]]:

@@ -33,7 +33,7 @@ class FormMonth:
         sent_before: they may be there already: read back first.
         snapshot: how the server described the data set when the mapping was checked.
         ours: values that were sent from here before, by place; other figures there are somebody else's.
-        overwrite: a person saw that there are other figures and sends ours all the same.
+        seen: other figures at the server that a person saw, by ``row|column``, and sends ours all the same.
     """
 
     mapping: CellMapping
@@ -46,7 +46,7 @@ class FormMonth:
     sent_before: bool = False
     snapshot: Snapshot | None = None
     ours: Mapping[Place, frozenset[str]] = field(default_factory=dict)
-    overwrite: bool = False
+    seen: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +78,12 @@ def somebody_elses(
     )
 
 
+def unseen(month: FormMonth, foreign: tuple[Difference, ...]) -> tuple[Difference, ...]:
+    """Those that nobody was shown as they are now: they came, or changed, since a person decided."""
+    names = names_of(month)
+    return tuple(each for each in foreign if month.seen.get(names.get(each.place, "")) != each.there)
+
+
 def held_back(
     month: FormMonth,
     foreign: tuple[Difference, ...],
@@ -94,7 +100,7 @@ def held_back(
         counts={"accepted": 0, "unchanged": 0, "refused": 0},
         completed=False,
         org_unit=known_unit(org_unit),
-        differences=differences_as_lines(seen, names),
+        differences=differences_as_lines(seen, names, most=None),
     )
 
 

@@ -32,6 +32,7 @@ from sync.targets.dhis2.outcome import (
     problem_of,
     receipt_of,
     somebody_elses,
+    unseen,
 )
 from sync.targets.dhis2.timing import explain_timing
 
@@ -68,7 +69,7 @@ class Dhis2Channel:
         else:
             before = self._values(month, org_unit, journal, step="look")
             foreign = somebody_elses(here, before, month.ours)
-            if foreign and not month.overwrite:
+            if unseen(month, foreign):
                 return held_back(month, foreign, here, before, org_unit)
         freeze(payload)
         summaries = [

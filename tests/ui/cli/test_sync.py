@@ -77,6 +77,7 @@ def test_a_month_reaches_the_server_once_and_says_what_went(
         "need_person",
         "last_success",
         "held",
+        "notice",
         "targets",
         "deliveries",
     }
