@@ -123,15 +123,15 @@ def receipt_of(
     )
 
 
-def counts_of(summaries: list[Summary], receipt: tuple[ReceiptLine, ...], *, looked: bool) -> dict[str, int]:
+def counts_of(summaries: list[Summary], receipt: tuple[ReceiptLine, ...]) -> dict[str, int]:
     """How many values were taken, were there already, and were refused.
 
-    Since 2.43 a server counts the same as taken; where it was asked before, the receipt knows better.
+    Since 2.43 a server counts the same as taken; it was asked before, so that the receipt knows better.
     """
     accepted = sum(summary.accepted for summary in summaries)
     unchanged = sum(summary.unchanged for summary in summaries)
     taken = sum(line.state in (NEW, CHANGED) for line in receipt)
-    if looked and accepted > taken:
+    if accepted > taken:
         accepted, unchanged = taken, unchanged + accepted - taken
     return {
         "accepted": accepted,

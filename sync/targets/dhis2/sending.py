@@ -61,11 +61,10 @@ class Dhis2Channel:
         if not here:
             raise Failed(Problem(kind=Kind.MEANING, code="delivery.nothing_mapped"))
         if month.sent_before:
-            seen = self._read_back(month, org_unit, here, journal, step="verify")
+            seen, before = self._compared(month, org_unit, here, journal, step="verify")
             if seen.equal and seen.proven:
                 counts = {"accepted": len(here), "unchanged": 0, "refused": 0}
                 return self._completed(month, org_unit, counts, journal, receipt_of(month, here, None))
-            before = None  # part of them may be ours already
         else:
             before = self._values(month, org_unit, journal, step="look")
             foreign = somebody_elses(here, before, month.ours)
@@ -81,7 +80,7 @@ class Dhis2Channel:
         conflicts = conflicts_with_cells(summaries, payload, names)
         problem = self._explained(problem_of(summaries, seen, names, conflicts), month)
         receipt = receipt_of(month, here, before, conflicts=conflicts, seen=seen)
-        counts = counts_of(summaries, receipt, looked=before is not None)
+        counts = counts_of(summaries, receipt)
         if problem is not None:
             return Sent(
                 problem=problem,
@@ -194,12 +193,24 @@ class Dhis2Channel:
         *,
         step: str,
     ) -> Comparison:
+        return self._compared(month, org_unit, here, journal, step=step)[0]
+
+    def _compared(
+        self,
+        month: FormMonth,
+        org_unit: OrgUnit | str,
+        here: Mapping[Place, str],
+        journal: Journal,
+        *,
+        step: str,
+    ) -> tuple[Comparison, dict[Place, str]]:
+        """What differs there, and what is there."""
         data_set = self.data_set(month.mapping.data_set)
         with _Noting(journal, step, self._client) as note:
             there = self._there(month, org_unit)
             seen = compare(here, there, significant_zeros=data_set.significant_zeros if data_set else ())
             note("equal" if seen.equal else "differs")
-        return seen
+        return seen, there
 
     def _values(
         self, month: FormMonth, org_unit: OrgUnit | str, journal: Journal, *, step: str
