@@ -167,8 +167,8 @@ class DistrictService:
         Returns:
             ``mapping``: a mapping file with what is likely, not confirmed; ``rows`` and ``columns``: code,
             en, sw, uid (None: nobody knows), name, confidence, why; ``elements`` and ``combos``: id and name
-            of all there are, to choose from; ``changes`` (what, name) since the mapping was checked at
-            ``checked_at``.
+            of all there are, to choose from (``every_combo``: of every disaggregation, for single cells);
+            ``changes`` (what, name) since the mapping was checked at ``checked_at``.
 
         Raises:
             EmrError: ``target.unknown``, ``form.unknown``, ``mapping.no_metadata``, and why it could not be
@@ -201,6 +201,9 @@ class DistrictService:
             "columns": [_line(each, for_columns) for each in columns],
             "elements": [{"id": each.id, "code": each.code, "name": each.name} for each in there.elements],
             "combos": [{"id": each.id, "name": each.name} for each in combos],
+            "every_combo": [
+                {"id": each.id, "name": each.name} for every in there.combos.values() for each in every
+            ],
             "checked_at": None if before is None else before[1],
             "changes": []
             if before is None

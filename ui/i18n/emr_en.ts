@@ -273,10 +273,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n cell(s) with a place of their own, kept</source>
+        <source>%n cell(s) with a place of their own</source>
         <translation>
-            <numerusform>%n cell with a place of its own, kept</numerusform>
-            <numerusform>%n cells with places of their own, kept</numerusform>
+            <numerusform>%n cell with a place of its own</numerusform>
+            <numerusform>%n cells with a place of their own</numerusform>
         </translation>
     </message>
     <message numerus="yes">

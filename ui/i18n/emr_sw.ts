@@ -3364,6 +3364,61 @@
     </message>
 </context>
 <context>
+    <name>MappingCells</name>
+    <message>
+        <source>Row</source>
+        <translation>Safu</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Safuwima</translation>
+    </message>
+    <message>
+        <source>Data element</source>
+        <translation>Kipengele cha data</translation>
+    </message>
+    <message>
+        <source>Option combo</source>
+        <translation>Mchanganyiko wa chaguo</translation>
+    </message>
+    <message>
+        <source>Choose one from the list.</source>
+        <translation>Chagua mojawapo kwenye orodha.</translation>
+    </message>
+    <message>
+        <source>Single cells that go elsewhere than their row and column</source>
+        <translation>Seli moja moja zinazokwenda mahali tofauti na safu na safuwima zake</translation>
+    </message>
+    <message>
+        <source>Every cell goes where its row and column go.</source>
+        <translation>Kila seli inakwenda safu na safuwima yake zinakokwenda.</translation>
+    </message>
+    <message>
+        <source>R&amp;ow</source>
+        <translation>Saf&amp;u</translation>
+    </message>
+    <message>
+        <source>Co&amp;lumn</source>
+        <translation>Safu&amp;wima</translation>
+    </message>
+    <message>
+        <source>Data &amp;element there</source>
+        <translation>K&amp;ipengele cha data huko</translation>
+    </message>
+    <message>
+        <source>O&amp;ption combo there</source>
+        <translation>&amp;Mchanganyiko wa chaguo huko</translation>
+    </message>
+    <message>
+        <source>Goes &amp;there</source>
+        <translation>Inakwenda &amp;huko</translation>
+    </message>
+    <message>
+        <source>Goes with its row a&amp;gain</source>
+        <translation>Iende na safu yake &amp;tena</translation>
+    </message>
+</context>
+<context>
     <name>MappingPage</name>
     <message numerus="yes">
         <source>%n data set(s) there; type two letters, or its UID.</source>
@@ -3411,6 +3466,14 @@
     <message>
         <source>Confirm, save and test</source>
         <translation>Thibitisha, hifadhi na jaribu</translation>
+    </message>
+    <message>
+        <source>Single &amp;cells</source>
+        <translation>Seli &amp;moja moja</translation>
+    </message>
+    <message>
+        <source>Rows and &amp;columns</source>
+        <translation>Safu na safuwi&amp;ma</translation>
     </message>
     <message>
         <source>From a f&amp;ile …</source>
@@ -3463,10 +3526,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n cell(s) with a place of their own, kept</source>
+        <source>%n cell(s) with a place of their own</source>
         <translation>
-            <numerusform>kisanduku %n chenye mahali pake, kimebaki</numerusform>
-            <numerusform>visanduku %n vyenye mahali pake, vimebaki</numerusform>
+            <numerusform>seli %n ina mahali pake yenyewe</numerusform>
+            <numerusform>seli %n zina mahali pao zenyewe</numerusform>
         </translation>
     </message>
     <message>

@@ -37,6 +37,7 @@ class WorkingMapping:
 
     Attributes:
         elements, combos: id -> name of all that the server has; empty before it was asked.
+        every_combo: the same of every disaggregation, for single cells.
         changes: ways in which the data set differs from when the mapping was checked.
     """
 
@@ -48,6 +49,7 @@ class WorkingMapping:
     base: Mapping[str, Any] = field(default_factory=dict)
     elements: Mapping[str, str] = field(default_factory=dict)
     combos: Mapping[str, str] = field(default_factory=dict)
+    every_combo: Mapping[str, str] = field(default_factory=dict)
     changes: Sequence[Mapping[str, str]] = ()
     checked_at: str | None = None
 
@@ -61,8 +63,18 @@ class WorkingMapping:
 
     @property
     def own_cells(self) -> int:
-        """Cells with a place of their own, which the tables do not show."""
+        """Cells with a place of their own."""
         return len(self.base.get("cells") or {})
+
+    def with_cell(self, cell: str, element: str, combo: str) -> WorkingMapping:
+        """The mapping with a place of its own for one cell, ``row|column``."""
+        place = {"data_element": element, "category_option_combo": combo}
+        return replace(self, base={**self.base, "cells": {**(self.base.get("cells") or {}), cell: place}})
+
+    def without_cell(self, cell: str) -> WorkingMapping:
+        """The mapping where a cell goes with its row and column again."""
+        cells = {name: place for name, place in (self.base.get("cells") or {}).items() if name != cell}
+        return replace(self, base={**self.base, "cells": cells})
 
     def content(self, *, confirmed: bool) -> dict[str, Any]:
         """The mapping file."""
@@ -139,6 +151,7 @@ def with_server(working: WorkingMapping, found: Mapping[str, Any]) -> WorkingMap
         columns=all_told(working.columns, combos, found["columns"]),
         elements=elements,
         combos=combos,
+        every_combo={each["id"]: each["name"] or each["id"] for each in found.get("every_combo") or ()},
         changes=tuple(found.get("changes") or ()),
         checked_at=found.get("checked_at"),
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from emr_desktop.errors import EmrError
 from emr_desktop.forms.rows import FormInfo
@@ -18,6 +18,7 @@ from ui.qt.tasks import Failed
 from ui.reports.files import ask_where, write_whole
 from ui.screen import ScreenContext
 from ui.sync_view import mapping_lines
+from ui.sync_view.mapping_cells import MappingCells
 from ui.sync_view.mapping_lines import WorkingMapping, from_file, with_server
 from ui.sync_view.mapping_tables import MappingTables
 from ui.sync_view.writer_line import WriterLine
@@ -53,7 +54,8 @@ class MappingPage(QWidget):
         self._import = Button("importMapping", parent=self)
         self._export = Button("exportMapping", parent=self)
         self._back = Button("mappingBack", parent=self)
-        for button in (self._save, self._import, self._export, self._back):
+        self._turn = Button("singleCells", parent=self)
+        for button in (self._save, self._turn, self._import, self._export, self._back):
             self._header.add_action(button)
         self._form_label = words(role="label", parent=self)
         self.form = WideCombo("mappingForm", letters=24, parent=self)
@@ -64,6 +66,7 @@ class MappingPage(QWidget):
         self._drift.setObjectName("mappingDrift")
         self.writer = WriterLine(context=context, failed=failed, parent=self)
         self.tables = MappingTables(language=context.language, parent=self)
+        self.cells = MappingCells(language=context.language, parent=self)
         self._lay_out()
         self._wire()
         self._translate()
@@ -86,7 +89,10 @@ class MappingPage(QWidget):
         page.addLayout(top)
         page.addWidget(self._drift)
         page.addWidget(self.writer)
-        page.addWidget(self.tables, 1)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.tables)
+        self._pages.addWidget(self.cells)
+        page.addWidget(self._pages, 1)
 
     def _wire(self) -> None:
         self._back.clicked.connect(self.back)
@@ -96,6 +102,8 @@ class MappingPage(QWidget):
         self._import.clicked.connect(self._ask_which)
         self._export.clicked.connect(self._ask_where)
         self.tables.changed.connect(self._changed)
+        self.cells.changed.connect(self._changed)
+        self._turn.clicked.connect(self._turn_over)
 
     # coming in -------------------------------------------------------------------------------------------
 
@@ -203,11 +211,19 @@ class MappingPage(QWidget):
         shown = f"{named} ({working.data_set})" if named else working.data_set
         self.data_set.show_value(shown, working.data_set or None)
         self.tables.show_mapping(working)
+        self.cells.show_mapping(working)
         self._translate()
 
     def _changed(self, working: WorkingMapping) -> None:
         self._working = working
+        (self.cells if self.sender() is self.tables else self.tables).show_mapping(working)
         self._translate()
+
+    def _turn_over(self) -> None:
+        cells = self._pages.currentWidget() is self.tables
+        self._pages.setCurrentWidget(self.cells if cells else self.tables)
+        self._translate()
+        (self.cells.cells if cells else self.tables.rows).setFocus()
 
     def _find_data_sets(self, text: str) -> Sequence[Choice]:
         wanted = text.casefold()
@@ -317,6 +333,8 @@ class MappingPage(QWidget):
     def _translate(self) -> None:
         self._header.set_title(self.tr("Mapping to {0}").format(self._target))
         self._save.set_text(self.tr("Confirm and &save"), tip=self.tr("Confirm, save and test"))
+        tables = self._pages.currentWidget() is self.tables
+        self._turn.set_text(self.tr("Single &cells") if tables else self.tr("Rows and &columns"))
         self._import.set_text(self.tr("From a f&ile …"))
         self._export.set_text(self.tr("Into a &file …"))
         self._back.set_text(self.tr("Back"), tip=self.tr("Back (Esc)"))
@@ -341,7 +359,7 @@ class MappingPage(QWidget):
         if working.count(mapping_lines.LIKELY):
             parts.append(self.tr("%n only likely", "", working.count(mapping_lines.LIKELY)))
         if working.own_cells:
-            parts.append(self.tr("%n cell(s) with a place of their own, kept", "", working.own_cells))
+            parts.append(self.tr("%n cell(s) with a place of their own", "", working.own_cells))
         if not working.elements:
             parts.append(self.tr("the server was not asked yet"))
         return "; ".join(parts)
