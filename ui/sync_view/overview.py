@@ -111,7 +111,7 @@ class SyncOverview(QWidget):
         for button in (self.open, self.retry):
             under.addWidget(button)
         self._deliveries_card.body.addLayout(under)
-        self.targets.setMinimumHeight(12 * GRID)  # two targets, also in a low window
+        self.targets.setMinimumHeight(9 * GRID)  # one target and more, also in a low window
         page.addWidget(self._targets_card, 5)
         page.addWidget(self._deliveries_card, 6)
 

@@ -168,7 +168,7 @@ class PageHeader(QWidget):
         line = row(self)
         texts = column(spacing=0)
         self._title = words(role="title", wrap=True, parent=self)
-        self._line = words(role="quiet", parent=self)
+        self._line = words(role="quiet", wrap=True, parent=self)
         self._line.hide()
         texts.addWidget(self._title)
         texts.addWidget(self._line)
