@@ -12,8 +12,8 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection, ExceptionContext
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.pool import NullPool, QueuePool
 
+from db.door import Door, FreshPool, KeptPool
 from db.errors import DatabaseTrouble, trouble_from
 
 # SQLite 3.7.0-3.51.2 can corrupt a WAL database when two connections checkpoint at once
@@ -48,6 +48,7 @@ class Database:
     engine: Engine
     read: sessionmaker[Session]
     write: sessionmaker[Session]
+    door: Door
 
     @contextmanager
     def outside_transactions(self) -> Iterator[Any]:
@@ -88,19 +89,19 @@ def open_database(path: Path, key: bytes | None, *, pooled: bool = True) -> Data
     if key is not None and len(key) != 32:
         raise ValueError("the database key has 32 bytes")
 
-    def connect() -> Any:
+    def make(path: Path, key: bytes | None) -> Any:
         try:
-            return _connect(path, key)
+            return connect(path, key)
         except sqlcipher.Error as error:
             raise trouble_from(error, path) or error from error
 
+    door = Door(path, key, make)
     pool: dict[str, Any] = (
-        {"poolclass": QueuePool, "pool_size": 4, "max_overflow": 2} if pooled else {"poolclass": NullPool}
+        {"poolclass": KeptPool, "pool_size": 4, "max_overflow": 2} if pooled else {"poolclass": FreshPool}
     )
-    engine = create_engine(
-        "sqlite+pysqlite://", module=sqlcipher, creator=connect, hide_parameters=True, **pool
-    )
+    engine = create_engine("sqlite+pysqlite://", module=sqlcipher, creator=door, hide_parameters=True, **pool)
     event.listen(engine, "begin", _begin)
+    door.watch(engine)
 
     def translate(context: ExceptionContext) -> BaseException | None:
         # What is returned here is raised in the place of SQLAlchemy's own exception.
@@ -112,6 +113,7 @@ def open_database(path: Path, key: bytes | None, *, pooled: bool = True) -> Data
         engine=engine,
         read=sessionmaker(engine, expire_on_commit=False),
         write=sessionmaker(engine.execution_options(emr_write=True), expire_on_commit=False),
+        door=door,
     )
     try:
         with engine.connect():
@@ -122,7 +124,13 @@ def open_database(path: Path, key: bytes | None, *, pooled: bool = True) -> Data
     return database
 
 
-def _connect(path: Path, key: bytes | None) -> Any:
+def connect(path: Path, key: bytes | None) -> Any:
+    """One connection of the driver with every setting asserted; ``open_database`` is the usual way.
+
+    Raises:
+        DatabaseTrouble: ``too_old_engine not_encrypted setting_refused``.
+        sqlcipher.Error: whatever the driver says of the file.
+    """
     if sqlcipher.sqlite_version_info < OLDEST_SQLITE:
         raise DatabaseTrouble("too_old_engine", version=sqlcipher.sqlite_version)
     connection = sqlcipher.connect(

@@ -10,7 +10,7 @@ import secrets
 
 from db.errors import KeyTrouble
 
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENIENT = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 RECOVERY_KEY_BYTES = 20  # 160 bits
@@ -26,7 +26,7 @@ def plain(text: str) -> str:
 
 
 def new_one_time_code() -> str:
-    return "".join(secrets.choice(_ALPHABET) for _ in range(ONE_TIME_CODE_LENGTH))
+    return "".join(secrets.choice(ALPHABET) for _ in range(ONE_TIME_CODE_LENGTH))
 
 
 def new_recovery_secret() -> bytes:
@@ -42,7 +42,7 @@ def write_recovery_key(secret: bytes) -> str:
     groups = []
     for number in range(_GROUPS):
         group = values[number * _DATA_IN_GROUP : (number + 1) * _DATA_IN_GROUP]
-        groups.append("".join(_ALPHABET[value] for value in [*group, _check(number, group)]))
+        groups.append("".join(ALPHABET[value] for value in [*group, _check(number, group)]))
     return "-".join(groups)
 
 
@@ -59,7 +59,7 @@ def read_recovery_key(text: str) -> bytes:
         raise KeyTrouble("recovery.length", found=len(typed), wanted=_GROUPS * size)
     bits = 0
     for number in range(_GROUPS):
-        group = [_ALPHABET.find(character) for character in typed[number * size : (number + 1) * size]]
+        group = [ALPHABET.find(character) for character in typed[number * size : (number + 1) * size]]
         if min(group) < 0 or _check(number, group[:-1]) != group[-1]:
             raise KeyTrouble("recovery.mistyped", group=number + 1)
         for value in group[:-1]:

@@ -54,9 +54,11 @@ class KeyHealth:
 
     generation: int
     people: int
+    with_code: dict[str, bool]  # user name: whether there is a one-time code and no password yet
     recovery_key: bool
     council: tuple[str, bytes] | None  # its name and public key
     rekey_under_way: bool
+    copies: int  # places where a copy should be
     copies_missing: tuple[str, ...]  # places whose copy is missing, damaged or old
 
 
@@ -103,6 +105,16 @@ class Vault:
             for slot in self._key_file.slots
             if slot.kind in ("recovery", "council")
         )
+
+    @property
+    def db_id(self) -> bytes:
+        """Sixteen bytes that name this facility's record."""
+        return self._key_file.db_id
+
+    @property
+    def paper_slot(self) -> Slot | None:
+        """The slot of the paper key, None when there is none."""
+        return next((slot for slot in self._key_file.slots if slot.kind == "recovery"), None)
 
     @property
     def device_id(self) -> bytes:
@@ -274,9 +286,11 @@ class Vault:
         return KeyHealth(
             generation=newest.generation,
             people=len(newest.users()),
+            with_code={slot.username or "": slot.one_time_until is not None for slot in newest.users()},
             recovery_key=any(slot.kind == "recovery" for slot in newest.slots),
             council=None if council is None else (council.full_name or "", council.public_key),
             rekey_under_way=newest.previous is not None,
+            copies=len(self._store.paths),
             copies_missing=tuple(str(path) for path in self._store.paths if not holds(path, good)),
         )
 

@@ -10,6 +10,7 @@ from emr_desktop.allergies.service import AllergyService
 from emr_desktop.appointments.service import AppointmentService
 from emr_desktop.deaths.service import DeathService
 from emr_desktop.facility.details import FacilityService
+from emr_desktop.facility.keys import KeyService
 from emr_desktop.facility.staff import StaffService
 from emr_desktop.favourites.service import FavouriteService
 from emr_desktop.forms.closed import closed_days
@@ -60,6 +61,7 @@ class Clinic:
     indicators: IndicatorService
     staff: StaffService
     facility: FacilityService
+    keys: KeyService
     growth: GrowthService
     prescribing: PrescribingService
     appointments: AppointmentService
@@ -120,6 +122,7 @@ def open_clinic(work: WorkSession) -> Clinic:
         indicators=IndicatorService(work=work),
         staff=StaffService(work=work),
         facility=FacilityService(work=work),
+        keys=KeyService(work=work),
         growth=GrowthService(work=work),
         prescribing=prescribing,
         appointments=appointments,

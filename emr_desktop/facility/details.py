@@ -15,8 +15,7 @@ from emr_desktop.access.work_session import FacilityRow, WorkSession
 from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.facility import rules
-from emr_desktop.facility.answers import key_answers
-from emr_desktop.facility.opening import facility_row, the_facility, witness_keys
+from emr_desktop.facility.opening import facility_row, the_facility
 
 _PLACES = ("region", "council", "ward", "phone")
 
@@ -56,22 +55,6 @@ class FacilityService:
                 )
             row = facility_row(facility)
         return Written(row, Changes.of(*(["facility"] if changed else [])))
-
-    def renew_recovery_key(self) -> Written[str]:
-        """Make a new paper key and return it; the old paper opens nothing from now on.
-
-        Raises:
-            EmrError: ``keys.damaged keys.missing``.
-        """
-        self._work.require("keys.renew")
-        with self._work.database.write.begin() as session:
-            self._work.audit(session, "recovery_key.renewed")
-            with key_answers():
-                paper = self._work.vault.renew_recovery_key()
-            witness_keys(
-                session, self._work.vault, clock=self._work.clock, staff_id=self._work.actor.staff_id
-            )
-        return Written(paper, Changes.of("facility"))
 
     def settings(self) -> dict[str, Any]:
         """All known settings with their values, the default where nobody chose one."""

@@ -39,12 +39,7 @@ def open_record(folder: Path, vault: Vault) -> Database:
         raise DatabaseTrouble("network_share", path=str(folder))
     if path.stat().st_size == 0:  # SQLite would take it for a new database
         raise DatabaseTrouble("damaged", path=str(path))
-    try:
-        database = open_database(path, vault.database_key)
-    except DatabaseTrouble as trouble:
-        if trouble.code == "not_a_database":
-            raise DatabaseTrouble("damaged", path=str(path)) from trouble
-        raise
+    database = _open_with_either_key(path, vault)
     try:
         if schema_version(database) == 0:
             raise DatabaseTrouble("damaged", path=str(path))
@@ -54,6 +49,24 @@ def open_record(folder: Path, vault: Vault) -> Database:
         database.engine.dispose()
         raise
     return database
+
+
+def _open_with_either_key(path: Path, vault: Vault) -> Database:
+    """Open with the key of the key file; while it is being changed, with the one of before too."""
+    previous = vault.previous_database_key
+    try:
+        return open_database(path, vault.database_key)
+    except DatabaseTrouble as trouble:
+        if trouble.code != "not_a_database":
+            raise
+        if previous is None:
+            raise DatabaseTrouble("damaged", path=str(path)) from trouble
+    try:
+        return open_database(path, previous)
+    except DatabaseTrouble as trouble:
+        if trouble.code != "not_a_database":
+            raise
+        raise DatabaseTrouble("damaged", path=str(path)) from trouble
 
 
 def start_session(

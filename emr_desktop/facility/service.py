@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
+from db.council import open_private
+from db.errors import DatabaseTrouble
 from db.key_file import KdfParameters, KeyStore
-from db.keys import recover_vault, unlock_vault
+from db.keys import Vault, recover_by_council, recover_vault, unlock_vault
 from emr_desktop.access.audit import append_entry
 from emr_desktop.access.credentials import check_password
 from emr_desktop.access.work_session import WorkSession
@@ -23,12 +26,15 @@ from emr_desktop.facility.opening import (
     the_facility,
     witness_keys,
 )
+from emr_desktop.facility.rekeying import RECOVERY_MADE, change_database_key, note
 from emr_desktop.facility.rows import FacilityDetails, FirstUser, LoginName
 from emr_desktop.facility.set_up import (
     checked_details,
     checked_first_user,
     make_data_folder,
 )
+
+log = logging.getLogger(__name__)
 
 __all__ = [
     "FacilityDetails",
@@ -38,6 +44,7 @@ __all__ = [
     "has_facility",
     "login_names",
     "recover",
+    "recover_with_council_key",
     "set_own_password",
     "unlock",
 ]
@@ -115,10 +122,21 @@ def unlock(folder: Path, *, username: str | None, password: str, clock: Clock | 
             work = start_session(database, vault, staff=staff, facility=facility, clock=clock)
             work.audit(session, "login")
         vault.heal_copies()
+        _end_cut_off_rekey(work)
     except BaseException:
         database.engine.dispose()
         raise
     return work
+
+
+def _end_cut_off_rekey(work: WorkSession) -> None:
+    """Go on with a change of key that was cut off; when that cannot be, the record opens all the same."""
+    if work.vault.previous_database_key is None:
+        return
+    try:
+        change_database_key(work.database, work.vault, clock=work.clock, staff_id=work.actor.staff_id)
+    except (DatabaseTrouble, EmrError) as trouble:
+        log.warning("the change of key is still to be ended: %s", trouble.code)
 
 
 def set_own_password(
@@ -175,10 +193,39 @@ def recover(
         ValidationError: the key was mistyped (``recovery_key``, with the group), the ``username`` does not
             work here, or the ``password`` is weak.
     """
-    clock = clock or Clock()
     key_files(folder)
     with key_answers():
         vault = recover_vault(KeyStore(folder), recovery_key)
+    return _take_over(
+        folder, vault, username=username, new_password=new_password, clock=clock or Clock(), by="recovery_key"
+    )
+
+
+def recover_with_council_key(
+    folder: Path,
+    *,
+    private_file: bytes,
+    passphrase: str,
+    username: str,
+    new_password: str,
+    clock: Clock | None = None,
+) -> str:
+    """As ``recover``, with the private key file of the council and its passphrase instead of the paper.
+
+    Raises:
+        EmrError: ``council.refused council.not_a_key_file council.wrong_passphrase``, and as ``recover``.
+        ValidationError: as ``recover``.
+    """
+    key_files(folder)
+    with key_answers():
+        vault = recover_by_council(KeyStore(folder), open_private(private_file, passphrase))
+    return _take_over(
+        folder, vault, username=username, new_password=new_password, clock=clock or Clock(), by="council_key"
+    )
+
+
+def _take_over(folder: Path, vault: Vault, *, username: str, new_password: str, clock: Clock, by: str) -> str:
+    """Give somebody a new password in a record that opened without one; a new paper key follows."""
     database = open_record(folder, vault)
     try:
         with database.write.begin() as session:
@@ -194,7 +241,7 @@ def recover(
                 key=vault.audit_key,
                 at=clock.now(),
                 staff_id=staff.id,
-                action="recovery_key.used",
+                action=f"{by}.used",
                 entity="staff",
                 entity_id=staff.id,
                 detail={"key_file_tampered": tampered},
@@ -215,6 +262,7 @@ def recover(
                 staff_id=staff_id,
                 action="recovery_key.renewed",
             )
+            note(session, RECOVERY_MADE, clock.now().isoformat(), clock=clock, staff_id=staff_id)
             with key_answers():
                 new_key = vault.renew_recovery_key()
             witness_keys(session, vault, clock=clock, staff_id=staff_id)

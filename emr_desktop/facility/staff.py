@@ -19,6 +19,7 @@ from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.facility.answers import key_answers
 from emr_desktop.facility.opening import witness_keys
+from emr_desktop.facility.rekeying import mark_due
 from emr_desktop.identity import new_id
 
 CODE_LIVES = timedelta(days=7)
@@ -37,9 +38,9 @@ class StaffRow:
 class StaffService:
     """Users and roles. ``add`` and ``reset`` give a one-time code; nobody is told a password.
 
-    Taking a slot away does not yet change the database key: whoever kept an older copy of the key file *and*
-    the database *and* this PC's secret could still open that copy with their old password. The live record
-    refuses them by its own list, also when the older key file is put back.
+    Taking a slot away closes the record to its owner. Whoever had an older copy of the key file, the database
+    *and* this PC's secret could still open with the old password; so another database key is due after it
+    (``KeyService.rekey``), and then what they kept opens nothing that comes later.
     """
 
     def __init__(self, *, work: WorkSession) -> None:
@@ -127,7 +128,7 @@ class StaffService:
         return Written(row, Changes.of("staff"))
 
     def disable(self, username: str) -> Written[StaffRow]:
-        """Take a user's slot away; what they did stays theirs.
+        """Take a user's slot away; what they did stays theirs. Another database key is due from then on.
 
         Raises:
             EmrError: ``staff.unknown``, ``staff.last_in_charge``.
@@ -143,6 +144,7 @@ class StaffService:
             session.flush()
             with key_answers():
                 self._work.vault.remove_user(staff.username)
+            mark_due(session, clock=self._work.clock, staff_id=self._work.actor.staff_id)
             self._witness(session)
             row = _row(staff)
         return Written(row, Changes.of("staff"))

@@ -16,6 +16,7 @@ from ui.cli import (
     exchange_fhir,
     facility,
     form,
+    keys,
     report,
     report_bundle,
     report_register,
@@ -34,7 +35,7 @@ from ui.messages import LANGUAGES, sentence, sentence_for
 
 DONE, REFUSED, WRONG_USAGE, WRONG_LOGIN = 0, 1, 2, 3
 INTERRUPTED = 130
-_LOGIN_CODES = frozenset({"login.refused"})
+_LOGIN_CODES = frozenset({"login.refused", "login.wait", "login.too_many"})
 # What the windows ask for next has to be said here as a command.
 _OWN_WORDS = {"login.code_must_be_changed": "usage.code_must_be_changed"}
 
@@ -57,6 +58,7 @@ report_use.register(report.app)
 report_why.register(report.app)
 report_versions.register(report.app)
 facility.register(app)
+keys.register(app)
 exchange.register(app)
 form.register(app)
 sync_allow.register(sync.app)

@@ -56,13 +56,13 @@ class Command:
         """The password from EMR_PASSWORD, or typed at the terminal; never from an argument."""
         return self.secret(PASSWORD_VARIABLE, confirm=confirm)
 
-    def secret(self, variable: str, *, confirm: bool = False) -> str:
-        """A secret from an environment variable, or typed at the terminal.
+    def secret(self, variable: str, *, confirm: bool = False, prompt: str = "") -> str:
+        """A secret from an environment variable, or typed at the terminal; ``prompt`` is a sentence's code.
 
         Raises:
             UsageProblem: there is neither.
         """
-        code = "usage.prompt_new" if confirm else "usage.prompt"
+        code = prompt or ("usage.prompt_new" if confirm else "usage.prompt")
         again = sentence("usage.prompt_again", {}, self.language) if confirm else None
         return _secret_from(variable, sentence(code, {}, self.language), again)
 

@@ -19,9 +19,6 @@ def register(app: typer.Typer) -> None:
     app.command("setup")(setup)
     app.command("demo")(demo)
     app.command("doctor")(doctor)
-    recovery = typer.Typer(no_args_is_help=True)
-    recovery.command("new")(new_recovery_key)
-    app.add_typer(recovery, name="recovery-key", help="The paper key.")
 
 
 def setup(
@@ -137,19 +134,6 @@ def doctor(context: typer.Context) -> None:
     failed = [check.name for check in checks if check.state == "fail"]
     if failed:
         raise EmrError("doctor.person_needed", names=", ".join(failed))
-
-
-def new_recovery_key(context: typer.Context) -> None:
-    """Make a new paper key and print it, once.
-
-    The old paper opens nothing from then on.
-    """
-    command = command_of(context)
-    with command.clinic() as clinic:
-        recovery_key = clinic.facility.renew_recovery_key().value
-    command.say(
-        {"recovery_key": recovery_key}, recovery_key, sentence("recovery.keep_on_paper", {}, command.language)
-    )
 
 
 def iso_date(text: str, option: str) -> date:

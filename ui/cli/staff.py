@@ -8,6 +8,7 @@ import typer
 
 from emr_desktop.access.permissions import ROLES
 from ui.cli.command import UsageProblem, command_of, table
+from ui.cli.keys import rekey_after
 
 Name = Annotated[str, typer.Argument(help="The name to log in with.")]
 
@@ -68,12 +69,26 @@ def list_all(context: typer.Context) -> None:
 
 
 @app.command("disable")
-def disable(context: typer.Context, name: Name) -> None:
-    """Take a user's access away."""
+def disable(
+    context: typer.Context,
+    name: Name,
+    rekey_later: Annotated[
+        bool, typer.Option("--rekey-later", help="Leave the new database key for closing time.")
+    ] = False,
+) -> None:
+    """Take a user's access away.
+
+    The database gets another key, so that older copies of theirs open nothing that comes later.
+    """
     command = command_of(context)
+    rekeyed, told = False, ""
     with command.clinic() as clinic:
         clinic.staff.disable(name)
-    command.say({"user": name, "disabled": True}, name)
+        if not rekey_later:
+            rekeyed, told = rekey_after(command, clinic)
+    if told:
+        typer.echo(told, err=True)
+    command.say({"user": name, "disabled": True, "rekeyed": rekeyed}, name)
 
 
 @app.command("reset")

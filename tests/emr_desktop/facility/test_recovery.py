@@ -121,7 +121,7 @@ def test_after_tampering_only_people_the_record_knows_keep_a_slot(
 def test_the_in_charge_can_make_a_new_paper_key(facility: tuple[Path, str], clock: Clock) -> None:
     folder, paper = facility
     clinic = open_clinic(unlock(folder, username="mkuu", password=OLD, clock=clock))
-    new_paper = clinic.facility.renew_recovery_key().value
+    new_paper = clinic.keys.renew_recovery_key().value
     clinic.close()
     with pytest.raises(EmrError):
         _recover(folder, paper, clock)

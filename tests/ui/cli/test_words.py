@@ -24,6 +24,8 @@ COMMANDS = (
     "import", "sync targets",
     "sync add", "sync map", "sync test", "sync send",
     "sync run", "sync status", "sync show", "sync retry", "sync export", "recovery-key new",
+    "recovery-key drill", "recovery-key use", "council-key new", "council-key show", "council-key add",
+    "council-key remove", "council-key open", "rekey",
 )  # fmt: skip
 
 
