@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: setup run test check proof bench translations lock clean
+.PHONY: setup run test check proof battery test-live bench translations lock clean
 
 setup:
 	@sh installers/linux/prepare.sh
@@ -25,6 +25,14 @@ check: setup
 # The forms counted a second time, for many more made-up facilities than in an ordinary test run.
 proof: setup
 	QT_QPA_PLATFORM=offscreen EMR_FACILITIES=200 $(PY) -m pytest -q tests/emr_desktop/exchange/test_every_form_against_plain_count.py $(ARGS)
+
+# Tens of thousands of faults, counted: `make battery ARGS="--long --jobs 2"`, or one part with --only.
+battery: setup
+	QT_QPA_PLATFORM=offscreen PYTHONPATH=. $(PY) tests/battery/run.py $(ARGS)
+
+# Our FHIR target against a real HAPI FHIR server, which Maven fetches into build/; skips where it cannot.
+test-live: setup
+	QT_QPA_PLATFORM=offscreen EMR_LIVE=1 $(PY) -m pytest -q -rs tests/live $(ARGS)
 
 bench: setup
 	QT_QPA_PLATFORM=offscreen PYTHONPATH=. $(PY) tests/bench/bench.py $(ARGS)

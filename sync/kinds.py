@@ -40,6 +40,7 @@ KINDS: Mapping[str, TargetKind] = MappingProxyType(
             plan=plan_records,
             own_tail="/metadata",
             look=fhir.look,
+            newest=fhir.newest,
             twin=fhir.twin,
             carries_records=True,
         ),

@@ -114,6 +114,7 @@ class TargetKind:
         twin: makes the file that is carried by hand, of records that were read for it.
         ask: asks a client registry whom it knows; None: it is no registry.
         carries_records: whether records of patients go there; a filter of fields then belongs to it.
+        newest: asks a server when the newest version that it has of some records was saved; None: it cannot.
     """
 
     open: Callable[[LineTools], Line]
@@ -127,3 +128,4 @@ class TargetKind:
     twin: Callable[[RecordSource, Address, FacilityRow], RecordTwin] | None = None
     carries_records: bool = False
     ask: Asker | None = None
+    newest: Callable[[Transport, Address, RecordSource], dict[uuid.UUID, datetime]] | None = None

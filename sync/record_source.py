@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Delivery
+from db.models import Delivery, Facility
 from emr_desktop.exchange.record import PatientRecord, VisitRecord
 from emr_desktop.exchange.record_filter import patient_without_sensitive, without_sensitive
 from emr_desktop.exchange.record_reading import read_patients, read_visits
@@ -36,6 +36,7 @@ class RecordSource:
     patients: dict[uuid.UUID, PatientRecord]
     with_sensitive: bool
     earlier: dict[uuid.UUID, list[bytes]] = field(default_factory=dict)  # of a visit, oldest first
+    facility_code: str = ""
 
     def visit(self, claimed: Claim) -> VisitRecord:
         """The visit of a claim as the target may know it.
@@ -69,6 +70,7 @@ def read_source(session: Session, address: Address, claims: Sequence[Claim]) -> 
         patients=patients,
         with_sensitive=may_have_sensitive(address),
         earlier=_earlier(session, address.id, visits),
+        facility_code=session.scalars(select(Facility.code)).one(),
     )
 
 

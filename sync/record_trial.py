@@ -40,7 +40,7 @@ def test_record_target(work: WorkSession, name: str) -> dict[str, Any]:
     Raises:
         EmrError: ``target.unknown``, ``sync.training``, and the first reason why it would not work.
     """
-    with _asking(work, name) as (address, transport):
+    with asking(work, name) as (address, transport):
         look = KINDS[address.kind].look
         assert look is not None  # noqa: S101 - the caller chose by it
         found = look(transport, address)
@@ -78,7 +78,7 @@ def check_records(work: WorkSession, name: str, *, limit: int) -> list[dict[str,
             asked.
     """
     found: list[dict[str, Any]] = []
-    with _asking(work, name) as (address, transport):
+    with asking(work, name) as (address, transport):
         check = KINDS[address.kind].check
         if check is None:
             raise EmrError("target.cannot_check", target=name)
@@ -133,7 +133,7 @@ def _waiting(work: WorkSession, address: Address, limit: int) -> list[tuple[int,
 
 
 @contextmanager
-def _asking(work: WorkSession, name: str) -> Iterator[tuple[Address, Transport]]:
+def asking(work: WorkSession, name: str) -> Iterator[tuple[Address, Transport]]:
     """Open the line to a target for somebody who waits; what fails is raised as ``EmrError``."""
     with work.database.read() as session:
         facility = session.scalars(select(Facility)).one()

@@ -104,9 +104,14 @@ def body_of(reply: Reply, *, url: str) -> Any:
     if status == 413:
         raise Failed(Problem(kind=Kind.MEANING, code="sync.too_large", http_status=status))
     if body is None and is_html(reply) and status not in (404, 410):
+        # Something between us and the server wrote it; whether the server acted before that is not known.
         raise Failed(
             Problem(
-                kind=Kind.TRANSPORT, code="sync.not_the_server", params={"status": status}, http_status=status
+                kind=Kind.TRANSPORT,
+                code="sync.not_the_server",
+                params={"status": status},
+                may_have_arrived=True,
+                http_status=status,
             )
         )
     if status == 403:

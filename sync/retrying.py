@@ -11,6 +11,7 @@ from emr_desktop.access.work_session import WorkSession
 from emr_desktop.errors import EmrError
 from sync import reading
 from sync.breaker import Breaker
+from sync.claims import MAY_HAVE_ARRIVED
 from sync.target_state import breaker_of, keep_breaker
 
 SEEN = "seen"  # of a delivery's details: cell -> what the server had when a person was shown it
@@ -38,7 +39,9 @@ def retry(work: WorkSession, number: int | None) -> int:
                 delivery.state = "waiting"
             if delivery.finished_at is not None:
                 delivery.finished_at = None
-                delivery.payload = delivery.payload_hash = None
+                # What an earlier attempt may have told of a record must stay known.
+                if delivery.entity_id is None or not delivery.details.get(MAY_HAVE_ARRIVED):
+                    delivery.payload = delivery.payload_hash = None
             delivery.next_try_at = None
             delivery.problem = None
             delivery.details = {k: v for k, v in delivery.details.items() if k != "carried"}

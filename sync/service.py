@@ -16,7 +16,7 @@ from emr_desktop.errors import EmrError
 from emr_desktop.forms.rows import FormReport
 from emr_desktop.forms.service import FormService
 from emr_desktop.outbox.events import record_event
-from sync import planning, reading, retrying, set_up, trial
+from sync import planning, reading, record_standing, retrying, set_up, trial
 from sync.by_hand import ByHandService
 from sync.district import DistrictService
 from sync.engine import SyncEngine
@@ -319,15 +319,17 @@ class SyncService:
 
         Only for the one who knows that the other PC no longer sends. Gives, for the newest delivery of each
         subject, whether the target has that (``same``) or what differs (``changes``). What waits here
-        although the target has other figures is not sent: it becomes refused, and a person decides.
+        although the target has other figures, or (perhaps) a newer version of the record, becomes refused.
 
         Raises:
             EmrError: ``target.unknown`` and why the target could not be asked; the hold then stays.
         """
         self._work.require("sync.configure")
         found = trial.compare_with_server(self._work, name)
+        newer = record_standing.newer_there(self._work, name)
         with self._work.database.write.begin() as session:
             target = set_up.target_named(session, name)
+            record_standing.leave_to_a_person(session, newer, now=self._work.clock.now())
             target.incarnation = session.scalars(select(Facility)).one().incarnation
             for each in found:
                 delivery, _ = reading.delivery_numbered(session, each["id"])

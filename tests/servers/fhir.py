@@ -45,6 +45,7 @@ class FhirServer(RecordMind):
     fhir_version: str = "4.0.1"
     resources: dict[str, dict[str, Resource]] = field(default_factory=dict)  # type -> id -> resource
     check: Callable[[Resource], str | None] | None = None
+    on_write: Callable[[Resource], None] | None = None  # told of each resource that is kept, in its order
     transactions: int = 0  # that were kept
     largest: int = 0  # entries in one transaction
     most_entries: int = 100_000  # more in one transaction are too many
@@ -66,6 +67,8 @@ class FhirServer(RecordMind):
     def answer(self, method: str, path: str, query: dict[str, str], body: bytes) -> Answer:
         if method == "GET" and path == "/metadata":
             return _json(200, self._capabilities())
+        if method == "GET" and "identifier" in query:
+            return _json(200, self._search(path.strip("/"), query))
         if method != "POST" or path not in ("", "/"):
             return outcome(404, "not-found", f"Unknown endpoint {path}")
         try:
@@ -85,6 +88,27 @@ class FhirServer(RecordMind):
             "fhirVersion": self.fhir_version,
             "format": ["application/fhir+json"],
             "software": {"name": "Stand-in FHIR", "version": "1.0"},
+        }
+
+    def _search(self, kind: str, query: dict[str, str]) -> dict[str, Any]:
+        """Resources by identifier, with the Provenances that speak of them when those are asked for."""
+        ids = [
+            own
+            for each in query["identifier"].split(",")
+            for own in self._found.get((kind, "identifier", each), [])
+        ]
+        found = [self.resources[kind][own] for own in ids]
+        if query.get("_revinclude") == "Provenance:target":
+            named = {f"{kind}/{own}" for own in ids}
+            found += [
+                each
+                for each in self.resources.get("Provenance", {}).values()
+                if named & {target["reference"] for target in each["target"]}
+            ]
+        return {
+            "resourceType": "Bundle",
+            "type": "searchset",
+            "entry": [{"resource": each} for each in found],
         }
 
     def _transaction(self, bundle: Any, body: bytes) -> dict[str, Any]:
@@ -154,6 +178,8 @@ class FhirServer(RecordMind):
 
     def _keep(self, kind: str, own: str, resource: Resource) -> None:
         self.resources.setdefault(kind, {})[own] = {**resource, "id": own}
+        if self.on_write is not None:
+            self.on_write(resource)
         names = [("identifier", each) for each in resource.get("identifier", ())]
         for name, each in names:
             self._know(kind, name, f"{each.get('system')}|{each.get('value')}", own)

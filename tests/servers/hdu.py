@@ -13,7 +13,7 @@ import json
 import ssl
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,6 +49,7 @@ class HduServer(RecordMind):
     clients: dict[str, dict[str, Any]] = field(default_factory=dict)  # mrn -> demographicDetails
     merged: dict[str, str] = field(default_factory=dict)  # mrn that is no longer used -> mrn that stays
     writes: int = 0  # records stored, new or again
+    on_write: Callable[[dict[str, Any]], None] | None = None  # told of each visit that is kept
     largest: int = 0  # records in one request
     engine_down: bool = False
     has_channel: bool = True
@@ -114,6 +115,8 @@ class HduServer(RecordMind):
                 own = record["visitDetails"]["id"]
                 new += own not in self.visits
                 self.visits[own] = record
+                if self.on_write is not None:
+                    self.on_write(record)
                 self.clients[record["mrn"]] = record["demographicDetails"]
                 self.writes += 1
         told = _summary(invalid, records, status=200)

@@ -5,6 +5,7 @@ import gzip
 import json
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,6 +46,10 @@ class Faults:
     faults: list[Fault] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
     let_go: threading.Event = field(default_factory=threading.Event)  # ends slow faults early
+    largest_body: int | None = None  # bytes as they come over the wire; more is answered with 413
+    met: Counter[str] = field(default_factory=Counter)  # faults that a request ran into, by kind
+    after_a_fault: int = 0  # requests served well that came right after one that was not
+    _was_broken: bool = False
 
     def fail(
         self,
@@ -62,14 +67,18 @@ class Faults:
 
         Args:
             kind: ``drop_before`` (the line breaks, nothing was done), ``drop_after`` (done, but no answer),
-                ``slow_before``, ``slow_after``, ``truncate`` (done; the answer stops in the middle),
-                ``html``, ``login`` (redirect to the login page), ``portal`` (redirect elsewhere),
-                ``duplicate`` (done twice, answered once),
+                ``slow_before``, ``slow_after``, ``drip`` (done; the answer takes ``seconds`` to come, a few
+                bytes at a time), ``truncate`` (done; the answer stops in the middle),
+                ``html``, ``html_after`` (the same, but done), ``login`` (redirect to the login page),
+                ``portal`` (redirect elsewhere), ``duplicate`` (done twice, answered once),
+                ``clock`` (done; ``Date`` is ``seconds`` off), ``too_large`` (413, nothing done),
+                ``engine_down`` (the HDU's 503, nothing done),
                 ``status`` (answer with ``status``, nothing done), ``status_after`` (done, then that).
+                A whole server has ``largest_body``, ``clock_offset_s``, ``token`` and ``tls=`` besides.
             method: only for this one.
             path: only for paths that start so.
             times: how often.
-            seconds: of the slow ones.
+            seconds: of the slow ones and of the clock.
             status: of the status ones.
             headers: added to the answer of a status.
             body: JSON or other text of the answer of a status.
@@ -89,8 +98,27 @@ class Faults:
             for fault in self.faults:
                 if fault.times > 0 and fault.method in (None, method) and path.startswith(fault.path or ""):
                     fault.times -= 1
+                    self.met[fault.kind] += 1
+                    self._was_broken = True
                     return fault
+            self.after_a_fault += self._was_broken
+            self._was_broken = False
         return None
+
+    def too_large(self, length: int) -> bool:
+        """Say whether a body is more than the server takes; counts as a fault that was met."""
+        if self.largest_body is None or length <= self.largest_body:
+            return False
+        with self.lock:
+            self.met["too_large"] += 1
+            self._was_broken = True
+        return True
+
+    @property
+    def faulty_exchanges(self) -> int:
+        """Requests that ran into a fault, and those that came right after one."""
+        with self.lock:
+            return sum(self.met.values()) + self.after_a_fault
 
 
 REASONS = {

@@ -16,6 +16,10 @@ HTML_PAGE = (
     b"<!DOCTYPE html><html><head><title>Welcome to FreeNet</title></head><body>Buy a bundle</body></html>"
 )
 
+_ENGINE = b'{"message":"Workflow engine configured but not available"}'
+_INSTEAD = ("html", "login", "portal", "status", "too_large", "engine_down")
+_DRIPS = 10  # pieces of an answer that comes slowly
+
 
 class _Handler(BaseHTTPRequestHandler):
     """Runs the application and lets the ordered faults happen around it."""
@@ -41,9 +45,11 @@ class _Handler(BaseHTTPRequestHandler):
         kind = fault.kind if fault is not None else ""
         if kind == "drop_before":
             return self._hang_up()
+        if not kind and self.stand_in.too_large(length):
+            kind, fault = "too_large", Fault("too_large", None, None, 1, 0, 413, {}, None)
         if fault is not None and kind == "slow_before":
             self.stand_in.let_go.wait(fault.seconds)
-        if fault is not None and kind in ("html", "login", "portal", "status"):
+        if fault is not None and kind in _INSTEAD:
             return self._send(*self._broken(fault))
         if kind == "duplicate":
             self._ask(parts.path, parts.query, body)
@@ -52,12 +58,14 @@ class _Handler(BaseHTTPRequestHandler):
             return self._hang_up()
         if fault is not None and kind == "slow_after":
             self.stand_in.let_go.wait(fault.seconds)
-        if fault is not None and kind == "status_after":
+        if fault is not None and kind in ("status_after", "html_after"):
             return self._send(*self._broken(fault))
         if kind == "truncate":
             self._send(status, headers, content, cut=True)
             return self._hang_up()
-        return self._send(status, headers, content)
+        if fault is not None and kind == "drip":
+            return self._send(status, headers, content, takes_s=fault.seconds)
+        return self._send(status, headers, content, clock_s=fault.seconds if fault and kind == "clock" else 0)
 
     def _ask(self, path: str, query: str, body: bytes) -> Answer:
         environ = {
@@ -80,24 +88,44 @@ class _Handler(BaseHTTPRequestHandler):
         return answer["status"], answer["headers"], content
 
     def _broken(self, fault: Fault) -> Answer:
-        if fault.kind == "html":
+        if fault.kind in ("html", "html_after"):
             return 200, {"Content-Type": "text/html; charset=utf-8"}, HTML_PAGE
         if fault.kind == "login":
             path = getattr(self.stand_in, "login_path", "/dhis-web-login/")
             return 302, {"Location": f"{self.stand_in.url}{path}"}, b""
         if fault.kind == "portal":
             return 302, {"Location": "http://portal.example.net/welcome"}, b""
+        if fault.kind == "too_large":
+            return 413, {"Content-Type": "text/html"}, b"<html><h1>413 Request Entity Too Large</h1></html>"
+        if fault.kind == "engine_down":
+            return 503, {"Content-Type": "application/json"}, _ENGINE
         content = fault.body if fault.body is not None else b'{"httpStatusCode":%d}' % fault.status
         return fault.status, {"Content-Type": "application/json", **fault.headers}, content
 
-    def _send(self, status: int, headers: dict[str, str], content: bytes, *, cut: bool = False) -> None:
+    def _send(
+        self,
+        status: int,
+        headers: dict[str, str],
+        content: bytes,
+        *,
+        cut: bool = False,
+        takes_s: float = 0,
+        clock_s: float = 0,
+    ) -> None:
         self.send_response_only(status, REASONS.get(status, "Other"))
-        now = datetime.now(UTC).timestamp() + self.stand_in.clock_offset_s
+        now = datetime.now(UTC).timestamp() + self.stand_in.clock_offset_s + clock_s
         self.send_header("Date", self.date_time_string(now))
         for name, value in headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
+        if takes_s:
+            step = len(content) // _DRIPS + 1
+            for start in range(0, len(content), step):
+                self.wfile.write(content[start : start + step])
+                self.wfile.flush()
+                self.stand_in.let_go.wait(takes_s / _DRIPS)
+            return
         self.wfile.write(content[: len(content) // 2] if cut else content)
         self.wfile.flush()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sync.body import PackedBody
@@ -55,6 +57,41 @@ class FhirClient:
         found = {"fhir_version": version, "server_version": named[:80]}
         return {name: value for name, value in found.items() if value}
 
+    def recorded(self, kind: str, identifiers: Sequence[str]) -> dict[str, datetime]:
+        """When the newest version of some resources was saved by whoever sent it, as its Provenance tells.
+
+        Args:
+            kind: type of the resources.
+            identifiers: ``system|value``, not many at once.
+
+        Returns:
+            By the value of the identifier; what the server has not, or of which it cannot tell, is left out.
+
+        Raises:
+            Failed: the server cannot be asked, or it answers something else.
+        """
+        params = {"identifier": ",".join(identifiers), "_revinclude": "Provenance:target", "_count": "500"}
+        reply = self._transport.exchange("GET", f"/{kind}", params=params, headers={"Accept": _MEDIA})
+        body = body_of(reply, url=self._url)
+        if not isinstance(body, dict) or body.get("resourceType") != "Bundle":
+            raise unreadable(reply.status)
+        found = [each.get("resource") or {} for each in body.get("entry") or [] if isinstance(each, dict)]
+        values = {
+            f"{kind}/{each.get('id')}": str(named.get("value"))
+            for each in found
+            if each.get("resourceType") == kind
+            for named in each.get("identifier") or []
+            if f"{named.get('system')}|{named.get('value')}" in identifiers
+        }
+        newest: dict[str, datetime] = {}
+        for each in found:
+            at = _instant(each.get("recorded")) if each.get("resourceType") == "Provenance" else None
+            for target in each.get("target") or [] if at is not None else []:
+                value = values.get("/".join(str(target.get("reference")).split("/")[-2:]))
+                if value is not None and at is not None:
+                    newest[value] = max(at, newest.get(value, at))
+        return newest
+
     def transact(self, body: bytes, *, entries: int, journal: Journal) -> list[EntryAnswer]:
         """Send one transaction; gives what became of each entry, in their order.
 
@@ -88,6 +125,14 @@ class FhirClient:
             raise
         journal.steps.append(_step(reply, "ok"))
         return answers
+
+
+def _instant(text: Any) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None else None
 
 
 def _answers(reply: Reply, url: str, entries: int) -> list[EntryAnswer]:

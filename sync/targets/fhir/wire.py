@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from emr_desktop.access.work_session import FacilityRow
+from emr_desktop.exchange.fhir_parts import system
 from emr_desktop.exchange.record import groups_of_patient, groups_of_visit
 from sync.claims import Claim
 from sync.journal import Journal
@@ -34,6 +37,24 @@ def fhir_line(tools: LineTools) -> Line:
 def look(transport: Transport, address: Address) -> dict[str, Any]:
     """What a server says of itself, for a test of the connection."""
     return FhirClient(transport=transport, url=address.url).capabilities()
+
+
+def newest(transport: Transport, address: Address, source: RecordSource) -> dict[uuid.UUID, datetime]:
+    """When the newest version that the server has of these visits and patients was saved, by their id.
+
+    Raises:
+        Failed: the server cannot be asked.
+    """
+    client = FhirClient(transport=transport, url=address.url)
+    people = {each.patient.number: own for own, each in source.patients.items()}
+    visits = {str(own): own for own in source.visits}
+    found: dict[uuid.UUID, datetime] = {}
+    for kind, name, ids in (("Encounter", "record", visits), ("Patient", "patient_number", people)):
+        if ids:
+            named = system(name, source.facility_code)
+            told = client.recorded(kind, [f"{named}|{value}" for value in ids])
+            found |= {ids[value]: at for value, at in told.items() if value in ids}
+    return found
 
 
 @dataclass(frozen=True)

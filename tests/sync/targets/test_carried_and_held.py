@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -158,3 +159,52 @@ def test_visits_of_before_the_target_go_when_somebody_asks(desk: Any, fhir_serve
     with pytest.raises(EmrError) as caught:
         desk.sync.records.send_earlier("shr", today, today - timedelta(days=1))
     assert caught.value.code == "export.dates_reversed"
+
+
+def _restored(desk: Any) -> None:
+    import uuid
+
+    with desk.clinic.work.database.write.begin() as session:
+        session.scalars(select(Facility)).one().incarnation = uuid.uuid4()
+
+
+def test_a_restored_record_does_not_go_over_a_newer_one_there(
+    to_fhir: Any, fhir_server: Any, clock: Any
+) -> None:
+    visit = to_fhir.visit(to_fhir.patient(), "B54")
+    other = to_fhir.visit(to_fhir.patient("Asha"), "A09.0")
+    bundle = to_fhir.sync.export("shr")  # what waits, as it is now
+    _restored(to_fhir)
+    # The PC that broke had sent a corrected version of the first visit an hour later.
+    [first] = [each for each in json.loads(bundle)["deliveries"] if str(visit.form.id) in json.dumps(each)]
+    later = (visit.saved_at + timedelta(hours=1)).isoformat(timespec="seconds")
+    for entry in first["request"]["entry"]:
+        if entry["resource"]["resourceType"] == "Provenance":
+            entry["resource"]["recorded"] = later
+    fhir_server.answer("POST", "/", {}, json.dumps(first["request"]).encode())
+    to_fhir.sync.confirm_incarnation("shr")
+    assert to_fhir.problems() == [("refused", "delivery.newer_there")]
+    assert to_fhir.run().acknowledged == 1
+    assert str(other.form.id) in fhir_server.live("Encounter")
+    to_fhir.sync.retry(first["id"])  # somebody looked, and ours is right
+    assert to_fhir.run().acknowledged == 1
+
+
+def test_what_the_hdu_cannot_tell_a_person_decides_after_a_restore(to_hdu: Any, hdu_server: Any) -> None:
+    to_hdu.visit(to_hdu.patient(), "B54")
+    _restored(to_hdu)
+    to_hdu.sync.confirm_incarnation("him")
+    assert to_hdu.problems() == [("refused", "delivery.may_be_newer_there")]
+    assert to_hdu.run().acknowledged == 0
+    to_hdu.sync.retry(None)
+    assert to_hdu.run().acknowledged == 1
+
+
+def test_a_hold_of_records_stays_when_the_server_cannot_be_asked(to_fhir: Any, fhir_server: Any) -> None:
+    to_fhir.visit(to_fhir.patient(), "B54")
+    _restored(to_fhir)
+    fhir_server.fail("html", times=9)
+    with pytest.raises(EmrError) as caught:
+        to_fhir.sync.confirm_incarnation("shr")
+    assert caught.value.code == "sync.not_the_server"
+    assert to_fhir.sync.status().held == "sync.incarnation_changed"
