@@ -17,6 +17,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from db.calibration import calibrated
 from db.errors import KeyTrouble
 from db.key_file import KdfParameters
 from db.paper import ALPHABET
@@ -66,7 +67,7 @@ def new_council_pair(
     Raises:
         KeyTrouble: ``keys.not_enough_memory``.
     """
-    kdf = parameters or KdfParameters()
+    kdf = parameters or calibrated()
     private = X25519PrivateKey.generate()
     public = CouncilKey(" ".join(name.split())[:_LONGEST_NAME], private.public_key().public_bytes_raw())
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import time
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -95,3 +96,30 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, for its owner alone: beside it first, synced, then renamed.
+
+    Raises:
+        OSError: it is what it was before.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        for pause in (0.05, 0.2, 0.5, None):  # a virus scanner may hold the old file for a moment
+            try:
+                part.replace(path)
+                break
+            except PermissionError:
+                if pause is None:
+                    raise
+                time.sleep(pause)
+    finally:
+        part.unlink(missing_ok=True)
+    sync_folder(path.parent)

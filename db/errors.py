@@ -27,10 +27,10 @@ class KeyTrouble(Exception):
     """The key file does not open, or is not what it should be.
 
     Attributes:
-        code: with its domain: ``login.refused login.code_expired login.other_device keys.missing keys.damaged
-            keys.device_secret_missing keys.not_enough_memory keys.newer keys.copies_not_written
-            council.refused recovery.refused recovery.mistyped
-            recovery.length``.
+        code: with its domain: ``login.refused login.wait login.too_many login.code_expired login.other_device
+            keys.missing keys.damaged keys.newer keys.device_secret_missing keys.not_enough_memory
+            keys.copies_not_written council.refused council.not_a_key_file council.private_file
+            council.wrong_passphrase recovery.refused recovery.mistyped recovery.length``.
         params: values for the sentence.
     """
 

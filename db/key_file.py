@@ -9,13 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import secrets
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from db.device import device_folder, sync_folder
+from db.device import device_folder, replace_file
 from db.errors import KeyTrouble, trouble_from_os
 
 OLDEST_FORMAT = 1
@@ -147,6 +145,7 @@ class KeyStore:
         self.folder = folder
         name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
         self.outside_copy = device_folder() / f"{name}.keyslots.json"
+        self.attempts_file = device_folder() / f"{name}.attempts"
         self.paths = (folder / KEY_FILE_NAME, folder / SECOND_COPY_NAME, self.outside_copy)
 
     def in_folder(self) -> bool:
@@ -202,7 +201,7 @@ class KeyStore:
         content = key_file.to_bytes()
         self._keep_other_facility(key_file.db_id)
         try:
-            _replace(self.paths[0], content)
+            replace_file(self.paths[0], content)
         except OSError as error:
             raise trouble_from_os(error, path=str(self.paths[0])) from error
         return self._write_copies(content)
@@ -217,7 +216,7 @@ class KeyStore:
                     continue
                 if path == self.outside_copy:
                     self._keep_other_facility(key_file.db_id)
-                _replace(path, content)
+                replace_file(path, content)
             except OSError:
                 failed.append(path)
         return tuple(failed)
@@ -232,7 +231,7 @@ class KeyStore:
         failed = []
         for path in self.paths[1:]:
             try:
-                _replace(path, content)
+                replace_file(path, content)
             except OSError:
                 failed.append(path)
         return tuple(failed)
@@ -253,28 +252,6 @@ def holds(path: Path, content: bytes) -> bool:
         return path.read_bytes() == content
     except OSError:
         return False
-
-
-def _replace(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        for pause in (0.05, 0.2, 0.5, None):  # a virus scanner may hold the old file for a moment
-            try:
-                part.replace(path)
-                break
-            except PermissionError:
-                if pause is None:
-                    raise
-                time.sleep(pause)
-    finally:
-        part.unlink(missing_ok=True)
-    sync_folder(path.parent)
 
 
 def _canonical(fields: dict[str, Any]) -> bytes:

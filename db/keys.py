@@ -10,8 +10,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
+from db.attempts import Attempts
+from db.calibration import calibrated
 from db.device import device_check, ensure_device_secret, read_device_secret
-from db.errors import KeyTrouble
+from db.errors import KeyTrouble, trouble_from_os
 from db.key_file import CHEAPEST, KdfParameters, KeyFile, KeyStore, Slot
 from db.paper import new_recovery_secret, read_recovery_key, write_recovery_key
 from db.slots import (
@@ -61,7 +63,7 @@ def make_vault(
         full_name=full_name,
         secret=password,
         one_time_until=None,
-        parameters=parameters or KdfParameters(),
+        parameters=parameters or calibrated(),
     )
     key_file = signed(key, KeyFile(db_id, 1, (first, recovery_slot(key, db_id, paper))))
     vault = Vault(key=key, store=store, key_file=key_file, device_secret=device_secret)
@@ -81,11 +83,37 @@ def unlock_vault(store: KeyStore, *, username: str, secret: str, now: float) -> 
         The vault and the slot that opened it (``slot.one_time_until`` says that it was a one-time code).
 
     Raises:
-        KeyTrouble: ``login.refused login.code_expired login.other_device keys.missing keys.damaged
-            keys.device_secret_missing keys.not_enough_memory``.
+        KeyTrouble: ``login.refused login.wait login.too_many login.code_expired login.other_device
+            keys.missing keys.damaged keys.newer keys.device_secret_missing keys.not_enough_memory``.
+        DatabaseTrouble: the try cannot be written down, so it is not made.
     """
     candidates = store.read_all()
     device_secret = read_device_secret()
+    attempts = Attempts(store, device_secret)
+    try:
+        attempts.begin(username)
+    except OSError as error:
+        raise trouble_from_os(error, path=str(store.outside_copy.parent)) from error
+    try:
+        vault, slot = _unlock(store, candidates, device_secret, username=username, secret=secret, now=now)
+    except KeyTrouble as trouble:
+        if trouble.code != "login.refused":
+            attempts.undo(username)
+        raise
+    attempts.forget(username)
+    attempts.saw(vault.generation)
+    return vault, slot
+
+
+def _unlock(
+    store: KeyStore,
+    candidates: list[KeyFile],
+    device_secret: bytes,
+    *,
+    username: str,
+    secret: str,
+    now: float,
+) -> tuple[Vault, Slot]:
     opened = False
     for key_file in candidates:
         slot = key_file.user(username)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
+from db.attempts import Attempts
+from db.calibration import below_floor, wanted
 from db.device import device_identity
 from db.errors import KeyTrouble
 from db.key_file import KdfParameters, KeyFile, KeyStore, Slot, holds
@@ -22,7 +25,6 @@ from db.slots import (
     sealed_again,
     signed,
     user_slot,
-    usual_parameters,
 )
 
 _AUDIT, _PREVIOUS = "audit-key-inside", "previous-key-inside"
@@ -74,6 +76,7 @@ class Vault:
         self._store = store
         self._key_file = key_file
         self._device_secret = device_secret
+        self._attempts = Attempts(store, device_secret)
         self._audit_key = _opened(key, key_file, key_file.audit, _AUDIT) or derived(key, "audit-0")
 
     def __repr__(self) -> str:
@@ -126,6 +129,15 @@ class Vault:
         return self._key_file.generation
 
     @property
+    def newest_seen(self) -> int:
+        """The newest generation that opened on this PC: a higher one than ours means ours was put back."""
+        return self._attempts.generation
+
+    def take_lost_attempts(self) -> bool:
+        """Whether the list of tries was taken away or changed since somebody asked last."""
+        return self._attempts.take_lost()
+
+    @property
     def is_intact(self) -> bool:
         """Whether the file carries our MAC; False only when a tampered one was opened with the paper key."""
         return mac_fits(self._key, self._key_file)
@@ -134,6 +146,10 @@ class Vault:
         """The public key (hex) of a person's slot, None when they have none."""
         slot = self._key_file.user(username)
         return slot.public_key.hex() if slot else None
+
+    def is_below_floor(self, slot: Slot) -> bool:
+        """Whether this person's slot should be made again: a guess costs less than is asked for now."""
+        return below_floor(self._key_file, slot.kdf)
 
     def save_new(self) -> None:
         """Put the key file of a new facility on disk, where none may be yet.
@@ -144,6 +160,7 @@ class Vault:
         if self._store.in_folder():
             raise FileExistsError("a key file is there already")
         self._store.write(self._key_file)
+        self._attempts.start()
 
     def discard_new(self) -> None:
         """Undo ``save_new`` after a set-up that failed."""
@@ -167,7 +184,7 @@ class Vault:
             full_name: for the login tile.
             secret: the password, or a one-time code when ``one_time_until`` is given.
             one_time_until: seconds since 1970 after which the code opens nothing.
-            parameters: work of one guess; None takes what this facility's slots have.
+            parameters: work of one guess; None takes about half a second on this PC.
         """
         slot = user_slot(
             self._key,
@@ -177,7 +194,7 @@ class Vault:
             full_name=full_name,
             secret=secret,
             one_time_until=one_time_until,
-            parameters=parameters or usual_parameters(self._key_file),
+            parameters=parameters or wanted(self._key_file),
         )
 
         def place(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
@@ -186,6 +203,8 @@ class Vault:
             return (*slots, slot)
 
         self._change(place)
+        with contextlib.suppress(OSError):  # they wait a little longer then
+            self._attempts.forget(username)
         return slot.public_key.hex()
 
     def remove_user(self, username: str) -> None:
@@ -257,6 +276,8 @@ class Vault:
         )
         failed = self._store.write(signed(key, both))
         self._key, self._key_file = key, signed(key, both)
+        with contextlib.suppress(OSError):
+            self._attempts.saw(both.generation)
         if len(self._store.paths) - len(failed) < _FEWEST_COPIES:
             raise KeyTrouble("keys.copies_not_written")
 
@@ -310,6 +331,8 @@ class Vault:
     def _write(self, changed: KeyFile) -> None:
         self._store.write(changed)
         self._key_file = changed
+        with contextlib.suppress(OSError):
+            self._attempts.saw(changed.generation)
 
     def _newest(self) -> KeyFile:
         """The newest key file on disk that carries our MAC.

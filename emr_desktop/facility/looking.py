@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from db.attempts import Attempts
+from db.device import read_device_secret
+from db.errors import KeyTrouble
 from db.key_file import KeyFile, KeyStore
 from emr_desktop.errors import EmrError
 from emr_desktop.facility.answers import key_answers
@@ -57,3 +60,11 @@ def key_files(folder: Path) -> list[KeyFile]:
     if not database_path(folder).exists():
         raise EmrError("facility.database_missing", path=str(database_path(folder)))
     return found
+
+
+def login_wait(folder: Path, username: str) -> tuple[float, bool]:
+    """Seconds until this person may try a password again, and whether only a new code helps."""
+    try:
+        return Attempts(KeyStore(folder), read_device_secret()).wait_left(username)
+    except KeyTrouble:
+        return 0.0, False

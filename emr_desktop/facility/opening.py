@@ -59,6 +59,9 @@ def _open_with_either_key(path: Path, vault: Vault) -> Database:
     except DatabaseTrouble as trouble:
         if trouble.code != "not_a_database":
             raise
+        if vault.generation < vault.newest_seen:  # with an older key, and not a damaged first page
+            seen = vault.newest_seen
+            raise EmrError("keys.rolled_back", found=vault.generation, wanted=seen) from trouble
         if previous is None:
             raise DatabaseTrouble("damaged", path=str(path)) from trouble
     try:

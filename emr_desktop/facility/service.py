@@ -95,6 +95,7 @@ def unlock(folder: Path, *, username: str | None, password: str, clock: Clock | 
     Raises:
         EmrError: ``login.refused`` (one answer for unknown user, wrong password and disabled user),
             ``login.code_must_be_changed`` (right one-time code, no own password yet), ``login.code_expired``,
+            ``login.wait`` (too many tries in vain; ``seconds``), ``login.too_many`` (a new code is needed),
             ``login.other_device`` (the password was set on another PC), ``facility.missing``,
             ``keys.missing`` (a database without keys: recovery, never a new key), ``keys.damaged``,
             ``keys.device_secret_missing``, ``keys.rolled_back``.
@@ -117,16 +118,26 @@ def unlock(folder: Path, *, username: str | None, password: str, clock: Clock | 
             staff, facility = active_staff(session, username), the_facility(session)
             if staff is None:
                 raise EmrError("login.refused")
+            if vault.is_below_floor(slot):
+                with key_answers():
+                    vault.set_user(username=staff.username, full_name=staff.full_name, secret=password)
             witness_keys(session, vault, clock=clock, staff_id=staff.id)
             note_device(session, vault, clock=clock, staff_id=staff.id, facility=facility)
             work = start_session(database, vault, staff=staff, facility=facility, clock=clock)
             work.audit(session, "login")
         vault.heal_copies()
+        _tell_lost_attempts(work)
         _end_cut_off_rekey(work)
     except BaseException:
         database.engine.dispose()
         raise
     return work
+
+
+def _tell_lost_attempts(work: WorkSession) -> None:
+    if work.vault.take_lost_attempts():
+        with work.database.write.begin() as session:
+            work.audit(session, "login.attempts_lost")
 
 
 def _end_cut_off_rekey(work: WorkSession) -> None:

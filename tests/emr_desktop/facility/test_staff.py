@@ -164,7 +164,7 @@ def test_a_key_file_that_cannot_be_written_adds_nobody(
         raise OSError(errno.ENOSPC, "full")
 
     before = len(clinic.staff.list_all())
-    monkeypatch.setattr("db.key_file._replace", full)
+    monkeypatch.setattr("db.key_file.replace_file", full)
     with pytest.raises(DatabaseTrouble) as trouble:
         clinic.staff.add(username="asha", full_name="Asha Mushi", roles=("nurse",))
     assert trouble.value.code == "disk_full"
