@@ -71,6 +71,18 @@ class Gate:
 
         return unlock(self.folder, username=username, password=password, clock=self.clock)
 
+    def wait(self, username: str) -> tuple[float, bool]:
+        """Seconds until this person may try again, and whether only a new one-time code helps."""
+        from emr_desktop.facility.looking import login_wait
+
+        return login_wait(self.folder, username)
+
+    def suggest_password(self) -> str:
+        """Four random Swahili words."""
+        from emr_desktop.access.credentials import new_passphrase
+
+        return new_passphrase()
+
     def set_password(self, username: str, *, current: str, new: str) -> None:
         from emr_desktop.facility.service import set_own_password
 

@@ -99,6 +99,10 @@ class MainWindow(QWidget):
         self._around.timeout.connect(self._look_around)
         self._translate()
 
+    @property
+    def clinic(self) -> Clinic:
+        return self._clinic
+
     def _lay_out(self) -> None:
         work = self._clinic.work
         finds = may(work.actor.roles, "patient.search")
@@ -309,6 +313,7 @@ class MainWindow(QWidget):
 
         def look() -> tuple[tuple[Check, ...], Check]:
             work = self._clinic.work
+            self._clinic.keys.rekey_is_due()
             return standing_warnings(work=work), backup_check(work=work)
 
         def done(found: tuple[tuple[Check, ...], Check]) -> None:

@@ -21,6 +21,7 @@ from ui.widgets.trouble_page import TroublePage
 
 if TYPE_CHECKING:
     from emr_desktop.access.work_session import WorkSession
+    from emr_desktop.clinic import Clinic
     from emr_desktop.facility.rows import LoginName
     from ui.main_window import MainWindow
 
@@ -253,6 +254,30 @@ class Shell(QMainWindow):
             self, write, failed=lambda error: log.warning("look not kept: %s", type(error).__name__)
         )
 
+    def _change_key_and_close(self, clinic: Clinic) -> None:
+        """Somebody was taken out and the key was left for closing time; the window stays until it is done."""
+        self._end_session()
+        self._opening.set_title(
+            self.tr("Changing the key of the record"),
+            self.tr("Somebody was taken out. Leave the computer on; this window closes by itself."),
+        )
+        self._stack.setCurrentWidget(self._opening)
+
+        def work() -> None:
+            try:
+                clinic.keys.rekey_if_due()
+            finally:
+                clinic.close()
+
+        def closed(_none: None) -> None:
+            self.close()
+
+        def failed(error: BaseException) -> None:
+            log.warning("the key is still to be changed: %s", getattr(error, "code", type(error).__name__))
+            self.close()
+
+        self._tasks.run(self, work, done=closed, failed=failed)
+
     # the end -------------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -261,6 +286,10 @@ class Shell(QMainWindow):
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._frame is not None and self._frame.clinic.keys.known_due:
+            event.ignore()
+            self._change_key_and_close(self._frame.clinic)
+            return
         work = self._end_session()
         if work is not None:
             self._tasks.run(self, work.database.close, failed=lambda error: None)

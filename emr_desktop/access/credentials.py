@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import tomllib
 from collections.abc import Iterable
 from functools import cache
@@ -13,6 +14,8 @@ from emr_desktop.errors import ValidationError
 # NIST SP 800-63B and OWASP ASVS 6.2: length and a block list, no rules of composition, no forced change.
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 256
+WORDS_IN_PASSPHRASE = 4
+_SHORTEST_OWN_WORD = 4
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,31}")
 _KEYBOARD_ROWS = (
     "01234567890",
@@ -68,12 +71,32 @@ def check_password(password: str, *, own_words: Iterable[str]) -> None:
         for text in own_words
         for word in [text, *text.split()]
     }
-    if core and core in words:
+    if core and (core in words or _is_made_of(core, words)):
         raise ValidationError("password", "password.own_name")
     common, weak_words = _blocked()
     # A known word with a year or a 123 behind it is what guessing programs try first.
     if folded in common or core in weak_words or len(set(folded)) < 5 or _is_run(folded):
         raise ValidationError("password", "password.common")
+
+
+def new_passphrase() -> str:
+    """Four random Swahili words: 40 bits of chance, and easier to remember than letters."""
+    return " ".join(secrets.choice(passphrase_words()) for _ in range(WORDS_IN_PASSPHRASE))
+
+
+@cache
+def passphrase_words() -> tuple[str, ...]:
+    """The words, in the order of the file."""
+    return tuple((Path(__file__).parent / "passphrase_words.txt").read_text(encoding="utf-8").split())
+
+
+def _is_made_of(core: str, words: Iterable[str]) -> bool:
+    """Whether the letters are names that everybody here knows, and hardly anything else."""
+    rest = core
+    for word in sorted(words, key=len, reverse=True):
+        if len(word) >= _SHORTEST_OWN_WORD:
+            rest = rest.replace(word, "")
+    return rest != core and len(rest) < _SHORTEST_OWN_WORD
 
 
 def _is_run(folded: str) -> bool:

@@ -27,6 +27,7 @@ from emr_desktop.access.audit import first_broken_entry
 from emr_desktop.access.clock_behind import newer_entry, newest_entry
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.clock import local
+from emr_desktop.facility.rekeying import drill_is_due, due_since
 
 BACKUP_SETTING = "backup.last_verified_at"  # ISO instant, written by a backup that was read back
 _WARN_FREE = 1_000_000_000
@@ -97,8 +98,12 @@ def run_checks(
 
 
 def standing_warnings(*, work: WorkSession) -> tuple[Check, ...]:
-    """What everybody has to know while working, whatever the role: a wrong clock, a disk that fills up."""
-    found = (_outcome("clock", _clock, work), _outcome("disk", _disk, work))
+    """What everybody has to know while working, whatever the role: clock, disk, a key to be changed."""
+    found = (
+        _outcome("clock", _clock, work),
+        _outcome("disk", _disk, work),
+        _outcome("keys", _rekey, work),
+    )
     return tuple(check for check in found if check.state != "ok")
 
 
@@ -196,7 +201,22 @@ def _keys(work: WorkSession) -> Check:
             "places": ", ".join(health.copies_missing),
         }
         return Check("keys", "warn", "doctor.key_copies", missing)
+    due = _rekey(work)
+    if due.state != "ok":
+        return due
+    if drill_is_due(work):
+        return Check("keys", "warn", "doctor.drill_due", people)
     return Check("keys", "ok", "doctor.keys", people)
+
+
+def _rekey(work: WorkSession) -> Check:
+    if work.vault.previous_database_key is not None:
+        return Check("keys", "warn", "doctor.rekey_cut_off")
+    with work.database.read() as session:
+        since = due_since(session)
+    if since is not None:
+        return Check("keys", "warn", "doctor.rekey_due", {"day": f"{local(since):%d/%m/%Y}"})
+    return Check("keys", "ok", "doctor.keys")
 
 
 def _folder(work: WorkSession) -> Check:

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 
 from db.council import CouncilKey, fingerprint_of
-from db.models import Facility, Staff
+from db.models import Staff
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.changes import Changes, Written
-from emr_desktop.errors import EmrError
+from emr_desktop.errors import DatabaseTrouble, EmrError
 from emr_desktop.facility.answers import key_answers
 from emr_desktop.facility.opening import witness_keys
 from emr_desktop.facility.rekeying import (
+    DRILLED,
     RECOVERY_MADE,
     REKEYED,
     change_database_key,
+    drill_is_due,
     due_since,
     instant,
     mark_due,
     note,
+    recovery_made_at,
 )
-
-DRILLED = "keys.drilled_at"
-DRILL_EVERY = timedelta(days=365)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,10 +70,15 @@ class KeyOverview:
 
 
 class KeyService:
-    """The keys of the record as an in-charge or IT staff looks after them."""
+    """The keys of the record as an in-charge or IT staff looks after them.
+
+    Attributes:
+        known_due: what ``rekey_is_due`` answered last, for whoever must not wait for the database.
+    """
 
     def __init__(self, *, work: WorkSession) -> None:
         self._work = work
+        self.known_due = False
 
     def overview(self) -> KeyOverview:
         """Everything about the keys.
@@ -96,7 +101,7 @@ class KeyService:
                 for person in people
                 if person.username in health.with_code
             )
-            made = instant(session, RECOVERY_MADE) or session.scalars(select(Facility.created_at)).one()
+            made = recovery_made_at(session)
             drilled = instant(session, DRILLED)
             rekeyed, due = instant(session, REKEYED), due_since(session)
         council = None if health.council is None else (health.council[0], fingerprint_of(health.council[1]))
@@ -105,7 +110,7 @@ class KeyService:
             recovery_key=health.recovery_key,
             recovery_made_at=made,
             drilled_at=drilled,
-            drill_due=self._work.clock.now() - max(made, drilled or made) > DRILL_EVERY,
+            drill_due=drill_is_due(self._work),
             council=council,
             generation=health.generation,
             copies=health.copies,
@@ -117,17 +122,18 @@ class KeyService:
 
     def rekey_is_due(self) -> bool:
         """Whether the key is still to be changed because somebody was taken out; everybody may ask."""
-        if self._work.vault.previous_database_key is not None:
-            return True
         with self._work.database.read() as session:
-            return due_since(session) is not None
+            since = due_since(session)
+        self.known_due = since is not None or self._work.vault.previous_database_key is not None
+        return self.known_due
 
     def rekey(self, *, progress: Callable[[int, int], None] | None = None) -> Written[int]:
         """Give the database another key; everybody's password goes on working. Returns the generation.
 
         Raises:
-            EmrError: ``keys.damaged keys.copies_not_written``.
-            DatabaseTrouble: ``busy`` when another program has the record open; ``disk_full`` ...
+            EmrError: ``keys.damaged keys.copies_not_written``; ``keys.in_use``: another program, or long work
+                of this one, has the record open; the key is still to be changed.
+            DatabaseTrouble: ``disk_full`` ...
         """
         self._work.require("keys.rekey")
         return self._rekey(progress)
@@ -146,9 +152,15 @@ class KeyService:
 
     def _rekey(self, progress: Callable[[int, int], None] | None) -> Written[int]:
         work = self._work
-        change_database_key(
-            work.database, work.vault, clock=work.clock, staff_id=work.actor.staff_id, progress=progress
-        )
+        try:
+            change_database_key(
+                work.database, work.vault, clock=work.clock, staff_id=work.actor.staff_id, progress=progress
+            )
+        except DatabaseTrouble as trouble:
+            if trouble.code == "busy":
+                raise EmrError("keys.in_use") from trouble
+            raise
+        self.known_due = False
         return Written(work.vault.generation, Changes.of("keys"))
 
     def renew_recovery_key(self) -> Written[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -13,15 +13,18 @@ from sqlalchemy.orm import Session
 from db.engine import Database
 from db.errors import DatabaseTrouble
 from db.keys import Vault
-from db.models import AuditEntry, Setting
+from db.models import AuditEntry, Facility, Setting
 from db.rekey import change_key
 from emr_desktop.access.audit import append_entry, head_of_chain
+from emr_desktop.access.work_session import WorkSession
 from emr_desktop.clock import Clock
 from emr_desktop.facility.answers import key_answers
 from emr_desktop.facility.opening import known_public_keys, witness_keys
 
 _DUE = "keys.rekey_due"  # ISO instant since when somebody who was removed makes another key due
 RECOVERY_MADE = "keys.recovery_made_at"  # ISO instant since when the paper key of now opens
+DRILLED = "keys.drilled_at"  # ISO instant when somebody last typed it, and it opened
+DRILL_EVERY = timedelta(days=365)
 REKEYED = "keys.rekeyed_at"
 
 
@@ -91,6 +94,18 @@ def change_database_key(
             vault.finish_rekey()
         witness_keys(session, vault, clock=clock, staff_id=staff_id)
     vault.heal_copies()
+
+
+def recovery_made_at(session: Session) -> datetime:
+    """Since when the paper key of now opens; where nobody noted it, since the facility is there."""
+    return instant(session, RECOVERY_MADE) or session.scalars(select(Facility.created_at)).one()
+
+
+def drill_is_due(work: WorkSession) -> bool:
+    """Whether a year has passed since the paper key was made or tried."""
+    with work.database.read() as session:
+        made, tried = recovery_made_at(session), instant(session, DRILLED)
+    return work.clock.now() - max(made, tried or made) > DRILL_EVERY
 
 
 def note(session: Session, name: str, value: Any, *, clock: Clock, staff_id: uuid.UUID) -> None:

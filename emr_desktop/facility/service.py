@@ -9,6 +9,7 @@ from db.council import open_private
 from db.errors import DatabaseTrouble
 from db.key_file import KdfParameters, KeyStore
 from db.keys import Vault, recover_by_council, recover_vault, unlock_vault
+from db.models import Facility, Staff
 from emr_desktop.access.audit import append_entry
 from emr_desktop.access.credentials import check_password
 from emr_desktop.access.work_session import WorkSession
@@ -134,6 +135,12 @@ def unlock(folder: Path, *, username: str | None, password: str, clock: Clock | 
     return work
 
 
+def _own_words(staff: Staff, facility: Facility) -> tuple[str, ...]:
+    """Names that everybody here knows, and tries first."""
+    places = (facility.name, facility.ward, facility.council, facility.region)
+    return (staff.username, staff.full_name, *(place for place in places if place))
+
+
 def _tell_lost_attempts(work: WorkSession) -> None:
     if work.vault.take_lost_attempts():
         with work.database.write.begin() as session:
@@ -172,7 +179,7 @@ def set_own_password(
             staff, facility = active_staff(session, username), the_facility(session)
             if staff is None:
                 raise EmrError("login.refused")
-            own_words = (staff.username, staff.full_name, facility.name, facility.ward or "")
+            own_words = _own_words(staff, facility)
             check_password(new, own_words=own_words)
             append_entry(
                 session,
@@ -244,7 +251,7 @@ def _take_over(folder: Path, vault: Vault, *, username: str, new_password: str, 
             staff, facility = active_staff(session, username), the_facility(session)
             if staff is None:
                 raise ValidationError("username", "recovery.unknown_user")
-            own_words = (staff.username, staff.full_name, facility.name, facility.ward or "")
+            own_words = _own_words(staff, facility)
             check_password(new_password, own_words=own_words)
             tampered = not vault.is_intact
             append_entry(

@@ -64,7 +64,8 @@ def checked_first_user(user: FirstUser, *, details: FacilityDetails) -> FirstUse
     if "in_charge" not in user.roles:
         raise ValidationError("roles", "staff.first_in_charge")
     if not details.training:
-        check_password(user.password, own_words=(username, full_name, details.name))
+        places = (details.name, details.ward, details.council, details.region)
+        check_password(user.password, own_words=(username, full_name, *(place for place in places if place)))
     elif not user.password:
         raise ValidationError("password", "password.too_short", minimum=1)
     return replace(user, username=username, full_name=full_name)

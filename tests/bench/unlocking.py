@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from pathlib import Path
 from statistics import median
@@ -9,16 +10,20 @@ from statistics import median
 from figures import Figure, timed
 from measured_facility import PASSWORD, USERNAME, standing_clock
 
-from db.key_file import KdfParameters
+from db.calibration import calibrated
+from db.key_file import KeyStore
 from db.slots import stretch
+from emr_desktop.errors import EmrError
 from emr_desktop.facility.service import FacilityDetails, FirstUser, create_facility, unlock
+
+UNLOCK_MS, BESIDE_MS, ALIKE_PERCENT = 1000, 300, 20
 
 
 def unlocking_figures() -> list[Figure]:
-    """Time the log-in, and of it Argon2id alone."""
+    """Time the log-in, of it Argon2id alone, and whether a name that nobody has is refused as slowly."""
     clock = standing_clock()
-    usual = KdfParameters()
-    logins, stretches = [], []
+    used = calibrated()
+    logins, stretches, wrong, unknown = [], [], [], []
     with tempfile.TemporaryDirectory(prefix="emr-bench-") as scratch:
         folder = Path(scratch) / "facility"
         create_facility(
@@ -26,14 +31,40 @@ def unlocking_figures() -> list[Figure]:
             details=FacilityDetails(code="101168-3", name="Buigiri Dispensary"),
             first_user=FirstUser(username=USERNAME, full_name="Neema Mollel", password=PASSWORD),
             clock=clock,
+            parameters=used,
         )
         for _ in range(7):
             start = timed(lambda: _log_in(folder))
             logins.append(start.wall * 1000)
-            stretches.append(timed(lambda: stretch(PASSWORD, bytes(16), usual)).wall * 1000)
-    stretching = f"Argon2id {usual.memory_kib // 1024} MB x {usual.passes}, {usual.lanes} lanes"
-    note = f"{stretching}: {median(stretches):.0f} ms of it"
-    return [Figure("unlocking with a password", median(logins), "ms", note=note)]
+            stretches.append(timed(lambda: stretch(PASSWORD, bytes(16), used)).wall * 1000)
+            wrong.append(timed(lambda: _refused(folder, USERNAME)).wall * 1000)
+            unknown.append(timed(lambda: _refused(folder, "nobody")).wall * 1000)
+            KeyStore(folder).attempts_file.unlink()
+    apart = abs(median(unknown) / median(wrong) - 1) * 100
+    work = f"Argon2id {used.memory_kib // 1024} MB x {used.passes}, {used.lanes} lanes"
+    beside = median(login - stretching for login, stretching in zip(logins, stretches, strict=True))
+    return [
+        Figure(
+            "unlocking with a password",
+            median(logins),
+            "ms",
+            UNLOCK_MS,
+            note=f"{work}: {median(stretches):.0f} ms of it",
+        ),
+        Figure("  beside Argon2id", beside, "ms", BESIDE_MS),
+        Figure(
+            "unknown name and wrong password, apart",
+            apart,
+            "%",
+            ALIKE_PERCENT,
+            note=f"medians {median(unknown):.0f} and {median(wrong):.0f} ms",
+        ),
+    ]
+
+
+def _refused(folder: Path, username: str) -> None:
+    with contextlib.suppress(EmrError):
+        unlock(folder, username=username, password="si hili kabisa", clock=standing_clock())
 
 
 def _log_in(folder: Path) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QProgressBar, QWidget
 
 from emr_desktop.access.permissions import ROLES
 from emr_desktop.changes import Written
@@ -23,6 +23,8 @@ from ui.widgets.table import Column, DataTable
 
 class UsersPage(QWidget):
     """The list at the left, a form for a new person at the right."""
+
+    _progressed = Signal(int, int)
 
     def __init__(self, *, context: ScreenContext, may_manage: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +57,14 @@ class UsersPage(QWidget):
         self._roles_label = words(role="label", parent=self)
         self._reset = Button("resetUser", parent=self)
         self._disable = Button("disableUser", kind="danger", parent=self)
+        self.rekey_later = QCheckBox(self)
+        self.rekey_later.setObjectName("rekeyLater")
+        self.rekey_later.setVisible(may_manage)
+        self.bar = QProgressBar(self)
+        self.bar.setObjectName("rekeyProgress")
+        self.bar.setRange(0, 100)
+        self.bar.hide()
+        self._progressed.connect(self._show_progress)
         self._add = Button("addUser", kind="primary", parent=self)
         self._list_card, self._form_card = Card(self), Card(self)
         self._form_card.setVisible(may_manage)
@@ -70,7 +80,9 @@ class UsersPage(QWidget):
 
     def _lay_out(self) -> None:
         self._list_card.body.addWidget(self.table, 1)
+        self._list_card.body.addWidget(self.bar)
         under = row()
+        under.addWidget(self.rekey_later)
         under.addStretch(1)
         under.addWidget(self._disable)
         under.addWidget(self._reset)
@@ -173,14 +185,54 @@ class UsersPage(QWidget):
                 person.full_name
             ),
             yes=self.tr("Disable"),
-            then=lambda _reason: self._context.tasks.run(
-                self,
-                lambda: self._staff.disable(person.username),
-                done=lambda _written: self.read(),
-                failed=self._failed,
-            ),
+            then=lambda _reason: self._write_disable(person),
             again=self._ask_disable,
         )
+
+    def _write_disable(self, person: StaffRow) -> None:
+        def done(_written: object) -> None:
+            self.read()
+            if self.rekey_later.isChecked():
+                self._context.clinic.keys.known_due = True
+                self.banner.show_message(
+                    self.tr(
+                        "{0} is out. The key of the database is still to be changed: when closing."
+                    ).format(person.full_name),
+                    kind="warn",
+                )
+            else:
+                self._change_key(person)
+
+        self._context.tasks.run(
+            self, lambda: self._staff.disable(person.username), done=done, failed=self._failed
+        )
+
+    def _change_key(self, person: StaffRow) -> None:
+        """After somebody was taken out: another key for the database."""
+        keys = self._context.clinic.keys
+        keys.known_due = True
+        self.bar.setValue(0)
+        self.bar.show()
+
+        def done(_written: object) -> None:
+            self.bar.hide()
+            self.banner.show_message(
+                self.tr("{0} is out, and the database has another key. Make a backup today.").format(
+                    person.full_name
+                ),
+                kind="good",
+            )
+
+        def failed(error: BaseException) -> None:
+            self.bar.hide()
+            self._failed(error)
+
+        self._context.tasks.run(
+            self, lambda: keys.rekey_if_due(progress=self._progressed.emit), done=done, failed=failed
+        )
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self.bar.setValue(100 * done // max(total, 1))
 
     # words -----------------------------------------------------------------------------------------------
 
@@ -202,4 +254,5 @@ class UsersPage(QWidget):
         self._add.set_text(self.tr("Add and show the code"))
         self._reset.set_text(self.tr("New one-time code …"))
         self._disable.set_text(self.tr("Disable …"))
+        self.rekey_later.setText(self.tr("Change the key only when closing"))
         self.table.set_empty_text(self.tr("Nobody is here yet."))

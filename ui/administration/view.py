@@ -10,6 +10,7 @@ from ui.administration.data_page import DataPage
 from ui.administration.doctor_page import DoctorPage
 from ui.administration.facility_page import FacilityPage
 from ui.administration.forms_page import FormsPage
+from ui.administration.keys_page import KeysPage
 from ui.administration.users_page import UsersPage
 from ui.favourites.page import UsualPage
 from ui.prescribing.rules_page import RulesPage
@@ -29,6 +30,7 @@ class AdministrationView(ScreenView):
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("administrationTabs")
         self.users = UsersPage(context=context, may_manage=may(roles, "staff.manage"), parent=self)
+        self.keys = KeysPage(context=context, parent=self)
         self.facility = FacilityPage(context=context, may_change=may(roles, "facility.change"), parent=self)
         self.data = DataPage(context=context, may_import=may(roles, "data.import"), parent=self)
         self.forms = FormsPage(context=context, parent=self)
@@ -39,6 +41,7 @@ class AdministrationView(ScreenView):
         self._pages: list[tuple[QWidget, str]] = []
         for page, verb in (
             (self.users, "staff.view"),
+            (self.keys, "keys.view"),
             (self.facility, "facility.change"),
             (self.data, "data.export"),
             (self.forms, "form.define"),
@@ -66,7 +69,15 @@ class AdministrationView(ScreenView):
     def _read_current(self) -> None:
         page = self.tabs.currentWidget()
         pages = (
-            UsersPage | FacilityPage | DataPage | FormsPage | RulesPage | StockPage | UsualPage | DoctorPage
+            UsersPage
+            | KeysPage
+            | FacilityPage
+            | DataPage
+            | FormsPage
+            | RulesPage
+            | StockPage
+            | UsualPage
+            | DoctorPage
         )
         if isinstance(page, pages):
             page.read()
@@ -79,6 +90,7 @@ class AdministrationView(ScreenView):
     def _translate(self) -> None:
         names = {
             "staff.view": self.tr("&People"),
+            "keys.view": self.tr("&Keys"),
             "facility.change": self.tr("&Facility"),
             "data.export": self.tr("Fi&les"),
             "form.define": self.tr("Form&s"),

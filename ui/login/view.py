@@ -13,6 +13,7 @@ from emr_desktop.errors import EmrError
 from ui.gate import Gate
 from ui.login.new_password import NewPasswordPage
 from ui.login.recovery import RecoveryPage
+from ui.login.waiting import WaitingLine
 from ui.qt.language import Language
 from ui.qt.messages import Place, message_for
 from ui.qt.tasks import Tasks
@@ -45,10 +46,12 @@ class EnterPage(FrontPage):
 
     Signals:
         entered: user name and password or code.
+        chosen_changed: the user name whose tile was pressed.
         lost: the person has no password any more; the user name.
     """
 
     entered = Signal(str, str)
+    chosen_changed = Signal(str)
     lost = Signal(str)
 
     def __init__(self, *, language: Language, facility: str, parent: QWidget | None = None) -> None:
@@ -61,6 +64,9 @@ class EnterPage(FrontPage):
         self.body.addLayout(self._tiles)
         self.password = TextField("password", secret=True, longest=256, parent=self)
         self.body.addWidget(self.password)
+        self.waiting = WaitingLine(parent=self)
+        self.waiting.ended.connect(self._wait_ended)
+        self.body.addWidget(self.waiting)
         self._lost = Button("lostPassword", kind="quiet", parent=self)
         self._enter = Button("logIn", kind="primary", parent=self)
         self.foot.addWidget(self._lost)
@@ -112,7 +118,25 @@ class EnterPage(FrontPage):
         self.password.set_text("")
         self.password.editor.setFocus()
 
+    def show_wait(self, username: str, seconds: float, *, closed: bool) -> None:
+        """Count down until this person may try again; ``closed``: only a new one-time code helps."""
+        if username != self.chosen:
+            return
+        if seconds > 0 or closed:
+            self.password.set_error(None)
+        self.waiting.show_wait(seconds, closed=closed)
+        self.password.setEnabled(not self.waiting.is_on)
+        self._enter.setEnabled(not self.waiting.is_on)
+
+    def _wait_ended(self) -> None:
+        self.password.setEnabled(True)
+        self._enter.setEnabled(True)
+        self.again()
+
     def _chose(self) -> None:
+        if self.chosen is not None:
+            self.show_wait(self.chosen, 0, closed=False)
+            self.chosen_changed.emit(self.chosen)
         self.password.set_error(None)
         self._translate()
         self.password.editor.setFocus()
@@ -164,7 +188,9 @@ class LoginView(QStackedWidget):
         for page in (self.enter_page, self.new_page, self.recovery_page):
             self.addWidget(page)
         self.enter_page.entered.connect(self._unlock)
+        self.enter_page.chosen_changed.connect(self._ask_wait)
         self.enter_page.lost.connect(self.begin_recovery)
+        self.new_page.suggestion_asked.connect(self._suggest)
         self.new_page.chosen.connect(self._set_password)
         self.new_page.stepped_back.connect(self.show_enter)
         self.recovery_page.stepped_back.connect(self.show_enter)
@@ -182,6 +208,20 @@ class LoginView(QStackedWidget):
         self._code = ""
         self.setCurrentWidget(self.enter_page)
         self.enter_page.again()
+
+    def _ask_wait(self, username: str) -> None:
+        self._tasks.run(
+            self,
+            lambda: self._gate.wait(username),
+            done=lambda wait: self.enter_page.show_wait(username, wait[0], closed=wait[1]),
+            failed=self.trouble.emit,
+            key="wait",
+        )
+
+    def _suggest(self) -> None:
+        self._tasks.run(
+            self, self._gate.suggest_password, done=self.new_page.suggest, failed=self.trouble.emit
+        )
 
     # unlocking -----------------------------------------------------------------------------------------
 
@@ -246,6 +286,7 @@ class LoginView(QStackedWidget):
         elif page is self.enter_page:
             self.enter_page.again()
             self.enter_page.password.set_error(message.text)
+            self._ask_wait(self._username)
         elif page is self.new_page:
             self.new_page.show_error(message.text)
         elif page is self.recovery_page:

@@ -2,7 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emr_desktop.access.credentials import check_password, clean_full_name, clean_username
+from emr_desktop.access.credentials import (
+    check_password,
+    clean_full_name,
+    clean_username,
+    new_passphrase,
+    passphrase_words,
+)
 from emr_desktop.errors import ValidationError
 
 OWN = ("neema", "Neema Mollel", "Buigiri Dispensary", "Buigiri")
@@ -84,3 +90,22 @@ def test_a_strange_full_name_is_refused(typed: str) -> None:
 
 def test_blanks_in_a_full_name_are_tidied() -> None:
     assert clean_full_name("  Neema \t Mollel ") == "Neema Mollel"
+
+
+@pytest.mark.parametrize(
+    "typed", ["mollelneema2024", "Neema.Mollel!", "buigiri dispensary 7", "Neema-Buigiri99"]
+)
+def test_names_that_everybody_knows_are_refused_in_any_order(typed: str) -> None:
+    assert _code(typed) == "password.own_name"
+
+
+def test_a_name_among_other_words_is_a_password() -> None:
+    assert _code("neema ana paka wanne") is None
+
+
+def test_four_random_words_are_always_a_password() -> None:
+    assert len(set(passphrase_words())) == len(passphrase_words()) > 1024
+    assert all(word.isascii() and word.isalpha() and word.islower() for word in passphrase_words())
+    made = [new_passphrase() for _ in range(200)]
+    assert len(set(made)) == 200
+    assert {_code(each) for each in made} == {None}

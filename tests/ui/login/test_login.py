@@ -194,3 +194,38 @@ def test_a_damaged_database_is_told_and_the_file_is_left_as_it_is(
     qtbot.waitUntil(lambda: shell.is_in_trouble, timeout=20_000)
     assert shell.trouble_page.text
     assert database.read_bytes() == damaged
+
+
+def test_after_four_wrong_passwords_a_countdown_stands_there_and_others_go_on(
+    open_shell: Callable[..., Shell], data_folder: Path, qtbot: QtBot
+) -> None:
+    shell = open_shell(data_folder)
+    login = _login(shell)
+    page = login.enter_page
+    for _ in range(4):
+        _type_password(login, "si hili kabisa", qtbot)
+        qtbot.waitUntil(lambda: bool(page.password.error) or page.waiting.is_on, timeout=20_000)
+        page.password.set_error(None)
+    qtbot.waitUntil(lambda: page.waiting.is_on, timeout=20_000)
+    assert "0:" in page.waiting.text
+    assert not page.password.isEnabled()
+    page.show_wait("mkuu", 0.01, closed=False)  # the wait is over
+    qtbot.waitUntil(lambda: page.password.isEnabled(), timeout=5_000)
+    assert not page.waiting.is_on
+
+
+def test_a_key_that_is_left_for_closing_time_is_changed_before_the_window_closes(
+    open_shell: Callable[..., Shell], data_folder: Path, password: str, qtbot: QtBot
+) -> None:
+    shell = open_shell(data_folder)
+    with qtbot.waitSignal(shell.opened, timeout=20_000):
+        _type_password(_login(shell), password, qtbot)
+    assert shell.frame is not None
+    clinic = shell.frame.clinic
+    clinic.staff.add(username="juma", full_name="Juma", roles=("nurse",))
+    clinic.staff.disable("juma")
+    assert clinic.keys.rekey_is_due()
+    before = clinic.work.vault.database_key
+    shell.close()
+    qtbot.waitUntil(lambda: not shell.isVisible(), timeout=20_000)
+    assert clinic.work.vault.database_key != before
