@@ -9,6 +9,7 @@ has the files it does nothing: that is the part of Argon2id.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import json
@@ -88,6 +89,11 @@ class Attempts:
     def start(self) -> None:
         """Make the file of a new facility."""
         self._write({"people": {}, "generation": 0, "lost": False})
+
+    def remove(self) -> None:
+        """Take the file away; only for undoing a set-up that failed."""
+        with contextlib.suppress(OSError):
+            self._path.unlink(missing_ok=True)
 
     def take_lost(self) -> bool:
         """Whether the file was gone or changed since the last time this was asked."""

@@ -165,6 +165,7 @@ class Vault:
     def discard_new(self) -> None:
         """Undo ``save_new`` after a set-up that failed."""
         self._store.remove(self._key_file)
+        self._attempts.remove()
 
     # Changing slots ------------------------------------------------------------------------------
 
