@@ -247,14 +247,12 @@ def test_a_forger_who_mends_the_checksum_is_found_out(keys: Keys, data: st.DataO
         original,
         slots=tuple(forged_slot if n == slot_number else s for n, s in enumerate(original.slots)),
     )
-    for path in store.paths:
-        path.write_bytes(forged.to_bytes())
+    _write_everywhere(store, forged)
     person = slot.username or "asha"
     store.attempts_file.unlink(missing_ok=True)  # so many tries in vain would have to wait
     answer = _refused(lambda: _unlock(store, person, f"siri ya {person}"))
     assert answer in ("login.refused", "keys.damaged")
-    for path in store.paths:
-        path.write_bytes(original.to_bytes())
+    _write_everywhere(store, original)
 
 
 def test_a_forged_slot_of_a_stranger_is_found_before_anything_is_sealed_to_it(

@@ -86,12 +86,13 @@ class KeysPage(QWidget):
     def _lay_out(self) -> None:
         overview, paper = QWidget(self), QWidget(self)
         self._list_card.body.addWidget(self.table, 1)
-        self._paper_card.body.addWidget(self.paper_line)
-        line = row()
-        line.addWidget(self.typed, 1)
-        for button in (self._try, self._renew):  # beside the box, not beside its label
-            line.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
-        self._paper_card.body.addLayout(line)
+        made, tried = row(), row()
+        made.addWidget(self.paper_line, 1)
+        made.addWidget(self._renew)
+        tried.addWidget(self.typed, 1)
+        tried.addWidget(self._try, 0, Qt.AlignmentFlag.AlignBottom)  # beside the box, not its label
+        self._paper_card.body.addLayout(made)
+        self._paper_card.body.addLayout(tried)
         for widget in (self.key_line, self.copies_line, self.bar):
             self._key_card.body.addWidget(widget)
         self._key_card.body.addLayout(_right(self._rekey))
@@ -267,7 +268,7 @@ class KeysPage(QWidget):
         self._paper_card.set_heading(self.tr("The paper key"))
         self._key_card.set_heading(self.tr("The key of the database"))
         self._council_card.set_heading(self.tr("The council's key"))
-        self.typed.set_label(self.tr("Try the paper: type its key"))
+        self.typed.set_label(self.tr("Key on the paper"))
         self._try.set_text(self.tr("Try it"))
         self._renew.set_text(self.tr("New paper key …"))
         self._rekey.set_text(self.tr("Change the key …"))

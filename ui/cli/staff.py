@@ -88,7 +88,8 @@ def disable(
             rekeyed, told = rekey_after(command, clinic)
     if told:
         typer.echo(told, err=True)
-    command.say({"user": name, "disabled": True, "rekeyed": rekeyed}, name)
+    left = {} if rekeyed else {"rekey": "still to do"}
+    command.say({"user": name, "disabled": True, **left}, name)
 
 
 @app.command("reset")
