@@ -3091,6 +3091,193 @@
     </message>
 </context>
 <context>
+    <name>KeysPage</name>
+    <message>
+        <source>Name</source>
+        <translation>Jina</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Jina la mtumiaji</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>Majukumu</translation>
+    </message>
+    <message>
+        <source>Opens with</source>
+        <translation>Hufungua kwa</translation>
+    </message>
+    <message>
+        <source>One-time code</source>
+        <translation>Namba ya kutumia mara moja</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Nywila</translation>
+    </message>
+    <message>
+        <source>Type the key that stands on the paper.</source>
+        <translation>Andika ufunguo ulio kwenye karatasi.</translation>
+    </message>
+    <message>
+        <source>The paper key opens the record. Nothing was changed; put it back into the safe.</source>
+        <translation>Ufunguo wa karatasi unafungua kumbukumbu. Hakuna kilichobadilishwa; urudishe kwenye kasha.</translation>
+    </message>
+    <message>
+        <source>Make a new paper key? The old paper opens nothing from then on. Have pen and paper ready.</source>
+        <translation>Utengeneze ufunguo mpya wa karatasi? Karatasi ya zamani haitafungua kitu tena. Andaa kalamu na karatasi.</translation>
+    </message>
+    <message>
+        <source>Make a new key</source>
+        <translation>Tengeneza mpya</translation>
+    </message>
+    <message>
+        <source>The new paper key is in force. Tear up the old paper.</source>
+        <translation>Ufunguo mpya wa karatasi umeanza kutumika. Chana karatasi ya zamani.</translation>
+    </message>
+    <message>
+        <source>Change the key of the database now? Everybody&apos;s password goes on working.</source>
+        <translation>Ubadilishe ufunguo wa hifadhidata sasa? Nywila za watu wote zitaendelea kufanya kazi.</translation>
+    </message>
+    <message>
+        <source>It takes some seconds; others wait meanwhile. Make a backup afterwards.</source>
+        <translation>Huchukua sekunde chache; wengine husubiri. Baadaye fanya nakala rudufu.</translation>
+    </message>
+    <message>
+        <source>Change the key</source>
+        <translation>Badilisha ufunguo</translation>
+    </message>
+    <message>
+        <source>The database has another key now. Make a backup today.</source>
+        <translation>Hifadhidata sasa ina ufunguo mwingine. Fanya nakala rudufu leo.</translation>
+    </message>
+    <message>
+        <source>Key file of the council</source>
+        <translation>Faili la ufunguo wa halmashauri</translation>
+    </message>
+    <message>
+        <source>Call the council health office. Do they read out this fingerprint: {0}?</source>
+        <translation>Pigia simu ofisi ya afya ya halmashauri. Je, wanasoma alama hii: {0}?</translation>
+    </message>
+    <message>
+        <source>Then {0} can open this record and its backups.</source>
+        <translation>Kisha {0} inaweza kufungua kumbukumbu hizi na nakala zake rudufu.</translation>
+    </message>
+    <message>
+        <source>It is the same</source>
+        <translation>Ni ileile</translation>
+    </message>
+    <message>
+        <source>Take the council&apos;s key out? Backups made before stay readable to the council.</source>
+        <translation>Uondoe ufunguo wa halmashauri? Nakala rudufu za awali halmashauri bado itaweza kuzisoma.</translation>
+    </message>
+    <message>
+        <source>Take it out</source>
+        <translation>Uondoe</translation>
+    </message>
+    <message>
+        <source>Who can open the record</source>
+        <translation>Nani anaweza kufungua kumbukumbu</translation>
+    </message>
+    <message>
+        <source>Nobody is here yet.</source>
+        <translation>Bado hakuna mtu.</translation>
+    </message>
+    <message>
+        <source>The paper key</source>
+        <translation>Ufunguo wa karatasi</translation>
+    </message>
+    <message>
+        <source>The key of the database</source>
+        <translation>Ufunguo wa hifadhidata</translation>
+    </message>
+    <message>
+        <source>The council&apos;s key</source>
+        <translation>Ufunguo wa halmashauri</translation>
+    </message>
+    <message>
+        <source>Key on the paper</source>
+        <translation>Ufunguo ulio kwenye karatasi</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Jaribu</translation>
+    </message>
+    <message>
+        <source>New paper key …</source>
+        <translation>Ufunguo mpya wa karatasi …</translation>
+    </message>
+    <message>
+        <source>Change the key …</source>
+        <translation>Badilisha ufunguo …</translation>
+    </message>
+    <message>
+        <source>Read the council&apos;s file …</source>
+        <translation>Soma faili la halmashauri …</translation>
+    </message>
+    <message>
+        <source>Take it out …</source>
+        <translation>Uondoe …</translation>
+    </message>
+    <message>
+        <source>It is on paper</source>
+        <translation>Umeandikwa kwenye karatasi</translation>
+    </message>
+    <message>
+        <source>never tried</source>
+        <translation>haujawahi kujaribiwa</translation>
+    </message>
+    <message>
+        <source>tried {0}</source>
+        <translation>ulijaribiwa {0}</translation>
+    </message>
+    <message>
+        <source>Made {0}, {1}.</source>
+        <translation>Ulitengenezwa {0}, {1}.</translation>
+    </message>
+    <message>
+        <source>! A year has passed: take it out of the safe and try it.</source>
+        <translation>! Mwaka umepita: utoe kwenye kasha na uujaribu.</translation>
+    </message>
+    <message>
+        <source>!! There is none: make one now.</source>
+        <translation>!! Haupo: utengeneze sasa.</translation>
+    </message>
+    <message>
+        <source>never changed</source>
+        <translation>haujawahi kubadilishwa</translation>
+    </message>
+    <message>
+        <source>changed {0}</source>
+        <translation>ulibadilishwa {0}</translation>
+    </message>
+    <message>
+        <source>Key file number {0}, key {1}.</source>
+        <translation>Faili la funguo namba {0}, ufunguo {1}.</translation>
+    </message>
+    <message>
+        <source>! A change was cut off: change the key to end it.</source>
+        <translation>! Ubadilishaji ulikatizwa: badilisha ufunguo ili kuumaliza.</translation>
+    </message>
+    <message>
+        <source>! Still to do since {0}: somebody was taken out. It is done when the program closes.</source>
+        <translation>! Bado kufanyika tangu {0}: mtu aliondolewa. Hufanyika programu ikifungwa.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} copies of the key file are in place.</source>
+        <translation>Nakala {0} kati ya {1} za faili la funguo zipo mahali pake.</translation>
+    </message>
+    <message>
+        <source>No council can open this record. A council key is a second way in when the paper is lost.</source>
+        <translation>Hakuna halmashauri inayoweza kufungua kumbukumbu hizi. Ufunguo wa halmashauri ni njia ya pili karatasi ikipotea.</translation>
+    </message>
+    <message>
+        <source>{0} can open this record. Fingerprint {1}</source>
+        <translation>{0} inaweza kufungua kumbukumbu hizi. Alama {1}</translation>
+    </message>
+</context>
+<context>
     <name>KnownDeath</name>
     <message>
         <source>Is {0} alive? The death is then taken back, and appointments count again.</source>
@@ -6755,6 +6942,17 @@
     </message>
 </context>
 <context>
+    <name>Shell</name>
+    <message>
+        <source>Changing the key of the record</source>
+        <translation>Ufunguo wa kumbukumbu unabadilishwa</translation>
+    </message>
+    <message>
+        <source>Somebody was taken out. Leave the computer on; this window closes by itself.</source>
+        <translation>Mtu aliondolewa. Usizime kompyuta; dirisha hili litajifunga lenyewe.</translation>
+    </message>
+</context>
+<context>
     <name>SickFields</name>
     <message>
         <source>&amp;Days of rest</source>
@@ -8604,6 +8802,21 @@
     </message>
 </context>
 <context>
+    <name>WaitingLine</name>
+    <message>
+        <source>This name is closed after a hundred wrong passwords.</source>
+        <translation>Jina hili limefungwa baada ya nywila mia moja zisizo sahihi.</translation>
+    </message>
+    <message>
+        <source>Several wrong passwords. Try again in {0}.</source>
+        <translation>Nywila kadhaa si sahihi. Jaribu tena baada ya {0}.</translation>
+    </message>
+    <message>
+        <source>Password forgotten? The in-charge can give you a one-time code now. Others can log in as ever.</source>
+        <translation>Umesahau nywila? Mganga mfawidhi anaweza kukupa namba ya kutumia mara moja sasa. Wengine wanaingia kama kawaida.</translation>
+    </message>
+</context>
+<context>
     <name>WaitingPage</name>
     <message>
         <source>{0}: {1}?</source>
@@ -9189,219 +9402,6 @@
     <message>
         <source>Arrows read the figures; Enter shows the visits of that week.</source>
         <translation>Mishale husoma takwimu; Enter huonyesha mahudhurio ya wiki hiyo.</translation>
-    </message>
-</context>
-<context>
-    <name>KeysPage</name>
-    <message>
-        <source>Name</source>
-        <translation>Jina</translation>
-    </message>
-    <message>
-        <source>User name</source>
-        <translation>Jina la mtumiaji</translation>
-    </message>
-    <message>
-        <source>Roles</source>
-        <translation>Majukumu</translation>
-    </message>
-    <message>
-        <source>Opens with</source>
-        <translation>Hufungua kwa</translation>
-    </message>
-    <message>
-        <source>One-time code</source>
-        <translation>Namba ya kutumia mara moja</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>Nywila</translation>
-    </message>
-    <message>
-        <source>Type the key that stands on the paper.</source>
-        <translation>Andika ufunguo ulio kwenye karatasi.</translation>
-    </message>
-    <message>
-        <source>The paper key opens the record. Nothing was changed; put it back into the safe.</source>
-        <translation>Ufunguo wa karatasi unafungua kumbukumbu. Hakuna kilichobadilishwa; urudishe kwenye kasha.</translation>
-    </message>
-    <message>
-        <source>Make a new paper key? The old paper opens nothing from then on. Have pen and paper ready.</source>
-        <translation>Utengeneze ufunguo mpya wa karatasi? Karatasi ya zamani haitafungua kitu tena. Andaa kalamu na karatasi.</translation>
-    </message>
-    <message>
-        <source>Make a new key</source>
-        <translation>Tengeneza mpya</translation>
-    </message>
-    <message>
-        <source>The new paper key is in force. Tear up the old paper.</source>
-        <translation>Ufunguo mpya wa karatasi umeanza kutumika. Chana karatasi ya zamani.</translation>
-    </message>
-    <message>
-        <source>Change the key of the database now? Everybody&apos;s password goes on working.</source>
-        <translation>Ubadilishe ufunguo wa hifadhidata sasa? Nywila za watu wote zitaendelea kufanya kazi.</translation>
-    </message>
-    <message>
-        <source>It takes some seconds; others wait meanwhile. Make a backup afterwards.</source>
-        <translation>Huchukua sekunde chache; wengine husubiri. Baadaye fanya nakala rudufu.</translation>
-    </message>
-    <message>
-        <source>Change the key</source>
-        <translation>Badilisha ufunguo</translation>
-    </message>
-    <message>
-        <source>The database has another key now. Make a backup today.</source>
-        <translation>Hifadhidata sasa ina ufunguo mwingine. Fanya nakala rudufu leo.</translation>
-    </message>
-    <message>
-        <source>Key file of the council</source>
-        <translation>Faili la ufunguo wa halmashauri</translation>
-    </message>
-    <message>
-        <source>Call the council health office. Do they read out this fingerprint: {0}?</source>
-        <translation>Pigia simu ofisi ya afya ya halmashauri. Je, wanasoma alama hii: {0}?</translation>
-    </message>
-    <message>
-        <source>Then {0} can open this record and its backups.</source>
-        <translation>Kisha {0} inaweza kufungua kumbukumbu hizi na nakala zake rudufu.</translation>
-    </message>
-    <message>
-        <source>It is the same</source>
-        <translation>Ni ileile</translation>
-    </message>
-    <message>
-        <source>Take the council&apos;s key out? Backups made before stay readable to the council.</source>
-        <translation>Uondoe ufunguo wa halmashauri? Nakala rudufu za awali halmashauri bado itaweza kuzisoma.</translation>
-    </message>
-    <message>
-        <source>Take it out</source>
-        <translation>Uondoe</translation>
-    </message>
-    <message>
-        <source>Who can open the record</source>
-        <translation>Nani anaweza kufungua kumbukumbu</translation>
-    </message>
-    <message>
-        <source>Nobody is here yet.</source>
-        <translation>Bado hakuna mtu.</translation>
-    </message>
-    <message>
-        <source>The paper key</source>
-        <translation>Ufunguo wa karatasi</translation>
-    </message>
-    <message>
-        <source>The key of the database</source>
-        <translation>Ufunguo wa hifadhidata</translation>
-    </message>
-    <message>
-        <source>The council&apos;s key</source>
-        <translation>Ufunguo wa halmashauri</translation>
-    </message>
-    <message>
-        <source>Try the paper: type its key</source>
-        <translation>Jaribu karatasi: andika ufunguo wake</translation>
-    </message>
-    <message>
-        <source>Try it</source>
-        <translation>Jaribu</translation>
-    </message>
-    <message>
-        <source>New paper key …</source>
-        <translation>Ufunguo mpya wa karatasi …</translation>
-    </message>
-    <message>
-        <source>Change the key …</source>
-        <translation>Badilisha ufunguo …</translation>
-    </message>
-    <message>
-        <source>Read the council&apos;s file …</source>
-        <translation>Soma faili la halmashauri …</translation>
-    </message>
-    <message>
-        <source>Take it out …</source>
-        <translation>Uondoe …</translation>
-    </message>
-    <message>
-        <source>It is on paper</source>
-        <translation>Umeandikwa kwenye karatasi</translation>
-    </message>
-    <message>
-        <source>never tried</source>
-        <translation>haujawahi kujaribiwa</translation>
-    </message>
-    <message>
-        <source>tried {0}</source>
-        <translation>ulijaribiwa {0}</translation>
-    </message>
-    <message>
-        <source>Made {0}, {1}.</source>
-        <translation>Ulitengenezwa {0}, {1}.</translation>
-    </message>
-    <message>
-        <source>! A year has passed: take it out of the safe and try it.</source>
-        <translation>! Mwaka umepita: utoe kwenye kasha na uujaribu.</translation>
-    </message>
-    <message>
-        <source>!! There is none: make one now.</source>
-        <translation>!! Haupo: utengeneze sasa.</translation>
-    </message>
-    <message>
-        <source>never changed</source>
-        <translation>haujawahi kubadilishwa</translation>
-    </message>
-    <message>
-        <source>changed {0}</source>
-        <translation>ulibadilishwa {0}</translation>
-    </message>
-    <message>
-        <source>Key file number {0}, key {1}.</source>
-        <translation>Faili la funguo namba {0}, ufunguo {1}.</translation>
-    </message>
-    <message>
-        <source>! A change was cut off: change the key to end it.</source>
-        <translation>! Ubadilishaji ulikatizwa: badilisha ufunguo ili kuumaliza.</translation>
-    </message>
-    <message>
-        <source>! Still to do since {0}: somebody was taken out. It is done when the program closes.</source>
-        <translation>! Bado kufanyika tangu {0}: mtu aliondolewa. Hufanyika programu ikifungwa.</translation>
-    </message>
-    <message>
-        <source>{0} of {1} copies of the key file are in place.</source>
-        <translation>Nakala {0} kati ya {1} za faili la funguo zipo mahali pake.</translation>
-    </message>
-    <message>
-        <source>No council can open this record. A council key is a second way in when the paper is lost.</source>
-        <translation>Hakuna halmashauri inayoweza kufungua kumbukumbu hizi. Ufunguo wa halmashauri ni njia ya pili karatasi ikipotea.</translation>
-    </message>
-    <message>
-        <source>{0} can open this record. Fingerprint {1}</source>
-        <translation>{0} inaweza kufungua kumbukumbu hizi. Alama {1}</translation>
-    </message>
-</context>
-<context>
-    <name>Shell</name>
-    <message>
-        <source>Changing the key of the record</source>
-        <translation>Ufunguo wa kumbukumbu unabadilishwa</translation>
-    </message>
-    <message>
-        <source>Somebody was taken out. Leave the computer on; this window closes by itself.</source>
-        <translation>Mtu aliondolewa. Usizime kompyuta; dirisha hili litajifunga lenyewe.</translation>
-    </message>
-</context>
-<context>
-    <name>WaitingLine</name>
-    <message>
-        <source>This name is closed after a hundred wrong passwords.</source>
-        <translation>Jina hili limefungwa baada ya nywila mia moja zisizo sahihi.</translation>
-    </message>
-    <message>
-        <source>Several wrong passwords. Try again in {0}.</source>
-        <translation>Nywila kadhaa si sahihi. Jaribu tena baada ya {0}.</translation>
-    </message>
-    <message>
-        <source>Password forgotten? The in-charge can give you a one-time code now. Others can log in as ever.</source>
-        <translation>Umesahau nywila? Mganga mfawidhi anaweza kukupa namba ya kutumia mara moja sasa. Wengine wanaingia kama kawaida.</translation>
     </message>
 </context>
 </TS>
