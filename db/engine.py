@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection, ExceptionContext
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
 
+from db import trail
 from db.door import Door, FreshPool, KeptPool
 from db.errors import DatabaseTrouble, trouble_from
+from db.watching import watch
 
 # SQLite 3.7.0-3.51.2 can corrupt a WAL database when two connections checkpoint at once
 # (https://sqlite.org/wal.html#walresetbug).
@@ -49,6 +52,9 @@ class Database:
     read: sessionmaker[Session]
     write: sessionmaker[Session]
     door: Door
+    # Told after each commit that added to the audit trail: number and MAC of the last row, key of the chain.
+    on_head: list[Callable[[int, bytes, bytes], None]] = field(default_factory=list, compare=False)
+    on_close: list[Callable[[], None]] = field(default_factory=list, compare=False)
 
     @contextmanager
     def outside_transactions(self) -> Iterator[Any]:
@@ -67,6 +73,8 @@ class Database:
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and close every connection."""
+        for work in self.on_close:
+            work()
         try:
             with self.outside_transactions() as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -112,9 +120,14 @@ def open_database(path: Path, key: bytes | None, *, pooled: bool = True) -> Data
         path=path,
         engine=engine,
         read=sessionmaker(engine, expire_on_commit=False),
-        write=sessionmaker(engine.execution_options(emr_write=True), expire_on_commit=False),
+        write=sessionmaker(
+            engine.execution_options(emr_write=True, emr_watch=path),
+            expire_on_commit=False,
+            info={"emr_writes": True},
+        ),
         door=door,
     )
+    _keep_trail(database)
     try:
         with engine.connect():
             pass
@@ -156,5 +169,47 @@ def connect(path: Path, key: bytes | None) -> Any:
 
 def _begin(connection: Connection) -> None:
     # A plain BEGIN that later writes dies with "database is locked" as soon as someone else wrote first.
-    writes = connection.get_execution_options().get("emr_write")
+    options = connection.get_execution_options()
+    writes, path = options.get("emr_write"), options.get("emr_watch")
+    if path is not None and not connection.info.get("emr_watched"):
+        connection.info["emr_path"] = path
+        connection.info["emr_watched"] = watch(connection.connection.driver_connection)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+_now = threading.local()
+
+
+def writing_session() -> Session | None:
+    """The writing session that this thread is in the middle of, if any."""
+    inside: list[Session] = getattr(_now, "inside", [])
+    return inside[-1] if inside else None
+
+
+def _keep_trail(database: Database) -> None:
+    """Write the audit trail at the end of every writing transaction, and tell its head after the commit."""
+
+    def begun(session: Session, _transaction: SessionTransaction, _connection: Connection) -> None:
+        if not hasattr(_now, "inside"):
+            _now.inside = []
+        if session not in _now.inside:
+            _now.inside.append(session)
+
+    def ended(session: Session, transaction: SessionTransaction) -> None:
+        if transaction.parent is not None:
+            return
+        if session in getattr(_now, "inside", []):
+            _now.inside.remove(session)
+        trail.run_after_end(session)
+
+    def committed(session: Session) -> None:
+        head = trail.committed_head(session)
+        if head is not None:
+            for tell in database.on_head:
+                tell(*head)
+
+    event.listen(database.write, "after_begin", begun)
+    event.listen(database.write, "before_commit", trail.settle)
+    event.listen(database.write, "after_commit", committed)
+    event.listen(database.write, "after_rollback", trail.forget)
+    event.listen(database.write, "after_transaction_end", ended)

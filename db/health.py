@@ -14,6 +14,10 @@ EXPECTED_TRIGGERS = frozenset(
     {
         "audit_entry_no_update",
         "audit_entry_no_delete",
+        "audit_session_no_update",
+        "audit_session_no_delete",
+        "audit_chapter_no_update",
+        "audit_chapter_no_delete",
         "search_entry_insert",
         "search_entry_delete",
         "search_entry_update",

@@ -188,6 +188,11 @@ def _seal(key: bytes, slot: Slot, db_id: bytes) -> bytes:
     return sender + nonce + box.encrypt(nonce, key, db_id + slot.slot_id)
 
 
+def sealed_to(slot: Slot, db_id: bytes, secret: bytes) -> bytes:
+    """Close 32 bytes to a slot's public key; ``open_recovery_slot`` opens them with the paper key."""
+    return _seal(secret, slot, db_id)
+
+
 def _unseal(slot: Slot, db_id: bytes, private: X25519PrivateKey) -> bytes | None:
     sender, nonce, sealed = slot.sealed_key[:32], slot.sealed_key[32:44], slot.sealed_key[44:]
     try:

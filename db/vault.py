@@ -94,6 +94,21 @@ class Vault:
         """The key of the audit chain. It stays when the database key changes, so the chain goes on."""
         return self._audit_key
 
+    def use_audit_key(self, key: bytes | None) -> None:
+        """Take the key that the record itself keeps for its chain; None: it keeps none yet."""
+        if key is not None:
+            self._audit_key = key
+
+    @property
+    def db_id(self) -> bytes:
+        """Sixteen bytes that name this facility's record."""
+        return self._key_file.db_id
+
+    @property
+    def paper_slot(self) -> Slot | None:
+        """The slot of the paper key, None when there is none."""
+        return next((slot for slot in self._key_file.slots if slot.kind == "recovery"), None)
+
     @property
     def previous_database_key(self) -> bytes | None:
         """The database key of before, while a change of key is under way; else None."""
@@ -108,16 +123,6 @@ class Vault:
             for slot in self._key_file.slots
             if slot.kind in ("recovery", "council")
         )
-
-    @property
-    def db_id(self) -> bytes:
-        """Sixteen bytes that name this facility's record."""
-        return self._key_file.db_id
-
-    @property
-    def paper_slot(self) -> Slot | None:
-        """The slot of the paper key, None when there is none."""
-        return next((slot for slot in self._key_file.slots if slot.kind == "recovery"), None)
 
     @property
     def device_id(self) -> bytes:

@@ -37,6 +37,7 @@ from emr_desktop.referrals.service import ReferralService
 from emr_desktop.registers.service import RegisterService
 from emr_desktop.surveillance.service import NotificationService
 from emr_desktop.surveillance.watching import SurveillanceService
+from emr_desktop.trail.service import AuditService
 from emr_desktop.visits.drafts import DraftService
 from emr_desktop.visits.recounting import recount_merged
 from emr_desktop.visits.service import VisitService
@@ -77,6 +78,7 @@ class Clinic:
     allergies: AllergyService
     favourites: FavouriteService
     problems: ProblemService
+    audit: AuditService
 
     def close(self) -> None:
         """End the session: close the database."""
@@ -138,4 +140,5 @@ def open_clinic(work: WorkSession) -> Clinic:
         allergies=AllergyService(work=work),
         favourites=FavouriteService(work=work),
         problems=problems,
+        audit=AuditService(work=work),
     )

@@ -20,6 +20,11 @@ class Clock:
 
     now: Callable[[], datetime] = _system_now
 
+    @property
+    def is_real(self) -> bool:
+        """Whether it is the clock of the PC."""
+        return self.now is _system_now
+
     def today(self) -> date:
         """The calendar date at the facility."""
         return self.now().astimezone(EAST_AFRICA).date()

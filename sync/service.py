@@ -296,8 +296,10 @@ class SyncService:
             EmrError: ``delivery.unknown``.
         """
         self._work.require("sync.view")
-        with self._work.database.read() as session:
-            return reading.delivery_document(session, number)
+        with self._work.database.write.begin() as session:
+            document = reading.delivery_document(session, number)
+            self._work.audit(session, "sync.viewed", entity="delivery", detail={"number": str(number)})
+            return document
 
     def retry(self, number: int | None) -> int:
         """Put one refused or waiting delivery (None: all) back to waiting; returns how many.

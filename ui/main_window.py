@@ -31,6 +31,7 @@ from ui.qt.tasks import Tasks
 from ui.screen import Screen, ScreenContext, ScreenView
 from ui.theme import Theme
 from ui.theme.tokens import GRID
+from ui.trail.watching import TrailWatch
 from ui.widgets.layout import Panel, column, row, words
 from ui.widgets.status_line import StatusLine
 from ui.widgets.toast import Toast
@@ -125,6 +126,8 @@ class MainWindow(QWidget):
         row(self._training, margin=GRID // 4).addWidget(self._training_text)
         self._training.setVisible(work.facility.training)
         outer.addWidget(self._training)
+        self.trail = TrailWatch(clinic=self._clinic, tasks=self._tasks, language=self._language, parent=self)
+        outer.addWidget(self.trail)
         self._top = TopBar(work=work, search=finder, theme=self._theme, language=self._language, parent=self)
         outer.addWidget(self._top)
         middle = row(spacing=0)
@@ -244,6 +247,7 @@ class MainWindow(QWidget):
         self._look_around()
         self._around.start()
         self._waiting.start()
+        self.trail.start()
 
     def go_to(self, name: str) -> None:
         """Bring a screen to the front; one that the person may not open is left alone."""

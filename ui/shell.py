@@ -71,7 +71,7 @@ class Shell(QMainWindow):
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(IDLE_LOCK_MS)
-        self._idle.timeout.connect(self.lock)
+        self._idle.timeout.connect(self._lock_idle)
 
     @property
     def frame(self) -> MainWindow | None:
@@ -175,7 +175,7 @@ class Shell(QMainWindow):
             theme=self._theme,
             parent=self,
         )
-        frame.lock_asked.connect(self.lock)
+        frame.lock_asked.connect(lambda: self.lock())
         frame.trouble.connect(self.show_trouble)
         self._frame = frame
         self._stack.addWidget(frame)
@@ -194,7 +194,10 @@ class Shell(QMainWindow):
         frame.start()
         self.opened.emit(frame)
 
-    def lock(self) -> None:
+    def _lock_idle(self) -> None:
+        self.lock(how="session.idle")
+
+    def lock(self, *, how: str = "session.locked") -> None:
         """End the session: drafts are kept, the record is closed, the next person logs in."""
         work = self._end_session()
         if work is None:
@@ -202,7 +205,7 @@ class Shell(QMainWindow):
         username = work.actor.username
 
         def close_and_look() -> tuple[LoginName, ...]:
-            work.database.close()
+            work.end(how)
             return self._gate.look() or ()
 
         self._stack.setCurrentWidget(self._opening)
@@ -292,7 +295,7 @@ class Shell(QMainWindow):
             return
         work = self._end_session()
         if work is not None:
-            self._tasks.run(self, work.database.close, failed=lambda error: None)
+            self._tasks.run(self, lambda: work.end("session.closed"), failed=lambda error: None)
         if self._keep_look.isActive():
             self._keep_look.stop()
             self._remember_look()

@@ -1,6 +1,6 @@
 """The tables. One module for each domain; no behaviour here."""
 
-from db.models.access import AuditEntry, Staff
+from db.models.access import AuditChapter, AuditEntry, AuditKey, AuditSession, Staff
 from db.models.appointments import Appointment, AppointmentTrace
 from db.models.core import Base
 from db.models.deaths import Death
@@ -42,7 +42,10 @@ __all__ = [
     "Allergy",
     "Appointment",
     "AppointmentTrace",
+    "AuditChapter",
     "AuditEntry",
+    "AuditKey",
+    "AuditSession",
     "Base",
     "CounterReferral",
     "Death",

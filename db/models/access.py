@@ -46,3 +46,45 @@ class AuditEntry(Base):
     detail: Mapped[Any] = mapped_column(JSON, default=None)
     previous_mac: Mapped[bytes]
     mac: Mapped[bytes]
+    # Rows from before these columns have none of them, and are checked as they were signed.
+    session_no: Mapped[int | None]
+    mono_ms: Mapped[int | None]  # steady clock of the PC since it was switched on
+    clock: Mapped[int | None]  # 0: the clock went on from the row before; 1: it stood behind it
+    after_hash: Mapped[bytes | None]  # what the transaction left in the watched records: see db/watching.py
+    seal: Mapped[bytes | None]  # MAC under a key that was erased with this row
+
+
+class AuditSession(Base):
+    """Where rows of the trail were written: one log-in of one person on one PC. Only added."""
+
+    __tablename__ = "audit_session"
+
+    no: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    staff_id: Mapped[uuid.UUID | None]
+    device_id: Mapped[uuid.UUID]
+    incarnation: Mapped[uuid.UUID | None]
+    app_version: Mapped[str]
+    boot_id: Mapped[str | None]
+    started_at: Mapped[datetime]
+
+
+class AuditKey(Base):
+    """The keys of the trail, one row: they outlive a change of the database key."""
+
+    __tablename__ = "audit_key"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chain_key: Mapped[bytes]
+    next_key: Mapped[bytes | None]  # seals the next row and is then replaced by its successor
+
+
+class AuditChapter(Base):
+    """From which row on which paper key can check every seal: the first sealing key, closed to it."""
+
+    __tablename__ = "audit_chapter"
+
+    first_seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    slot_id: Mapped[bytes]
+    salt: Mapped[bytes]
+    public_key: Mapped[bytes]
+    sealed_key: Mapped[bytes]

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from db.engine import Database
+from db.engine import Database, writing_session
+from db.errors import DatabaseTrouble
 from db.keys import Vault
+from db.trail import Where, after_end
+from emr_desktop import __version__
 from emr_desktop.access.audit import AuditRow, append_entries, append_entry
 from emr_desktop.access.permissions import may
 from emr_desktop.clock import Clock
 from emr_desktop.errors import PermissionRefused
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -54,19 +61,49 @@ class WorkSession:
     facility: FacilityRow
     device_id: uuid.UUID
     vault: Vault
+    _log_ins: dict[object, Where] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def audit_key(self) -> bytes:
         return self.vault.audit_key
 
+    @property
+    def where(self) -> Where:
+        """The log-in that rows of the trail are written in."""
+        whose = (id(self.database), self.actor.staff_id, self.device_id, self.facility.incarnation)
+        found = self._log_ins.get(whose)
+        if found is None:
+            found = Where(
+                self.actor.staff_id,
+                self.device_id,
+                self.facility.incarnation,
+                __version__,
+                real_clock=self.clock.is_real,
+            )
+            self._log_ins[whose] = found
+        return found
+
     def require(self, verb: str) -> None:
         """Refuse unless one of the actor's roles may use ``verb`` (see permissions.toml).
 
         Raises:
-            PermissionRefused: the actor may not.
+            PermissionRefused: the actor may not; the attempt has a row of its own in the trail.
         """
-        if not self.may(verb):
-            raise PermissionRefused(verb)
+        if self.may(verb):
+            return
+        inside = writing_session()
+        if inside is None:
+            self._tell_refusal(verb)
+        else:  # that transaction will be rolled back, and its write lock is held until then
+            after_end(inside, lambda: self._tell_refusal(verb))
+        raise PermissionRefused(verb)
+
+    def _tell_refusal(self, verb: str) -> None:
+        try:
+            with self.database.write.begin() as session:
+                self.audit(session, "refused", detail={"verb": verb})
+        except (DatabaseTrouble, SQLAlchemyError) as error:  # refused it is all the same
+            log.warning("refusal not in the trail: %s", type(error).__name__)
 
     def may(self, verb: str) -> bool:
         """Say whether one of the actor's roles may use ``verb``."""
@@ -93,7 +130,17 @@ class WorkSession:
             entity_id=entity_id,
             patient_id=patient_id,
             detail=detail,
+            where=self.where,
         )
+
+    def end(self, how: str) -> None:
+        """Say how the session ends (``session.locked session.idle session.closed``) and close the record."""
+        try:
+            with self.database.write.begin() as session:
+                self.audit(session, how)
+        except (DatabaseTrouble, SQLAlchemyError) as error:  # it ends all the same
+            log.warning("end of session not in the trail: %s", type(error).__name__)
+        self.database.close()
 
     def audit_all(self, session: Session, action: str, rows: Sequence[AuditRow]) -> None:
         """Add a row for each of many records that one action concerns; see ``audit``."""
@@ -104,4 +151,5 @@ class WorkSession:
             at=self.clock.now(),
             staff_id=self.actor.staff_id,
             action=action,
+            where=self.where,
         )

@@ -56,6 +56,7 @@ def tell_afterwards(work: WorkSession, *, seed: int, last_day: date) -> None:
         _who_sent(session, chance)
         _causes(session)
         _deaths_elsewhere(session, work, chance, last_day)
+        work.audit(session, "visit.made_up", entity="visit", detail={"what": "afterwards"})
 
 
 def _more_tests(session: Session, chance: random.Random) -> None:

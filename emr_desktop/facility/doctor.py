@@ -23,8 +23,8 @@ from db.health import (
 from db.migrate import SCHEMA_VERSION, schema_version
 from db.models import AuditEntry, Delivery, Setting, Target
 from emr_desktop import __version__
-from emr_desktop.access.audit import first_broken_entry
 from emr_desktop.access.clock_behind import newer_entry, newest_entry
+from emr_desktop.access.verifying import verify
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.clock import local
 from emr_desktop.facility.rekeying import drill_is_due, due_since
@@ -182,12 +182,11 @@ def _search(work: WorkSession) -> Check:
 
 
 def _audit(work: WorkSession) -> Check:
-    with work.database.read() as session:
-        broken = first_broken_entry(session, work.audit_key)
-        rows = session.scalar(select(func.count()).select_from(AuditEntry)) or 0
-    if broken is not None:
-        return Check("audit", "fail", "doctor.audit_broken", {"entry": broken})
-    return Check("audit", "ok", "doctor.audit", {"rows": rows})
+    verdict = verify(work=work)
+    if verdict.findings:
+        first = verdict.findings[0]
+        return Check("audit", "fail", first.code, first.params)
+    return Check("audit", "ok", "doctor.audit", {"rows": verdict.rows})
 
 
 def _keys(work: WorkSession) -> Check:

@@ -15,7 +15,12 @@ from db.keys import Vault
 from db.migrate import is_behind, schema_version, upgrade
 from db.models import Device, Facility, Setting, Staff
 from db.place import on_network_share
+from db.trail import Where, chain_key_of
+from db.trail_keys import begin_chapter
+from emr_desktop import __version__
 from emr_desktop.access.audit import append_entry
+from emr_desktop.access.chain import driver
+from emr_desktop.access.witness import keep_witness
 from emr_desktop.access.work_session import Actor, FacilityRow, WorkSession
 from emr_desktop.clock import Clock
 from emr_desktop.errors import EmrError
@@ -45,6 +50,9 @@ def open_record(folder: Path, vault: Vault) -> Database:
             raise DatabaseTrouble("damaged", path=str(path))
         if is_behind(database):
             upgrade(database, copies=copies_folder(folder))
+        with database.read() as session:
+            vault.use_audit_key(chain_key_of(driver(session)))
+        keep_witness(database, folder, vault)
     except BaseException:
         database.engine.dispose()
         raise
@@ -139,6 +147,9 @@ def refuse_older_keys(session: Session, vault: Vault) -> None:
 
 def witness_keys(session: Session, vault: Vault, *, clock: Clock, staff_id: uuid.UUID) -> None:
     """Write down the generation of the key file and whom it is sealed to, when that changed."""
+    paper = vault.paper_slot
+    if paper is not None:  # a new paper key begins a new chapter of the audit trail
+        begin_chapter(driver(session), paper, vault.db_id, chain_key=vault.audit_key)
     setting = session.get(Setting, _GENERATION)
     if setting is not None and setting.value == vault.generation:
         return
@@ -173,4 +184,10 @@ def note_device(
         action="facility.new_device",
         entity="device",
         entity_id=device_id,
+        where=where_of(vault, staff_id, facility),
     )
+
+
+def where_of(vault: Vault, staff_id: uuid.UUID | None, facility: Facility) -> Where:
+    """Where rows are written that belong to no log-in: set-up, a new password, the paper key."""
+    return Where(staff_id, this_device(vault), facility.incarnation, __version__)

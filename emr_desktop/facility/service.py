@@ -11,11 +11,13 @@ from db.key_file import KdfParameters, KeyStore
 from db.keys import Vault, recover_by_council, recover_vault, unlock_vault
 from db.models import Facility, Staff
 from emr_desktop.access.audit import append_entry
+from emr_desktop.access.clock_behind import newer_entry
 from emr_desktop.access.credentials import check_password
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.clock import Clock
 from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.facility.answers import key_answers
+from emr_desktop.facility.attempts import noted, take_in_attempts
 from emr_desktop.facility.looking import has_facility, key_files, login_names
 from emr_desktop.facility.opening import (
     active_staff,
@@ -25,6 +27,7 @@ from emr_desktop.facility.opening import (
     refuse_older_keys,
     start_session,
     the_facility,
+    where_of,
     witness_keys,
 )
 from emr_desktop.facility.rekeying import RECOVERY_MADE, change_database_key, note
@@ -106,7 +109,7 @@ def unlock(folder: Path, *, username: str | None, password: str, clock: Clock | 
     key_file = key_files(folder)[0]
     if username is None:
         username = next((slot.username for slot in key_file.users() if slot.username), "")
-    with key_answers():
+    with key_answers(), noted(key_file, username, clock):
         vault, slot = unlock_vault(
             KeyStore(folder), username=username, secret=password, now=clock.now().timestamp()
         )
@@ -118,14 +121,20 @@ def unlock(folder: Path, *, username: str | None, password: str, clock: Clock | 
             refuse_older_keys(session, vault)
             staff, facility = active_staff(session, username), the_facility(session)
             if staff is None:
-                raise EmrError("login.refused")
+                with noted(key_file, username, clock):
+                    raise EmrError("login.refused")
             if vault.is_below_floor(slot):
                 with key_answers():
                     vault.set_user(username=staff.username, full_name=staff.full_name, secret=password)
             witness_keys(session, vault, clock=clock, staff_id=staff.id)
             note_device(session, vault, clock=clock, staff_id=staff.id, facility=facility)
             work = start_session(database, vault, staff=staff, facility=facility, clock=clock)
+            taken_in = take_in_attempts(session, work)
             work.audit(session, "login")
+            newest = newer_entry(session, clock.now())
+            if newest is not None:
+                work.audit(session, "clock.behind", detail={"newest": newest.isoformat()})
+        taken_in()
         vault.heal_copies()
         _tell_lost_attempts(work)
         _end_cut_off_rekey(work)
@@ -167,8 +176,8 @@ def set_own_password(
         ValidationError: ``password`` is too short, common or the user's own name.
     """
     clock = clock or Clock()
-    key_files(folder)
-    with key_answers():
+    key_file = key_files(folder)[0]
+    with key_answers(), noted(key_file, username, clock):
         vault, slot = unlock_vault(
             KeyStore(folder), username=username, secret=current, now=clock.now().timestamp()
         )
@@ -190,6 +199,7 @@ def set_own_password(
                 entity="staff",
                 entity_id=staff.id,
                 detail={"with_code": slot.one_time_until is not None},
+                where=where_of(vault, staff.id, facility),
             )
             with key_answers():
                 vault.set_user(username=staff.username, full_name=staff.full_name, secret=new)
@@ -211,8 +221,8 @@ def recover(
         ValidationError: the key was mistyped (``recovery_key``, with the group), the ``username`` does not
             work here, or the ``password`` is weak.
     """
-    key_files(folder)
-    with key_answers():
+    key_file = key_files(folder)[0]
+    with key_answers(), noted(key_file, username, clock or Clock()):
         vault = recover_vault(KeyStore(folder), recovery_key)
     return _take_over(
         folder, vault, username=username, new_password=new_password, clock=clock or Clock(), by="recovery_key"
@@ -234,8 +244,8 @@ def recover_with_council_key(
         EmrError: ``council.refused council.not_a_key_file council.wrong_passphrase``, and as ``recover``.
         ValidationError: as ``recover``.
     """
-    key_files(folder)
-    with key_answers():
+    key_file = key_files(folder)[0]
+    with key_answers(), noted(key_file, username, clock or Clock()):
         vault = recover_by_council(KeyStore(folder), open_private(private_file, passphrase))
     return _take_over(
         folder, vault, username=username, new_password=new_password, clock=clock or Clock(), by="council_key"
@@ -263,6 +273,7 @@ def _take_over(folder: Path, vault: Vault, *, username: str, new_password: str, 
                 entity="staff",
                 entity_id=staff.id,
                 detail={"key_file_tampered": tampered},
+                where=where_of(vault, staff.id, facility),
             )
             note_device(session, vault, clock=clock, staff_id=staff.id, facility=facility)
             with key_answers():
@@ -279,6 +290,7 @@ def _take_over(folder: Path, vault: Vault, *, username: str, new_password: str, 
                 at=clock.now(),
                 staff_id=staff_id,
                 action="recovery_key.renewed",
+                where=where_of(vault, staff_id, the_facility(session)),
             )
             note(session, RECOVERY_MADE, clock.now().isoformat(), clock=clock, staff_id=staff_id)
             with key_answers():

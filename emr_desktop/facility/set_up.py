@@ -26,7 +26,7 @@ from emr_desktop.facility import rules
 from emr_desktop.facility.answers import key_answers
 from emr_desktop.facility.layout import database_path, set_up_folder
 from emr_desktop.facility.looking import has_facility
-from emr_desktop.facility.opening import this_device, witness_keys
+from emr_desktop.facility.opening import this_device, where_of, witness_keys
 from emr_desktop.facility.rows import FacilityDetails, FirstUser
 from emr_desktop.identity import new_id
 from emr_desktop.settings import SETTINGS_FILE_NAME, Settings, save_settings
@@ -186,6 +186,7 @@ def _make_database(
                 action="facility.created",
                 entity="facility",
                 entity_id=facility.id,
+                where=where_of(vault, staff.id, facility),
             )
     finally:
         database.close()

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from db.models import FormVersion, FormVersionKept, Staff, Visit
 from emr_desktop.access.audit import head_of_chain
+from emr_desktop.access.head_code import chain_code
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.errors import EmrError, ValidationError
-from emr_desktop.forms.chain_code import chain_code
 from emr_desktop.forms.checking import check_form
 from emr_desktop.forms.definition import FormDefinition
 from emr_desktop.forms.figures import Cells

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import AuditEntry, Death, FormDefinitionCopy, FormVersion, FormVersionKept, Visit
-from emr_desktop.access.audit import entry_mac
+from emr_desktop.access.chain import fits
 from emr_desktop.errors import EmrError
 from emr_desktop.forms.counting import counted_things, visits_in_scope
 from emr_desktop.forms.definition import FormDefinition
@@ -186,8 +186,7 @@ def _compare(
     session: Session, version: FormVersion, kept: FormVersionKept, key: bytes, found: dict[str, Any]
 ) -> None:
     entry = session.get(AuditEntry, kept.audit_seq)
-    told = entry is not None and entry.mac == kept.audit_mac == entry_mac(key, entry)
-    if entry is None or not told or entry.entity_id != version.id:
+    if entry is None or not fits(session, entry.seq, kept.audit_mac, key) or entry.entity_id != version.id:
         raise _damaged(version)
     if any(entry.detail.get(name) != value for name, value in found.items()):
         raise _damaged(version)

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import FormVersion
+from emr_desktop.access.head_code import read_code
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.forms.cases import case_lines, visit_lines
-from emr_desktop.forms.chain_code import read_code
 from emr_desktop.forms.checking import check_form, refuse_clock_behind
 from emr_desktop.forms.closed import closed_days
 from emr_desktop.forms.closing import SIGNED_COUNT, FormClosing
@@ -252,8 +252,10 @@ class FormService:
             EmrError: ``form.why.nobody`` when nobody has that number.
         """
         self._work.require("report.cases")
-        with self._work.database.read() as session:
-            return visits_of_number(session, number)
+        with self._work.database.write.begin() as session:
+            found = visits_of_number(session, number)
+            self._work.audit(session, "form.cases", entity="form", detail={"count": str(len(found))})
+            return found
 
     def tell_visits(self, visits: Sequence[uuid.UUID]) -> tuple[CaseLine, ...]:
         """Tell of visits, as those of a finding, what a list of cases tells. The look is audited."""

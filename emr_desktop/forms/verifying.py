@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import FormVersion, FormVersionKept
+from emr_desktop.access.head_code import written
 from emr_desktop.errors import EmrError
-from emr_desktop.forms.chain_code import written
 from emr_desktop.forms.comparing import compare_with_now, figures_of
 from emr_desktop.forms.finding import find_form
 from emr_desktop.forms.kept import read_list, record_fits

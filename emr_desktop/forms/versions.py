@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import FormVersion, Staff
+from emr_desktop.access.head_code import written
 from emr_desktop.clock import local
-from emr_desktop.forms.chain_code import written
 from emr_desktop.forms.definition import FormDefinition
 from emr_desktop.forms.figures import Cells
 from emr_desktop.forms.kept import kept_of

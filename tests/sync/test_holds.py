@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from db.models import AuditEntry, Facility
-from emr_desktop.access.audit import first_broken_entry
+from emr_desktop.access.chain import first_broken_entry
 from emr_desktop.errors import EmrError
 from ui.messages import sentence
 

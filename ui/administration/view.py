@@ -17,6 +17,7 @@ from ui.prescribing.rules_page import RulesPage
 from ui.prescribing.stock_page import StockPage
 from ui.screen import ScreenContext, ScreenView
 from ui.theme import GRID
+from ui.trail.audit_page import AuditPage
 from ui.widgets.layout import column
 
 
@@ -37,6 +38,7 @@ class AdministrationView(ScreenView):
         self.rules = RulesPage(context=context, may_decide=may(roles, "prescribing.approve"), parent=self)
         self.stock = StockPage(context=context, may_mark=may(roles, "prescribing.stock"), parent=self)
         self.usual = UsualPage(context=context, parent=self)
+        self.audit = AuditPage(context=context, parent=self)
         self.doctor = DoctorPage(context=context, parent=self)
         self._pages: list[tuple[QWidget, str]] = []
         for page, verb in (
@@ -48,6 +50,7 @@ class AdministrationView(ScreenView):
             (self.rules, "prescribing.view"),
             (self.stock, "prescribing.stock"),
             (self.usual, "favourite.view"),
+            (self.audit, "audit.view"),
             (self.doctor, "doctor.run"),
         ):
             if may(roles, verb):
@@ -77,6 +80,7 @@ class AdministrationView(ScreenView):
             | RulesPage
             | StockPage
             | UsualPage
+            | AuditPage
             | DoctorPage
         )
         if isinstance(page, pages):
@@ -97,6 +101,7 @@ class AdministrationView(ScreenView):
             "prescribing.view": self.tr("&Rules"),
             "prescribing.stock": self.tr("&Medicines"),
             "favourite.view": self.tr("&Usual treatments"),
+            "audit.view": self.tr("&Audit"),
             "doctor.run": self.tr("D&octor"),
         }
         for place, (_page, verb) in enumerate(self._pages):

@@ -12,6 +12,7 @@ import typer
 
 from emr_desktop.errors import DatabaseTrouble, EmrError
 from ui.cli import (
+    audit,
     exchange,
     exchange_fhir,
     facility,
@@ -57,6 +58,7 @@ report_register.register(report.app)
 report_use.register(report.app)
 report_why.register(report.app)
 report_versions.register(report.app)
+app.add_typer(audit.app, name="audit", help="Who saw or changed what, and whether the trail is whole.")
 facility.register(app)
 keys.register(app)
 exchange.register(app)

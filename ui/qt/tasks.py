@@ -86,7 +86,7 @@ class Tasks(QObject):
         failed: Failed,
         key: str | None = None,
     ) -> None:
-        """Run ``work`` that does not touch the database (a PDF, a password hash, the network) beside it."""
+        """Run ``work`` beside the database worker: a PDF, a password hash, the network."""
         self._start(self._aside, owner, work, done, failed, key)
 
     def forget(self, owner: QObject, key: str) -> None:

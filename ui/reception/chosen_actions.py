@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from emr_desktop.access.permissions import may
 from emr_desktop.changes import Written
+from emr_desktop.patients.rows import PatientRow
 from ui.frame.palette import Action
 from ui.qt.tasks import Failed
 from ui.reception.card_printer import CardPrinter
@@ -57,16 +58,19 @@ class ChosenActions(QObject):
         card.expect_wanted.connect(lambda: self._with_patient(pages.expect))
         card.death_wanted.connect(lambda: self._with_patient(pages.report_death))
         card.registry_wanted.connect(lambda: self._with_patient(pages.open_registry))
+        card.looked_wanted.connect(lambda: self._with_patient(self.show_who_looked))
         card.photo_wanted.connect(self._choose_photo)
 
     def commands(self) -> tuple[Action, ...]:
         """The same for the command palette, while a patient is on the card; and the merges made."""
         roles = self._context.clinic.work.actor.roles
         merges, corrects = may(roles, "patient.merge"), may(roles, "patient.change")
+        sees_trail = may(roles, "audit.patients")
         of_patient: tuple[tuple[str, Callable[[], str], object, bool], ...] = (
             ("correctPatient", lambda: self.tr("Correct the record"), self.correct.emit, corrects),
             ("household", lambda: self.tr("Household"), self._pages.open_household, True),
             ("printCard", lambda: self.tr("Print the patient's card"), self._printer.print_card, True),
+            ("whoLooked", lambda: self.tr("Who looked at this patient"), self.show_who_looked, sees_trail),
             ("mergePatient", lambda: self.tr("Merge with another record"), self._pages.open_merge, merges),
         )
         found = [
@@ -102,6 +106,13 @@ class ChosenActions(QObject):
             failed=self._failed,
             key="photo",
         )
+
+    def show_who_looked(self, patient: PatientRow) -> None:
+        """Show what anybody did with this patient's record."""
+        from ui.trail.who_looked import WhoLookedDialog
+
+        name = f"{patient.number} {patient.full_name}"
+        WhoLookedDialog(patient.id, name, context=self._context, parent=self._owner.window()).open()
 
     def _with_patient(self, do: object) -> None:
         if self._card.hit is not None:

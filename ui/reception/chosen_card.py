@@ -40,6 +40,7 @@ class ChosenCard(QWidget):
         expect_wanted: make an appointment.
         registry_wanted: look for this patient in the national registry.
         death_wanted: report the death of this patient.
+        looked_wanted: who looked at this patient.
     """
 
     opened = Signal()
@@ -54,6 +55,7 @@ class ChosenCard(QWidget):
     expect_wanted = Signal()
     death_wanted = Signal()
     registry_wanted = Signal()
+    looked_wanted = Signal()
 
     def __init__(
         self,
@@ -63,6 +65,7 @@ class ChosenCard(QWidget):
         registers: bool,
         merges: bool = False,
         asks_allergies: bool = False,
+        sees_trail: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -114,6 +117,7 @@ class ChosenCard(QWidget):
             ("expectChosen", self.expect_wanted, registers),
             ("deathChosen", self.death_wanted, registers),
             ("registryChosen", self.registry_wanted, False),
+            ("lookedChosen", self.looked_wanted, sees_trail),
         ):
             button = Button(name, parent=self)
             button.clicked.connect(signal)
@@ -215,6 +219,7 @@ class ChosenCard(QWidget):
             ("expectChosen", self.tr("&Expect"), self.tr("Make an appointment")),
             ("registryChosen", self.tr("Regist&ry"), self.tr("Find in the national registry")),
             ("deathChosen", self.tr("Dea&th"), self.tr("Report the death of this patient")),
+            ("lookedChosen", self.tr("&Who looked"), self.tr("Who looked at this patient")),
         ):
             self._more[name].set_text(text, tip=tip)
         if self._first_station:

@@ -119,6 +119,7 @@ class ReceptionView(ScreenView):
             registers=self._registers,
             merges=may(self._context.clinic.work.actor.roles, "patient.merge"),
             asks_allergies=may(self._context.clinic.work.actor.roles, "allergy.record"),
+            sees_trail=may(self._context.clinic.work.actor.roles, "audit.patients"),
             parent=self,
         )
         self._new = RegisterPanel(

@@ -5,7 +5,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from emr_desktop.access.audit import first_broken_entry
+from db.trail import COLUMNS
+from emr_desktop.access.chain import driver, first_broken_entry, mac_of
 from emr_desktop.clinic import Clinic
 from emr_desktop.identity import new_id
 
@@ -106,13 +107,11 @@ def test_an_entry_goes_when_its_transaction_goes(clinic: Clinic) -> None:
 
 
 def test_a_row_signed_again_with_the_right_key_breaks_the_next_one(trail: Clinic) -> None:
-    from db.models import AuditEntry
-    from emr_desktop.access.audit import entry_mac
-
     def sign_again(session: Session) -> None:
-        entry = session.get_one(AuditEntry, 5)
-        entry.action = "printed"
-        entry.mac = entry_mac(trail.work.audit_key, entry)
+        raw = driver(session)
+        raw.execute("UPDATE audit_entry SET action = 'printed' WHERE seq = 5")
+        row = raw.execute(f"SELECT {COLUMNS} FROM audit_entry WHERE seq = 5").fetchone()
+        raw.execute("UPDATE audit_entry SET mac = ? WHERE seq = 5", (mac_of(trail.work.audit_key, row),))
 
     _tamper(trail, sign_again)
     assert _broken(trail) == 6

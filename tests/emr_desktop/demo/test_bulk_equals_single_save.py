@@ -23,7 +23,7 @@ from db.models import (
     Visit,
     Vitals,
 )
-from emr_desktop.access.audit import first_broken_entry
+from emr_desktop.access.chain import first_broken_entry
 from emr_desktop.clinic import Clinic, open_clinic
 from emr_desktop.clock import Clock
 from emr_desktop.demo.history import History

@@ -22,7 +22,7 @@ from db.engine import open_database
 from db.errors import DatabaseTrouble
 from db.key_file import KeyStore
 from db.keys import CHEAPEST, Vault, recover_vault
-from emr_desktop.access.audit import first_broken_entry
+from emr_desktop.access.chain import first_broken_entry
 from emr_desktop.clinic import Clinic, open_clinic
 from emr_desktop.errors import EmrError
 from emr_desktop.facility.service import (

@@ -7,7 +7,7 @@ from db.engine import open_database
 from db.errors import DatabaseTrouble
 from db.key_file import KeyStore
 from db.keys import unlock_vault
-from emr_desktop.access.audit import first_broken_entry
+from emr_desktop.access.chain import first_broken_entry
 from emr_desktop.clinic import Clinic
 from emr_desktop.facility.rekeying import change_database_key, due_since
 from emr_desktop.facility.service import unlock

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from emr_desktop.access.head_code import chain_code, read_code, written
 from emr_desktop.errors import EmrError
-from emr_desktop.forms.chain_code import chain_code, read_code, written
 from emr_desktop.forms.loading import shipped_forms
 from emr_desktop.forms.plain_values import as_plain, from_plain, packed, text_of, unpacked
 

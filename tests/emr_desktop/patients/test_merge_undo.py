@@ -21,7 +21,7 @@ from emr_desktop.patients.rows import PatientForm, PatientRow
 from emr_desktop.visits.rows import DiagnosisEntry, VisitForm
 
 Register = Callable[..., PatientRow]
-_NOT_COMPARED = {"audit_entry", "outbox_event", "patient_merge"}
+_NOT_COMPARED = {"audit_entry", "audit_key", "audit_session", "outbox_event", "patient_merge"}
 _MAY_DIFFER = {"patient": {"version", "updated_at", "updated_by"}, "search_entry": {"row"}}
 
 

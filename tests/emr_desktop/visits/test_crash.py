@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import func, select
 
 from db.models import AuditEntry, Diagnosis, Draft, LabResult, OutboxEvent, Visit, Vitals
-from emr_desktop.access.audit import first_broken_entry
+from emr_desktop.access.chain import first_broken_entry
 from emr_desktop.clinic import open_clinic
 from emr_desktop.facility.service import unlock
 from emr_desktop.identity import new_id

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from db.models import AuditEntry, Diagnosis, OutboxEvent, Prescription, Visit, VisitRevision
-from emr_desktop.access.audit import first_broken_entry
+from emr_desktop.access.chain import first_broken_entry
 from emr_desktop.clinic import Clinic
 from emr_desktop.errors import EmrError, PermissionRefused, StaleVersion, ValidationError
 from emr_desktop.identity import new_id

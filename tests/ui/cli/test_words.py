@@ -26,6 +26,7 @@ COMMANDS = (
     "sync run", "sync status", "sync show", "sync retry", "sync export", "recovery-key new",
     "recovery-key drill", "recovery-key use", "council-key new", "council-key show", "council-key add",
     "council-key remove", "council-key open", "rekey",
+    "audit", "audit show", "audit verify",
 )  # fmt: skip
 
 

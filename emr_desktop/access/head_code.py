@@ -1,4 +1,4 @@
-"""The short code at the foot of a signed form: the head of the audit chain, to be read out on the phone."""
+"""The short code of the head of the audit chain: at the foot of papers, to be read out on the phone."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ def chain_code(mac: bytes) -> str:
         rest, at = divmod(rest, len(_SIGNS))
         signs += _SIGNS[at]
     return signs + _check(signs)
+
+
+def head_code(seq: int, mac: bytes) -> str:
+    """Number of the last row and code of its MAC, as papers carry it: ``5210-K7QF-2M9X-C``."""
+    return f"{seq}-{written(chain_code(mac))}"
 
 
 def written(code: str) -> str:

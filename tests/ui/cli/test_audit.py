@@ -1,0 +1,52 @@
+"""emr-admin audit: who did what, and whether the trail is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from emr_desktop.clinic import open_clinic
+from emr_desktop.facility.service import unlock
+
+Run = Callable[..., Any]
+Several = Callable[..., list[Any]]
+
+
+def test_who_did_what_is_shown_and_the_trail_is_whole(facility: Run, several: Several) -> None:
+    shown, none, unknown, day, two, whole = several(
+        [
+            ("--json", "audit", "show", "--staff", "mkuu"),
+            ("--json", "audit", "show", "--failed-logins"),
+            ("audit", "show", "--patient", "12/2026/1"),
+            ("audit", "show", "--from", "yesterday"),
+            ("audit", "show", "--exports", "--after-hours"),
+            ("--json", "audit", "verify"),
+        ]
+    )
+    assert shown.document["rows"][0]["action"] == "login"
+    assert none.document["rows"] == []
+    assert [answer.code for answer in (unknown, day, two)] == [1, 2, 2]
+    assert "12/2026/1" in unknown.err
+    assert whole.code == 0
+    assert (whole.document["whole"], whole.document["findings"]) == (True, [])
+    assert whole.document["head"]["code"].startswith(f"{whole.document['head']['seq']}-")
+
+
+def test_a_row_changed_from_outside_is_named(
+    facility: Run, folder: Path, password: str, several: Several
+) -> None:
+    clinic = open_clinic(unlock(folder, username="mkuu", password=password))
+    key = clinic.work.vault.database_key.hex()
+    clinic.close()
+    connection = sqlcipher.connect(str(folder / "clinic.db"), isolation_level=None)
+    connection.execute(f"PRAGMA key = \"x'{key}'\"")
+    connection.execute("DROP TRIGGER audit_entry_no_update")
+    connection.execute("UPDATE audit_entry SET action = 'x' WHERE seq = 1")
+    connection.close()
+    (verified,) = several([("--json", "audit", "verify")])
+    assert verified.code == 1
+    assert "row 1." in verified.err
+    assert verified.document["findings"][0]["entry"] == 1

@@ -1,0 +1,1 @@
+"""The audit trail on screen: who did what, who looked at a patient."""
