@@ -334,6 +334,167 @@
     </message>
 </context>
 <context>
+    <name>AuditList</name>
+    <message>
+        <source>When</source>
+        <translation>Lini</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Nani</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Nini</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Mgonjwa</translation>
+    </message>
+    <message>
+        <source>PC</source>
+        <translation>Kompyuta</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Mstari</translation>
+    </message>
+    <message>
+        <source>Rows of the audit trail</source>
+        <translation>Mistari ya kumbukumbu za matumizi</translation>
+    </message>
+    <message>
+        <source>Nothing of the kind was done. Ask for other days or another kind.</source>
+        <translation>Hakuna kilichofanyika cha aina hiyo. Chagua siku nyingine au aina nyingine.</translation>
+    </message>
+    <message>
+        <source>Ne&amp;wer</source>
+        <translation>Mp&amp;ya zaidi</translation>
+    </message>
+    <message>
+        <source>Ol&amp;der</source>
+        <translation>Zama&amp;ni zaidi</translation>
+    </message>
+    <message>
+        <source>Page {0}, head of the trail {1}</source>
+        <translation>Ukurasa {0}, namba ya mwisho {1}</translation>
+    </message>
+</context>
+<context>
+    <name>AuditPage</name>
+    <message>
+        <source>Checking the trail and every record …</source>
+        <translation>Inahakiki kumbukumbu zote …</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… na %n zaidi</numerusform>
+            <numerusform>… na %n zaidi</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Did you look through {0}: refused log-ins, after hours, exports?</source>
+        <translation>Umepitia {0}: walioshindwa kuingia, nje ya saa za kazi, zilizotolewa?</translation>
+    </message>
+    <message>
+        <source>Yes, reviewed</source>
+        <translation>Ndiyo, nimepitia</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Mabadiliko</translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation>Zilizoangaliwa</translation>
+    </message>
+    <message>
+        <source>Exports and prints</source>
+        <translation>Zilizotolewa na kuchapwa</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Zilizokataliwa</translation>
+    </message>
+    <message>
+        <source>Log-ins refused</source>
+        <translation>Walioshindwa kuingia</translation>
+    </message>
+    <message>
+        <source>After hours</source>
+        <translation>Nje ya saa za kazi</translation>
+    </message>
+    <message>
+        <source>Log-ins and locking</source>
+        <translation>Kuingia na kufunga</translation>
+    </message>
+    <message>
+        <source>Keys, people, settings</source>
+        <translation>Funguo, watu, mipangilio</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Zote</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>Wote</translation>
+    </message>
+    <message>
+        <source>No month has been reviewed yet.</source>
+        <translation>Hakuna mwezi uliopitiwa bado.</translation>
+    </message>
+    <message>
+        <source>Last reviewed: {0}, by {1} on {2}</source>
+        <translation>Umepitiwa mwisho: {0}, na {1} tarehe {2}</translation>
+    </message>
+    <message>
+        <source>Audit trail</source>
+        <translation>Kumbukumbu za matumizi</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Mtu</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Aina</translation>
+    </message>
+    <message>
+        <source>Patient number</source>
+        <translation>Namba ya mgonjwa</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Kuanzia</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Hadi</translation>
+    </message>
+    <message>
+        <source>F&amp;ind</source>
+        <translation>Ta&amp;futa</translation>
+    </message>
+    <message>
+        <source>&amp;Check all</source>
+        <translation>&amp;Hakiki zote</translation>
+    </message>
+    <message>
+        <source>Mon&amp;th reviewed</source>
+        <translation>Mwe&amp;zi umepitiwa</translation>
+    </message>
+    <message>
+        <source>Pri&amp;nt</source>
+        <translation>Cha&amp;pa</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve as a file</source>
+        <translation>Hifadhi kama fai&amp;li</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Close this message</source>
@@ -7825,6 +7986,21 @@
     </message>
 </context>
 <context>
+    <name>TakeOut</name>
+    <message>
+        <source>Save the audit trail</source>
+        <translation>Hifadhi kumbukumbu za matumizi</translation>
+    </message>
+    <message>
+        <source>The file could not be written: {0}. Choose another folder.</source>
+        <translation>Faili halikuandikwa: {0}. Chagua folda nyingine.</translation>
+    </message>
+    <message>
+        <source>Saved: {0}</source>
+        <translation>Imehifadhiwa: {0}</translation>
+    </message>
+</context>
+<context>
     <name>TargetForm</name>
     <message>
         <source>Mapping file</source>
@@ -9032,6 +9208,29 @@
     </message>
 </context>
 <context>
+    <name>WhoLookedDialog</name>
+    <message>
+        <source>Who looked at this patient: {0}</source>
+        <translation>Nani alimwangalia mgonjwa huyu: {0}</translation>
+    </message>
+    <message>
+        <source>Who looked at this patient</source>
+        <translation>Nani alimwangalia mgonjwa huyu</translation>
+    </message>
+    <message>
+        <source>&amp;Print</source>
+        <translation>&amp;Chapa</translation>
+    </message>
+    <message>
+        <source>&amp;Save as a file</source>
+        <translation>&amp;Hifadhi kama faili</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Funga</translation>
+    </message>
+</context>
+<context>
     <name>WhyPage</name>
     <message>
         <source>Date</source>
@@ -9418,205 +9617,6 @@
     <message>
         <source>Arrows read the figures; Enter shows the visits of that week.</source>
         <translation>Mishale husoma takwimu; Enter huonyesha mahudhurio ya wiki hiyo.</translation>
-    </message>
-</context>
-<context>
-    <name>AuditList</name>
-    <message>
-        <source>When</source>
-        <translation>Lini</translation>
-    </message>
-    <message>
-        <source>Who</source>
-        <translation>Nani</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>Nini</translation>
-    </message>
-    <message>
-        <source>Patient</source>
-        <translation>Mgonjwa</translation>
-    </message>
-    <message>
-        <source>PC</source>
-        <translation>Kompyuta</translation>
-    </message>
-    <message>
-        <source>Row</source>
-        <translation>Mstari</translation>
-    </message>
-    <message>
-        <source>Rows of the audit trail</source>
-        <translation>Mistari ya kumbukumbu za matumizi</translation>
-    </message>
-    <message>
-        <source>Nothing of the kind was done. Ask for other days or another kind.</source>
-        <translation>Hakuna kilichofanyika cha aina hiyo. Chagua siku nyingine au aina nyingine.</translation>
-    </message>
-    <message>
-        <source>Ne&amp;wer</source>
-        <translation>Mp&amp;ya zaidi</translation>
-    </message>
-    <message>
-        <source>Ol&amp;der</source>
-        <translation>Zama&amp;ni zaidi</translation>
-    </message>
-    <message>
-        <source>Page {0}, head of the trail {1}</source>
-        <translation>Ukurasa {0}, namba ya mwisho {1}</translation>
-    </message>
-</context>
-<context>
-    <name>AuditPage</name>
-    <message>
-        <source>Checking the trail and every record …</source>
-        <translation>Inahakiki kumbukumbu zote …</translation>
-    </message>
-    <message numerus="yes">
-        <source>… and %n more</source>
-        <translation>
-            <numerusform>… na %n zaidi</numerusform>
-            <numerusform>… na %n zaidi</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Did you look through {0}: refused log-ins, after hours, exports?</source>
-        <translation>Umepitia {0}: walioshindwa kuingia, nje ya saa za kazi, zilizotolewa?</translation>
-    </message>
-    <message>
-        <source>Yes, reviewed</source>
-        <translation>Ndiyo, nimepitia</translation>
-    </message>
-    <message>
-        <source>Changes</source>
-        <translation>Mabadiliko</translation>
-    </message>
-    <message>
-        <source>Looked at</source>
-        <translation>Zilizoangaliwa</translation>
-    </message>
-    <message>
-        <source>Exports and prints</source>
-        <translation>Zilizotolewa na kuchapwa</translation>
-    </message>
-    <message>
-        <source>Refused</source>
-        <translation>Zilizokataliwa</translation>
-    </message>
-    <message>
-        <source>Log-ins refused</source>
-        <translation>Walioshindwa kuingia</translation>
-    </message>
-    <message>
-        <source>After hours</source>
-        <translation>Nje ya saa za kazi</translation>
-    </message>
-    <message>
-        <source>Log-ins and locking</source>
-        <translation>Kuingia na kufunga</translation>
-    </message>
-    <message>
-        <source>Keys, people, settings</source>
-        <translation>Funguo, watu, mipangilio</translation>
-    </message>
-    <message>
-        <source>Everything</source>
-        <translation>Zote</translation>
-    </message>
-    <message>
-        <source>Everybody</source>
-        <translation>Wote</translation>
-    </message>
-    <message>
-        <source>No month has been reviewed yet.</source>
-        <translation>Hakuna mwezi uliopitiwa bado.</translation>
-    </message>
-    <message>
-        <source>Last reviewed: {0}, by {1} on {2}</source>
-        <translation>Umepitiwa mwisho: {0}, na {1} tarehe {2}</translation>
-    </message>
-    <message>
-        <source>Audit trail</source>
-        <translation>Kumbukumbu za matumizi</translation>
-    </message>
-    <message>
-        <source>Person</source>
-        <translation>Mtu</translation>
-    </message>
-    <message>
-        <source>Kind</source>
-        <translation>Aina</translation>
-    </message>
-    <message>
-        <source>Patient number</source>
-        <translation>Namba ya mgonjwa</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>Kuanzia</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>Hadi</translation>
-    </message>
-    <message>
-        <source>F&amp;ind</source>
-        <translation>Ta&amp;futa</translation>
-    </message>
-    <message>
-        <source>&amp;Check all</source>
-        <translation>&amp;Hakiki zote</translation>
-    </message>
-    <message>
-        <source>Mon&amp;th reviewed</source>
-        <translation>Mwe&amp;zi umepitiwa</translation>
-    </message>
-    <message>
-        <source>Pri&amp;nt</source>
-        <translation>Cha&amp;pa</translation>
-    </message>
-    <message>
-        <source>Sa&amp;ve as a file</source>
-        <translation>Hifadhi kama fai&amp;li</translation>
-    </message>
-</context>
-<context>
-    <name>TakeOut</name>
-    <message>
-        <source>Save the audit trail</source>
-        <translation>Hifadhi kumbukumbu za matumizi</translation>
-    </message>
-    <message>
-        <source>The file could not be written: {0}. Choose another folder.</source>
-        <translation>Faili halikuandikwa: {0}. Chagua folda nyingine.</translation>
-    </message>
-    <message>
-        <source>Saved: {0}</source>
-        <translation>Imehifadhiwa: {0}</translation>
-    </message>
-</context>
-<context>
-    <name>WhoLookedDialog</name>
-    <message>
-        <source>Who looked at this patient: {0}</source>
-        <translation>Nani alimwangalia mgonjwa huyu: {0}</translation>
-    </message>
-    <message>
-        <source>Who looked at this patient</source>
-        <translation>Nani alimwangalia mgonjwa huyu</translation>
-    </message>
-    <message>
-        <source>&amp;Print</source>
-        <translation>&amp;Chapa</translation>
-    </message>
-    <message>
-        <source>&amp;Save as a file</source>
-        <translation>&amp;Hifadhi kama faili</translation>
-    </message>
-    <message>
-        <source>&amp;Close</source>
-        <translation>&amp;Funga</translation>
     </message>
 </context>
 </TS>
