@@ -37,7 +37,6 @@ WITHOUT_A_ROW = {
     "IndicatorService.use_of_data": "counts, of nobody",
     "IndicatorService.row_year": "counts, of nobody",
     "StaffService.list_all": "people who work here; changes to them have their rows",
-    ".run_checks": "states of the PC and the file, of nobody",
     "PrescribingService.severe_allergies": "part of an opened visit, which has its row",
     "PrescribingService.stock": "medicines, of nobody",
     "PrescribingService.rules": "rules, of nobody",
