@@ -333,7 +333,11 @@ class MainWindow(QWidget):
         )
 
     def _say_warnings(self) -> None:
-        names = {"clock": self.tr("Look at the clock"), "disk": self.tr("The disk is nearly full")}
+        names = {
+            "clock": self.tr("Look at the clock"),
+            "disk": self.tr("The disk is nearly full"),
+            "keys": self.tr("The key is still to be changed"),
+        }
         self._status.show_warning(
             "  ·  ".join(names[check.name] for check in self._warnings),
             why="\n".join(

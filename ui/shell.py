@@ -48,6 +48,7 @@ class Shell(QMainWindow):
         self._lock: Any = None
         self._work: WorkSession | None = None
         self._frame: MainWindow | None = None
+        self._changing_key = False
         self._login: LoginView | None = None
         self._setup: QWidget | None = None
         self._stack = QStackedWidget(self)
@@ -259,27 +260,24 @@ class Shell(QMainWindow):
 
     def _change_key_and_close(self, clinic: Clinic) -> None:
         """Somebody was taken out and the key was left for closing time; the window stays until it is done."""
-        self._end_session()
+        if self._changing_key:
+            return
+        self._changing_key = True
         self._opening.set_title(
             self.tr("Changing the key of the record"),
             self.tr("Somebody was taken out. Leave the computer on; this window closes by itself."),
         )
         self._stack.setCurrentWidget(self._opening)
 
-        def work() -> None:
-            try:
-                clinic.keys.rekey_if_due()
-            finally:
-                clinic.close()
-
-        def closed(_none: None) -> None:
+        def ended(_none: object) -> None:
+            self._changing_key = clinic.keys.known_due = False
             self.close()
 
         def failed(error: BaseException) -> None:
             log.warning("the key is still to be changed: %s", getattr(error, "code", type(error).__name__))
-            self.close()
+            ended(None)
 
-        self._tasks.run(self, work, done=closed, failed=failed)
+        self._tasks.run(self, clinic.keys.rekey_if_due, done=ended, failed=failed)
 
     # the end -------------------------------------------------------------------------------------------
 

@@ -3730,6 +3730,10 @@
         <source>TRAINING: these patients are made up and nothing leaves this computer</source>
         <translation>MAFUNZO: wagonjwa hawa ni wa kubuni na hakuna kinachotoka kwenye kompyuta hii</translation>
     </message>
+    <message>
+        <source>The key is still to be changed</source>
+        <translation>Ufunguo bado kubadilishwa</translation>
+    </message>
 </context>
 <context>
     <name>MappingCells</name>
