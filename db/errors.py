@@ -40,6 +40,22 @@ class KeyTrouble(Exception):
         self.params = params
 
 
+class BackupTrouble(Exception):
+    """A backup could not be made, read or believed; nothing that was there before is touched.
+
+    Attributes:
+        code: ``backup.not_a_backup backup.newer backup.damaged backup.wrong_key backup.cancelled
+            backup.no_room backup.place_full backup.place_read_only backup.place_gone backup.place_failed
+            backup.file_too_large backup.read_back_differs``.
+        params: values for the sentence.
+    """
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
 # Primary SQLite result codes (https://sqlite.org/rescode.html): the low byte of the extended code.
 _BY_RESULT_CODE = {
     5: "busy",  # SQLITE_BUSY

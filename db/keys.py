@@ -17,17 +17,19 @@ from db.errors import KeyTrouble, trouble_from_os
 from db.key_file import CHEAPEST, KdfParameters, KeyFile, KeyStore, Slot
 from db.paper import new_recovery_secret, read_recovery_key, write_recovery_key
 from db.slots import (
+    council_slot,
     mac_fits,
     open_council_slot,
     open_recovery_slot,
     open_user_slot,
     recovery_slot,
+    seal_inside,
     signed,
     stretch,
     user_slot,
     usual_parameters,
 )
-from db.vault import Recipient, Vault
+from db.vault import AUDIT, Recipient, Vault
 
 __all__ = [
     "CHEAPEST",
@@ -36,6 +38,7 @@ __all__ = [
     "Recipient",
     "Vault",
     "make_vault",
+    "rebuilt_vault",
     "recover_by_council",
     "recover_vault",
     "unlock_vault",
@@ -173,3 +176,37 @@ def _recover(store: KeyStore, kind: str, opened: Callable[[Slot, bytes], bytes |
     if tampered is None:
         raise KeyTrouble("recovery.refused")
     return tampered
+
+
+def rebuilt_vault(
+    store: KeyStore,
+    *,
+    audit_key: bytes,
+    db_id: bytes,
+    generation: int,
+    paper: bytes | None,
+    council: bytes | None,
+) -> tuple[Vault, str | None]:
+    """Make a key file, in memory, for a record that comes out of a backup: a new database key, its old chain.
+
+    Args:
+        store: where it will lie.
+        audit_key: of the chain of audit entries in the backup, which goes on.
+        db_id: of the backup.
+        generation: what the new file has; above every one that the record has seen.
+        paper: the 20 bytes of the recovery key, which stays in force; None makes a new one.
+        council: public key of the council the backup was sealed to, if any.
+
+    Returns:
+        The vault without any person in it, and the new recovery key if one was made.
+    """
+    key, secret = secrets.token_bytes(32), paper or new_recovery_secret()
+    slots = [recovery_slot(key, db_id, secret)]
+    if council is not None:
+        slots.append(council_slot(key, db_id, public_key=council, name=""))
+    key_file = signed(
+        key,
+        KeyFile(db_id, generation, tuple(slots), audit=seal_inside(key, db_id, audit_key, purpose=AUDIT)),
+    )
+    vault = Vault(key=key, store=store, key_file=key_file, device_secret=ensure_device_secret())
+    return vault, None if paper else write_recovery_key(secret)

@@ -8,11 +8,13 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from db.attempts import Attempts
+from db.backup_header import BackupHeader
 from db.calibration import below_floor, wanted
 from db.device import device_identity
 from db.errors import KeyTrouble
 from db.key_file import KdfParameters, KeyFile, KeyStore, Slot, holds
 from db.paper import new_recovery_secret, read_recovery_key, write_recovery_key
+from db.sealing import BackupKeys, SealedKey, open_with_vault_key, receivers_of, seal
 from db.slots import (
     council_slot,
     derived,
@@ -27,7 +29,7 @@ from db.slots import (
     user_slot,
 )
 
-_AUDIT, _PREVIOUS = "audit-key-inside", "previous-key-inside"
+AUDIT, _PREVIOUS = "audit-key-inside", "previous-key-inside"
 _FEWEST_COPIES = 2  # that must be on disk before the database gets another key
 
 
@@ -77,7 +79,7 @@ class Vault:
         self._key_file = key_file
         self._device_secret = device_secret
         self._attempts = Attempts(store, device_secret)
-        self._audit_key = _opened(key, key_file, key_file.audit, _AUDIT) or derived(key, "audit-0")
+        self._audit_key = _opened(key, key_file, key_file.audit, AUDIT) or derived(key, "audit-0")
 
     def __repr__(self) -> str:
         return f"Vault(generation={self.generation})"
@@ -125,6 +127,23 @@ class Vault:
         )
 
     @property
+    def paper_mark(self) -> str:
+        """Which paper key is in force: the beginning of its public key (hex); empty without one."""
+        papers = [slot for slot in self._newest().slots if slot.kind == "recovery"]
+        return papers[0].public_key.hex()[:16] if papers else ""
+
+    def seal_backup(self, database_key: bytes, backup_id: bytes) -> tuple[SealedKey, ...]:
+        """Seal the key of a backup to the paper key, a council's key if there is one, and this key file."""
+        keys = BackupKeys(database_key, self._audit_key)
+        return tuple(
+            seal(keys, receiver, backup_id) for receiver in receivers_of(self._newest().slots, self._key)
+        )
+
+    def open_backup(self, header: BackupHeader) -> BackupKeys | None:
+        """Give the keys of a backup that was made under this key file's key; None for another's."""
+        return open_with_vault_key(header.sealed, self._key, backup_id=header.backup_id)
+
+    @property
     def device_id(self) -> bytes:
         """Sixteen bytes that name this PC inside this facility's record."""
         return device_identity(self._device_secret, self._key_file.db_id)
@@ -155,6 +174,11 @@ class Vault:
     def is_below_floor(self, slot: Slot) -> bool:
         """Whether this person's slot should be made again: a guess costs less than is asked for now."""
         return below_floor(self._key_file, slot.kdf)
+
+    def moved_to(self, store: KeyStore, *, generation: int) -> Vault:
+        """The same keys and people, to be written elsewhere as ``generation``: for a restored record."""
+        key_file = signed(self._key, replace(self._key_file, generation=generation, previous=None))
+        return Vault(key=self._key, store=store, key_file=key_file, device_secret=self._device_secret)
 
     def save_new(self) -> None:
         """Put the key file of a new facility on disk, where none may be yet.
@@ -277,7 +301,7 @@ class Vault:
             current,
             generation=current.generation + 1,
             slots=tuple(sealed_again(slot, key, db_id) for slot in kept),
-            audit=seal_inside(key, db_id, self._audit_key, purpose=_AUDIT),
+            audit=seal_inside(key, db_id, self._audit_key, purpose=AUDIT),
             previous=seal_inside(key, db_id, self._key, purpose=_PREVIOUS),
         )
         failed = self._store.write(signed(key, both))

@@ -8,6 +8,7 @@ from functools import partial
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.allergies.service import AllergyService
 from emr_desktop.appointments.service import AppointmentService
+from emr_desktop.backups.service import BackupService
 from emr_desktop.deaths.service import DeathService
 from emr_desktop.facility.details import FacilityService
 from emr_desktop.facility.keys import KeyService
@@ -63,6 +64,7 @@ class Clinic:
     staff: StaffService
     facility: FacilityService
     keys: KeyService
+    backups: BackupService
     growth: GrowthService
     prescribing: PrescribingService
     appointments: AppointmentService
@@ -125,6 +127,7 @@ def open_clinic(work: WorkSession) -> Clinic:
         staff=StaffService(work=work),
         facility=FacilityService(work=work),
         keys=KeyService(work=work),
+        backups=BackupService(work=work),
         growth=GrowthService(work=work),
         prescribing=prescribing,
         appointments=appointments,

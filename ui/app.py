@@ -58,8 +58,18 @@ def build(
     language: str | None = None,
     tasks: Tasks | None = None,
     clock: Clock | None = None,
+    makes_backups: bool = False,
 ) -> Shell:
-    """Build the window with all it needs on a data folder; ``begin()`` sets it going."""
+    """Build the window with all it needs on a data folder; ``begin()`` sets it going.
+
+    Args:
+        application: the one there is.
+        folder: the data folder.
+        language: of the windows; None takes what the folder says.
+        tasks: runs the work; None makes one.
+        clock: where the time comes from.
+        makes_backups: the daily backup, after a log-in and when the window closes.
+    """
     settings = load_settings(folder)
     return Shell(
         gate=Gate(folder, clock or Clock()),
@@ -71,6 +81,7 @@ def build(
             percent=settings.text_percent,
         ),
         settings=settings,
+        makes_backups=makes_backups,
     )
 
 
@@ -85,7 +96,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     watch = CrashWatch(application)
     watch.install()
     _log_into(folder)
-    shell = build(application, folder=folder, language=options.language)
+    shell = build(application, folder=folder, language=options.language, makes_backups=True)
     watch.crashed.connect(shell.show_trouble)
     available = application.primaryScreen().availableGeometry()
     shell.resize(min(_FIRST_SIZE[0], available.width()), min(_FIRST_SIZE[1], available.height()))

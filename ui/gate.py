@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Any
 from emr_desktop.clock import Clock
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from emr_desktop.access.work_session import WorkSession
+    from emr_desktop.backups.rows import BackupRow, Restored
     from emr_desktop.facility.rows import FacilityDetails, FirstUser, LoginName
 
 
@@ -87,6 +90,56 @@ class Gate:
         from emr_desktop.facility.service import set_own_password
 
         set_own_password(self.folder, username=username, current=current, new=new, clock=self.clock)
+
+    def look_at_backup(self, file: Path) -> BackupRow:
+        """What the header of a backup says of itself; it is believed only when a key fits.
+
+        Raises:
+            EmrError: ``backup.…``.
+        """
+        from emr_desktop.backups.verifying import look_at
+
+        return look_at(file)
+
+    def restore(
+        self,
+        file: Path,
+        *,
+        way: str,
+        secret: str,
+        username: str | None,
+        new_password: str | None,
+        holds_lock: bool,
+        tell: Callable[[str, int, int], None],
+    ) -> Restored:
+        """Bring the facility in the backup into the folder; one that lies there is moved aside, whole.
+
+        Args:
+            file: the backup.
+            way: ``paper password council``.
+            secret: what was typed.
+            username: who logs in first, or whose password it is; None takes the first.
+            new_password: None gives a one-time code.
+            holds_lock: this program has the lock of the folder.
+            tell: told of each step.
+
+        Raises:
+            EmrError: nothing was changed.
+        """
+        from emr_desktop.backups.restoring import council_key, restore, secret_of
+        from emr_desktop.backups.watching import Watch
+
+        return restore(
+            self.folder,
+            file,
+            secret=secret_of(way, council_key(secret) if way == "council" else secret, username),
+            username=username,
+            new_password=new_password,
+            replace_facility=True,
+            holds_lock=holds_lock,
+            clock=self.clock,
+            watch=Watch(tell=tell),
+        )
 
     def recover(self, *, recovery_key: str, username: str, new_password: str) -> str:
         """Gives the new recovery key."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from emr_desktop.access.permissions import may
 from emr_desktop.changes import Changes
 from emr_desktop.clinic import Clinic
-from emr_desktop.errors import DatabaseTrouble
+from emr_desktop.errors import DatabaseTrouble, EmrError
 from emr_desktop.facility.doctor import Check, backup_check, standing_warnings
 from sync.service import SyncService, SyncStatus
 from ui.frame.finding import PatientFinder
@@ -23,7 +23,7 @@ from ui.frame.rail import Rail
 from ui.frame.screens import screens_for
 from ui.frame.top_bar import TopBar
 from ui.frame.waiting import WaitingCounts
-from ui.messages import sentence
+from ui.messages import sentence, sentence_for
 from ui.qt.language import Language
 from ui.qt.printing import Paper
 from ui.qt.sync_bridge import SyncBridge
@@ -48,10 +48,12 @@ class MainWindow(QWidget):
 
     Signals:
         lock_asked: the person leaves; the session ends.
+        restore_asked: the session ends, and a backup is to be restored.
         trouble: an exception that needs a page of its own.
     """
 
     lock_asked = Signal()
+    restore_asked = Signal()
     trouble = Signal(object)
 
     def __init__(
@@ -85,6 +87,7 @@ class MainWindow(QWidget):
             explain_visit=self.explain_visit,
             go_to=self.go_to,
             say=self.say,
+            restore=self.restore_asked.emit,
             trouble=self.trouble.emit,
         )
         self._lay_out()
@@ -299,6 +302,8 @@ class MainWindow(QWidget):
         """The session ends: drafts are kept, the background pass stops, temporary paper goes."""
         if self._current:
             self._views[self._current].leaving()
+        for view in self._views.values():
+            view.session_ends()
         self._bridge.close()
         self._paper.close()
 
@@ -332,6 +337,15 @@ class MainWindow(QWidget):
             key="around",
         )
 
+    def backup_made(self) -> None:
+        """The automatic backup is there: say its age anew."""
+        self._look_around()
+
+    def backup_failed(self, error: BaseException) -> None:
+        """The automatic backup could not be made; nobody is stopped by it."""
+        if isinstance(error, EmrError):
+            self.say(sentence_for(error, self._language.code))
+
     def _say_warnings(self) -> None:
         names = {
             "clock": self.tr("Look at the clock"),
@@ -352,6 +366,8 @@ class MainWindow(QWidget):
         self.trouble.emit(error)
 
     def _changed(self, changes: Changes) -> None:
+        if "backup" in changes.kinds:
+            self._look_around()
         if changes.kinds & {"form", "target", "delivery"}:
             self._bridge.refresh()
 

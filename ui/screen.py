@@ -50,6 +50,9 @@ class ScreenView(QWidget):
         """What can be done on this screen now, for the command palette."""
         return ()
 
+    def session_ends(self) -> None:
+        """The record is about to be closed: stop long work that uses it."""
+
     def show_patient(self, patient_id: uuid.UUID) -> None:
         """Show this patient; asked of the consultation by ``context.open_patient``."""
 
@@ -76,6 +79,7 @@ class ScreenContext:
     go_to: Callable[[str], None]  # the name of a screen
     say: Callable[[str], None]  # a short "done" that goes away by itself; translated text
     explain_visit: Callable[[uuid.UUID], None] = lambda _visit: None  # where the forms count it, and why not
+    restore: Callable[[], None] = lambda: None  # the session ends and the page for restoring a backup comes
     trouble: Callable[[BaseException], None]  # the page for DatabaseTrouble and bugs
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,11 +24,15 @@ if TYPE_CHECKING:
     from emr_desktop.access.work_session import WorkSession
     from emr_desktop.clinic import Clinic
     from emr_desktop.facility.rows import LoginName
+    from ui.closing import ClosingPage
+    from ui.frame.backup_keeper import BackupKeeper
     from ui.main_window import MainWindow
+    from ui.restoring import Restoring
 
 log = logging.getLogger(__name__)
 
 _KEEP_LOOK_MS = 500  # several steps of the text size are written once
+_BACKUP_STOPS_S = 10.0  # an automatic backup that runs is stopped first
 IDLE_LOCK_MS = 15 * 60_000  # an open record on a counter: nobody touched it for a quarter of an hour
 
 
@@ -38,13 +43,24 @@ class Shell(QMainWindow):
     opened = Signal(object)
 
     def __init__(
-        self, *, gate: Gate, tasks: Tasks, language: Language, theme: Theme, settings: Settings
+        self,
+        *,
+        gate: Gate,
+        tasks: Tasks,
+        language: Language,
+        theme: Theme,
+        settings: Settings,
+        makes_backups: bool = False,
     ) -> None:
         super().__init__()
         self.setObjectName("shell")
         self.setWindowTitle("EMR Desktop")
         self._gate, self._tasks, self._language, self._theme = gate, tasks, language, theme
         self._settings = settings
+        self._makes_backups = makes_backups
+        self._keeper: BackupKeeper | None = None
+        self._restoring: Restoring | None = None
+        self._closing: ClosingPage | None = None
         self._lock: Any = None
         self._work: WorkSession | None = None
         self._frame: MainWindow | None = None
@@ -63,6 +79,7 @@ class Shell(QMainWindow):
         self._trouble.back.connect(self._back_from_trouble)
         self._trouble.recovery.connect(self._recover)
         self._trouble.left.connect(self.close)
+        self._trouble.restore.connect(self.begin_restore)
         QShortcut(QKeySequence("F9"), self, language.toggle)
         self._keep_look = QTimer(self)
         self._keep_look.setSingleShot(True)
@@ -122,6 +139,7 @@ class Shell(QMainWindow):
 
         setup = SetupView(gate=self._gate, tasks=self._tasks, language=self._language, parent=self)
         setup.unlocked.connect(self._set_up)
+        setup.restore.connect(self.begin_restore)
         setup.trouble.connect(self.show_trouble)
         self._setup = setup
         self._stack.addWidget(setup)
@@ -147,6 +165,7 @@ class Shell(QMainWindow):
                 parent=self,
             )
             self._login.unlocked.connect(self._open)
+            self._login.restore.connect(self.begin_restore)
             self._login.trouble.connect(self.show_trouble)
             self._stack.addWidget(self._login)
         self._stack.setCurrentWidget(self._login)
@@ -158,6 +177,36 @@ class Shell(QMainWindow):
         assert self._login is not None  # noqa: S101
         self._stack.setCurrentWidget(self._login)
         self._login.begin_recovery("")
+
+    # restoring a backup --------------------------------------------------------------------------------
+
+    @property
+    def restoring(self) -> Restoring | None:
+        return self._restoring
+
+    def begin_restore(self) -> None:
+        """Show the page that brings a facility back from a backup; nobody is in."""
+        from ui.restoring import Restoring
+
+        if self._restoring is None:
+            self._restoring = Restoring(
+                gate=self._gate, tasks=self._tasks, language=self._language, parent=self
+            )
+            self._restoring.stepped_back.connect(self.begin)
+            self._restoring.finished.connect(self._restored)
+            self._restoring.trouble.connect(self.show_trouble)
+            self._stack.addWidget(self._restoring.page)
+        self._restoring.begin(replaces=self._setup is None, holds_lock=self._lock is not None)
+        self._stack.setCurrentWidget(self._restoring.page)
+
+    def _restored(self) -> None:
+        for page in (self._login, self._setup):
+            if page is not None:
+                self._stack.removeWidget(page)
+                page.deleteLater()
+        self._login = self._setup = None
+        self._settings = load_settings(self._gate.folder)
+        self.begin()
 
     # work ----------------------------------------------------------------------------------------------
 
@@ -177,6 +226,7 @@ class Shell(QMainWindow):
             parent=self,
         )
         frame.lock_asked.connect(lambda: self.lock())
+        frame.restore_asked.connect(lambda: self.lock(then=self.begin_restore))
         frame.trouble.connect(self.show_trouble)
         self._frame = frame
         self._stack.addWidget(frame)
@@ -193,19 +243,35 @@ class Shell(QMainWindow):
         self._idle.start()
         settle_memory()
         frame.start()
+        if self._makes_backups:
+            from ui.frame.backup_keeper import BackupKeeper
+
+            keeper = BackupKeeper(backups=frame.context.clinic.backups, tasks=self._tasks, parent=frame)
+            keeper.made.connect(frame.backup_made)
+            keeper.failed.connect(frame.backup_failed)
+            keeper.start()
+            self._keeper = keeper
         self.opened.emit(frame)
 
     def _lock_idle(self) -> None:
         self.lock(how="session.idle")
 
-    def lock(self, *, how: str = "session.locked") -> None:
-        """End the session: drafts are kept, the record is closed, the next person logs in."""
+    def lock(self, *, how: str = "session.locked", then: Callable[[], None] | None = None) -> None:
+        """End the session: drafts are kept, the record is closed, the next person logs in.
+
+        Args:
+            how: what the trail says of it.
+            then: comes in the place of the login page.
+        """
+        keeper = self._keeper
         work = self._end_session()
         if work is None:
             return
         username = work.actor.username
 
         def close_and_look() -> tuple[LoginName, ...]:
+            if keeper is not None:
+                keeper.wait(_BACKUP_STOPS_S)
             work.end(how)
             return self._gate.look() or ()
 
@@ -213,7 +279,7 @@ class Shell(QMainWindow):
         self._tasks.run(
             self,
             close_and_look,
-            done=lambda people: self._show_login(people, choose=username),
+            done=lambda people: self._show_login(people, choose=username) if then is None else then(),
             failed=self.show_trouble,
         )
 
@@ -222,6 +288,9 @@ class Shell(QMainWindow):
         if work is None or frame is None:
             return None
         self._idle.stop()
+        if self._keeper is not None:
+            self._keeper.stop()
+            self._keeper = None
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self)
@@ -286,12 +355,31 @@ class Shell(QMainWindow):
             self._idle.start()
         return super().eventFilter(watched, event)
 
+    def _close_with_backup(self, work: WorkSession, keeper: BackupKeeper) -> None:
+        """The window goes when the backup of the day is made, or when nobody waits for it."""
+        from ui.closing import ClosingPage
+
+        closing = ClosingPage(language=self._language, tasks=self._tasks, parent=self)
+        self._closing = closing
+        self._stack.addWidget(closing)
+        self._stack.setCurrentWidget(closing)
+        closing.over.connect(self.close)
+        closing.begin(self, work, before=lambda: keeper.wait(_BACKUP_STOPS_S))
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._frame is not None and self._frame.clinic.keys.known_due:
             event.ignore()
             self._change_key_and_close(self._frame.clinic)
             return
+        if self._closing is not None and not self._closing.is_over:
+            event.ignore()
+            return
+        keeper = self._keeper
         work = self._end_session()
+        if work is not None and keeper is not None:
+            self._close_with_backup(work, keeper)
+            event.ignore()
+            return
         if work is not None:
             self._tasks.run(self, lambda: work.end("session.closed"), failed=lambda error: None)
         if self._keep_look.isActive():

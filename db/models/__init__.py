@@ -2,6 +2,7 @@
 
 from db.models.access import AuditChapter, AuditEntry, AuditKey, AuditSession, Staff
 from db.models.appointments import Appointment, AppointmentTrace
+from db.models.backups import Backup
 from db.models.core import Base
 from db.models.deaths import Death
 from db.models.facility import Device, Facility, NumberBlock, Setting
@@ -46,6 +47,7 @@ __all__ = [
     "AuditEntry",
     "AuditKey",
     "AuditSession",
+    "Backup",
     "Base",
     "CounterReferral",
     "Death",

@@ -27,12 +27,13 @@ from emr_desktop.access.clock_behind import newer_entry, newest_entry
 from emr_desktop.access.verifying import verify
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.clock import local
+from emr_desktop.facility.backed_up import BACKUP_SETTING, DRILL_SETTING
 from emr_desktop.facility.rekeying import drill_is_due, due_since
 
-BACKUP_SETTING = "backup.last_verified_at"  # ISO instant, written by a backup that was read back
 _WARN_FREE = 1_000_000_000
 _FAIL_FREE = 200_000_000
 _OLD_BACKUP = timedelta(days=7)
+_OLD_DRILL = timedelta(days=31)
 _OLD_SYNC = timedelta(days=7)
 
 
@@ -42,7 +43,7 @@ class Check:
 
     Attributes:
         name: short word: ``version engine cipher integrity references triggers search audit disk clock keys
-            schema folder backup sync forms``.
+            schema folder backup drill sync forms``.
         state: ``ok``, ``warn`` (should be seen to) or ``fail`` (needs a person now).
         code: with a sentence in both languages: ``doctor.…``.
         params: values for the sentence.
@@ -86,6 +87,7 @@ def run_checks(
         ("disk", _disk),
         ("clock", _clock),
         ("backup", _backup),
+        ("drill", _drill),
         ("sync", _sync),
         *further,
     )
@@ -261,6 +263,20 @@ def _backup(work: WorkSession) -> Check:
     if work.clock.now() - last > _OLD_BACKUP:
         return Check("backup", "warn", "doctor.backup_old", {"days": days})
     return Check("backup", "ok", "doctor.backup", {"day": last.date().isoformat(), "days": max(days, 0)})
+
+
+def _drill(work: WorkSession) -> Check:
+    now = work.clock.now()
+    with work.database.read() as session:
+        setting = session.get(Setting, DRILL_SETTING)
+        last = None if setting is None else datetime.fromisoformat(str(setting.value))
+        first = session.scalar(select(func.min(AuditEntry.at)))
+    days = (now - (last or first or now)).days
+    if days > _OLD_DRILL.days:
+        return Check("drill", "warn", "doctor.rehearsal_due", {"days": days})
+    if last is None:
+        return Check("drill", "ok", "doctor.rehearsal_later", {"days": _OLD_DRILL.days - days})
+    return Check("drill", "ok", "doctor.rehearsal", {"day": local(last).date().isoformat()})
 
 
 def _sync(work: WorkSession) -> Check:

@@ -7,7 +7,9 @@ from pathlib import Path
 DATABASE_FILE_NAME = "clinic.db"
 SET_UP_FOLDER_NAME = ".setup"  # a set-up in the making; what is left of one is worth nothing
 LOG_FOLDER_NAME = "logs"
-COPIES_FOLDER_NAME = "copies"  # made before the schema changes
+BACKUPS_FOLDER_NAME = "backups"
+ASIDE_FOLDER_NAME = "moved-aside"  # facilities that a restore took the place of, whole
+RESTORE_FOLDER_NAME = ".restore"  # a facility that is ready to move in
 LOCK_FILE_NAME = "instance.lock"
 
 
@@ -15,8 +17,12 @@ def database_path(folder: Path) -> Path:
     return folder / DATABASE_FILE_NAME
 
 
-def copies_folder(folder: Path) -> Path:
-    return folder / COPIES_FOLDER_NAME
+def backups_folder(folder: Path) -> Path:
+    return folder / BACKUPS_FOLDER_NAME
+
+
+def restore_folder(folder: Path) -> Path:
+    return folder / RESTORE_FOLDER_NAME
 
 
 def set_up_folder(folder: Path) -> Path:

@@ -11,9 +11,11 @@ from db.attempts import Attempts
 from db.device import read_device_secret
 from db.errors import KeyTrouble
 from db.key_file import KeyFile, KeyStore
-from emr_desktop.errors import EmrError
+from emr_desktop.errors import DatabaseTrouble, EmrError
 from emr_desktop.facility.answers import key_answers
+from emr_desktop.facility.instance import InstanceLock
 from emr_desktop.facility.layout import database_path, set_up_folder
+from emr_desktop.facility.moving_in import finish_move, move_is_under_way
 from emr_desktop.facility.rows import LoginName
 
 
@@ -24,6 +26,7 @@ def has_facility(folder: Path) -> bool:
         EmrError: ``folder.no_access`` when nobody lets us look.
     """
     try:
+        _finish_restore(folder)
         if database_path(folder).exists():
             return True
         unfinished = database_path(set_up_folder(folder)).exists()
@@ -33,6 +36,17 @@ def has_facility(folder: Path) -> bool:
     # Keys without a database, while a database in the making lies there, are what a power cut left of a
     # set-up that never ended: nobody has worked with it, nobody has seen its recovery key.
     return keys and not unfinished
+
+
+def _finish_restore(folder: Path) -> None:
+    """Go on with a restore that a power cut stopped, unless somebody is at it now."""
+    if not move_is_under_way(folder):
+        return
+    try:
+        with InstanceLock(folder):
+            finish_move(folder)
+    except (EmrError, DatabaseTrouble):
+        pass
 
 
 def login_names(folder: Path) -> tuple[LoginName, ...]:

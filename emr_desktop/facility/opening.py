@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.backup import Made, Watch, make_backup
 from db.engine import Database, open_database
 from db.errors import DatabaseTrouble
 from db.keys import Vault
@@ -24,18 +25,21 @@ from emr_desktop.access.witness import keep_witness
 from emr_desktop.access.work_session import Actor, FacilityRow, WorkSession
 from emr_desktop.clock import Clock
 from emr_desktop.errors import EmrError
-from emr_desktop.facility.layout import copies_folder, database_path
+from emr_desktop.facility.answers import backup_answers
+from emr_desktop.facility.backed_up import PROGRAM, note_backup
+from emr_desktop.facility.layout import backups_folder, database_path
 from emr_desktop.identity import new_id
 
 _GENERATION = "keys.generation"  # the newest key file this database has seen
 
 
 def open_record(folder: Path, vault: Vault) -> Database:
-    """Open the database of an opened key file, upgrading its schema when it is behind (a copy is made first).
+    """Open the database of an opened key file, after a backup bringing its schema up to date.
 
     Raises:
         DatabaseTrouble: ``missing``, ``network_share``, ``damaged`` (also for a damaged header: the key is
             known to be right), ``newer``, ``disk_full`` ...
+        EmrError: ``backup.…``: the backup before an upgrade could not be made, so nothing was changed.
     """
     path = database_path(folder)
     if not path.exists():
@@ -45,14 +49,17 @@ def open_record(folder: Path, vault: Vault) -> Database:
     if path.stat().st_size == 0:  # SQLite would take it for a new database
         raise DatabaseTrouble("damaged", path=str(path))
     database = _open_with_either_key(path, vault)
+    made: Made | None = None
     try:
         if schema_version(database) == 0:
             raise DatabaseTrouble("damaged", path=str(path))
         if is_behind(database):
-            upgrade(database, copies=copies_folder(folder))
+            made = _upgrade(database, vault, backups_folder(folder))
         with database.read() as session:
             vault.use_audit_key(chain_key_of(driver(session)))
         keep_witness(database, folder, vault)
+        if made is not None:
+            _note_upgrade(database, vault, made)
     except BaseException:
         database.engine.dispose()
         raise
@@ -78,6 +85,38 @@ def _open_with_either_key(path: Path, vault: Vault) -> Database:
         if trouble.code != "not_a_database":
             raise
         raise DatabaseTrouble("damaged", path=str(path)) from trouble
+
+
+def _upgrade(database: Database, vault: Vault, backups: Path) -> Made:
+    with backup_answers():
+        made = make_backup(
+            database,
+            vault,
+            scratch=backups,
+            folder=backups,
+            reason="before_migration",
+            now=Clock().now(),
+            made_by=__version__,
+            watch=Watch(),
+        )
+    upgrade(database)
+    return made
+
+
+def _note_upgrade(database: Database, vault: Vault, made: Made) -> None:
+    now = Clock().now()
+    with database.write.begin() as session, backup_answers():
+        detail = note_backup(session, made, at=now, staff_id=PROGRAM, paper_mark=vault.paper_mark)
+        append_entry(
+            session,
+            key=vault.audit_key,
+            at=now,
+            staff_id=None,
+            action="backup.made",
+            entity="backup",
+            detail=detail,
+            where=where_of(vault, None, the_facility(session)),
+        )
 
 
 def start_session(

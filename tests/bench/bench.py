@@ -16,6 +16,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from backing_up import backup_figures
 from checking import checking_figures
 from counting import counting_figures
 from draining import drain_figures
@@ -53,6 +54,7 @@ _PARTS = (
     "checks",
     "stall",
     "sending",
+    "backup",
     "line",
     "drain",
 )
@@ -129,6 +131,9 @@ def _measure(
             if "stall" in parts:
                 say("Watching the window during visits")
                 figures += stall_figures(work, size)
+            if "backup" in parts:
+                say("Making a backup")
+                figures += backup_figures(work, say=say)
     return figures
 
 

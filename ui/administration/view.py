@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from emr_desktop.access.permissions import may
+from ui.administration.backup_page import BackupPage
 from ui.administration.data_page import DataPage
 from ui.administration.doctor_page import DoctorPage
 from ui.administration.facility_page import FacilityPage
@@ -39,6 +40,7 @@ class AdministrationView(ScreenView):
         self.stock = StockPage(context=context, may_mark=may(roles, "prescribing.stock"), parent=self)
         self.usual = UsualPage(context=context, parent=self)
         self.audit = AuditPage(context=context, parent=self)
+        self.backup = BackupPage(context=context, parent=self)
         self.doctor = DoctorPage(context=context, parent=self)
         self._pages: list[tuple[QWidget, str]] = []
         for page, verb in (
@@ -51,6 +53,7 @@ class AdministrationView(ScreenView):
             (self.stock, "prescribing.stock"),
             (self.usual, "favourite.view"),
             (self.audit, "audit.view"),
+            (self.backup, "backup.view"),
             (self.doctor, "doctor.run"),
         ):
             if may(roles, verb):
@@ -69,6 +72,9 @@ class AdministrationView(ScreenView):
     def step_back(self) -> bool:
         return self.tabs.currentWidget() is self.forms and self.forms.step_back()
 
+    def session_ends(self) -> None:
+        self.backup.session_ends()
+
     def _read_current(self) -> None:
         page = self.tabs.currentWidget()
         pages = (
@@ -81,6 +87,7 @@ class AdministrationView(ScreenView):
             | StockPage
             | UsualPage
             | AuditPage
+            | BackupPage
             | DoctorPage
         )
         if isinstance(page, pages):
@@ -102,6 +109,7 @@ class AdministrationView(ScreenView):
             "prescribing.stock": self.tr("&Medicines"),
             "favourite.view": self.tr("&Usual treatments"),
             "audit.view": self.tr("&Audit"),
+            "backup.view": self.tr("&Backups"),
             "doctor.run": self.tr("D&octor"),
         }
         for place, (_page, verb) in enumerate(self._pages):

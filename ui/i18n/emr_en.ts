@@ -514,4 +514,24 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>BackupWords</name>
+    <message numerus="yes">
+        <source>The last good backup is %n day(s) old</source>
+        <translation>
+            <numerusform>The last good backup is %n day old</numerusform>
+            <numerusform>The last good backup is %n days old</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RestorePage</name>
+    <message numerus="yes">
+        <source>HFR code {0}, of {1}, %n visit(s)</source>
+        <translation>
+            <numerusform>HFR code {0}, of {1}, %n visit</numerusform>
+            <numerusform>HFR code {0}, of {1}, %n visits</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -48,11 +48,13 @@ class EnterPage(FrontPage):
         entered: user name and password or code.
         chosen_changed: the user name whose tile was pressed.
         lost: the person has no password any more; the user name.
+        restore: a backup is to be restored.
     """
 
     entered = Signal(str, str)
     chosen_changed = Signal(str)
     lost = Signal(str)
+    restore = Signal()
 
     def __init__(self, *, language: Language, facility: str, parent: QWidget | None = None) -> None:
         super().__init__(language=language, parent=parent)
@@ -69,7 +71,10 @@ class EnterPage(FrontPage):
         self.body.addWidget(self.waiting)
         self._lost = Button("lostPassword", kind="quiet", parent=self)
         self._enter = Button("logIn", kind="primary", parent=self)
+        self._restore = Button("restoreBackup", kind="quiet", parent=self)
+        self._restore.clicked.connect(self.restore)
         self.foot.addWidget(self._lost)
+        self.foot.addWidget(self._restore)
         self.foot.addStretch(1)
         self.foot.addWidget(self._enter)
         self._enter.clicked.connect(self._go)
@@ -107,7 +112,7 @@ class EnterPage(FrontPage):
         if self._group.checkedButton() is None and people:
             self._group.buttons()[0].setChecked(True)
         before: QWidget | None = None
-        for widget in (*self._group.buttons(), self.password.edit, self._enter, self._lost):
+        for widget in (*self._group.buttons(), self.password.edit, self._enter, self._lost, self._restore):
             if before is not None:
                 QWidget.setTabOrder(before, widget)
             before = widget
@@ -163,6 +168,7 @@ class EnterPage(FrontPage):
         self.password.set_label(self.tr("One-time code") if with_code else self.tr("Password"))
         self._enter.set_text(self.tr("Log in"))
         self._lost.set_text(self.tr("Password lost?"))
+        self._restore.set_text(self.tr("Restore a backup"))
 
 
 class LoginView(QStackedWidget):
@@ -170,10 +176,12 @@ class LoginView(QStackedWidget):
 
     Signals:
         unlocked: the ``WorkSession``.
+        restore: a backup is to be restored.
         trouble: an exception that needs a page of its own.
     """
 
     unlocked = Signal(object)
+    restore = Signal()
     trouble = Signal(object)
 
     def __init__(
@@ -190,6 +198,7 @@ class LoginView(QStackedWidget):
         self.enter_page.entered.connect(self._unlock)
         self.enter_page.chosen_changed.connect(self._ask_wait)
         self.enter_page.lost.connect(self.begin_recovery)
+        self.enter_page.restore.connect(self.restore)
         self.new_page.suggestion_asked.connect(self._suggest)
         self.new_page.chosen.connect(self._set_password)
         self.new_page.stepped_back.connect(self.show_enter)

@@ -16,9 +16,10 @@ from ui.widgets.key_paper import KeyPaper
 
 
 class LanguagePage(FrontPage):
-    """Signals: ``chosen`` when a language was taken."""
+    """Signals: ``chosen`` when a language was taken; ``restore`` when a backup is to be restored."""
 
     chosen = Signal()
+    restore = Signal()
 
     def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(language=language, parent=parent)
@@ -31,6 +32,12 @@ class LanguagePage(FrontPage):
             button.set_text(name)
             button.clicked.connect(lambda _checked=False, code=code: self._choose(code))
             self.body.addWidget(button)
+        back = Button("restoreBackup", kind="quiet", parent=self)
+        back.set_text("Rejesha nakala rudufu  ·  Restore a backup")
+        back.clicked.connect(self.restore)
+        self.foot.addStretch(1)
+        self.foot.addWidget(back)
+        self.foot.addStretch(1)
         FormKeys(self)
 
     def _choose(self, code: str) -> None:

@@ -15,9 +15,10 @@ from ui.setup.pages import FacilityPage, KeyPage, LanguagePage, PersonPage, Step
 
 
 class SetupView(QStackedWidget):
-    """Signals: ``unlocked`` with the ``WorkSession``; ``trouble`` for a page of its own."""
+    """Signals: ``unlocked`` with the ``WorkSession``; ``restore``; ``trouble`` for a page of its own."""
 
     unlocked = Signal(object)
+    restore = Signal()
     trouble = Signal(object)
 
     def __init__(
@@ -32,6 +33,7 @@ class SetupView(QStackedWidget):
         self.key_page = KeyPage(language=language, parent=self)
         for page in (self.language_page, self.facility_page, self.person_page, self.key_page):
             self.addWidget(page)
+        self.language_page.restore.connect(self.restore)
         self.language_page.chosen.connect(lambda: self._turn_to(self.facility_page))
         self.facility_page.stepped_back.connect(lambda: self.setCurrentWidget(self.language_page))
         self.facility_page.went_on.connect(self._check_facility)

@@ -11,13 +11,23 @@ from ui.qt.messages import Place, message_for
 from ui.widgets.buttons import Button
 from ui.widgets.front_page import FrontPage
 
+# What a backup helps against; the record that lies there is moved aside, whole, never deleted.
+_RESTORABLE = (
+    "database.damaged",
+    "database.missing",
+    "facility.database_missing",
+    "keys.missing",
+    "keys.damaged",
+)
+
 
 class TroublePage(FrontPage):
-    """Signals: ``again`` to try once more; ``back`` to work; ``recovery`` with the paper key; ``left``."""
+    """Signals: ``again`` to try once more; ``back`` to work; ``recovery`` by paper; ``restore``; ``left``."""
 
     again = Signal()
     back = Signal()
     recovery = Signal()
+    restore = Signal()
     left = Signal()
 
     def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
@@ -33,10 +43,12 @@ class TroublePage(FrontPage):
         self._close = Button("closeProgram", kind="quiet", parent=self)
         self._copy = Button("copyReport", parent=self)
         self._recovery = Button("useRecoveryKey", parent=self)
+        self._restore = Button("restoreBackup", parent=self)
+        self._restore.clicked.connect(self.restore)
         self._again = Button("tryAgain", kind="primary", parent=self)
         self.foot.addWidget(self._close)
         self.foot.addStretch(1)
-        for button in (self._copy, self._recovery, self._again):
+        for button in (self._copy, self._recovery, self._restore, self._again):
             self.foot.addWidget(button)
         self._close.clicked.connect(self.left)
         self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._report.toPlainText()))
@@ -63,6 +75,7 @@ class TroublePage(FrontPage):
         self._close.set_text(self.tr("Close the program"))
         self._copy.set_text(self.tr("Copy the report"))
         self._recovery.set_text(self.tr("Use the paper recovery key"))
+        self._restore.set_text(self.tr("Restore a backup"))
         self._again.set_text(self.tr("Back to work") if self._can_go_back else self.tr("Try again"))
         error = self._error
         if error is None:
@@ -74,6 +87,7 @@ class TroublePage(FrontPage):
         self._report.setVisible(crashed)
         self._copy.setVisible(crashed)
         self._recovery.setVisible(message.code.startswith("keys.") and not self._can_go_back)
+        self._restore.setVisible(message.code in _RESTORABLE and not self._can_go_back)
         if crashed:
             from emr_desktop.logs import describe_crash
 

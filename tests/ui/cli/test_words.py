@@ -23,6 +23,7 @@ COMMANDS = (
     "report why", "report bundle", "report register", "report use", "report year", "user", "sync", "form",
     "import", "sync targets",
     "sync add", "sync map", "sync test", "sync send",
+    "backup", "backup create", "backup verify", "backup restore", "backup list", "backup drill",
     "sync run", "sync status", "sync show", "sync retry", "sync export", "recovery-key new",
     "recovery-key drill", "recovery-key use", "council-key new", "council-key show", "council-key add",
     "council-key remove", "council-key open", "rekey",

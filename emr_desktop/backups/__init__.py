@@ -1,0 +1,1 @@
+"""Backups of the record: making, checking, rehearsing, restoring."""
