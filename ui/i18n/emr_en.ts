@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>BackupWords</name>
+    <message numerus="yes">
+        <source>The last good backup is %n day(s) old</source>
+        <translation>
+            <numerusform>The last good backup is %n day old</numerusform>
+            <numerusform>The last good backup is %n days old</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ByHandPage</name>
     <message numerus="yes">
         <source>%n message(s) marked as carried by hand.</source>
@@ -399,6 +409,16 @@
     </message>
 </context>
 <context>
+    <name>RestorePage</name>
+    <message numerus="yes">
+        <source>HFR code {0}, of {1}, %n visit(s)</source>
+        <translation>
+            <numerusform>HFR code {0}, of {1}, %n visit</numerusform>
+            <numerusform>HFR code {0}, of {1}, %n visits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SigningPanel</name>
     <message numerus="yes">
         <source>%n visit(s) are not finished and not counted.</source>
@@ -511,26 +531,6 @@
         <translation>
             <numerusform>%n more in this week</numerusform>
             <numerusform>%n more in this week</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>BackupWords</name>
-    <message numerus="yes">
-        <source>The last good backup is %n day(s) old</source>
-        <translation>
-            <numerusform>The last good backup is %n day old</numerusform>
-            <numerusform>The last good backup is %n days old</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>RestorePage</name>
-    <message numerus="yes">
-        <source>HFR code {0}, of {1}, %n visit(s)</source>
-        <translation>
-            <numerusform>HFR code {0}, of {1}, %n visit</numerusform>
-            <numerusform>HFR code {0}, of {1}, %n visits</numerusform>
         </translation>
     </message>
 </context>
