@@ -28,6 +28,9 @@ _TOO_COMMON = {"read", "get", "show", "execute", "begin", "write", "add", "run",
 
 # verb -> why it leaves no row of its own
 WITHOUT_A_ROW = {
+    "BackupService.choose_folder": "a setting; its change has its row",
+    "BackupService.list_all": "files and counts, of nobody",
+    "BackupService.state": "days and folders, of nobody",
     "PatientService.known_places": "names of villages, of nobody",
     "PhotoService.newest": "stands beside the search or the opened record, which has its row",
     "ReferralService.get": "part of an opened visit, which has its row; printing has its own",
@@ -169,6 +172,7 @@ def test_a_look_leaves_exactly_one_row(clinic: Clinic) -> None:
 _CHANGES = {"KeyService.rekey", "KeyService.renew_recovery_key"}
 # Here there is nothing to see or to change; or they tell states and names of staff alone.
 _NONE_WHERE_NOTHING_IS = {
+    "BackupService.make_if_due",
     "PatientService.likely_duplicates_of",
     "MergeService.list_merges",
     "HouseholdService.leave",
