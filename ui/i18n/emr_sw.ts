@@ -499,6 +499,207 @@
     </message>
 </context>
 <context>
+    <name>BackupPage</name>
+    <message>
+        <source>Made</source>
+        <translation>Ilitengenezwa</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Kwa nini</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Mahudhurio</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Hali</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Faili</translation>
+    </message>
+    <message>
+        <source>Safe to remove the stick.</source>
+        <translation>Flashi inaweza kuondolewa salama.</translation>
+    </message>
+    <message>
+        <source>The second copy is in {0}.</source>
+        <translation>Nakala ya pili iko {0}.</translation>
+    </message>
+    <message>
+        <source>Folder or stick for second copies</source>
+        <translation>Folda au flashi ya nakala za pili</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Imehifadhiwa.</translation>
+    </message>
+    <message>
+        <source>Go back to a backup?</source>
+        <translation>Kurudi kwenye nakala rudufu?</translation>
+    </message>
+    <message>
+        <source>A backup of now is made first, and your session ends. The record of now is moved aside, whole, and nothing is sent to the national systems until somebody has compared.</source>
+        <translation>Kwanza inatengenezwa nakala rudufu ya sasa, na kipindi chako kinaisha. Kumbukumbu za sasa zinasogezwa kando zote, na hakuna kitakachotumwa kwenye mifumo ya taifa hadi mtu alinganishe.</translation>
+    </message>
+    <message>
+        <source>Make a backup and go on</source>
+        <translation>Tengeneza nakala uendelee</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Kompyuta hii</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>Nakala rudufu</translation>
+    </message>
+    <message>
+        <source>Make a backup now</source>
+        <translation>Tengeneza nakala sasa</translation>
+    </message>
+    <message>
+        <source>Where to</source>
+        <translation>Iwekwe wapi</translation>
+    </message>
+    <message>
+        <source>Second copy to …</source>
+        <translation>Nakala ya pili kwenda …</translation>
+    </message>
+    <message>
+        <source>No second copy</source>
+        <translation>Bila nakala ya pili</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Simamisha</translation>
+    </message>
+    <message>
+        <source>Check this one</source>
+        <translation>Kagua hii</translation>
+    </message>
+    <message>
+        <source>Rehearse a restore</source>
+        <translation>Fanya zoezi la kurejesha</translation>
+    </message>
+    <message>
+        <source>Restore …</source>
+        <translation>Rejesha …</translation>
+    </message>
+    <message>
+        <source>No backup is in reach. Plug in a stick and make one now.</source>
+        <translation>Hakuna nakala rudufu inayofikika. Chomeka flashi utengeneze moja sasa.</translation>
+    </message>
+</context>
+<context>
+    <name>BackupWords</name>
+    <message>
+        <source>by itself</source>
+        <translation>yenyewe</translation>
+    </message>
+    <message>
+        <source>asked for</source>
+        <translation>imeombwa</translation>
+    </message>
+    <message>
+        <source>before an upgrade</source>
+        <translation>kabla ya kuboresha</translation>
+    </message>
+    <message>
+        <source>before a restore</source>
+        <translation>kabla ya kurejesha</translation>
+    </message>
+    <message>
+        <source>before an update</source>
+        <translation>kabla ya kusasisha</translation>
+    </message>
+    <message>
+        <source>!! damaged</source>
+        <translation>!! imeharibika</translation>
+    </message>
+    <message>
+        <source>not checked here</source>
+        <translation>haijakaguliwa hapa</translation>
+    </message>
+    <message>
+        <source>✓ good on {0}</source>
+        <translation>✓ nzuri tarehe {0}</translation>
+    </message>
+    <message>
+        <source>Copying the record …</source>
+        <translation>Inanakili kumbukumbu …</translation>
+    </message>
+    <message>
+        <source>Checking every page …</source>
+        <translation>Inakagua kila ukurasa …</translation>
+    </message>
+    <message>
+        <source>Writing …</source>
+        <translation>Inaandika …</translation>
+    </message>
+    <message>
+        <source>Reading it back …</source>
+        <translation>Inasoma tena …</translation>
+    </message>
+    <message>
+        <source>Unpacking …</source>
+        <translation>Inafungua …</translation>
+    </message>
+    <message>
+        <source>Stick {0}, {1} GB free</source>
+        <translation>Flashi {0}, nafasi GB {1}</translation>
+    </message>
+    <message>
+        <source>No backup yet</source>
+        <translation>Bado hakuna nakala rudufu</translation>
+    </message>
+    <message>
+        <source>Last good backup: {0}</source>
+        <translation>Nakala nzuri ya mwisho: {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>The last good backup is %n day(s) old</source>
+        <translation>
+            <numerusform>Nakala nzuri ya mwisho ina siku %n</numerusform>
+            <numerusform>Nakala nzuri ya mwisho ina siku %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>never rehearsed</source>
+        <translation>zoezi halijafanyika</translation>
+    </message>
+    <message>
+        <source>rehearsed on {0}</source>
+        <translation>zoezi lilifanyika {0}</translation>
+    </message>
+    <message>
+        <source>A backup is made by itself every day, in {0}.</source>
+        <translation>Nakala rudufu hutengenezwa yenyewe kila siku, kwenye {0}.</translation>
+    </message>
+    <message>
+        <source>There is no second copy: one that lies elsewhere survives fire and theft.</source>
+        <translation>Hakuna nakala ya pili: iliyo nje ya jengo huokoka moto na wizi.</translation>
+    </message>
+    <message>
+        <source>Each has a second copy in {0}.</source>
+        <translation>Kila moja ina nakala ya pili kwenye {0}.</translation>
+    </message>
+    <message>
+        <source>The place of the second copy is not there now: {0}.</source>
+        <translation>Mahali pa nakala ya pili hapapo sasa: {0}.</translation>
+    </message>
+    <message>
+        <source>Last copy there: {0}.</source>
+        <translation>Nakala ya mwisho huko: {0}.</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Close this message</source>
@@ -1365,6 +1566,21 @@
     <message>
         <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows &quot;changed since closing&quot; until it is opened and closed again.</source>
         <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha &quot;imebadilika baada ya kufungwa&quot; hadi ifunguliwe na kufungwa tena.</translation>
+    </message>
+</context>
+<context>
+    <name>ClosingPage</name>
+    <message>
+        <source>Making the backup of the day</source>
+        <translation>Inatengeneza nakala rudufu ya leo</translation>
+    </message>
+    <message>
+        <source>A few seconds, then the program closes by itself.</source>
+        <translation>Sekunde chache, kisha programu inajifunga yenyewe.</translation>
+    </message>
+    <message>
+        <source>Close without it</source>
+        <translation>Funga bila nakala</translation>
     </message>
 </context>
 <context>
@@ -6760,6 +6976,116 @@
     </message>
 </context>
 <context>
+    <name>RestorePage</name>
+    <message>
+        <source>Backup</source>
+        <translation>Nakala rudufu</translation>
+    </message>
+    <message>
+        <source>Choose the file of the backup.</source>
+        <translation>Chagua faili la nakala rudufu.</translation>
+    </message>
+    <message>
+        <source>Type the key.</source>
+        <translation>Andika ufunguo.</translation>
+    </message>
+    <message>
+        <source>The two passwords differ. Type the same one twice.</source>
+        <translation>Nywila mbili hazifanani. Andika ileile mara mbili.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Backup file</source>
+        <translation>Faili la nakala rudufu</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Chagua …</translation>
+    </message>
+    <message>
+        <source>What opens it</source>
+        <translation>Kinachoifungua</translation>
+    </message>
+    <message>
+        <source>Paper recovery key</source>
+        <translation>Ufunguo wa karatasi</translation>
+    </message>
+    <message>
+        <source>A password of this computer</source>
+        <translation>Nywila ya kompyuta hii</translation>
+    </message>
+    <message>
+        <source>Key of the council</source>
+        <translation>Ufunguo wa halmashauri</translation>
+    </message>
+    <message>
+        <source>Recovery key</source>
+        <translation>Ufunguo wa dharura</translation>
+    </message>
+    <message>
+        <source>Eight groups of five letters and digits</source>
+        <translation>Makundi manane ya herufi na tarakimu tano</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Jina la mtumiaji</translation>
+    </message>
+    <message>
+        <source>Of somebody in charge; empty: the first</source>
+        <translation>La msimamizi; tupu: wa kwanza</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Nywila</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Nywila mpya</translation>
+    </message>
+    <message>
+        <source>New password again</source>
+        <translation>Nywila mpya tena</translation>
+    </message>
+    <message>
+        <source>The backup brings back patients, visits and all else as they were that day.</source>
+        <translation>Nakala rudufu hurudisha wagonjwa, mahudhurio na mengine yote kama yalivyokuwa siku hiyo.</translation>
+    </message>
+    <message>
+        <source>The record that lies here is not lost: it is moved aside, whole.</source>
+        <translation>Kumbukumbu zilizopo hapa hazipotei: zinasogezwa kando zote.</translation>
+    </message>
+    <message>
+        <source>Restore a backup</source>
+        <translation>Rejesha nakala rudufu</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Rejesha</translation>
+    </message>
+    <message>
+        <source>The facility is back</source>
+        <translation>Kituo kimerudi</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>Ingia</translation>
+    </message>
+    <message>
+        <source>Its name ends in .emrbackup; often it lies on a USB stick</source>
+        <translation>Jina lake linaishia na .emrbackup; mara nyingi liko kwenye flashi ya USB</translation>
+    </message>
+    <message numerus="yes">
+        <source>HFR code {0}, of {1}, %n visit(s)</source>
+        <translation>
+            <numerusform>Msimbo wa HFR {0}, ya {1}, mahudhurio %n</numerusform>
+            <numerusform>Msimbo wa HFR {0}, ya {1}, mahudhurio %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ResultWork</name>
     <message>
         <source>This result was begun and not entered. It goes on where it stopped.</source>
@@ -9633,332 +9959,6 @@
     <message>
         <source>Arrows read the figures; Enter shows the visits of that week.</source>
         <translation>Mishale husoma takwimu; Enter huonyesha mahudhurio ya wiki hiyo.</translation>
-    </message>
-</context>
-<context>
-    <name>BackupPage</name>
-    <message>
-        <source>Made</source>
-        <translation>Ilitengenezwa</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>Kwa nini</translation>
-    </message>
-    <message>
-        <source>MB</source>
-        <translation>MB</translation>
-    </message>
-    <message>
-        <source>Visits</source>
-        <translation>Mahudhurio</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Hali</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>Faili</translation>
-    </message>
-    <message>
-        <source>Safe to remove the stick.</source>
-        <translation>Flashi inaweza kuondolewa salama.</translation>
-    </message>
-    <message>
-        <source>The second copy is in {0}.</source>
-        <translation>Nakala ya pili iko {0}.</translation>
-    </message>
-    <message>
-        <source>Folder or stick for second copies</source>
-        <translation>Folda au flashi ya nakala za pili</translation>
-    </message>
-    <message>
-        <source>Saved.</source>
-        <translation>Imehifadhiwa.</translation>
-    </message>
-    <message>
-        <source>Go back to a backup?</source>
-        <translation>Kurudi kwenye nakala rudufu?</translation>
-    </message>
-    <message>
-        <source>A backup of now is made first, and your session ends. The record of now is moved aside, whole, and nothing is sent to the national systems until somebody has compared.</source>
-        <translation>Kwanza inatengenezwa nakala rudufu ya sasa, na kipindi chako kinaisha. Kumbukumbu za sasa zinasogezwa kando zote, na hakuna kitakachotumwa kwenye mifumo ya taifa hadi mtu alinganishe.</translation>
-    </message>
-    <message>
-        <source>Make a backup and go on</source>
-        <translation>Tengeneza nakala uendelee</translation>
-    </message>
-    <message>
-        <source>This computer</source>
-        <translation>Kompyuta hii</translation>
-    </message>
-    <message>
-        <source>Backups</source>
-        <translation>Nakala rudufu</translation>
-    </message>
-    <message>
-        <source>Make a backup now</source>
-        <translation>Tengeneza nakala sasa</translation>
-    </message>
-    <message>
-        <source>Where to</source>
-        <translation>Iwekwe wapi</translation>
-    </message>
-    <message>
-        <source>Second copy to …</source>
-        <translation>Nakala ya pili kwenda …</translation>
-    </message>
-    <message>
-        <source>No second copy</source>
-        <translation>Bila nakala ya pili</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Simamisha</translation>
-    </message>
-    <message>
-        <source>Check this one</source>
-        <translation>Kagua hii</translation>
-    </message>
-    <message>
-        <source>Rehearse a restore</source>
-        <translation>Fanya zoezi la kurejesha</translation>
-    </message>
-    <message>
-        <source>Restore …</source>
-        <translation>Rejesha …</translation>
-    </message>
-    <message>
-        <source>No backup is in reach. Plug in a stick and make one now.</source>
-        <translation>Hakuna nakala rudufu inayofikika. Chomeka flashi utengeneze moja sasa.</translation>
-    </message>
-</context>
-<context>
-    <name>BackupWords</name>
-    <message>
-        <source>by itself</source>
-        <translation>yenyewe</translation>
-    </message>
-    <message>
-        <source>asked for</source>
-        <translation>imeombwa</translation>
-    </message>
-    <message>
-        <source>before an upgrade</source>
-        <translation>kabla ya kuboresha</translation>
-    </message>
-    <message>
-        <source>before a restore</source>
-        <translation>kabla ya kurejesha</translation>
-    </message>
-    <message>
-        <source>before an update</source>
-        <translation>kabla ya kusasisha</translation>
-    </message>
-    <message>
-        <source>!! damaged</source>
-        <translation>!! imeharibika</translation>
-    </message>
-    <message>
-        <source>not checked here</source>
-        <translation>haijakaguliwa hapa</translation>
-    </message>
-    <message>
-        <source>✓ good on {0}</source>
-        <translation>✓ nzuri tarehe {0}</translation>
-    </message>
-    <message>
-        <source>Copying the record …</source>
-        <translation>Inanakili kumbukumbu …</translation>
-    </message>
-    <message>
-        <source>Checking every page …</source>
-        <translation>Inakagua kila ukurasa …</translation>
-    </message>
-    <message>
-        <source>Writing …</source>
-        <translation>Inaandika …</translation>
-    </message>
-    <message>
-        <source>Reading it back …</source>
-        <translation>Inasoma tena …</translation>
-    </message>
-    <message>
-        <source>Unpacking …</source>
-        <translation>Inafungua …</translation>
-    </message>
-    <message>
-        <source>Stick {0}, {1} GB free</source>
-        <translation>Flashi {0}, nafasi GB {1}</translation>
-    </message>
-    <message>
-        <source>No backup yet</source>
-        <translation>Bado hakuna nakala rudufu</translation>
-    </message>
-    <message>
-        <source>Last good backup: {0}</source>
-        <translation>Nakala nzuri ya mwisho: {0}</translation>
-    </message>
-    <message numerus="yes">
-        <source>The last good backup is %n day(s) old</source>
-        <translation>
-            <numerusform>Nakala nzuri ya mwisho ina siku %n</numerusform>
-            <numerusform>Nakala nzuri ya mwisho ina siku %n</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>never rehearsed</source>
-        <translation>zoezi halijafanyika</translation>
-    </message>
-    <message>
-        <source>rehearsed on {0}</source>
-        <translation>zoezi lilifanyika {0}</translation>
-    </message>
-    <message>
-        <source>A backup is made by itself every day, in {0}.</source>
-        <translation>Nakala rudufu hutengenezwa yenyewe kila siku, kwenye {0}.</translation>
-    </message>
-    <message>
-        <source>There is no second copy: one that lies elsewhere survives fire and theft.</source>
-        <translation>Hakuna nakala ya pili: iliyo nje ya jengo huokoka moto na wizi.</translation>
-    </message>
-    <message>
-        <source>Each has a second copy in {0}.</source>
-        <translation>Kila moja ina nakala ya pili kwenye {0}.</translation>
-    </message>
-    <message>
-        <source>The place of the second copy is not there now: {0}.</source>
-        <translation>Mahali pa nakala ya pili hapapo sasa: {0}.</translation>
-    </message>
-    <message>
-        <source>Last copy there: {0}.</source>
-        <translation>Nakala ya mwisho huko: {0}.</translation>
-    </message>
-</context>
-<context>
-    <name>ClosingPage</name>
-    <message>
-        <source>Making the backup of the day</source>
-        <translation>Inatengeneza nakala rudufu ya leo</translation>
-    </message>
-    <message>
-        <source>A few seconds, then the program closes by itself.</source>
-        <translation>Sekunde chache, kisha programu inajifunga yenyewe.</translation>
-    </message>
-    <message>
-        <source>Close without it</source>
-        <translation>Funga bila nakala</translation>
-    </message>
-</context>
-<context>
-    <name>RestorePage</name>
-    <message>
-        <source>Backup</source>
-        <translation>Nakala rudufu</translation>
-    </message>
-    <message>
-        <source>Choose the file of the backup.</source>
-        <translation>Chagua faili la nakala rudufu.</translation>
-    </message>
-    <message>
-        <source>Type the key.</source>
-        <translation>Andika ufunguo.</translation>
-    </message>
-    <message>
-        <source>The two passwords differ. Type the same one twice.</source>
-        <translation>Nywila mbili hazifanani. Andika ileile mara mbili.</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>Rudi</translation>
-    </message>
-    <message>
-        <source>Backup file</source>
-        <translation>Faili la nakala rudufu</translation>
-    </message>
-    <message>
-        <source>Choose …</source>
-        <translation>Chagua …</translation>
-    </message>
-    <message>
-        <source>What opens it</source>
-        <translation>Kinachoifungua</translation>
-    </message>
-    <message>
-        <source>Paper recovery key</source>
-        <translation>Ufunguo wa karatasi</translation>
-    </message>
-    <message>
-        <source>A password of this computer</source>
-        <translation>Nywila ya kompyuta hii</translation>
-    </message>
-    <message>
-        <source>Key of the council</source>
-        <translation>Ufunguo wa halmashauri</translation>
-    </message>
-    <message>
-        <source>Recovery key</source>
-        <translation>Ufunguo wa dharura</translation>
-    </message>
-    <message>
-        <source>Eight groups of five letters and digits</source>
-        <translation>Makundi manane ya herufi na tarakimu tano</translation>
-    </message>
-    <message>
-        <source>User name</source>
-        <translation>Jina la mtumiaji</translation>
-    </message>
-    <message>
-        <source>Of somebody in charge; empty: the first</source>
-        <translation>La msimamizi; tupu: wa kwanza</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>Nywila</translation>
-    </message>
-    <message>
-        <source>New password</source>
-        <translation>Nywila mpya</translation>
-    </message>
-    <message>
-        <source>New password again</source>
-        <translation>Nywila mpya tena</translation>
-    </message>
-    <message>
-        <source>The backup brings back patients, visits and all else as they were that day.</source>
-        <translation>Nakala rudufu hurudisha wagonjwa, mahudhurio na mengine yote kama yalivyokuwa siku hiyo.</translation>
-    </message>
-    <message>
-        <source>The record that lies here is not lost: it is moved aside, whole.</source>
-        <translation>Kumbukumbu zilizopo hapa hazipotei: zinasogezwa kando zote.</translation>
-    </message>
-    <message>
-        <source>Restore a backup</source>
-        <translation>Rejesha nakala rudufu</translation>
-    </message>
-    <message>
-        <source>Restore</source>
-        <translation>Rejesha</translation>
-    </message>
-    <message>
-        <source>The facility is back</source>
-        <translation>Kituo kimerudi</translation>
-    </message>
-    <message>
-        <source>Log in</source>
-        <translation>Ingia</translation>
-    </message>
-    <message>
-        <source>Its name ends in .emrbackup; often it lies on a USB stick</source>
-        <translation>Jina lake linaishia na .emrbackup; mara nyingi liko kwenye flashi ya USB</translation>
-    </message>
-    <message numerus="yes">
-        <source>HFR code {0}, of {1}, %n visit(s)</source>
-        <translation>
-            <numerusform>Msimbo wa HFR {0}, ya {1}, mahudhurio %n</numerusform>
-            <numerusform>Msimbo wa HFR {0}, ya {1}, mahudhurio %n</numerusform>
-        </translation>
     </message>
 </context>
 </TS>
