@@ -32,3 +32,5 @@ class Size:
 
     long: bool
     jobs: int = 1
+    n: int | None = None  # trials of a part that counts them; None: what the form of the run asks for
+    minutes: float | None = None  # a part that counts its trials ends then, with as many as it has

@@ -1,6 +1,7 @@
 """The battery: much of the same trouble, again and again, with everything counted.
 
-    python tests/battery/run.py [--only sync] [--long|--short] [--seed N] [--jobs N] [--json FILE]
+    python tests/battery/run.py [--only sync] [--long|--short] [--seed N] [--jobs N]
+                                [--trials N] [--minutes M] [--json FILE]
 
 Prints what was tried, how often, how often it failed, and the seed; ends with 1 when anything failed.
 """
@@ -22,7 +23,10 @@ sys.path.insert(0, str(Path(__file__).parent))  # run as a file, or loaded by on
 
 from part import Row, Size
 
-PARTS = {"sync": "sync_part"}  # name -> module with ``run(size, seed) -> list[Row]``
+PARTS = {
+    "powercut": "powercut_part",
+    "sync": "sync_part",
+}  # name -> module with ``run(size, seed) -> list[Row]``
 
 
 def run_parts(names: Sequence[str], size: Size, seed: int) -> list[Row]:
@@ -32,7 +36,7 @@ def run_parts(names: Sequence[str], size: Size, seed: int) -> list[Row]:
 
 def table(rows: Sequence[Row]) -> str:
     """The rows for a person."""
-    width = max(len(row.what) for row in rows)
+    width = max((len(row.what) for row in rows), default=4)
     lines = [f"{'what':{width}}  {'n':>8}  {'failures':>8}  seed"]
     for row in rows:
         lines.append(f"{row.what:{width}}  {row.n:>8,}  {row.failures:>8,}  {row.seed}")
@@ -50,11 +54,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--short", action="store_true", help="what is done when nothing is said")
     parser.add_argument("--seed", type=int)
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--trials", type=int, help="another number than the form of the run asks for")
+    parser.add_argument("--minutes", type=float, help="end then, with as many as there are")
     parser.add_argument("--json", type=Path)
     told = parser.parse_args(arguments)
     seed = told.seed if told.seed is not None else secrets.randbelow(10**6)
+    size = Size(long=told.long, jobs=told.jobs, n=told.trials, minutes=told.minutes)
     started = time.monotonic()
-    rows = run_parts(told.only or sorted(PARTS), Size(long=told.long, jobs=told.jobs), seed)
+    rows = run_parts(told.only or sorted(PARTS), size, seed)
     took = round(time.monotonic() - started)
     print(table(rows))
     print(f"{took} s on {platform.machine()}, Python {platform.python_version()}; again with --seed {seed}")
