@@ -9,12 +9,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
+from db.engine import Database
 from db.health import broken_references, damaged_pages, search_index_fits
 from db.key_file import KeyStore
 from db.keys import Vault
+from db.models import Facility, Staff
 from db.slots import mac_fits
-from emr_desktop.access.audit import first_broken_entry
-from emr_desktop.facility.opening import open_record
+from emr_desktop.access.verifying import verify
+from emr_desktop.access.work_session import WorkSession
+from emr_desktop.clock import Clock
+from emr_desktop.facility.opening import open_record, start_session
 
 
 @dataclass
@@ -55,6 +61,14 @@ def opened_vault(folder: Path, keys: Keys) -> Vault:
     raise AssertionError("no copy of the key file carries our MAC")
 
 
+def session_of(database: Database, vault: Vault) -> WorkSession:
+    """A session of the first person of the record."""
+    with database.read() as session:
+        staff = session.scalars(select(Staff).order_by(Staff.id).limit(1)).one()
+        facility = session.scalars(select(Facility)).one()
+        return start_session(database, vault, staff=staff, facility=facility, clock=Clock())
+
+
 def problems(folder: Path, keys: Keys, told: Told) -> list[str]:
     """Open the record as the program does, and say what is not as it must be; ``lost:`` is the worst word."""
     try:
@@ -68,10 +82,9 @@ def problems(folder: Path, keys: Keys, told: Told) -> list[str]:
         found += [f"reference: {text}" for text in broken_references(database)]
         if not search_index_fits(database):
             found.append("the search index does not fit")
-        with database.read() as session:
-            broken = first_broken_entry(session, vault.audit_key)
-        if broken is not None:
-            found.append(f"the chain of the trail breaks at {broken}")
+        # Chain, witnesses, and every record against what the trail says it became.
+        verdict = verify(work=session_of(database, vault))
+        found += [f"trail: {each.code} {each.params}" for each in verdict.findings]
         with database.outside_transactions() as connection:
             found += _content(connection, told)
         known = {slot.username for slot in vault._key_file.users()}
