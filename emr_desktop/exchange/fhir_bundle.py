@@ -1,26 +1,22 @@
-"""Opens a FHIR R4 Bundle of another system: what it is, and its resources by all their names."""
+"""Resources of a FHIR R4 Bundle by all their names, and the count of what was read and left."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from emr_desktop.clock import local
-from emr_desktop.errors import EmrError
 from emr_desktop.exchange.fhir_parts import Resource
 
-LARGEST = 128 * 1024 * 1024  # bytes: a Bundle is read whole, and takes some six times as much memory
-TYPES = ("collection", "transaction", "batch", "searchset", "document", "history")
 _OWN = "urn:emr-desktop:"
 _TOLD = 3  # examples of one reason
+_MOST_REASONS = 200  # of one code and type told apart by what they name; the others are counted together
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -35,16 +31,31 @@ class Left:
     examples: tuple[str, ...]
 
 
+LeftOne = Callable[[str, str, str, Mapping[str, object]], None]  # type, name, code, params
+
+
 @dataclass
 class Tally:
-    """What was read, and what was left and why, while a Bundle is gone through."""
+    """What was read, and what was left and why, while a Bundle is gone through.
+
+    ``each`` hears of every single one as it is left; here they are only counted.
+    """
 
     read: Counter[str] = field(default_factory=Counter)
+    each: LeftOne | None = None
     _counts: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     _first: dict[tuple[str, str, str], tuple[Mapping[str, object], list[str]]] = field(default_factory=dict)
+    _reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def left(self, kind: str, name: str, code: str, /, **params: object) -> None:
+        if self.each is not None:
+            self.each(kind, name, code, params)
         key = (kind, code, json.dumps(params, sort_keys=True, default=str))
+        if key not in self._counts:
+            if self._reasons[kind, code] >= _MOST_REASONS:
+                params = dict.fromkeys(params, "…")
+                key = (kind, code, json.dumps(params, sort_keys=True))
+            self._reasons[kind, code] += 1
         self._counts[key] += 1
         names = self._first.setdefault(key, (params, []))[1]
         if len(names) < _TOLD:
@@ -63,70 +74,29 @@ class Tally:
 
 
 class FhirBundle:
-    """The resources of a Bundle in the order of the file, found again by whatever refers to them."""
+    """Resources in the order of the file, found again by whatever refers to them."""
 
-    def __init__(self, path: Path) -> None:
-        """Read a file.
-
-        Raises:
-            EmrError: ``import.file_missing import.file_unreadable import.empty import.fhir_large
-                import.fhir_not_json import.fhir_not_bundle import.fhir_bundle_type import.fhir_version``.
-        """
-        content = _content(path)
-        self.digest = hashlib.sha256(content).hexdigest()
-        try:
-            bundle = json.loads(content.decode("utf-8-sig"))
-        except (ValueError, RecursionError) as error:
-            raise EmrError("import.fhir_not_json", path=path.name) from error
-        if not isinstance(bundle, dict) or bundle.get("resourceType") != "Bundle":
-            raise EmrError("import.fhir_not_bundle", path=path.name)
-        if bundle.get("type") not in TYPES:
-            raise EmrError("import.fhir_bundle_type", path=path.name, type=str(bundle.get("type"))[:40])
+    def __init__(self, resources: Iterable[tuple[Resource, str]]) -> None:
+        """Take resources, each with the ``fullUrl`` of its entry."""
         self._resources: list[Resource] = []
         self._by_name: dict[str, Resource] = {}
         self._urls: dict[int, str] = {}
-        for each in items(bundle, "entry"):
-            resource = each.get("resource")
-            if not isinstance(resource, dict) or not isinstance(resource.get("resourceType"), str):
-                continue  # an entry that deletes, or the outcome of a search
-            other = _other_version(resource)
-            if other is not None:
-                raise EmrError("import.fhir_version", path=path.name, version=other, type=kind_of(resource))
-            self._add(resource, text(each, "fullUrl"))
+        for resource, url in resources:
+            self._resources.append(resource)
+            self._urls[id(resource)] = url
+            for name in names_of(resource, url):
+                self._by_name.setdefault(name, resource)
 
     def __iter__(self) -> Iterator[Resource]:
         return iter(self._resources)
 
-    def __len__(self) -> int:
-        return len(self._resources)
-
-    def _add(self, resource: Resource, url: str) -> None:
-        self._resources.append(resource)
-        kind, own = kind_of(resource), text(resource, "id")
-        self._urls[id(resource)] = url
-        names = [url] if url else []
-        names += [f"{kind}/{own}", f"urn:uuid:{own}"] if own else []
-        for each in items(resource, "identifier"):
-            value = text(each, "value")
-            names += [f"{kind}?{text(each, 'system')}|{value}", f"{kind}?{value}"] if value else []
-        for name in names:
-            self._by_name.setdefault(name, resource)
-
     def find(self, reference: object, kind: str) -> Resource | None:
-        """The resource that a Reference means, when the Bundle has it and it is of this type."""
-        if not isinstance(reference, dict):
-            return None
-        said = text(reference, "reference")
-        found = self._by_name.get(said)
-        if found is None and "?identifier=" in said:
-            found = self._by_name.get(f"{kind}?{unquote(said.partition('?identifier=')[2])}")
-        if found is None and said.count("/") > 1:  # a whole address, or one version of a resource
-            parts = said.partition("/_history/")[0].split("/")
-            found = self._by_name.get("/".join(parts[-2:]))
-        identifier = reference.get("identifier")
-        if found is None and isinstance(identifier, dict) and text(identifier, "value"):
-            found = self._by_name.get(f"{kind}?{text(identifier, 'system')}|{text(identifier, 'value')}")
-        return found if found is not None and kind_of(found) == kind else None
+        """The resource that a Reference means, when it is here and of this type."""
+        for name in names_meant(reference, kind):
+            found = self._by_name.get(name)
+            if found is not None:
+                return found if kind_of(found) == kind else None
+        return None
 
     def source_id(self, resource: Resource) -> str:
         """By what the record knows it again: its business identifier, else where it lives, else its id."""
@@ -143,6 +113,33 @@ class FhirBundle:
     def name(self, resource: Resource) -> str:
         """How a report calls it: by id, never by a person's name."""
         return f"{kind_of(resource)}/{text(resource, 'id') or self._urls[id(resource)]}"
+
+
+def names_of(resource: Resource, url: str) -> list[str]:
+    """Everything that a resource may be called by in a Reference."""
+    kind, own = kind_of(resource), text(resource, "id")
+    names = [url] if url else []
+    names += [f"{kind}/{own}", f"urn:uuid:{own}"] if own else []
+    for each in items(resource, "identifier"):
+        value = text(each, "value")
+        names += [f"{kind}?{text(each, 'system')}|{value}", f"{kind}?{value}"] if value else []
+    return names
+
+
+def names_meant(reference: object, kind: str) -> list[str]:
+    """What a Reference may mean, the likeliest first: an address, a search, an address's end, a number."""
+    if not isinstance(reference, dict):
+        return []
+    said = text(reference, "reference")
+    names = [said] if said else []
+    if "?identifier=" in said:
+        names.append(f"{kind}?{unquote(said.partition('?identifier=')[2])}")
+    if said.count("/") > 1:  # a whole address, or one version of a resource
+        names.append("/".join(said.partition("/_history/")[0].split("/")[-2:]))
+    identifier = reference.get("identifier")
+    if isinstance(identifier, dict) and text(identifier, "value"):
+        names.append(f"{kind}?{text(identifier, 'system')}|{text(identifier, 'value')}")
+    return names
 
 
 def kind_of(resource: Resource) -> str:
@@ -191,24 +188,7 @@ def day_of(moment: str) -> str:
     return moment if _DAY.fullmatch(moment) else ""
 
 
-def _content(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise EmrError(
-                "import.fhir_large", path=path.name, megabytes=size // 1024**2, most=LARGEST // 1024**2
-            )
-        content = path.read_bytes()
-    except FileNotFoundError as error:
-        raise EmrError("import.file_missing", path=str(path)) from error
-    except OSError as error:
-        raise EmrError("import.file_unreadable", path=str(path), reason=error.strerror or "") from error
-    if not content.strip():
-        raise EmrError("import.fhir_not_json", path=path.name)
-    return content
-
-
-def _other_version(resource: Resource) -> str | None:
+def other_version(resource: Resource) -> str | None:
     """The version of FHIR that a resource's shape gives away, when it is not R4.
 
     Source: the change logs of R3, R4 and R5: ``Encounter.class`` was a code (DSTU2) and is a list (R5), a

@@ -13,13 +13,16 @@ from sqlalchemy.orm import Session
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.changes import Changes
 from emr_desktop.errors import ValidationError
-from emr_desktop.exchange.fhir_bundle import FhirBundle, Left, kind_of
-from emr_desktop.exchange.fhir_lines import TAKEN, Gathered, Gathering
+from emr_desktop.exchange.fhir_bundle import Left, Tally, kind_of
+from emr_desktop.exchange.fhir_gathered import Gathered, Seen
+from emr_desktop.exchange.fhir_index import TAKEN, BundleFile
+from emr_desktop.exchange.fhir_lines import Gathering
+from emr_desktop.exchange.fhir_rejects import RejectsFile
 from emr_desktop.exchange.importing import BATCH, BatchOfLines
 from emr_desktop.exchange.known import known_patients
 from emr_desktop.exchange.patient_line import COLUMNS as PATIENT_COLUMNS
 from emr_desktop.exchange.patients_in import PatientLines
-from emr_desktop.exchange.rows import Progress
+from emr_desktop.exchange.rows import Progress, Say
 from emr_desktop.exchange.table_file import Record
 from emr_desktop.exchange.visit_line import COLUMNS as VISIT_COLUMNS
 from emr_desktop.exchange.visits_in import VisitLines
@@ -46,6 +49,8 @@ class FhirImportResult:
     visits_added: int
     patients_unchanged: int
     visits_unchanged: int
+    mapped: int  # diagnoses whose ICD-10 code comes from our own list for SNOMED, which is unconfirmed
+    rejects: Path | None  # where everything that was left is written
     changes: Changes
 
 
@@ -61,36 +66,67 @@ class _NoRepeats:
 
 
 def import_fhir(
-    work: WorkSession, path: Path, *, dry_run: bool = False, progress: Progress | None = None
+    work: WorkSession,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    rejects: Path | None = None,
+    say: Say | None = None,
+    progress: Progress | None = None,
 ) -> FhirImportResult:
     """Take the patients and visits of a Bundle in one transaction; what has no place here is left and told.
 
+    The file is read twice, some patients at a time, so that its size does not matter.
+
     Args:
         work: who imports; needs ``data.import``.
-        path: a Bundle in JSON, at most ``fhir_bundle.LARGEST`` bytes.
+        path: a Bundle in JSON, of any size.
         dry_run: look at everything, keep nothing.
-        progress: called with lines done and their number.
+        rejects: write a line here for everything that is left.
+        say: the sentence for a code, for that file.
+        progress: called with bytes done and their number (each byte is read twice). What it raises ends the
+            import, and nothing is kept.
 
     Raises:
         PermissionRefused: ``data.import``.
         EmrError: the file as a whole cannot be taken: ``import.fhir_not_json`` and its like.
     """
     work.require("data.import")
-    bundle = FhirBundle(path)
-    gathering = Gathering(bundle, today=work.clock.today())
+    tally = Tally()
+    if rejects is None:
+        return _import(work, path, tally, dry_run=dry_run, rejects=None, progress=progress)
+    with RejectsFile(rejects, say=say or (lambda code, params: code), source=path) as file:
+        tally.each = file.add
+        result = _import(work, path, tally, dry_run=dry_run, rejects=rejects, progress=progress)
+        file.put_in_place()
+    return result
+
+
+def _import(
+    work: WorkSession,
+    path: Path,
+    tally: Tally,
+    *,
+    dry_run: bool,
+    rejects: Path | None,
+    progress: Progress | None,
+) -> FhirImportResult:
+    bundle = BundleFile(path, tally=tally, progress=progress)
     patients, visits = PatientLines(work, _NoRepeats()), VisitLines(work, _NoRepeats())
-    taking = _Taking(gathering, progress)
+    taking, seen, today = _Taking(tally), Seen(), work.clock.today()
     try:
         with work.database.write.begin() as session:
-            taking.take(session, patients, list(gathering.patients.values()), PATIENT_COLUMNS)
-            here = known_patients(session, set(gathering.patients))
-            ready = []
-            for visit in sorted(gathering.visits.values(), key=lambda one: one.cells["visit_date"]):
-                if visit.cells["patient_id"] in here:
-                    ready.append(visit)
-                else:
-                    taking.leave(visit, ValidationError("patient_id", "fhir.patient_left"))
-            taking.take(session, visits, ready, VISIT_COLUMNS)
+            for part in bundle.parts():
+                gathering = Gathering(part, today=today, tally=tally, seen=seen)
+                taking.take(session, patients, list(gathering.patients.values()), PATIENT_COLUMNS)
+                here = known_patients(session, set(gathering.patients))
+                ready = []
+                for visit in sorted(gathering.visits.values(), key=lambda one: one.cells["visit_date"]):
+                    if visit.cells["patient_id"] in here:
+                        ready.append(visit)
+                    else:
+                        taking.leave(visit, ValidationError("patient_id", "fhir.patient_left"))
+                taking.take(session, visits, ready, VISIT_COLUMNS)
             if dry_run:
                 raise _NotKept
             work.audit(
@@ -99,7 +135,7 @@ def import_fhir(
                 detail={
                     "kind": "fhir",
                     "file": bundle.digest,
-                    "read": len(bundle),
+                    "read": sum(tally.read.values()),
                     "added": patients.added + visits.added,
                     "unchanged": patients.unchanged + visits.unchanged,
                     "refused": taking.refused,
@@ -110,12 +146,14 @@ def import_fhir(
         pass
     return FhirImportResult(
         dry_run=dry_run,
-        types=tuple(_by_type(gathering, taking.taken)),
-        left=gathering.tally.told(),
+        types=tuple(_by_type(tally, taking.taken)),
+        left=tally.told(),
         patients_added=patients.added,
         visits_added=visits.added,
         patients_unchanged=patients.unchanged,
         visits_unchanged=visits.unchanged,
+        mapped=seen.mapped,
+        rejects=rejects,
         changes=Changes.of() if dry_run else Changes.of("patient", "visit"),
     )
 
@@ -123,13 +161,10 @@ def import_fhir(
 class _Taking:
     """Gives gathered lines to the batches of an import, and keeps count of their resources."""
 
-    def __init__(self, gathering: Gathering, progress: Progress | None) -> None:
+    def __init__(self, tally: Tally) -> None:
         self.taken: Counter[str] = Counter()
         self.refused = 0
-        self._tally = gathering.tally
-        self._progress = progress
-        self._of = len(gathering.patients) + len(gathering.visits)
-        self._done = 0
+        self._tally = tally
 
     def take(
         self, session: Session, lines: BatchOfLines, gathered: list[Gathered], columns: Iterable[str]
@@ -148,9 +183,6 @@ class _Taking:
             for place, line in batch:
                 if place not in refused:
                     self.taken.update(kind_of(part) for part in line.parts)
-            self._done += len(batch)
-            if self._progress is not None:
-                self._progress(self._done, self._of)
 
     def leave(self, line: Gathered, problem: ValidationError) -> None:
         """Leave a line: its first resource for the reason, the others with it."""
@@ -166,8 +198,7 @@ def _cells(line: Gathered, columns: tuple[str, ...]) -> dict[str, str]:
     return {name: line.cells[name] for name in columns if name in line.cells}
 
 
-def _by_type(gathering: Gathering, taken: Counter[str]) -> Iterable[TypeReport]:
-    tally = gathering.tally
+def _by_type(tally: Tally, taken: Counter[str]) -> Iterable[TypeReport]:
     for kind in (*TAKEN, *sorted(set(tally.read) - set(TAKEN))):
         if tally.read[kind]:
             yield TypeReport(kind, tally.read[kind], taken[kind], tally.number_left(kind))

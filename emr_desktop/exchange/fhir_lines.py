@@ -5,11 +5,12 @@ from __future__ import annotations
 import calendar
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date, timedelta
 
 from emr_desktop.errors import ValidationError
 from emr_desktop.exchange.cells import Cells
+from emr_desktop.exchange.endings import write_entry
 from emr_desktop.exchange.fhir_bundle import (
     FhirBundle,
     Tally,
@@ -20,87 +21,74 @@ from emr_desktop.exchange.fhir_bundle import (
     kind_of,
     text,
 )
-from emr_desktop.exchange.fhir_parts import Resource, codes, system
+from emr_desktop.exchange.fhir_doings import cause_of_death, death_of, procedure_code, referral
+from emr_desktop.exchange.fhir_gathered import Gathered, Seen, outcome_of, own_words, write_entries
+from emr_desktop.exchange.fhir_index import TAKEN
+from emr_desktop.exchange.fhir_parts import Resource, system
 from emr_desktop.exchange.fhir_reading import (
     NotTakenError,
     diagnosis,
+    is_mapped,
     laboratory,
     pregnancy,
     prescription,
     vital_signs,
 )
-from emr_desktop.exchange.patient_line import read_patient
+from emr_desktop.exchange.patient_line import read_death, read_patient
 from emr_desktop.exchange.short_forms import (
-    write_concepts,
-    write_diagnoses,
-    write_orders,
-    write_prescriptions,
-    write_tests,
     write_words,
 )
-from emr_desktop.visits.rows import DiagnosisEntry, LabEntry, PrescriptionEntry
-from emr_desktop.visits.rules import OUTCOMES, VISIT_TYPES
+from emr_desktop.visits.ending_rows import CauseEntry, DeathEntry
 
-Line = dict[str, str]
-TAKEN = ("Patient", "Encounter", "Condition", "Observation", "MedicationRequest", "AllergyIntolerance")
 _SEXES = {"male": "M", "female": "F"}
-_MAY_LACK = ("phone", "nida", "middle_name", "village", "ward", "guardian", "allergies")
+_MAY_LACK = ("phone", "nida", "middle_name", "village", "ward", "guardian", "allergies", "death")
 _OUTPATIENT = ("AMB", "EMER", "VR", "HH", "FLD", "")
 _STATUSES = ("finished", "unknown")  # OpenMRS says "unknown" of every encounter
 _DIGITS = re.compile(r"\d+$")  # Synthea marks its made-up names so
 
 
-@dataclass
-class Gathered:
-    """One line, and the resources that it was made of."""
-
-    cells: Line
-    name: str
-    parts: list[Resource] = field(default_factory=list)
-    diagnoses: list[tuple[int, DiagnosisEntry]] = field(default_factory=list)
-    tests: list[LabEntry] = field(default_factory=list)
-    prescriptions: list[PrescriptionEntry] = field(default_factory=list)
-
-
 class Gathering:
-    """Goes through a Bundle; ``patients`` and ``visits`` are the lines, ``tally`` what was left."""
+    """Goes through some patients of a Bundle; ``patients`` and ``visits`` are the lines to be taken."""
 
-    def __init__(self, bundle: FhirBundle, *, today: date) -> None:
+    def __init__(self, bundle: FhirBundle, *, today: date, tally: Tally, seen: Seen) -> None:
         self.patients: dict[str, Gathered] = {}
         self.visits: dict[str, Gathered] = {}
-        self.tally = Tally()
+        self.tally = tally
+        self._seen = seen
         self._bundle = bundle
         self._today = today
         self._patient_of: dict[int, str] = {}
         self._visit_of: dict[int, str] = {}
         self._first_day: dict[int, str] = {}
         self._ranks: dict[int, tuple[Resource, int]] = {}
+        self._deaths: dict[str, DeathEntry] = {}
         kinds: dict[str, list[Resource]] = defaultdict(list)
         for resource in bundle:
             kinds[kind_of(resource)].append(resource)
-            self.tally.read[kind_of(resource)] += 1
         kinds["Encounter"].sort(key=lambda one: "partOf" in one)  # a whole before its parts
         self._look_at_encounters(kinds["Encounter"])
-        for kind, take in (
-            ("Patient", self._patient),
-            ("AllergyIntolerance", self._allergy),
-            ("Encounter", self._encounter),
-            ("Condition", self._condition),
-            ("Observation", self._observation),
-            ("MedicationRequest", self._medicine),
-        ):
-            for resource in kinds.pop(kind, []):
+        takers = {
+            "Patient": self._patient,
+            "AllergyIntolerance": self._allergy,
+            "Encounter": self._encounter,
+            "Condition": self._condition,
+            "Observation": self._observation,
+            "MedicationRequest": self._medicine,
+            "Procedure": self._procedure,
+            "ServiceRequest": self._request,
+        }
+        assert set(takers) == set(TAKEN)  # noqa: S101 - the index reads again what is taken here
+        for kind, take in takers.items():
+            for resource in kinds[kind]:
                 try:
                     take(resource)
                 except NotTakenError as reason:
                     self.tally.left(kind, bundle.name(resource), reason.code, **reason.params)
-        for kind, resources in kinds.items():
-            for resource in resources:
-                self.tally.left(kind, bundle.name(resource), "fhir.no_place")
+        self._write_deaths()
         for patient in self.patients.values():
             self._without_what_is_wrong(patient)
         for visit in self.visits.values():
-            _write_entries(visit)
+            write_entries(visit)
 
     def _look_at_encounters(self, encounters: list[Resource]) -> None:
         for each in encounters:
@@ -146,12 +134,17 @@ class Gathering:
         if not cells["first_name"] or not cells["last_name"]:
             raise NotTakenError("fhir.name_missing")
         own = self._bundle.source_id(patient)
-        if own in self.patients:
+        if not self._seen.is_new("Patient", own):
             raise NotTakenError("fhir.repeated")
         self._patient_of[id(patient)] = own
         self.patients[own] = Gathered({"patient_id": own, **cells}, self._bundle.name(patient), [patient])
-        if patient.get("deceasedBoolean") is True or patient.get("deceasedDateTime"):
-            self.tally.left("Patient.deceased", self._bundle.name(patient), "fhir.no_place")
+        try:
+            death = death_of(patient)
+        except NotTakenError as reason:
+            self.tally.left("Patient.deceased", self._bundle.name(patient), reason.code, **reason.params)
+        else:
+            if death is not None:
+                self._deaths[own] = death
 
     def _born(self, patient: Resource) -> tuple[str, bool]:
         """The birth date, and whether it is the middle of a month or year that alone is known."""
@@ -198,7 +191,8 @@ class Gathering:
         """Leave a telephone or village that the rules refuse, rather than the person."""
         for _ in _MAY_LACK:
             try:
-                read_patient(Cells(line.cells), today=self._today)
+                cells = Cells(line.cells)
+                read_death(cells, read_patient(cells, today=self._today)[1], today=self._today)
             except ValidationError as problem:
                 if problem.field not in _MAY_LACK or not line.cells.get(problem.field):
                     return  # the import itself refuses it
@@ -228,7 +222,7 @@ class Gathering:
         if not day:
             raise NotTakenError("fhir.no_date")
         own = self._bundle.source_id(encounter)
-        if own in self.visits:
+        if not self._seen.is_new("Encounter", own):
             raise NotTakenError("fhir.repeated")
         said = {name: patient.cells[name] for name in ("patient_id", "first_name", "last_name", "sex")}
         cells = {
@@ -239,8 +233,8 @@ class Gathering:
             "complaint": "; ".join(
                 text(one, "text") for one in items(encounter, "reasonCode") if text(one, "text")
             ),
-            **_own_words(encounter),
-            **_outcome(encounter),
+            **own_words(encounter),
+            **outcome_of(encounter),
         }
         self._visit_of[id(encounter)] = own
         self.visits[own] = Gathered(cells, self._bundle.name(encounter), [encounter])
@@ -280,11 +274,16 @@ class Gathering:
             raise NotTakenError("fhir.repeated")
         rank = self._ranks[id(condition)][1] if id(condition) in self._ranks else 1000
         line.diagnoses.append((rank, entry))
+        self._seen.mapped += is_mapped(condition, entry)
         line.parts.append(condition)
 
     def _observation(self, observation: Resource) -> None:
         if text(observation, "status") in ("entered-in-error", "cancelled"):
             raise NotTakenError("fhir.entered_in_error")
+        cause = cause_of_death(observation)
+        if cause is not None:
+            self._cause(observation, *cause)
+            return
         cells, test = vital_signs(observation) or pregnancy(observation), None
         if cells is None:
             test = laboratory(observation)
@@ -307,40 +306,59 @@ class Gathering:
         line.prescriptions.append(entry)
         line.parts.append(request)
 
+    # what was done and how it ended ------------------------------------------------------------------------
 
-def _write_entries(visit: Gathered) -> None:
-    entries = [entry for _, entry in sorted(visit.diagnoses, key=lambda one: one[0])]
-    visit.cells["diagnoses"] = write_diagnoses(entries)
-    visit.cells["concepts"] = write_concepts(entries)
-    visit.cells["tests"] = write_tests(visit.tests)
-    visit.cells["prescriptions"] = write_prescriptions(visit.prescriptions)
-    visit.cells["orders"] = write_orders(visit.prescriptions)
+    def _procedure(self, procedure: Resource) -> None:
+        code, line = procedure_code(procedure), self._line_of_visit(procedure)
+        if code in line.procedures:
+            raise NotTakenError("fhir.repeated")
+        line.procedures.append(code)
+        line.parts.append(procedure)
 
+    def _request(self, request: Resource) -> None:
+        told = referral(request)
+        if told is None:  # an order of the laboratory is kept by what came of it
+            test = laboratory(
+                {"resourceType": "Observation", "code": request.get("code"), "status": "registered"}
+            )
+            line = self._line_of_visit(request)
+            if test is None:
+                raise NotTakenError("fhir.code_unknown", said=_code(request))
+            if all(test.test != other.test for other in line.tests):
+                raise NotTakenError("fhir.no_result")
+            line.parts.append(request)
+            return
+        where, entry = told
+        line = self._line_of_visit(request)
+        if line.cells.get("referred_to") or line.cells.get("outcome") == "died":
+            raise NotTakenError("fhir.repeated")
+        line.cells["outcome"] = "referred"
+        line.cells["referred_to"] = where
+        line.cells["referral"] = write_entry(entry)
+        line.parts.append(request)
 
-def _own_words(encounter: Resource) -> Line:
-    """What only our own export says: who pays, the attendance flags, the kind of visit."""
-    cells: Line = {}
-    for each in items(encounter, "extension"):
-        for name in ("payer", "exemption", "new_problem", "new_this_year"):
-            if each.get("url") == system(name):
-                flag = each.get("valueBoolean")
-                cells[name] = ("yes" if flag else "no") if isinstance(flag, bool) else text(each, "valueCode")
-    if "payer" in cells:
-        kinds = [text(one, "text") for one in items(encounter, "type")]
-        cells["visit_type"] = next((kind for kind in kinds if kind in VISIT_TYPES), "opd")
-    return cells
+    def _cause(self, observation: Resource, which: str, cause: CauseEntry) -> None:
+        line = self._line_of_patient(observation, "subject")
+        death = self._deaths.get(line.cells["patient_id"])
+        if death is None or getattr(death, which) is not None:
+            raise NotTakenError("fhir.repeated" if death is not None else "fhir.death_no_date")
+        told = replace(death, immediate=cause) if which == "immediate" else replace(death, underlying=cause)
+        self._deaths[line.cells["patient_id"]] = told
+        line.parts.append(observation)
 
-
-def _outcome(encounter: Resource) -> Line:
-    stay = encounter.get("hospitalization")
-    told = stay.get("dischargeDisposition") if isinstance(stay, dict) else None
-    word, _, detail = text(told, "text").partition(": ")
-    said = {code: outcome for outcome, code in codes()["discharge"].items()}
-    coded = next((said[code] for _, code in codings(stay, "dischargeDisposition") if code in said), "home")
-    ours = any(each.get("url") == system("payer") for each in items(encounter, "extension"))
-    if ours and word in OUTCOMES:
-        return {"outcome": word, "outcome_detail": detail}
-    return {"outcome": coded}
+    def _write_deaths(self) -> None:
+        """Write a death with the visit that it ended, else with the patient."""
+        ended = {
+            visit.cells["patient_id"]: visit
+            for visit in self.visits.values()
+            if visit.cells.get("outcome") == "died"
+        }
+        for own, death in self._deaths.items():
+            visit = ended.get(own)
+            if visit is not None:
+                visit.cells["death"] = write_entry(replace(death, place="here"))
+            else:
+                self.patients[own].cells["death"] = write_entry(death)
 
 
 def _identifier(patient: Resource, name: str) -> str:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import math
+import tomllib
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from emr_desktop.exchange.fhir_bundle import codings, has_code, items, told_code
 from emr_desktop.exchange.fhir_parts import Resource, codes, system
 from emr_desktop.reference.catalogue import concepts, icd10_title, lab_tests, medicines
+from emr_desktop.reference.tables import read_table
 from emr_desktop.visits.rows import DiagnosisEntry, LabEntry, PrescriptionEntry
 from emr_desktop.visits.rules import normal_icd10
 
-# Codes for the same sign beside those that the export writes (LOINC; Synthea and OpenMRS send them).
-_OTHER_LOINC = {
-    "59408-5": "spo2",
-    "3141-9": "weight_kg",
-    "8331-1": "temperature_c",
-    "8287-5": "head_cm",
-    "3137-7": "height_cm",
-}
 _PANELS = ("85354-9", "55284-4")
 _WHOLES = ("systolic", "diastolic", "pulse", "respiration", "spo2")
 # UCUM unit -> factor and offset to the unit of the record.
@@ -33,6 +29,21 @@ _UNITS: dict[str, dict[str, tuple[float, float]]] = {
 _DAYS = {"d": 1, "wk": 7}
 
 
+_ICD10 = ("/icd-10", "/icd-10-cm", "/icd10", "urn:oid:2.16.840.1.113883.6.3")
+
+
+@cache
+def other_codes() -> dict[str, Any]:
+    """The codes of fhir_in_codes.toml."""
+    return tomllib.loads((Path(__file__).parent / "fhir_in_codes.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def icd10_of_snomed() -> dict[str, str]:
+    """ICD-10 codes by SNOMED CT code: snomed_icd10.csv, which is ours and unconfirmed."""
+    return {row["snomed"]: row["icd10"] for row in read_table("snomed_icd10.csv")}
+
+
 class NotTakenError(Exception):
     """A resource, or a part of one, has no place in the record."""
 
@@ -43,7 +54,7 @@ class NotTakenError(Exception):
 
 
 def diagnosis(condition: Resource) -> DiagnosisEntry:
-    """The diagnosis of a Condition: only an ICD-10 code that is known here.
+    """The diagnosis of a Condition: its ICD-10 code, or else the one that our list has for its SNOMED code.
 
     Raises:
         NotTakenError: ``fhir.entered_in_error fhir.code_unknown``.
@@ -55,11 +66,10 @@ def diagnosis(condition: Resource) -> DiagnosisEntry:
         (
             normal_icd10(code)
             for each, code in said
-            if each.rstrip("/").endswith(("/icd-10", "/icd-10-cm", "/icd10"))
-            and icd10_title(normal_icd10(code)) is not None
+            if each.rstrip("/").endswith(_ICD10) and icd10_title(normal_icd10(code)) is not None
         ),
         None,
-    )
+    ) or mapped_icd10(condition, "code")
     if icd10 is None:
         raise NotTakenError("fhir.code_unknown", said=told_code(condition, "code"))
     named = next((code for each, code in said if each == system("concept") and code in concepts()), None)
@@ -71,6 +81,24 @@ def diagnosis(condition: Resource) -> DiagnosisEntry:
         certainty="confirmed" if sure else "provisional",
         severity=severities[0] if severities else None,
     )
+
+
+def mapped_icd10(element: object, name: str) -> str | None:
+    """The ICD-10 code that our list has for a SNOMED code."""
+    return next(
+        (
+            icd10_of_snomed()[code]
+            for each, code in codings(element, name)
+            if each == system("snomed") and code in icd10_of_snomed()
+        ),
+        None,
+    )
+
+
+def is_mapped(condition: Resource, entry: DiagnosisEntry) -> bool:
+    """Whether the code of a diagnosis comes from our list, and not from the sender."""
+    said = {normal_icd10(code) for each, code in codings(condition, "code") if each != system("snomed")}
+    return entry.icd10 not in said
 
 
 def vital_signs(observation: Resource) -> dict[str, str] | None:
@@ -91,7 +119,9 @@ def vital_signs(observation: Resource) -> dict[str, str] | None:
 
 def _vital(element: Resource) -> dict[str, str] | None:
     signs = {sign["loinc"]: (name, sign["ucum"]) for name, sign in codes()["vitals"].items()}
-    signs |= {loinc: (name, codes()["vitals"][name]["ucum"]) for loinc, name in _OTHER_LOINC.items()}
+    signs |= {
+        loinc: (name, codes()["vitals"][name]["ucum"]) for loinc, name in other_codes()["vitals"].items()
+    }
     for name in ("systolic", "diastolic"):
         signs[codes()["blood_pressure"][name]["loinc"]] = (name, "mm[Hg]")
     for each, code in codings(element, "code"):
@@ -121,7 +151,7 @@ def laboratory(observation: Resource) -> LabEntry | None:
     Raises:
         NotTakenError: ``fhir.no_value fhir.unit_unknown fhir.result_unknown``.
     """
-    loincs = {loinc: code for code, loinc in codes()["tests"].items()}
+    loincs = other_codes()["tests"] | {loinc: code for code, loinc in codes()["tests"].items()}
     found = None
     for each, code in codings(observation, "code"):
         name = code if each == system("test") else loincs.get(code) if each == system("loinc") else None
@@ -135,10 +165,7 @@ def laboratory(observation: Resource) -> LabEntry | None:
         if value is None:
             raise NotTakenError("fhir.no_value")
         unit = str(observation["valueQuantity"].get("code") or observation["valueQuantity"].get("unit") or "")
-        wanted = codes()["test_units"].get(found.unit or "", found.unit or "")
-        if unit not in (wanted, found.unit or ""):
-            raise NotTakenError("fhir.unit_unknown", unit=unit[:40])
-        return LabEntry(test=found.code, result=f"{value:g}")
+        return LabEntry(test=found.code, result=f"{_in_unit(value, unit, found.unit or ''):.6g}")
     if found.kind == "choice":
         return LabEntry(test=found.code, result=_choice(observation, found.choices))
     words = observation.get("valueString")
@@ -147,14 +174,21 @@ def laboratory(observation: Resource) -> LabEntry | None:
     return LabEntry(test=found.code, result=words.strip())
 
 
+def _in_unit(value: float, said: str, wanted: str) -> float:
+    if said in (wanted, codes()["test_units"].get(wanted, wanted)):
+        return value
+    factor = other_codes()["units"].get(wanted, {}).get(said)
+    if factor is None:
+        raise NotTakenError("fhir.unit_unknown", unit=said[:40])
+    return float(round(value * factor, 3))
+
+
 def _choice(observation: Resource, choices: tuple[str, ...]) -> str:
-    standard = {one["snomed"]: result for result, one in codes()["results"].items()}
     for each, code in codings(observation, "valueCodeableConcept"):
-        result = (
-            code if each == system("result") else standard.get(code) if each == system("snomed") else None
-        )
-        if result in choices:
-            return str(result)
+        meant = other_codes()["results"].get(code, []) if each == system("snomed") else []
+        for result in [code] if each == system("result") else meant:
+            if result in choices:
+                return str(result)
     told = told_code(observation, "valueCodeableConcept")
     if not told:
         raise NotTakenError("fhir.no_value")

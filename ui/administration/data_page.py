@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,8 +10,17 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
-from emr_desktop.exchange.rows import ExportResult, ImportResult
-from emr_desktop.exchange.service import export_patients, export_visits, import_patients, import_visits
+from emr_desktop.errors import EmrError
+from emr_desktop.exchange.fhir_in import FhirImportResult
+from emr_desktop.exchange.rows import ExportResult, ImportResult, Progress
+from emr_desktop.exchange.service import (
+    export_patients,
+    export_visits,
+    import_fhir,
+    import_patients,
+    import_visits,
+)
+from ui.administration.bundle_report import BundleReport
 from ui.administration.import_report import ImportReport
 from ui.messages import sentence
 from ui.qt.messages import shown_by
@@ -26,6 +36,7 @@ from ui.widgets.layout import Card, column, row
 _IMPORTS = {"patients": import_patients, "visits": import_visits}
 _EXPORTS = {"patients": export_patients, "visits": export_visits}
 _ENDINGS = {"csv": "csv", "fhir": "json"}
+_STEPS = 10_000  # of the bar: bytes of a large file are more than it can count
 
 
 class DataPage(QWidget):
@@ -57,6 +68,12 @@ class DataPage(QWidget):
         self._import.clicked.connect(self._ask_import)
         self._bar = QProgressBar(self)
         self._bar.hide()
+        self._stop = Button("stopImport", parent=self)
+        self._stop.clicked.connect(self.stop_import)
+        self._stop.hide()
+        self._stopping = threading.Event()
+        self.bundle = BundleReport(language=context.language, parent=self)
+        self.bundle.hide()
         self.report = ImportReport(language=context.language, parent=self)
         self._out_card, self._in_card = Card(self), Card(self)
         self._in_card.setVisible(may_import)
@@ -79,6 +96,7 @@ class DataPage(QWidget):
         under.addWidget(self._export)
         self._out_card.body.addLayout(under)
         self._in_card.body.addWidget(self.report, 1)
+        self._in_card.body.addWidget(self.bundle, 1)
         below = row()
         below.addStretch(1)
         below.addWidget(self._import)
@@ -86,7 +104,10 @@ class DataPage(QWidget):
         page = column(self, spacing=GRID * 3 // 2)
         page.addWidget(self.banner)
         page.addWidget(self.confirm)
-        page.addWidget(self._bar)
+        going = row()
+        going.addWidget(self._bar, 1)
+        going.addWidget(self._stop)
+        page.addLayout(going)
         page.addWidget(self._out_card)
         page.addWidget(self._in_card, 1)
 
@@ -151,16 +172,25 @@ class DataPage(QWidget):
     # in --------------------------------------------------------------------------------------------------
 
     def _ask_import(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("File to import"), "", "CSV (*.csv)")
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, self.tr("File to import"), "", "CSV, FHIR R4 (*.csv *.json)"
+        )
         if chosen:
             self.try_import(Path(chosen))
 
     def try_import(self, path: Path) -> None:
-        """Say what an import would do; nothing is changed yet."""
-        self._run_import(path, dry_run=True, rejects=None, done=lambda result: self._ask_keep(path, result))
+        """Say what an import would do; nothing is changed yet. A Bundle is known by its ending, ``.json``."""
+        if path.suffix.casefold() == ".json":
+            self._run_bundle(path, dry_run=True, rejects=None)
+        else:
+            self._run_import(path, dry_run=True, rejects=None)
+
+    def stop_import(self) -> None:
+        """End an import that runs: nothing of the file is kept."""
+        self._stopping.set()
+        self._stop.setEnabled(False)
 
     def _ask_keep(self, path: Path, result: ImportResult) -> None:
-        self.report.show_result(result)
         good = result.read - result.refused - result.unchanged
         if not good:
             return
@@ -170,28 +200,35 @@ class DataPage(QWidget):
             self.tr("Keep %n good line(s) of this file?", "", good),
             details=details,
             yes=self.tr("Keep them"),
-            then=lambda _reason: self._run_import(
-                path, dry_run=False, rejects=rejects, done=self.report.show_result
-            ),
+            then=lambda _reason: self._run_import(path, dry_run=False, rejects=rejects),
             again=lambda: self._ask_keep(path, result),
         )
 
-    def _run_import(
-        self,
-        path: Path,
-        *,
-        dry_run: bool,
-        rejects: Path | None,
-        done: Callable[[ImportResult], None],
-    ) -> None:
+    def _ask_keep_bundle(self, path: Path, result: FhirImportResult) -> None:
+        good = result.patients_added + result.visits_added
+        if not good:
+            return
+        rejects = path.with_name(f"{path.stem}-left.csv") if result.left else None
+        details = "" if rejects is None else self.tr("What is left is written to {0}.").format(rejects)
+        self.confirm.ask(
+            self.tr("Keep %n patient(s) and visit(s) of this file?", "", good),
+            details=details,
+            yes=self.tr("Keep them"),
+            then=lambda _reason: self._run_bundle(path, dry_run=False, rejects=rejects),
+            again=lambda: self._ask_keep_bundle(path, result),
+        )
+
+    def _run_import(self, path: Path, *, dry_run: bool, rejects: Path | None) -> None:
         kind, language = self.what.bar.code or "visits", self._context.language.code
-        work = self._context.clinic.work
+        work, progress = self._context.clinic.work, self._progress()
 
         def finished(result: ImportResult) -> None:
-            self._bar.hide()
-            if not dry_run:
-                self._context.tasks.changed.emit(result.changes)
-            done(result)
+            self._end(result, dry_run=dry_run)
+            self.bundle.hide()
+            self.report.show()
+            self.report.show_result(result)
+            if dry_run:
+                self._ask_keep(path, result)
 
         self._start(
             lambda: _IMPORTS[kind](
@@ -200,21 +237,66 @@ class DataPage(QWidget):
                 dry_run=dry_run,
                 rejects=rejects,
                 say=lambda code, params: sentence(code, params, language),
-                progress=self._progressed.emit,
+                progress=progress,
             ),
             finished,
         )
+        self._stop.show()
+
+    def _run_bundle(self, path: Path, *, dry_run: bool, rejects: Path | None) -> None:
+        language, work, progress = self._context.language.code, self._context.clinic.work, self._progress()
+
+        def finished(result: FhirImportResult) -> None:
+            self._end(result, dry_run=dry_run)
+            self.report.hide()
+            self.bundle.show()
+            self.bundle.show_result(result)
+            if dry_run:
+                self._ask_keep_bundle(path, result)
+
+        self._start(
+            lambda: import_fhir(
+                work,
+                path,
+                dry_run=dry_run,
+                rejects=rejects,
+                say=lambda code, params: sentence(code, params, language),
+                progress=progress,
+            ),
+            finished,
+        )
+        self._stop.show()
+
+    def _progress(self) -> Progress:
+        """What an import calls as it goes on, in its own thread: tells the bar, and ends it when asked to."""
+        stopping = self._stopping = threading.Event()
+        self._stop.setEnabled(True)
+
+        def tell(at: int, of: int) -> None:
+            if stopping.is_set():
+                raise EmrError("import.stopped")
+            self._progressed.emit(at * _STEPS // max(of, 1), _STEPS)
+
+        return tell
+
+    def _end(self, result: ImportResult | FhirImportResult, *, dry_run: bool) -> None:
+        self._bar.hide()
+        self._stop.hide()
+        if not dry_run:
+            self._context.tasks.changed.emit(result.changes)
 
     # both ------------------------------------------------------------------------------------------------
 
     def _start(self, work: Callable[[], object], done: Callable[..., None]) -> None:
         """Long work goes beside the database worker, so that the other screens go on reading."""
         self.banner.clear()
+        self.confirm.clear()
         self._bar.setRange(0, 0)
         self._bar.show()
 
         def failed(error: BaseException) -> None:
             self._bar.hide()
+            self._stop.hide()
             self._failed(error)
 
         self._context.tasks.run_aside(self, work, done=done, failed=failed)
@@ -240,4 +322,5 @@ class DataPage(QWidget):
         self.fields["from"].set_label(self.tr("From"))
         self.fields["to"].set_label(self.tr("To"))
         self._export.set_text(self.tr("Save a copy …"))
-        self._import.set_text(self.tr("Import a CSV file …"))
+        self._import.set_text(self.tr("Import a CSV or FHIR file …"))
+        self._stop.set_text(self.tr("Stop"))

@@ -27,18 +27,29 @@ def fhir(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")
     ] = False,
+    rejects: Annotated[
+        Path | None, typer.Option(help="Write everything that was left, with the reason, to this CSV file.")
+    ] = None,
 ) -> None:
     """Import a FHIR R4 Bundle; say what was taken and left."""
     from emr_desktop.exchange.service import import_fhir
 
     command = command_of(context)
     with command.clinic() as clinic, progress(file.name) as report:
-        result = import_fhir(clinic.work, file, dry_run=dry_run, progress=report)
+        result = import_fhir(
+            clinic.work,
+            file,
+            dry_run=dry_run,
+            rejects=rejects,
+            say=lambda code, params: sentence(code, params, command.language),
+            progress=report,
+        )
     counts = {
         "patients_added": result.patients_added,
         "visits_added": result.visits_added,
         "patients_unchanged": result.patients_unchanged,
         "visits_unchanged": result.visits_unchanged,
+        "diagnoses_by_our_list": result.mapped,
     }
     left = [
         {
@@ -60,6 +71,7 @@ def fhir(
                 for one in result.types
             ],
             "left": left,
+            "rejects": None if result.rejects is None else str(result.rejects),
         },
         *table(
             _HEADERS["sw" if command.language == "sw" else "en"],

@@ -149,6 +149,13 @@
             <numerusform>Keep %n good lines of this file?</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Keep %n patient(s) and visit(s) of this file?</source>
+        <translation>
+            <numerusform>Keep %n patient or visit of this file?</numerusform>
+            <numerusform>Keep %n patients and visits of this file?</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DayField</name>
@@ -531,6 +538,30 @@
         <translation>
             <numerusform>%n more in this week</numerusform>
             <numerusform>%n more in this week</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BundleReport</name>
+    <message numerus="yes">
+        <source>%n patient(s) registered</source>
+        <translation>
+            <numerusform>%n patient registered</numerusform>
+            <numerusform>%n patients registered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) added</source>
+        <translation>
+            <numerusform>%n visit added</numerusform>
+            <numerusform>%n visits added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n diagnosis(es) got the ICD-10 code of our own list, which is unconfirmed</source>
+        <translation>
+            <numerusform>%n diagnosis got the ICD-10 code of our own list, which is unconfirmed</numerusform>
+            <numerusform>%n diagnoses got the ICD-10 code of our own list, which is unconfirmed</numerusform>
         </translation>
     </message>
 </context>

@@ -1957,8 +1957,23 @@
         <translation>Hifadhi nakala …</translation>
     </message>
     <message>
-        <source>Import a CSV file …</source>
-        <translation>Ingiza faili la CSV …</translation>
+        <source>What is left is written to {0}.</source>
+        <translation>Kinachoachwa kinaandikwa kwenye {0}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Keep %n patient(s) and visit(s) of this file?</source>
+        <translation>
+            <numerusform>Hifadhi mgonjwa au hudhurio %n kutoka kwenye faili hili?</numerusform>
+            <numerusform>Hifadhi wagonjwa na mahudhurio %n kutoka kwenye faili hili?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Import a CSV or FHIR file …</source>
+        <translation>Ingiza faili la CSV au FHIR …</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Simamisha</translation>
     </message>
 </context>
 <context>
@@ -9959,6 +9974,102 @@
     <message>
         <source>Arrows read the figures; Enter shows the visits of that week.</source>
         <translation>Mishale husoma takwimu; Enter huonyesha mahudhurio ya wiki hiyo.</translation>
+    </message>
+</context>
+<context>
+    <name>BundleReport</name>
+    <message>
+        <source>Kind</source>
+        <translation>Aina</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>Kwenye faili</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Zilizochukuliwa</translation>
+    </message>
+    <message>
+        <source>Here already</source>
+        <translation>Zilizopo tayari</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Zilizoachwa</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Sababu</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>Wagonjwa</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Mahudhurio</translation>
+    </message>
+    <message>
+        <source>Diagnoses</source>
+        <translation>Utambuzi</translation>
+    </message>
+    <message>
+        <source>Measurements and tests</source>
+        <translation>Vipimo na majibu</translation>
+    </message>
+    <message>
+        <source>Prescriptions</source>
+        <translation>Dawa zilizoandikwa</translation>
+    </message>
+    <message>
+        <source>Allergies</source>
+        <translation>Mzio</translation>
+    </message>
+    <message>
+        <source>Procedures</source>
+        <translation>Huduma zilizofanywa</translation>
+    </message>
+    <message>
+        <source>Requests and referrals</source>
+        <translation>Maombi na rufaa</translation>
+    </message>
+    <message>
+        <source>There is nothing in the file that could be taken.</source>
+        <translation>Hakuna kitu kwenye faili kinachoweza kuchukuliwa.</translation>
+    </message>
+    <message>
+        <source>Only tried, nothing kept</source>
+        <translation>Imejaribiwa tu, hakuna kilichohifadhiwa</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Imehifadhiwa</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patient(s) registered</source>
+        <translation>
+            <numerusform>mgonjwa %n amesajiliwa</numerusform>
+            <numerusform>wagonjwa %n wamesajiliwa</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) added</source>
+        <translation>
+            <numerusform>hudhurio %n limeongezwa</numerusform>
+            <numerusform>mahudhurio %n yameongezwa</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n diagnosis(es) got the ICD-10 code of our own list, which is unconfirmed</source>
+        <translation>
+            <numerusform>utambuzi %n umepewa msimbo wa ICD-10 kutoka orodha yetu, ambayo haijathibitishwa</numerusform>
+            <numerusform>tambuzi %n zimepewa msimbo wa ICD-10 kutoka orodha yetu, ambayo haijathibitishwa</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What was left is written to {0}</source>
+        <translation>Kilichoachwa kimeandikwa kwenye {0}</translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from emr_desktop.clinic import Clinic
 from emr_desktop.clock import Clock
+from emr_desktop.exchange.service import import_fhir
 from emr_desktop.facility.service import set_own_password, unlock
+from ui.administration import data_page
 from ui.administration.view import AdministrationView
 from ui.screen import ScreenContext
 
@@ -138,3 +141,82 @@ def test_an_export_is_written_where_it_was_asked(
     settle(context)
     assert (tmp_path / "visits.csv").read_text(encoding="utf-8-sig").startswith("visit_id")
     assert "visits.csv" in view.data.banner.text
+
+
+BUNDLE = {
+    "resourceType": "Bundle",
+    "type": "collection",
+    "entry": [
+        {"resource": {"resourceType": "Patient", "id": "p", "gender": "female", "birthDate": "1990-05-02",
+                      "name": [{"family": "Mwita", "given": ["Rehema"]}], "deceasedBoolean": True}},
+        {"resource": {"resourceType": "Encounter", "id": "e", "status": "finished", "class": {"code": "AMB"},
+                      "subject": {"reference": "Patient/p"}, "period": {"start": "2026-10-04"}}},
+        {"resource": {"resourceType": "Encounter", "id": "f", "status": "planned", "class": {"code": "AMB"},
+                      "subject": {"reference": "Patient/p"}, "period": {"start": "2026-10-05"}}},
+        {"resource": {"resourceType": "Immunization", "id": "i", "patient": {"reference": "Patient/p"}}},
+    ],
+}  # fmt: skip
+
+
+def test_a_bundle_is_tried_told_by_type_and_kept_only_when_a_person_says_so(
+    view: AdministrationView,
+    context: ScreenContext,
+    settle: Callable[[ScreenContext], None],
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    path = tmp_path / "bundle.json"
+    path.write_text(json.dumps(BUNDLE), encoding="utf-8")
+    view.tabs.setCurrentWidget(view.data)
+    view.data.try_import(path)
+    settle(context)
+    assert context.clinic.patients.search("Rehema Mwita") == ()
+    told = [(row.type, row.read, row.taken, row.left) for row in view.data.bundle.table.model.rows]
+    assert told == [
+        ("Patient", 1, 1, 0), ("Patient.deceased", None, None, 1), ("Encounter", 2, 1, 1),
+        ("", None, None, 1), ("Immunization", 1, 0, 1), ("", None, None, 1),
+    ]  # fmt: skip
+    view.data.findChild(QPushButton, "confirmYes").click()
+    settle(context)
+    assert [hit.patient.first_name for hit in context.clinic.patients.search("Rehema Mwita")] == ["Rehema"]
+    left = (tmp_path / "bundle-left.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert [line.split(",")[:2] for line in left] == [
+        ["type", "resource"], ["Patient.deceased", "Patient/p"], ["Encounter", "Encounter/f"],
+        ["Immunization", "1"],
+    ]  # fmt: skip
+    view.data.try_import(path)
+    settle(context)
+    rows = view.data.bundle.table.model.rows
+    assert [row.here for row in rows if row.here is not None] == [1, 1]
+    assert view.data.confirm.isHidden()  # nothing new: nothing is asked
+
+
+def test_a_stopped_import_keeps_nothing_and_a_bad_file_is_named(
+    view: AdministrationView,
+    context: ScreenContext,
+    settle: Callable[[ScreenContext], None],
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = tmp_path / "bundle.json"
+    path.write_text(json.dumps(BUNDLE), encoding="utf-8")
+    view.tabs.setCurrentWidget(view.data)
+
+    def slow(*given: object, **named: object) -> object:
+        assert view.data._stopping.wait(30)
+        return import_fhir(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(data_page, "import_fhir", slow)
+    view.data._run_bundle(path, dry_run=False, rejects=None)
+    assert not view.data._stop.isHidden()
+    view.data.stop_import()
+    settle(context)
+    assert context.clinic.patients.search("Rehema Mwita") == ()
+    assert "Nothing of the file was kept" in view.data.banner.text
+    monkeypatch.undo()
+    path.write_text('{"resourceType": "Bundle", "type": "collection", "entry": [', encoding="utf-8")
+    view.data.try_import(path)
+    settle(context)
+    assert "is not JSON" in view.data.banner.text
+    assert view.data.confirm.isHidden()
