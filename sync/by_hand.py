@@ -24,9 +24,9 @@ from sync import reading, set_up
 from sync.file_twin import write_twin
 from sync.mappings import mapping_of
 from sync.outbox import queued_form, supersede
-from sync.receipt_reading import Told, import_summaries, own_receipt, record_answer
+from sync.receipt_reading import Told, hdu_answer, import_summaries, own_receipt, record_answer
 from sync.receipts import compact
-from sync.record_plan import patient_of
+from sync.record_plan import VISIT, patient_of
 from sync.targets.dhis2.mapping import Place, read_mapping, values_of
 
 _CARRIED = "carried"  # of a delivery's details
@@ -122,8 +122,9 @@ class ByHandService:
     def take_receipt(self, content: bytes, *, number: int | None = None) -> tuple[ReceiptTaken, ...]:
         """Take the answer that came back: it confirms deliveries that were carried, or refuses them.
 
-        A file may be the import summary of the server (a list of them where there were several requests),
-        our own receipt from another PC, or ``deliveries``: a list of ``id`` and ``answers``.
+        A file may be the import summary of the server (a list of them where there were several requests), the
+        answer of a FHIR server or of the HDU to one record, our own receipt from another PC, or
+        ``deliveries``: a list of ``id`` and ``answers``.
 
         Args:
             content: JSON.
@@ -181,6 +182,8 @@ class ByHandService:
             if not isinstance(answers, list) or not answers:
                 raise EmrError("carried.receipt_unreadable", what="answers")
             if delivery.entity_id is not None:
+                if session.get_one(Target, delivery.target_id).kind == "hdu":
+                    return hdu_answer(answers[0], visit=delivery.kind == VISIT)
                 return record_answer(answers[0])
             return import_summaries(answers, delivery.payload or b"", _names(session, delivery))
 
@@ -209,6 +212,7 @@ class ByHandService:
             "problem_params": params,
             "problem_kind": None if problem is None else problem.kind,
             "counts": told.counts,
+            **({"queued": True} if told.queued else {}),
         }
         answer = dict(delivery.answer or {})
         answer.pop("conflicts", None)

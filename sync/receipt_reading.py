@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from emr_desktop.errors import EmrError
 from sync.payload import requests_in
-from sync.problems import Kind, Problem
+from sync.problems import Failed, Kind, Problem
 from sync.receipts import NEW, NOT_THERE, REFUSED, TAKEN, ReceiptLine, lines_of
 from sync.targets.dhis2.answers import Summary, headline, summary_of
 from sync.targets.dhis2.mapping import Place, values_in
 from sync.targets.dhis2.outcome import conflicts_with_cells
 from sync.targets.fhir.client import entry_problem, outcome_text
+from sync.targets.hdu.answers import client_answer, visit_answers
 
 _BAD = (REFUSED, NOT_THERE)
 _KNOWN = ("taken", "new", "changed", "same", *_BAD)
@@ -27,7 +28,7 @@ class Told:
     counts: dict[str, int]
     lines: tuple[ReceiptLine, ...] = ()
     conflicts: tuple[dict[str, Any], ...] = ()
-    detail: dict[str, Any] = field(default_factory=dict)
+    queued: bool = False  # taken, but not stored yet for all we know
 
 
 def own_receipt(document: Mapping[str, Any], payload_hash: str | None) -> Told:
@@ -97,6 +98,25 @@ def import_summaries(answers: Sequence[Any], payload: bytes, names: Mapping[Plac
     )
 
 
+def hdu_answer(document: Any, *, visit: bool) -> Told:
+    """What the HDU answered to one visit, or to one person: taken (which means queued), or why not.
+
+    Raises:
+        EmrError: ``carried.receipt_unreadable``: it is no answer of the HDU, or it says nothing.
+    """
+    status = _hdu_status(document)
+    try:
+        told = visit_answers(document, status, 1)[0] if visit else client_answer(document, status)
+        problem = told.problem
+    except Failed as failed:
+        if failed.problem.kind is not Kind.MEANING:
+            raise EmrError("carried.receipt_unreadable", what="status") from None
+        problem = failed.problem
+    good = problem is None
+    counts = {"accepted": int(good), "unchanged": 0, "refused": int(not good)}
+    return Told(problem=problem, counts=counts, queued=good and visit)
+
+
 def record_answer(document: Any) -> Told:
     """What a FHIR server answered to a record: a transaction response, or an OperationOutcome.
 
@@ -120,6 +140,17 @@ def record_answer(document: Any) -> Told:
         raise EmrError("carried.receipt_unreadable", what="resourceType")
     good = problem is None
     return Told(problem=problem, counts={"accepted": int(good), "unchanged": 0, "refused": int(not good)})
+
+
+def _hdu_status(document: Any) -> int:
+    """The HTTP status that an answer kept as a file still tells: as a number, or by the name of a refusal."""
+    if not isinstance(document, dict):
+        return 200
+    code = document.get("statusCode")
+    if isinstance(code, int) and not isinstance(code, bool):
+        return code
+    word = str(document.get("status") or "").upper()
+    return 400 if "ERROR" in word or word.startswith(("BAD_", "INVALID", "FAIL", "UNPROC")) else 200
 
 
 def _status(answer: Any) -> int:

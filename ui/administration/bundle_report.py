@@ -43,12 +43,14 @@ class BundleReport(QWidget):
             "bundleTypes",
             (
                 Column(lambda: self.tr("Kind"), self._kind, width=232),
-                Column(lambda: self.tr("In the file"), lambda each: _number(each.read), right=True, width=88),
-                Column(lambda: self.tr("Taken"), lambda each: _number(each.taken), right=True, width=80),
+                Column(
+                    lambda: self.tr("In the file"), lambda each: _number(each.read), right=True, width=112
+                ),
+                Column(lambda: self.tr("Taken"), lambda each: _number(each.taken), right=True, width=128),
                 Column(
                     lambda: self.tr("Here already"), lambda each: _number(each.here), right=True, width=112
                 ),
-                Column(lambda: self.tr("Left"), lambda each: str(each.left or ""), right=True, width=72),
+                Column(lambda: self.tr("Left"), lambda each: str(each.left or ""), right=True, width=104),
                 Column(
                     lambda: self.tr("Why"), lambda each: each.why, stretch=True, tip=lambda each: each.why
                 ),

@@ -82,6 +82,62 @@ def test_a_file_for_the_hdu_needs_its_template(to_hdu: Any, hdu_server: Any) -> 
     assert len(carried["request"]["data"]["listGrid"]) == 1
 
 
+def carried_to_hdu(to_hdu: Any) -> int:
+    to_hdu.visit(to_hdu.patient(), "B54")
+    to_hdu.sync.test_target("him")
+    content = to_hdu.sync.export("him")
+    [number] = to_hdu.sync.by_hand.mark_carried(content).carried
+    return int(number)
+
+
+def test_the_servers_own_answer_to_a_carried_visit_confirms_it(to_hdu: Any, hdu_server: Any) -> None:
+    to_hdu.visit(to_hdu.patient(), "B54")
+    to_hdu.sync.test_target("him")
+    content = to_hdu.sync.export("him")
+    [carried] = json.loads(content)["deliveries"]
+    to_hdu.sync.by_hand.mark_carried(content)
+    status, _, told = hdu_server.answer(
+        "POST", carried["post_to"], {}, json.dumps(carried["request"]).encode()
+    )
+    assert status == 200
+    [taken] = to_hdu.sync.by_hand.take_receipt(told)
+    assert (taken.number, taken.state) == (carried["id"], "acknowledged")
+    [row] = to_hdu.sync.status().deliveries
+    assert row.queued is True  # 200 means queued there, by hand as well
+    to_hdu.run()
+    assert hdu_server.writes == 1  # only what was carried
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"invalidClients": 1, "invalidClientsSummary": [{"index": 0, "validationIssues": ["diagnosisCode"]}]},
+        {"status": "VALIDATION_ERROR", "statusCode": 400, "message": "diagnosisCode"},
+        {"status": "BAD_REQUEST", "message": "diagnosisCode"},
+    ],
+)
+def test_a_refusal_of_the_hdu_that_comes_back_is_told(to_hdu: Any, hdu_server: Any, answer: Any) -> None:
+    number = carried_to_hdu(to_hdu)
+    [taken] = to_hdu.sync.by_hand.take_receipt(json.dumps(answer).encode(), number=number)
+    assert (taken.state, taken.problem) == ("refused", "delivery.record_refused")
+    assert "diagnosisCode" in taken.problem_params["server_text"]
+    to_hdu.sync.retry(number)
+    to_hdu.run()
+    assert hdu_server.writes == 1
+
+
+@pytest.mark.parametrize(
+    "answer", [{}, {"hello": 1}, {"resourceType": "Bundle", "type": "transaction-response"}, [5]]
+)
+def test_what_is_no_answer_of_the_hdu_changes_nothing(to_hdu: Any, hdu_server: Any, answer: Any) -> None:
+    number = carried_to_hdu(to_hdu)
+    before = to_hdu.sync.show(number)
+    with pytest.raises(EmrError) as caught:
+        to_hdu.sync.by_hand.take_receipt(json.dumps(answer).encode(), number=number)
+    assert caught.value.code == "carried.receipt_unreadable"
+    assert to_hdu.sync.show(number) == before
+
+
 def test_nothing_of_a_training_facility_leaves_this_pc(to_fhir: Any, fhir_server: Any) -> None:
     to_fhir.visit(to_fhir.patient(), "B54")
     with to_fhir.clinic.work.database.write.begin() as session:
