@@ -41,7 +41,8 @@ class _Window:
         self._ended = False
         self._utf8 = codecs.getincrementaldecoder("utf-8")()
         self._json = json.JSONDecoder()
-        self._more()
+        while not self._text and not self._ended:
+            self._more()
         if self._text.startswith("\ufeff"):
             self._go_to(1)
 
