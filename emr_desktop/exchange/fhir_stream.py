@@ -20,6 +20,7 @@ WINDOW = 1024 * 1024  # bytes read at once
 LARGEST_ENTRY = 64 * 1024 * 1024  # characters of one entry; Synthea's largest have some hundred thousand
 TYPES = ("collection", "transaction", "batch", "searchset", "document", "history")
 _SPACE = " \t\n\r"
+_OF_NUMBERS = ("", *".eE+-0123456789")
 Told = Callable[[int], None]  # bytes read so far
 
 
@@ -80,7 +81,8 @@ class _Window:
             except ValueError as error:
                 problem = error
             else:
-                if end < len(self._text) or self._ended:  # a number at the edge may go on beyond it
+                # A number at the edge may go on beyond it, and "1." or "1e" is one that is cut off.
+                if self._ended or self._text[end : end + 1] not in _OF_NUMBERS:
                     self._go_to(end)
                     return found
             if self._ended:
