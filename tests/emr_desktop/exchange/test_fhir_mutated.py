@@ -63,7 +63,7 @@ def number(clinic: Clinic, model: Any) -> int:
 
 
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     derandomize=True,
@@ -93,7 +93,7 @@ def test_whatever_is_wrong_is_told(clinic: Clinic, tmp_path: Path, entries: list
     assert (tmp_path / "left.csv").is_file()
 
 
-@settings(max_examples=80, deadline=None, derandomize=True,
+@settings(max_examples=40, deadline=None, derandomize=True,
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 @given(data=st.data(), window=st.sampled_from([1, 2, 3, 7, 40]))
 def test_the_reader_finds_what_the_whole_file_says(
