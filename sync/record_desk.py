@@ -8,8 +8,10 @@ from typing import Any
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.errors import EmrError
 from sync import reading, record_trial, set_up
+from sync.filter_change import FilterPreview, concerned_visits, send_again
 from sync.kinds import KINDS
 from sync.record_plan import plan_earlier
+from sync.record_source import SENSITIVE
 from sync.rows import TargetRow
 
 
@@ -19,18 +21,51 @@ class RecordDesk:
     def __init__(self, *, work: WorkSession) -> None:
         self._work = work
 
-    def set_filter(self, name: str, *, sensitive: bool) -> TargetRow:
+    def set_filter(self, name: str, *, sensitive: bool, again: bool = False) -> TargetRow:
         """Decide whether HIV, violence and mental health may go to a target.
 
         They are kept back until somebody decides otherwise.
+
+        Args:
+            name: of the target.
+            sensitive: whether they may go there.
+            again: send the visits that went before and hold such things once more: whole, or without them; a
+                FHIR server is then told that those parts were entered in error.
 
         Raises:
             EmrError: ``target.unknown``, ``target.takes_no_records``.
         """
         self._work.require("sync.configure")
-        set_up.save_filter(self._work, name, sensitive=sensitive)
+        with self._work.database.write.begin() as session:
+            target = set_up.target_named(session, name)
+            before = target.details.get(SENSITIVE) is True
+            set_up.save_filter(session, self._work, target, sensitive=sensitive)
+            if again and before != sensitive:
+                count = send_again(session, target, now=self._work.clock.now())
+                detail = {"target": name, "visits": str(count)}
+                self._work.audit(session, "sync.queued", entity="target", entity_id=target.id, detail=detail)
         with self._work.database.read() as session:
             return reading.target_rows(session, name)[0]
+
+    def preview_filter(self, name: str, *, sensitive: bool) -> FilterPreview:
+        """What it would mean to let such things go, or not; changes nothing.
+
+        Raises:
+            EmrError: ``target.unknown``, ``target.takes_no_records``.
+        """
+        self._work.require("sync.configure")
+        with self._work.database.read() as session:
+            target = set_up.target_named(session, name)
+            if not KINDS[target.kind].carries_records:
+                raise EmrError("target.takes_no_records", target=name)
+            went, concerned = concerned_visits(session, target)
+            return FilterPreview(
+                target=name,
+                sensitive=sensitive,
+                before=target.details.get(SENSITIVE) is True,
+                went=went,
+                concerned=len(concerned),
+            )
 
     def send_earlier(self, name: str, first: date, last: date) -> int:
         """Put visits on their way that were saved before the target was set up; gives how many.

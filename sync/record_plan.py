@@ -93,6 +93,14 @@ def plan_earlier(session: Session, target: Target, first: date, last: date, *, n
     return len(_deliveries(session, target, wanted, now=now)) if wanted else 0
 
 
+def plan_again(session: Session, target: Target, visits: Sequence[uuid.UUID], *, now: datetime) -> int:
+    """Put visits that a target has on their way once more, as they stand and may go now; gives how many."""
+    seq = session.scalar(select(func.max(OutboxEvent.seq))) or 0
+    whose = _whose(session, dict.fromkeys(visits, seq))
+    wanted = [(VISIT, visit_id, patient_id, seq) for visit_id, patient_id in whose]
+    return len(_deliveries(session, target, wanted, now=now)) if wanted else 0
+
+
 def _deliveries(
     session: Session,
     target: Target,

@@ -123,19 +123,17 @@ def _same_host(one: str, other: str) -> bool:
     return (here.scheme, here.netloc.lower()) == (there.scheme, there.netloc.lower())
 
 
-def save_filter(work: WorkSession, name: str, *, sensitive: bool) -> None:
+def save_filter(session: Session, work: WorkSession, target: Target, *, sensitive: bool) -> None:
     """Decide whether what is marked sensitive may go to a target that takes records.
 
     Raises:
-        EmrError: ``target.unknown``, ``target.takes_no_records``.
+        EmrError: ``target.takes_no_records``.
     """
-    with work.database.write.begin() as session:
-        target = target_named(session, name)
-        if not KINDS[target.kind].carries_records:
-            raise EmrError("target.takes_no_records", target=name)
-        target.details = {**target.details, SENSITIVE: sensitive}
-        detail = {"target": name, "sensitive": "yes" if sensitive else "no"}
-        work.audit(session, "sync.filter_saved", entity="target", entity_id=target.id, detail=detail)
+    if not KINDS[target.kind].carries_records:
+        raise EmrError("target.takes_no_records", target=target.name)
+    target.details = {**target.details, SENSITIVE: sensitive}
+    detail = {"target": target.name, "sensitive": "yes" if sensitive else "no"}
+    work.audit(session, "sync.filter_saved", entity="target", entity_id=target.id, detail=detail)
 
 
 def save_mapping(

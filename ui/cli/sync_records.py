@@ -24,6 +24,12 @@ def choose(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="The name of the target.")],
     sensitive: Annotated[str, typer.Option(help="yes or no: may HIV, violence and mental health go there?")],
+    again: Annotated[
+        bool, typer.Option("--again", help="Send the visits that went and hold such things once more.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")
+    ] = False,
 ) -> None:
     """Say what of a record may go to a target.
 
@@ -35,9 +41,26 @@ def choose(
     with command.clinic() as clinic:
         from sync.service import SyncService
 
-        row = SyncService(work=clinic.work).records.set_filter(name, sensitive=_ANSWERS[sensitive])
-    told = bool(row.details.get("sensitive"))
-    command.say({"target": row.name, "sensitive": told}, f"{row.name}: {sensitive}")
+        records, wanted = SyncService(work=clinic.work).records, _ANSWERS[sensitive]
+        seen = records.preview_filter(name, sensitive=wanted)
+        told = wanted
+        if not dry_run:
+            row = records.set_filter(name, sensitive=wanted, again=again)
+            told = bool(row.details.get("sensitive"))
+    changes = seen.before != wanted
+    command.say(
+        {
+            "target": name,
+            "dry_run": dry_run,
+            "sensitive": told,
+            "changes": changes,
+            "visits_there": seen.went,
+            "visits_concerned": seen.concerned if changes else 0,
+            "sent_again": seen.concerned if changes and again and not dry_run else 0,
+        },
+        f"{name}: {sensitive}",
+        f"{seen.concerned if changes else 0} / {seen.went}",
+    )
 
 
 def check(

@@ -565,4 +565,21 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>FilterQuestion</name>
+    <message numerus="yes">
+        <source>%n visit(s) went without them; they go again, whole.</source>
+        <translation>
+            <numerusform>%n visit went without them; it goes again, whole.</numerusform>
+            <numerusform>%n visits went without them; they go again, whole.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) went with them; they go again, without them.</source>
+        <translation>
+            <numerusform>%n visit went with them; it goes again, without them.</numerusform>
+            <numerusform>%n visits went with them; they go again, without them.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

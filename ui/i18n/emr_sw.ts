@@ -8073,6 +8073,10 @@
         <source>Nothing was sent yet. Under Reports choose a month and press Send.</source>
         <translation>Bado hakuna kilichotumwa. Kwenye Ripoti chagua mwezi na bonyeza Tuma.</translation>
     </message>
+    <message>
+        <source>What may &amp;go</source>
+        <translation>Kinachoruhusi&amp;wa</translation>
+    </message>
 </context>
 <context>
     <name>SyncView</name>
@@ -10070,6 +10074,43 @@
     <message>
         <source>What was left is written to {0}</source>
         <translation>Kilichoachwa kimeandikwa kwenye {0}</translation>
+    </message>
+</context>
+<context>
+    <name>FilterQuestion</name>
+    <message>
+        <source>They are kept back from {0}. May HIV, violence and mental health go there?</source>
+        <translation>Zinazuiwa kwenda {0}. Je, taarifa za VVU, ukatili na afya ya akili ziende huko?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) went without them; they go again, whole.</source>
+        <translation>
+            <numerusform>Hudhurio %n lilikwenda bila hizo; litakwenda tena likiwa kamili.</numerusform>
+            <numerusform>Mahudhurio %n yalikwenda bila hizo; yatakwenda tena yakiwa kamili.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They may go</source>
+        <translation>Ziende</translation>
+    </message>
+    <message>
+        <source>They may go to {0}. Keep HIV, violence and mental health back from now on?</source>
+        <translation>Zinaruhusiwa kwenda {0}. Je, taarifa za VVU, ukatili na afya ya akili zizuiwe kuanzia sasa?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) went with them; they go again, without them.</source>
+        <translation>
+            <numerusform>Hudhurio %n lilikwenda nazo; litakwenda tena bila hizo.</numerusform>
+            <numerusform>Mahudhurio %n yalikwenda nazo; yatakwenda tena bila hizo.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep them back</source>
+        <translation>Zizuiwe</translation>
+    </message>
+    <message>
+        <source>Kept for {0}.</source>
+        <translation>Imehifadhiwa kwa {0}.</translation>
     </message>
 </context>
 </TS>

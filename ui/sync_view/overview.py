@@ -61,6 +61,7 @@ class SyncOverview(QWidget):
         self._story.setObjectName("deliveryStory")
         self.fix = Button("fixTarget", kind="primary", parent=self)
         self.mapping = Button("openMapping", parent=self)
+        self.filter = Button("filterTarget", parent=self)
         self.test = Button("testTarget", parent=self)
         self.by_hand = Button("byHand", parent=self)
         self.switch = Button("switchTarget", parent=self)
@@ -102,7 +103,7 @@ class SyncOverview(QWidget):
         line = row()
         line.addWidget(self.fix)
         line.addStretch(1)
-        for button in (self.mapping, self.by_hand, self.test, self.switch):
+        for button in (self.mapping, self.filter, self.by_hand, self.test, self.switch):
             line.addWidget(button)
         self._targets_card.body.addLayout(line)
         self._deliveries_card.body.addWidget(self.deliveries, 1)
@@ -121,7 +122,12 @@ class SyncOverview(QWidget):
         self.deliveries.selected.connect(lambda _row: self._say_delivery())
         self.deliveries.opened.connect(lambda line: self.wished.emit(Wish("open", line.target, line.number)))
         self.fix.clicked.connect(self._wish_fix)
-        for button, action in ((self.mapping, "mapping"), (self.test, "test"), (self.by_hand, "by_hand")):
+        for button, action in (
+            (self.mapping, "mapping"),
+            (self.filter, "filter"),
+            (self.test, "test"),
+            (self.by_hand, "by_hand"),
+        ):
             button.clicked.connect(lambda _checked=False, name=action: self._wish(name))
         self.switch.clicked.connect(self._wish_switch)
         self.open.clicked.connect(lambda: self._wish_delivery("open"))
@@ -185,11 +191,13 @@ class SyncOverview(QWidget):
         shown = "" if fix is None else fix.action
         takes_forms = current is not None and current.kind == "dhis2"
         self.mapping.setVisible(self._may_configure and takes_forms and shown != "mapping")
+        takes_records = current is not None and current.kind in ("hdu", "fhir")
+        self.filter.setVisible(self._may_configure and takes_records)
         self.test.setVisible(self._may_configure and shown != "test")
         asked = current is not None and current.kind.startswith("registry-")
         self.by_hand.setVisible(self._may_send and not asked)
         self.switch.setVisible(self._may_configure and shown != "switch_on")
-        for button in (self.mapping, self.test, self.by_hand, self.switch):
+        for button in (self.mapping, self.filter, self.test, self.by_hand, self.switch):
             button.setEnabled(current is not None)
         off = current is not None and not current.enabled
         self.switch.set_text(self.tr("Switch &on") if off else self.tr("Switch &off"))
@@ -212,6 +220,7 @@ class SyncOverview(QWidget):
 
     def _translate(self) -> None:
         self.mapping.set_text(self.tr("&Mapping"))
+        self.filter.set_text(self.tr("What may &go"))
         self.test.set_text(self.tr("Test the &connection"))
         self.by_hand.set_text(self.tr("By &hand"))
         self.open.set_text(

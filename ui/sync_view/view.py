@@ -15,6 +15,7 @@ from ui.sync_view.compare_page import ComparePage
 from ui.sync_view.connection_test import ConnectionTest
 from ui.sync_view.credentials_form import CredentialsForm
 from ui.sync_view.delivery_page import DeliveryPage
+from ui.sync_view.filter_question import FilterQuestion
 from ui.sync_view.mapping_page import MappingPage
 from ui.sync_view.overview import SyncOverview, Wish
 from ui.sync_view.sync_words import when
@@ -57,6 +58,7 @@ class SyncView(ScreenView):
         self.delivery = DeliveryPage(context=context, banner=self.banner, failed=self._failed, parent=self)
         self.compare = ComparePage(context=context, failed=self._failed, parent=self)
         self.by_hand = ByHandPage(context=context, banner=self.banner, failed=self._failed, parent=self)
+        self._filter = FilterQuestion(context=context, failed=self._failed, parent=self)
         self._saving = TargetSaving(context=context, failed=self._failed, parent=self)
         self._test = ConnectionTest(
             context=context, banner=self.banner, message=self._message, failed=self._failed, parent=self
@@ -80,6 +82,7 @@ class SyncView(ScreenView):
         whole = column(self, margin=2 * GRID)
         whole.addWidget(self._header)
         whole.addWidget(self.banner)
+        whole.addWidget(self._filter)
         whole.addWidget(self._pages, 1)
 
     def _wire(self) -> None:
@@ -104,6 +107,7 @@ class SyncView(ScreenView):
         self.delivery.retried.connect(self._retried)
         self.compare.confirmed.connect(self._confirmed)
         self.by_hand.changed.connect(context.sync_bridge.refresh)
+        self._filter.changed.connect(context.sync_bridge.refresh)
         context.sync_bridge.status_changed.connect(self._show)
         context.sync_bridge.running_changed.connect(self._show_running)
 
@@ -119,6 +123,9 @@ class SyncView(ScreenView):
         self._context.sync_bridge.refresh()
 
     def step_back(self) -> bool:
+        if self._filter.text:
+            self._filter.clear()
+            return True
         if self._pages.currentWidget() is self.overview:
             return False
         if self._pages.currentWidget() is self.compare and self.compare.step_back():
@@ -209,6 +216,8 @@ class SyncView(ScreenView):
             carried = current is not None and current.target == target.name and current.carried is not None
             self._open(self.by_hand)
             self.by_hand.start(target, number=current.number if current is not None and carried else None)
+        elif wish.action == "filter" and target is not None:
+            self._filter.start(target)
         elif wish.action == "mapping":
             self._open(self.mapping)
             parts = [] if delivery is None else delivery.subject.split(":")

@@ -105,3 +105,27 @@ def test_a_record_target_is_tested_at_once_and_its_visits_are_told_of(
     assert target_story(target, "en") == "Ready; HIV, violence and mental health kept back"
     # Whom a delivery is about is nobody's business on this screen.
     assert "Neema" not in str(view.deliveries.model.rows)
+
+
+def test_the_filter_of_a_target_that_exists_is_changed_after_asking(
+    view: SyncView, context: ScreenContext, settle: Callable[[ScreenContext], None], registry: Any
+) -> None:
+    records = context.sync.records
+    context.sync.add_target(kind="fhir", name="shr", url=registry.url, token=registry.token)
+    context.sync_bridge.refresh()
+    settle(context)
+    view.targets.view.setCurrentIndex(view.targets.model.index(0, 0))
+    button = view.findChild(QPushButton, "filterTarget")
+    assert button.isVisible()
+    button.click()
+    settle(context)
+    assert "0 visits went without them" in view._filter._details.text()
+    assert records.preview_filter("shr", sensitive=True).before is False
+    view._filter.yes.click()
+    settle(context)
+    assert records.preview_filter("shr", sensitive=True).before is True
+    button.click()
+    settle(context)
+    assert "Keep" in view._filter.text
+    assert view.step_back()
+    assert not view._filter.text
