@@ -14,6 +14,7 @@ from sync.registry.kinds import REGISTRY_HDU, REGISTRY_PDQM, plan_nothing, regis
 from sync.targets.dhis2.line import Dhis2Line
 from sync.targets.fhir import wire as fhir
 from sync.targets.hdu import wire as hdu
+from sync.targets.hdu.template_words import unconfirmed_lists
 
 KINDS: Mapping[str, TargetKind] = MappingProxyType(
     {
@@ -32,6 +33,7 @@ KINDS: Mapping[str, TargetKind] = MappingProxyType(
             look=hdu.look,
             check=hdu.check,
             twin=hdu.twin,
+            unconfirmed=unconfirmed_lists,
             carries_records=True,
         ),
         "fhir": TargetKind(

@@ -113,6 +113,7 @@ class TargetKind:
         check: lets a server look at one record without keeping it; None: it cannot.
         twin: makes the file that is carried by hand, of records that were read for it.
         ask: asks a client registry whom it knows; None: it is no registry.
+        unconfirmed: names the lists of values that nobody has checked against those of such a system.
         carries_records: whether records of patients go there; a filter of fields then belongs to it.
         newest: asks a server when the newest version that it has of some records was saved; None: it cannot.
     """
@@ -126,6 +127,7 @@ class TargetKind:
     look: Callable[[Transport, Address], dict[str, Any]] | None = None
     check: Callable[[Transport, Address, FacilityRow], Callable[[bytes], Problem | None]] | None = None
     twin: Callable[[RecordSource, Address, FacilityRow], RecordTwin] | None = None
+    unconfirmed: Callable[[], tuple[str, ...]] = tuple
     carries_records: bool = False
     ask: Asker | None = None
     newest: Callable[[Transport, Address, RecordSource], dict[uuid.UUID, datetime]] | None = None

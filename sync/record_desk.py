@@ -97,3 +97,14 @@ class RecordDesk:
         """
         self._work.require("sync.send")
         return record_trial.check_records(self._work, name, limit=limit)
+
+    def unconfirmed(self, name: str) -> list[dict[str, Any]]:
+        """What is sent to a target in words that nobody has confirmed: ``code params``.
+
+        Raises:
+            EmrError: ``target.unknown``.
+        """
+        self._work.require("sync.view")
+        with self._work.database.read() as session:
+            kind = set_up.target_named(session, name).kind
+        return record_trial.notes_of([record_trial.unconfirmed_notice(name, kind)])

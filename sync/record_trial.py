@@ -58,8 +58,19 @@ def test_record_target(work: WorkSession, name: str) -> dict[str, Any]:
         "fhir_version": found.get("fhir_version"),
         "template": found.get("template"),
         "sensitive": may_have_sensitive(address),
-        "notes": notes_of([skew_notice(name, found.get("skew_s", address.details.get("skew_s")))]),
+        "notes": notes_of(
+            [
+                skew_notice(name, found.get("skew_s", address.details.get("skew_s"))),
+                unconfirmed_notice(name, address.kind),
+            ]
+        ),
     }
+
+
+def unconfirmed_notice(name: str, kind: str) -> tuple[str, dict[str, Any]] | None:
+    """Which lists of values nobody has checked yet against those of the system."""
+    lists = KINDS[kind].unconfirmed()
+    return ("sync.lists_unconfirmed", {"target": name, "lists": ", ".join(lists)}) if lists else None
 
 
 def notes_of(found: Iterable[tuple[str, dict[str, Any]] | None]) -> list[dict[str, Any]]:

@@ -76,15 +76,24 @@ def check(
     with command.clinic() as clinic:
         from sync.service import SyncService
 
-        found = SyncService(work=clinic.work).records.check(name, limit=limit)
+        service = SyncService(work=clinic.work)
+        found = service.records.check(name, limit=limit)
+        notes = service.records.unconfirmed(name)
     for each in found:
         code = each["problem"]
         each["problem_text"] = code and sentence(code, each["problem_params"], command.language)
     refused = [each for each in found if not each["ok"]]
     command.say(
-        {"target": name, "checked": len(found), "refused": len(refused), "visits": found},
+        {
+            "target": name,
+            "checked": len(found),
+            "refused": len(refused),
+            "visits": found,
+            "unconfirmed": notes,
+        },
         f"{name}: {len(found) - len(refused)} / {len(found)}",
         *(f"{each['id']}: {each['problem_text']}" for each in refused),
+        *(sentence(each["code"], each["params"], command.language) for each in notes),
     )
     if refused:
         raise typer.Exit(1)

@@ -82,6 +82,16 @@ def test_a_file_for_the_hdu_needs_its_template(to_hdu: Any, hdu_server: Any) -> 
     assert len(carried["request"]["data"]["listGrid"]) == 1
 
 
+def test_lists_that_nobody_confirmed_are_named(to_hdu: Any, hdu_server: Any) -> None:
+    from sync.targets.hdu.template_words import unconfirmed_lists, words
+
+    assert set(unconfirmed_lists()) <= set(words())
+    told = to_hdu.sync.test_target("him")["notes"]
+    [note] = [each for each in told if each["code"] == "sync.lists_unconfirmed"]
+    assert "payer" in note["params"]["lists"]
+    assert to_hdu.sync.records.unconfirmed("him") == [note]
+
+
 def carried_to_hdu(to_hdu: Any) -> int:
     to_hdu.visit(to_hdu.patient(), "B54")
     to_hdu.sync.test_target("him")
