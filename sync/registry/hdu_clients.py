@@ -41,8 +41,9 @@ _GENDERS = {"M": "MALE", "F": "FEMALE"}
 
 
 def look(transport: Transport, address: Address) -> dict[str, Any]:
-    """Whether the client registry answers, for a test of the connection."""
-    reply = transport.exchange("GET", _path(address.url), params={"page": "0", "pageSize": "1"})
+    """Whether the client registry answers, for a test of the connection; asks for nobody who is there."""
+    nobody = {"id": "HCR-00000", "idType": HCR, "page": "0", "pageSize": "1"}
+    reply = transport.exchange("GET", _path(address.url), params=nobody)
     _clients(reply, address.url)
     return {"server_version": "HDU"}
 

@@ -1393,6 +1393,10 @@
         <source>Who looked at this patient</source>
         <translation>Nani alimwangalia mgonjwa huyu</translation>
     </message>
+    <message>
+        <source>Find in the national registry</source>
+        <translation>Tafuta kwenye rejista ya taifa</translation>
+    </message>
 </context>
 <context>
     <name>ChosenCard</name>

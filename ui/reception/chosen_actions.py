@@ -71,6 +71,12 @@ class ChosenActions(QObject):
             ("household", lambda: self.tr("Household"), self._pages.open_household, True),
             ("printCard", lambda: self.tr("Print the patient's card"), self._printer.print_card, True),
             ("whoLooked", lambda: self.tr("Who looked at this patient"), self.show_who_looked, sees_trail),
+            (
+                "findInRegistry",
+                lambda: self.tr("Find in the national registry"),
+                self._pages.open_registry,
+                self._card.offers_registry,
+            ),
             ("mergePatient", lambda: self.tr("Merge with another record"), self._pages.open_merge, merges),
         )
         found = [

@@ -123,7 +123,7 @@ class ChosenCard(QWidget):
             button.clicked.connect(signal)
             button.setVisible(offered)
             self._more[name] = button
-        self._registers = registers
+        self._registers, self.offers_registry = registers, False
         self._lay_out(registers)
         self._open.clicked.connect(self.opened)
         self._new.clicked.connect(self.new_wanted)
@@ -178,7 +178,8 @@ class ChosenCard(QWidget):
 
     def offer_registry(self, there: bool) -> None:
         """Offer to look in the national registry, where one is set up."""
-        self._more["registryChosen"].setVisible(there and self._registers)
+        self.offers_registry = there and self._registers
+        self._more["registryChosen"].setVisible(self.offers_registry)
 
     def show_photo(self, content: bytes | None) -> None:
         """Show the picture of the patient on the card."""

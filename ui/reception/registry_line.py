@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from sync.registry.candidate import Found, LookUp
 from sync.registry.desk import RegistryRow
@@ -68,6 +68,18 @@ class RegistryLine(QWidget):
         form.who_changed.connect(self._pause.start)
         form.began.connect(self._leave)
         self._translate()
+
+    def stand_beside(self, left: QVBoxLayout, table: QWidget, search: QLineEdit) -> None:
+        """Put what the registry knows in the place of the table while there is something; searching ends it.
+
+        Args:
+            left: the column beside the form.
+            table: what stands there otherwise.
+            search: where patients of this facility are looked for.
+        """
+        left.insertWidget(left.indexOf(table) + 1, self.results, 1)
+        self.results.fronted.connect(table.setHidden)
+        search.textEdited.connect(self.results.clear)
 
     def read(self) -> None:
         """Look whether there is a registry to ask."""

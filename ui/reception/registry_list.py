@@ -76,6 +76,8 @@ class RegistryList(Card):
         self.body.addLayout(self.under)
         for place in range(_KEYS):
             QShortcut(QKeySequence(f"Alt+{place + 1}"), self, lambda place=place: self._choose(place))
+        escape = QShortcut(QKeySequence("Esc"), self, self._back)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.hide()
         self._translate()
 
@@ -120,6 +122,13 @@ class RegistryList(Card):
         self._answer = self._found = None
         self.hide()
         self.fronted.emit(False)
+
+    def _back(self) -> None:
+        """Esc in the list: from who was chosen to all of them, then away."""
+        if self._found is not None and not self._takes:
+            self.undone.emit()
+        else:
+            self.closed.emit()
 
     def _choose(self, place: int) -> None:
         answer = self._answer

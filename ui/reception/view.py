@@ -130,7 +130,7 @@ class ReceptionView(ScreenView):
             parent=self,
         )
         self.form, self.duplicates = self._new.form, self._new.duplicates
-        left.insertWidget(left.count() - 1, self._new.registry.results, 2)
+        self._new.registry.stand_beside(left, self.results, self.search)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.chosen)
         self._pages.addWidget(self._new)
@@ -147,7 +147,6 @@ class ReceptionView(ScreenView):
             context=self._context, card=self.chosen, failed=self._failed, parent=self
         )
         self._new.registry.offered.connect(self.chosen.offer_registry)
-        self._new.registry.results.fronted.connect(self.results.setHidden)
         self.form.edited.connect(self._show_side)
         self.results.selected.connect(self._marked)
         self.chosen.opened.connect(self._on_enter)

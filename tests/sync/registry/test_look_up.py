@@ -199,6 +199,8 @@ def test_nothing_is_ever_sent_to_a_registry_and_only_one_is_asked(
     with pytest.raises(EmrError, match="another_on"):
         sync.enable_target("cr", enabled=True)
     assert sync.registry.look_up(WHO).registry == "other"
+    status = sync.status()
+    assert (status.last_success_at, status.held) == (None, None)  # an answer is nothing that was sent
 
 
 def test_too_little_is_not_asked(add: Add, server: Any) -> None:
@@ -210,6 +212,7 @@ def test_too_little_is_not_asked(add: Add, server: Any) -> None:
 def test_test_names_what_is_wrong(protocol: str, add: Add, server: Any) -> None:
     sync = add(protocol)
     assert sync.test_target("cr")["kind"] == f"registry-{protocol}"
+    assert all(each.path.endswith("/metadata") or each.query["id"] == "HCR-00000" for each in server.requests)
     server.has_channel = False
     with pytest.raises(EmrError, match="no_channel"):
         sync.test_target("cr")

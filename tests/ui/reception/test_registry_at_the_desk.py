@@ -157,6 +157,24 @@ def test_not_this_person_takes_back_what_was_filled(
     assert sum(not each.isHidden() for each in results.findChildren(QPushButton, "registryCandidate")) == 2
 
 
+def test_searching_takes_the_answer_away_and_gives_the_table_back(
+    clinic: Clinic, with_registry: Any, open_reception: Open, qtbot: QtBot
+) -> None:
+    view, context = open_reception(clinic)
+    _fill(view)
+    results = _ask(view, context, qtbot)
+    assert results.isVisible()
+    assert not view.results.isVisible()
+    qtbot.keyClicks(view.search, "as")
+    assert not results.isVisible()
+    assert view.results.isVisible()
+    results = _ask(view, context, qtbot)
+    results.focus_first()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert not results.isVisible()
+    assert view.form.first_name.text() == "Neema"
+
+
 def test_silence_is_a_quiet_sentence_and_registering_goes_on(
     clinic: Clinic, with_registry: Any, open_reception: Open, heard: Any, settle: Any, qtbot: QtBot
 ) -> None:
