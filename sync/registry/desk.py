@@ -130,7 +130,7 @@ class RegistryDesk:
         )
 
     def _ask(self, address: Address, terms: Terms, stop: Callable[[], bool]) -> Answered:
-        kind, until = KINDS[address.kind], time.monotonic() + self._patience_s
+        kind = KINDS[address.kind]
         assert kind.ask is not None  # noqa: S101 - of every registry
         try:
             with Transport(
@@ -139,6 +139,7 @@ class RegistryDesk:
                 ca_pem=address.ca_pem,
                 scheme=kind.scheme,
             ) as transport:
+                until = time.monotonic() + self._patience_s
                 transport.guard = Guard(stop=lambda: stop() or time.monotonic() > until, deadline=until)
                 return kind.ask(
                     transport,
