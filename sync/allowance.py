@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from emr_desktop.errors import ValidationError
 from sync.set_up import target_named
 
 OUTSIDE, SPENT = HELD_BACK = ("sync.outside_window", "sync.budget_spent")
+_AMOUNT = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s*(kb?|mb?|)", re.IGNORECASE)
 SMALLEST_BYTES = 100_000  # one form with its answers needs a few tens of kilobytes
 
 
@@ -67,6 +69,21 @@ def allowance_of(details: dict[str, Any]) -> Allowance:
         closes=time.fromisoformat(closes) if closes else None,
         bytes_a_day=kept.get("bytes_a_day"),
     )
+
+
+def bytes_from(text: str) -> int | None:
+    """Read an amount as a person writes it: ``500 kB``, ``2.5 MB``, ``500`` for kB; empty gives None.
+
+    Raises:
+        ValidationError: ``bytes_a_day``: it is no amount.
+    """
+    if not text.strip():
+        return None
+    found = _AMOUNT.fullmatch(text.strip().replace(",", "."))
+    if found is None:
+        raise ValidationError("bytes_a_day", "target.bytes_malformed")
+    number, unit = float(found[1]), found[2].lower()
+    return round(number * (1_000_000 if unit.startswith("m") else 1000))
 
 
 def used_today(details: dict[str, Any], now: datetime) -> int:

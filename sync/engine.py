@@ -197,7 +197,7 @@ class SyncEngine:
 
     def _count(self, address: Address, transport: Transport) -> None:
         """Count what went over the line against the day."""
-        if transport.traffic and allowance_of(address.details).bytes_a_day is not None:
+        if transport.traffic:
             with self._work.database.write.begin() as session:
                 add_traffic(
                     session.get_one(Target, address.id), transport.traffic, now=self._work.clock.now()

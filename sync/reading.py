@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -171,7 +172,14 @@ def status_of(session: Session, *, target: str | None, limit: int) -> SyncStatus
         notice=notice,
         notice_params=params,
         next_try_at=session.scalar(select(func.min(Delivery.next_try_at)).where(*undone)),
+        carried_at=None if successes else _last_carried(session, ids),
     )
+
+
+def _last_carried(session: Session, targets: Sequence[uuid.UUID]) -> datetime | None:
+    """When a delivery was last acknowledged at targets to which nothing ever went over a line."""
+    mine = Delivery.target_id.in_(targets), Delivery.state == "acknowledged"
+    return session.scalar(select(func.max(Delivery.finished_at)).where(*mine))
 
 
 def mappings_with_targets(form: str, edition: str) -> Select[tuple[str, Any]]:

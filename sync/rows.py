@@ -78,6 +78,7 @@ class SyncStatus:
     notice: str | None = None  # code of something worth saying although data flows
     notice_params: dict[str, Any] = field(default_factory=dict)
     next_try_at: datetime | None = None
+    carried_at: datetime | None = None  # when something was last said to have been carried by hand
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -481,23 +481,6 @@
     </message>
 </context>
 <context>
-    <name>SyncView</name>
-    <message numerus="yes">
-        <source>%n need(s) a person</source>
-        <translation>
-            <numerusform>%n needs a person</numerusform>
-            <numerusform>%n need a person</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n wait(s)</source>
-        <translation>
-            <numerusform>%n waits</numerusform>
-            <numerusform>%n wait</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>VersionsPage</name>
     <message numerus="yes">
         <source>Signed with %n visit(s) not finished</source>
@@ -579,6 +562,23 @@
         <translation>
             <numerusform>%n visit went with them; it goes again, without them.</numerusform>
             <numerusform>%n visits went with them; they go again, without them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StandingLine</name>
+    <message numerus="yes">
+        <source>%n need(s) a person</source>
+        <translation>
+            <numerusform>%n needs a person</numerusform>
+            <numerusform>%n need a person</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait(s)</source>
+        <translation>
+            <numerusform>%n waits</numerusform>
+            <numerusform>%n wait</numerusform>
         </translation>
     </message>
 </context>

@@ -7857,6 +7857,10 @@
             <numerusform>siku %n zilizopita</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Went by hand {0}, nothing waits</source>
+        <translation>Zilipelekwa kwa mkono {0}, hakuna inayosubiri</translation>
+    </message>
 </context>
 <context>
     <name>StepPage</name>
@@ -8081,39 +8085,17 @@
         <source>What may &amp;go</source>
         <translation>Kinachoruhusi&amp;wa</translation>
     </message>
+    <message>
+        <source>Ho&amp;urs and data</source>
+        <translation>Saa na &amp;data</translation>
+    </message>
+    <message>
+        <source>When it may send, how much a day, what was used today</source>
+        <translation>Wakati wa kutuma, kiasi kwa siku, na kilichotumika leo</translation>
+    </message>
 </context>
 <context>
     <name>SyncView</name>
-    <message numerus="yes">
-        <source>%n need(s) a person</source>
-        <translation>
-            <numerusform>%n inahitaji mtu</numerusform>
-            <numerusform>%n zinahitaji mtu</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{0} since {1}</source>
-        <translation>{0} tangu {1}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n wait(s)</source>
-        <translation>
-            <numerusform>%n inasubiri</numerusform>
-            <numerusform>%n zinasubiri</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Everything arrived, last {0}</source>
-        <translation>Vyote vimefika, mwisho {0}</translation>
-    </message>
-    <message>
-        <source>Nothing was sent yet</source>
-        <translation>Bado hakuna kilichotumwa</translation>
-    </message>
-    <message>
-        <source>Sending …</source>
-        <translation>Inatuma …</translation>
-    </message>
     <message>
         <source>Tried again now.</source>
         <translation>Imejaribiwa tena sasa.</translation>
@@ -8129,6 +8111,10 @@
     <message>
         <source>Add a target</source>
         <translation>Ongeza mfumo</translation>
+    </message>
+    <message>
+        <source>Hours and data for {0} are kept.</source>
+        <translation>Saa na data kwa {0} zimehifadhiwa.</translation>
     </message>
 </context>
 <context>
@@ -10115,6 +10101,109 @@
     <message>
         <source>Kept for {0}.</source>
         <translation>Imehifadhiwa kwa {0}.</translation>
+    </message>
+</context>
+<context>
+    <name>AllowanceForm</name>
+    <message>
+        <source>Used today, there and back: {0}.</source>
+        <translation>Imetumika leo, kwenda na kurudi: {0}.</translation>
+    </message>
+    <message>
+        <source>Used today, there and back: {0} of {1}.</source>
+        <translation>Imetumika leo, kwenda na kurudi: {0} kati ya {1}.</translation>
+    </message>
+    <message>
+        <source>Hours and data for {0}</source>
+        <translation>Saa na data kwa {0}</translation>
+    </message>
+    <message>
+        <source>The background sends to it only within these hours and this much a day. Leave a field empty for no limit. What a person sends goes at once.</source>
+        <translation>Utumaji wa wenyewe hufanyika ndani ya saa hizi tu na kwa kiasi hiki kwa siku. Acha sehemu wazi kama hakuna kikomo. Anachotuma mtu huenda mara moja.</translation>
+    </message>
+    <message>
+        <source>Send from</source>
+        <translation>Tuma kuanzia saa</translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation>hadi saa</translation>
+    </message>
+    <message>
+        <source>At most a day</source>
+        <translation>Kiwango cha juu kwa siku</translation>
+    </message>
+    <message>
+        <source>500 kB or 2 MB</source>
+        <translation>500 kB au 2 MB</translation>
+    </message>
+    <message>
+        <source>Send now all the &amp;same</source>
+        <translation>Tuma &amp;sasa hata hivyo</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Hifadhi</translation>
+    </message>
+</context>
+<context>
+    <name>SendingBar</name>
+    <message>
+        <source>Stopping …</source>
+        <translation>Inasimama …</translation>
+    </message>
+    <message>
+        <source>Sending: {0} of {1}</source>
+        <translation>Inatuma: {0} kati ya {1}</translation>
+    </message>
+    <message>
+        <source>Sending …</source>
+        <translation>Inatuma …</translation>
+    </message>
+    <message>
+        <source>Sto&amp;p</source>
+        <translation>&amp;Simamisha</translation>
+    </message>
+    <message>
+        <source>The rest waits and goes with a later pass</source>
+        <translation>Zilizobaki zinasubiri na zitaenda baadaye</translation>
+    </message>
+</context>
+<context>
+    <name>StandingLine</name>
+    <message numerus="yes">
+        <source>%n need(s) a person</source>
+        <translation>
+            <numerusform>%n inahitaji mtu</numerusform>
+            <numerusform>%n zinahitaji mtu</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait(s)</source>
+        <translation>
+            <numerusform>%n inasubiri</numerusform>
+            <numerusform>%n zinasubiri</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} since {1}</source>
+        <translation>{0} tangu {1}</translation>
+    </message>
+    <message>
+        <source>Everything arrived, last {0}</source>
+        <translation>Vyote vimefika, mwisho {0}</translation>
+    </message>
+    <message>
+        <source>Everything went by hand, last {0}</source>
+        <translation>Zote zilipelekwa kwa mkono, mara ya mwisho {0}</translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet</source>
+        <translation>Bado hakuna kilichotumwa</translation>
     </message>
 </context>
 </TS>

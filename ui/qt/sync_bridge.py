@@ -20,15 +20,18 @@ class SyncBridge(QObject):
     Signals:
         status_changed: a fresh ``SyncStatus``.
         running_changed: whether a pass is under way.
+        progress_changed: how many of those that are due were dealt with, and how many there are.
         pass_finished: the ``SyncStatus`` after a pass.
         pass_failed: the exception that broke a pass; the next comes anyway.
     """
 
     status_changed = Signal(object)
     running_changed = Signal(bool)
+    progress_changed = Signal(int, int)
     pass_finished = Signal(object)
     pass_failed = Signal(object)
     _told = Signal(object, bool)
+    _came = Signal(int, int)
 
     def __init__(
         self, *, work: WorkSession, sync: SyncService, tasks: Tasks, parent: QObject | None = None
@@ -38,8 +41,12 @@ class SyncBridge(QObject):
         self._tasks = tasks
         self._working = False
         self._told.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._came.connect(self.progress_changed, Qt.ConnectionType.QueuedConnection)
         self._scheduler = SyncScheduler(
-            work=work, on_status=self._told.emit, on_trouble=self.pass_failed.emit
+            work=work,
+            on_status=self._told.emit,
+            on_trouble=self.pass_failed.emit,
+            on_progress=self._came.emit,
         )
 
     @property
@@ -64,6 +71,10 @@ class SyncBridge(QObject):
     def run_pass(self) -> None:
         """Send now what waits, also what waits for a later try."""
         self._scheduler.poke()
+
+    def stop_pass(self) -> None:
+        """End the pass that is under way; the rest goes with a later one."""
+        self._scheduler.stop_pass()
 
     def close(self) -> bool:
         """Stop within two seconds; False when a request is still under way and the database is in use."""

@@ -40,7 +40,7 @@ class Wish:
 
 
 class SyncOverview(QWidget):
-    """Signals: ``wished`` with a ``Wish``: an action of ``fixes``, or ``by_hand switch_off open``."""
+    """Signals: ``wished`` with a ``Wish``: of ``fixes``, or ``by_hand allowance switch_off open``."""
 
     wished = Signal(object)
 
@@ -64,6 +64,7 @@ class SyncOverview(QWidget):
         self.filter = Button("filterTarget", parent=self)
         self.test = Button("testTarget", parent=self)
         self.by_hand = Button("byHand", parent=self)
+        self.allowance = Button("openAllowance", parent=self)
         self.switch = Button("switchTarget", parent=self)
         self.open = Button("openDelivery", parent=self)
         self.retry = Button("retryDelivery", parent=self)
@@ -103,7 +104,7 @@ class SyncOverview(QWidget):
         line = row()
         line.addWidget(self.fix)
         line.addStretch(1)
-        for button in (self.mapping, self.filter, self.by_hand, self.test, self.switch):
+        for button in (self.mapping, self.filter, self.by_hand, self.allowance, self.test, self.switch):
             line.addWidget(button)
         self._targets_card.body.addLayout(line)
         self._deliveries_card.body.addWidget(self.deliveries, 1)
@@ -127,6 +128,7 @@ class SyncOverview(QWidget):
             (self.filter, "filter"),
             (self.test, "test"),
             (self.by_hand, "by_hand"),
+            (self.allowance, "allowance"),
         ):
             button.clicked.connect(lambda _checked=False, name=action: self._wish(name))
         self.switch.clicked.connect(self._wish_switch)
@@ -197,7 +199,7 @@ class SyncOverview(QWidget):
         asked = current is not None and current.kind.startswith("registry-")
         self.by_hand.setVisible(self._may_send and not asked)
         self.switch.setVisible(self._may_configure and shown != "switch_on")
-        for button in (self.mapping, self.filter, self.test, self.by_hand, self.switch):
+        for button in (self.mapping, self.filter, self.test, self.by_hand, self.allowance, self.switch):
             button.setEnabled(current is not None)
         off = current is not None and not current.enabled
         self.switch.set_text(self.tr("Switch &on") if off else self.tr("Switch &off"))
@@ -223,6 +225,10 @@ class SyncOverview(QWidget):
         self.filter.set_text(self.tr("What may &go"))
         self.test.set_text(self.tr("Test the &connection"))
         self.by_hand.set_text(self.tr("By &hand"))
+        self.allowance.set_text(
+            self.tr("Ho&urs and data"),
+            tip=self.tr("When it may send, how much a day, what was used today"),
+        )
         self.open.set_text(
             self.tr("Open &it"), tip=self.tr("Its receipt, and what the server answered (Enter)")
         )

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from emr_desktop.access.permissions import may
 from sync.rows import DeliveryRow, SyncStatus, TargetRow
-from ui.messages import sentence
 from ui.qt.messages import shown_by
 from ui.screen import ScreenContext, ScreenView
+from ui.sync_view.allowance_form import AllowanceForm
 from ui.sync_view.by_hand_page import ByHandPage
 from ui.sync_view.compare_page import ComparePage
 from ui.sync_view.connection_test import ConnectionTest
@@ -18,7 +18,8 @@ from ui.sync_view.delivery_page import DeliveryPage
 from ui.sync_view.filter_question import FilterQuestion
 from ui.sync_view.mapping_page import MappingPage
 from ui.sync_view.overview import SyncOverview, Wish
-from ui.sync_view.sync_words import when
+from ui.sync_view.sending_bar import SendingBar
+from ui.sync_view.standing_line import StandingLine
 from ui.sync_view.target_form import TargetForm
 from ui.sync_view.target_saving import TargetSaving
 from ui.theme import GRID
@@ -63,6 +64,8 @@ class SyncView(ScreenView):
         self._test = ConnectionTest(
             context=context, banner=self.banner, message=self._message, failed=self._failed, parent=self
         )
+        self.allowance = AllowanceForm(context=context, failed=self._failed, parent=self)
+        self.sending, self._standing = SendingBar(self), StandingLine(self)
         self._lay_out()
         self._wire()
         self._translate()
@@ -77,10 +80,12 @@ class SyncView(ScreenView):
             self.delivery,
             self.compare,
             self.by_hand,
+            self.allowance,
         ):
             self._pages.addWidget(page)
         whole = column(self, margin=2 * GRID)
         whole.addWidget(self._header)
+        whole.addWidget(self.sending)
         whole.addWidget(self.banner)
         whole.addWidget(self._filter)
         whole.addWidget(self._pages, 1)
@@ -101,6 +106,7 @@ class SyncView(ScreenView):
             self.delivery.back,
             self.compare.back,
             self.by_hand.back,
+            self.allowance.back,
         ):
             back.connect(self.step_back)
         self.mapping.saved.connect(self._mapping_saved)
@@ -110,6 +116,10 @@ class SyncView(ScreenView):
         self._filter.changed.connect(context.sync_bridge.refresh)
         context.sync_bridge.status_changed.connect(self._show)
         context.sync_bridge.running_changed.connect(self._show_running)
+        context.sync_bridge.progress_changed.connect(self.sending.show_progress)
+        self.sending.stopped.connect(context.sync_bridge.stop_pass)
+        self.allowance.saved.connect(self._allowed)
+        self.allowance.sent.connect(self._send_all_the_same)
 
     @property
     def _language(self) -> str:
@@ -117,7 +127,7 @@ class SyncView(ScreenView):
 
     def _point_at(self, field: str, text: str) -> bool:
         page = self._pages.currentWidget()
-        return isinstance(page, TargetForm | CredentialsForm) and page.point_at(field, text)
+        return isinstance(page, TargetForm | CredentialsForm | AllowanceForm) and page.point_at(field, text)
 
     def entered(self) -> None:
         self._context.sync_bridge.refresh()
@@ -150,24 +160,8 @@ class SyncView(ScreenView):
         self._say_buttons()
 
     def _say_line(self) -> None:
-        status = self._status
-        if status is None:
-            return
-        if status.held is not None:
-            line = sentence(status.held, {}, self._language)
-        elif status.notice is not None:
-            line = sentence(status.notice, status.notice_params, self._language)
-        elif status.need_person:
-            line = self.tr("%n need(s) a person", "", status.need_person)
-        elif status.waiting:
-            line = self.tr("{0} since {1}").format(
-                self.tr("%n wait(s)", "", status.waiting), when(status.waiting_since)
-            )
-        elif status.last_success_at is not None:
-            line = self.tr("Everything arrived, last {0}").format(when(status.last_success_at))
-        else:
-            line = self.tr("Nothing was sent yet")
-        self._header.set_line(line)
+        if self._status is not None:
+            self._header.set_line(self._standing.words(self._status, self._language))
 
     def _say_buttons(self) -> None:
         overview = self._pages.currentWidget() is self.overview
@@ -178,13 +172,10 @@ class SyncView(ScreenView):
 
     def _show_running(self, running: bool) -> None:
         if running:
-            self._message.say(self._say_sending)
+            self.sending.begin()
         else:
-            self._message.clear()
+            self.sending.hide()
         self._say_buttons()
-
-    def _say_sending(self) -> None:
-        self.banner.show_message(self.tr("Sending …"), kind="info", closable=False)
 
     # what a person does ----------------------------------------------------------------------------------
 
@@ -218,6 +209,9 @@ class SyncView(ScreenView):
             self.by_hand.start(target, number=current.number if current is not None and carried else None)
         elif wish.action == "filter" and target is not None:
             self._filter.start(target)
+        elif wish.action == "allowance" and target is not None:
+            self._open(self.allowance)
+            self.allowance.start(target.name)
         elif wish.action == "mapping":
             self._open(self.mapping)
             parts = [] if delivery is None else delivery.subject.split(":")
@@ -256,6 +250,14 @@ class SyncView(ScreenView):
         self._turn_to(self.overview)
         self._context.sync_bridge.run_pass()
         self._context.sync_bridge.refresh()
+
+    def _allowed(self, name: str) -> None:
+        self._context.say(self.tr("Hours and data for {0} are kept.").format(name))
+        self.step_back()
+
+    def _send_all_the_same(self) -> None:
+        self.step_back()
+        self._send_now()
 
     def _confirmed(self, _target: str) -> None:
         self.step_back()

@@ -127,6 +127,8 @@ class StatusLine(Panel):
             return (self.tr("{0}, since {1}").format(told, since) if since else told), "warn"
         if not status.targets:
             return self.tr("Nothing is sent: no national system is set up"), "quiet"
+        if status.last_success_at is None and status.carried_at is not None:
+            return self.tr("Went by hand {0}, nothing waits").format(self._when(status.carried_at)), "good"
         if status.last_success_at is None:
             return self.tr("Nothing was sent yet"), "quiet"
         return self.tr("Sent {0}, nothing waits").format(self._when(status.last_success_at)), "good"
