@@ -8,9 +8,12 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
+from sqlalchemy import select
+
+from db.models import Target
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.errors import DatabaseTrouble
-from sync import reading
+from sync import planning, reading
 from sync.engine import SyncEngine
 from sync.pace import Pace
 from sync.rows import SyncStatus
@@ -120,7 +123,7 @@ class SyncScheduler:
         unfinished = False
         try:
             before = self._status()
-            if before.waiting:
+            if eager or before.waiting or self._has_unplanned():
                 self._on_status(before, True)
             # A person who asked gets a few tries; what fails then waits for its own next one.
             result = self._engine.run_pass(
@@ -180,6 +183,12 @@ class SyncScheduler:
     def _status(self) -> SyncStatus:
         with self._work.database.read() as session:
             return reading.status_of(session, target=None, limit=200)
+
+    def _has_unplanned(self) -> bool:
+        """Whether something was done since the last pass that is to be sent."""
+        with self._work.database.read() as session:
+            targets = session.scalars(select(Target).where(Target.enabled.is_(True))).all()
+            return any(planning.has_unplanned(session, each) for each in targets)
 
     def _report(self, error: Exception) -> None:
         if self._on_trouble is not None:

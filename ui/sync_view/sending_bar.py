@@ -1,10 +1,11 @@
-"""How far a pass has come, with the way to end it: below the head of the sync screen while something goes."""
+"""How far a pass has come, with the way to end it: in the head of the sync screen while something goes."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
+from ui.theme import GRID
 from ui.widgets.buttons import Button
 from ui.widgets.layout import row, words
 
@@ -23,11 +24,12 @@ class SendingBar(QWidget):
         self._bar = QProgressBar(self)
         self._bar.setObjectName("sendingProgress")
         self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(16 * GRID)
         self._stop = Button("stopSending", parent=self)
         self._stop.clicked.connect(self._end)
         line = row(self)
         line.addWidget(self._text)
-        line.addWidget(self._bar, 1)
+        line.addWidget(self._bar)
         line.addWidget(self._stop)
         self._translate()
         self.hide()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -50,42 +52,28 @@ class SyncView(ScreenView):
         self._header = PageHeader(self)
         self._send = Button("sendNow", kind="primary", parent=self)
         self._add = Button("addTarget", parent=self)
-        self._header.add_action(self._add)
-        self._header.add_action(self._send)
+        self.sending, self._standing = SendingBar(self), StandingLine(self)
+        for action in (self.sending, self._add, self._send):
+            self._header.add_action(action)
         self.overview = SyncOverview(context=context, parent=self)
         self.targets, self.deliveries = self.overview.targets, self.overview.deliveries
         self.form, self.credentials = TargetForm(self), CredentialsForm(self)
-        self.mapping = MappingPage(context=context, banner=self.banner, failed=self._failed, parent=self)
-        self.delivery = DeliveryPage(context=context, banner=self.banner, failed=self._failed, parent=self)
-        self.compare = ComparePage(context=context, failed=self._failed, parent=self)
-        self.by_hand = ByHandPage(context=context, banner=self.banner, failed=self._failed, parent=self)
         self._filter = FilterQuestion(context=context, failed=self._failed, parent=self)
         self._saving = TargetSaving(context=context, failed=self._failed, parent=self)
         self._test = ConnectionTest(
             context=context, banner=self.banner, message=self._message, failed=self._failed, parent=self
         )
         self.allowance = AllowanceForm(context=context, failed=self._failed, parent=self)
-        self.sending, self._standing = SendingBar(self), StandingLine(self)
         self._lay_out()
         self._wire()
         self._translate()
 
     def _lay_out(self) -> None:
         self._pages = QStackedWidget(self)
-        for page in (
-            self.overview,
-            self.form,
-            self.credentials,
-            self.mapping,
-            self.delivery,
-            self.compare,
-            self.by_hand,
-            self.allowance,
-        ):
+        for page in (self.overview, self.form, self.credentials, self.allowance):
             self._pages.addWidget(page)
         whole = column(self, margin=2 * GRID)
         whole.addWidget(self._header)
-        whole.addWidget(self.sending)
         whole.addWidget(self.banner)
         whole.addWidget(self._filter)
         whole.addWidget(self._pages, 1)
@@ -100,19 +88,8 @@ class SyncView(ScreenView):
         self.credentials.saved.connect(self._saving.renew)
         self._saving.saved.connect(self._target_saved)
         self._test.wished.connect(self._fulfil)
-        for back in (
-            self.credentials.back,
-            self.mapping.back,
-            self.delivery.back,
-            self.compare.back,
-            self.by_hand.back,
-            self.allowance.back,
-        ):
+        for back in (self.credentials.back, self.allowance.back):
             back.connect(self.step_back)
-        self.mapping.saved.connect(self._mapping_saved)
-        self.delivery.retried.connect(self._retried)
-        self.compare.confirmed.connect(self._confirmed)
-        self.by_hand.changed.connect(context.sync_bridge.refresh)
         self._filter.changed.connect(context.sync_bridge.refresh)
         context.sync_bridge.status_changed.connect(self._show)
         context.sync_bridge.running_changed.connect(self._show_running)
@@ -120,6 +97,44 @@ class SyncView(ScreenView):
         self.sending.stopped.connect(context.sync_bridge.stop_pass)
         self.allowance.saved.connect(self._allowed)
         self.allowance.sent.connect(self._send_all_the_same)
+
+    # Pages that few ask for are built when somebody does: all at once kept the window busy for long.
+
+    @cached_property
+    def mapping(self) -> MappingPage:
+        """Which cell goes where at a target."""
+        page = MappingPage(context=self._context, banner=self.banner, failed=self._failed, parent=self)
+        page.saved.connect(self._mapping_saved)
+        page.back.connect(self.step_back)
+        self._pages.addWidget(page)
+        return page
+
+    @cached_property
+    def delivery(self) -> DeliveryPage:
+        """One delivery with its receipt."""
+        page = DeliveryPage(context=self._context, banner=self.banner, failed=self._failed, parent=self)
+        page.retried.connect(self._retried)
+        page.back.connect(self.step_back)
+        self._pages.addWidget(page)
+        return page
+
+    @cached_property
+    def compare(self) -> ComparePage:
+        """What a target has, after a restore."""
+        page = ComparePage(context=self._context, failed=self._failed, parent=self)
+        page.confirmed.connect(self._confirmed)
+        page.back.connect(self.step_back)
+        self._pages.addWidget(page)
+        return page
+
+    @cached_property
+    def by_hand(self) -> ByHandPage:
+        """What is carried as a file."""
+        page = ByHandPage(context=self._context, banner=self.banner, failed=self._failed, parent=self)
+        page.changed.connect(self._context.sync_bridge.refresh)
+        page.back.connect(self.step_back)
+        self._pages.addWidget(page)
+        return page
 
     @property
     def _language(self) -> str:
@@ -136,9 +151,10 @@ class SyncView(ScreenView):
         if self._filter.text:
             self._filter.clear()
             return True
-        if self._pages.currentWidget() is self.overview:
+        page = self._pages.currentWidget()
+        if page is self.overview:
             return False
-        if self._pages.currentWidget() is self.compare and self.compare.step_back():
+        if isinstance(page, ComparePage) and page.step_back():
             return True
         self._message.clear()
         self._turn_to(self.overview)
@@ -166,9 +182,10 @@ class SyncView(ScreenView):
     def _say_buttons(self) -> None:
         overview = self._pages.currentWidget() is self.overview
         self._add.setVisible(self._may_configure and overview)
-        self._send.setVisible(self._may_send and overview)
-        waiting = self._status is not None and self._status.waiting > 0
-        self._send.setEnabled(waiting and not self._context.sync_bridge.is_running)
+        self._send.setVisible(self._may_send and overview and not self._context.sync_bridge.is_running)
+        # Visits of the last minutes do not count as waiting before the next pass has seen them.
+        targets = self._status is not None and any(each.enabled for each in self._status.targets)
+        self._send.setEnabled(targets and not self._context.sync_bridge.is_running)
 
     def _show_running(self, running: bool) -> None:
         if running:
