@@ -50,12 +50,13 @@ def _sent(work: WorkSession, kind: str, wanted: int, *, say: Callable[[str], Non
     with served(kind) as told, _bad_line()(told["url"], seed=SEED, lifetime_s=_LONGEST_S) as line:
         sync.add_target(kind=kind, name=kind, url=line.url, username=told["user"], password=told["password"])
         queue_visits(work, wanted)
-        ended = threading.Event()
+        ended = threading.Event()  # all of it was planned, and nothing waits
 
         def heard(status: SyncStatus, working: bool) -> None:
             there = wanted - status.waiting if status.waiting else 0
             say(f"\r{kind}: {there} of {wanted}, {line.requests} requests, {sum(line.cut.values())} cut ")
-            if not working and not status.waiting and status.deliveries:
+            planned = any(each.target == kind for each in status.deliveries)
+            if not working and planned and not status.waiting:
                 ended.set()
 
         scheduler = SyncScheduler(work=work, on_status=heard)
