@@ -66,6 +66,7 @@ def test_what_is_wrong_with_the_line_is_said_without_blanks() -> None:
         "sync.server_too_old",
         "sync.server_untried",
         "sync.left_over",
+        "sync.lists_unconfirmed",
     }
     for code, texts in catalogue().items():
         if code.startswith("sync.") and code not in needed_elsewhere:

@@ -32,6 +32,30 @@
     </message>
 </context>
 <context>
+    <name>BundleReport</name>
+    <message numerus="yes">
+        <source>%n patient(s) registered</source>
+        <translation>
+            <numerusform>%n patient registered</numerusform>
+            <numerusform>%n patients registered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) added</source>
+        <translation>
+            <numerusform>%n visit added</numerusform>
+            <numerusform>%n visits added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n diagnosis(es) got the ICD-10 code of our own list, which is unconfirmed</source>
+        <translation>
+            <numerusform>%n diagnosis got the ICD-10 code of our own list, which is unconfirmed</numerusform>
+            <numerusform>%n diagnoses got the ICD-10 code of our own list, which is unconfirmed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ByHandPage</name>
     <message numerus="yes">
         <source>%n message(s) marked as carried by hand.</source>
@@ -194,6 +218,23 @@
         <translation>
             <numerusform>%n entered now:</numerusform>
             <numerusform>%n entered now:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FilterQuestion</name>
+    <message numerus="yes">
+        <source>%n visit(s) went without them; they go again, whole.</source>
+        <translation>
+            <numerusform>%n visit went without them; it goes again, whole.</numerusform>
+            <numerusform>%n visits went without them; they go again, whole.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) went with them; they go again, without them.</source>
+        <translation>
+            <numerusform>%n visit went with them; it goes again, without them.</numerusform>
+            <numerusform>%n visits went with them; they go again, without them.</numerusform>
         </translation>
     </message>
 </context>
@@ -436,6 +477,23 @@
     </message>
 </context>
 <context>
+    <name>StandingLine</name>
+    <message numerus="yes">
+        <source>%n need(s) a person</source>
+        <translation>
+            <numerusform>%n needs a person</numerusform>
+            <numerusform>%n need a person</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait(s)</source>
+        <translation>
+            <numerusform>%n waits</numerusform>
+            <numerusform>%n wait</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message numerus="yes">
         <source>Backup %n day(s) ago</source>
@@ -521,64 +579,6 @@
         <translation>
             <numerusform>%n more in this week</numerusform>
             <numerusform>%n more in this week</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>BundleReport</name>
-    <message numerus="yes">
-        <source>%n patient(s) registered</source>
-        <translation>
-            <numerusform>%n patient registered</numerusform>
-            <numerusform>%n patients registered</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n visit(s) added</source>
-        <translation>
-            <numerusform>%n visit added</numerusform>
-            <numerusform>%n visits added</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n diagnosis(es) got the ICD-10 code of our own list, which is unconfirmed</source>
-        <translation>
-            <numerusform>%n diagnosis got the ICD-10 code of our own list, which is unconfirmed</numerusform>
-            <numerusform>%n diagnoses got the ICD-10 code of our own list, which is unconfirmed</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>FilterQuestion</name>
-    <message numerus="yes">
-        <source>%n visit(s) went without them; they go again, whole.</source>
-        <translation>
-            <numerusform>%n visit went without them; it goes again, whole.</numerusform>
-            <numerusform>%n visits went without them; they go again, whole.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n visit(s) went with them; they go again, without them.</source>
-        <translation>
-            <numerusform>%n visit went with them; it goes again, without them.</numerusform>
-            <numerusform>%n visits went with them; they go again, without them.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>StandingLine</name>
-    <message numerus="yes">
-        <source>%n need(s) a person</source>
-        <translation>
-            <numerusform>%n needs a person</numerusform>
-            <numerusform>%n need a person</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n wait(s)</source>
-        <translation>
-            <numerusform>%n waits</numerusform>
-            <numerusform>%n wait</numerusform>
         </translation>
     </message>
 </context>

@@ -148,6 +148,53 @@
     </message>
 </context>
 <context>
+    <name>AllowanceForm</name>
+    <message>
+        <source>Used today, there and back: {0}.</source>
+        <translation>Imetumika leo, kwenda na kurudi: {0}.</translation>
+    </message>
+    <message>
+        <source>Used today, there and back: {0} of {1}.</source>
+        <translation>Imetumika leo, kwenda na kurudi: {0} kati ya {1}.</translation>
+    </message>
+    <message>
+        <source>Hours and data for {0}</source>
+        <translation>Saa na data kwa {0}</translation>
+    </message>
+    <message>
+        <source>The background sends to it only within these hours and this much a day. Leave a field empty for no limit. What a person sends goes at once.</source>
+        <translation>Utumaji wa wenyewe hufanyika ndani ya saa hizi tu na kwa kiasi hiki kwa siku. Acha sehemu wazi kama hakuna kikomo. Anachotuma mtu huenda mara moja.</translation>
+    </message>
+    <message>
+        <source>Send from</source>
+        <translation>Tuma kuanzia saa</translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation>hadi saa</translation>
+    </message>
+    <message>
+        <source>At most a day</source>
+        <translation>Kiwango cha juu kwa siku</translation>
+    </message>
+    <message>
+        <source>500 kB or 2 MB</source>
+        <translation>500 kB au 2 MB</translation>
+    </message>
+    <message>
+        <source>Send now all the &amp;same</source>
+        <translation>Tuma &amp;sasa hata hivyo</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Hifadhi</translation>
+    </message>
+</context>
+<context>
     <name>AnswerFields</name>
     <message>
         <source>Day on the slip</source>
@@ -818,6 +865,102 @@
     <message>
         <source>Print (Ctrl+Enter)</source>
         <translation>Chapisha (Ctrl+Enter)</translation>
+    </message>
+</context>
+<context>
+    <name>BundleReport</name>
+    <message>
+        <source>Kind</source>
+        <translation>Aina</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>Kwenye faili</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Zilizochukuliwa</translation>
+    </message>
+    <message>
+        <source>Here already</source>
+        <translation>Zilizopo tayari</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Zilizoachwa</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Sababu</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>Wagonjwa</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Mahudhurio</translation>
+    </message>
+    <message>
+        <source>Diagnoses</source>
+        <translation>Utambuzi</translation>
+    </message>
+    <message>
+        <source>Measurements and tests</source>
+        <translation>Vipimo na majibu</translation>
+    </message>
+    <message>
+        <source>Prescriptions</source>
+        <translation>Dawa zilizoandikwa</translation>
+    </message>
+    <message>
+        <source>Allergies</source>
+        <translation>Mzio</translation>
+    </message>
+    <message>
+        <source>Procedures</source>
+        <translation>Huduma zilizofanywa</translation>
+    </message>
+    <message>
+        <source>Requests and referrals</source>
+        <translation>Maombi na rufaa</translation>
+    </message>
+    <message>
+        <source>There is nothing in the file that could be taken.</source>
+        <translation>Hakuna kitu kwenye faili kinachoweza kuchukuliwa.</translation>
+    </message>
+    <message>
+        <source>Only tried, nothing kept</source>
+        <translation>Imejaribiwa tu, hakuna kilichohifadhiwa</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Imehifadhiwa</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patient(s) registered</source>
+        <translation>
+            <numerusform>mgonjwa %n amesajiliwa</numerusform>
+            <numerusform>wagonjwa %n wamesajiliwa</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) added</source>
+        <translation>
+            <numerusform>hudhurio %n limeongezwa</numerusform>
+            <numerusform>mahudhurio %n yameongezwa</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n diagnosis(es) got the ICD-10 code of our own list, which is unconfirmed</source>
+        <translation>
+            <numerusform>utambuzi %n umepewa msimbo wa ICD-10 kutoka orodha yetu, ambayo haijathibitishwa</numerusform>
+            <numerusform>tambuzi %n zimepewa msimbo wa ICD-10 kutoka orodha yetu, ambayo haijathibitishwa</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What was left is written to {0}</source>
+        <translation>Kilichoachwa kimeandikwa kwenye {0}</translation>
     </message>
 </context>
 <context>
@@ -2789,6 +2932,43 @@
     <message>
         <source>For training only: made-up patients, nothing is ever sent</source>
         <translation>Kwa mafunzo tu: wagonjwa wa kubuni, hakuna kinachotumwa kamwe</translation>
+    </message>
+</context>
+<context>
+    <name>FilterQuestion</name>
+    <message>
+        <source>They are kept back from {0}. May HIV, violence and mental health go there?</source>
+        <translation>Zinazuiwa kwenda {0}. Je, taarifa za VVU, ukatili na afya ya akili ziende huko?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) went without them; they go again, whole.</source>
+        <translation>
+            <numerusform>Hudhurio %n lilikwenda bila hizo; litakwenda tena likiwa kamili.</numerusform>
+            <numerusform>Mahudhurio %n yalikwenda bila hizo; yatakwenda tena yakiwa kamili.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They may go</source>
+        <translation>Ziende</translation>
+    </message>
+    <message>
+        <source>They may go to {0}. Keep HIV, violence and mental health back from now on?</source>
+        <translation>Zinaruhusiwa kwenda {0}. Je, taarifa za VVU, ukatili na afya ya akili zizuiwe kuanzia sasa?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) went with them; they go again, without them.</source>
+        <translation>
+            <numerusform>Hudhurio %n lilikwenda nazo; litakwenda tena bila hizo.</numerusform>
+            <numerusform>Mahudhurio %n yalikwenda nazo; yatakwenda tena bila hizo.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep them back</source>
+        <translation>Zizuiwe</translation>
+    </message>
+    <message>
+        <source>Kept for {0}.</source>
+        <translation>Imehifadhiwa kwa {0}.</translation>
     </message>
 </context>
 <context>
@@ -7454,6 +7634,29 @@
     </message>
 </context>
 <context>
+    <name>SendingBar</name>
+    <message>
+        <source>Stopping …</source>
+        <translation>Inasimama …</translation>
+    </message>
+    <message>
+        <source>Sending: {0} of {1}</source>
+        <translation>Inatuma: {0} kati ya {1}</translation>
+    </message>
+    <message>
+        <source>Sending …</source>
+        <translation>Inatuma …</translation>
+    </message>
+    <message>
+        <source>Sto&amp;p</source>
+        <translation>&amp;Simamisha</translation>
+    </message>
+    <message>
+        <source>The rest waits and goes with a later pass</source>
+        <translation>Zilizobaki zinasubiri na zitaenda baadaye</translation>
+    </message>
+</context>
+<context>
     <name>SetupView</name>
     <message>
         <source>Type the code of the facility.</source>
@@ -7701,6 +7904,39 @@
     <message>
         <source>None of these danger signs</source>
         <translation>Hakuna dalili yoyote ya hatari kati ya hizi</translation>
+    </message>
+</context>
+<context>
+    <name>StandingLine</name>
+    <message numerus="yes">
+        <source>%n need(s) a person</source>
+        <translation>
+            <numerusform>%n inahitaji mtu</numerusform>
+            <numerusform>%n zinahitaji mtu</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait(s)</source>
+        <translation>
+            <numerusform>%n inasubiri</numerusform>
+            <numerusform>%n zinasubiri</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} since {1}</source>
+        <translation>{0} tangu {1}</translation>
+    </message>
+    <message>
+        <source>Everything arrived, last {0}</source>
+        <translation>Vyote vimefika, mwisho {0}</translation>
+    </message>
+    <message>
+        <source>Everything went by hand, last {0}</source>
+        <translation>Zote zilipelekwa kwa mkono, mara ya mwisho {0}</translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet</source>
+        <translation>Bado hakuna kilichotumwa</translation>
     </message>
 </context>
 <context>
@@ -9968,242 +10204,6 @@
     <message>
         <source>Arrows read the figures; Enter shows the visits of that week.</source>
         <translation>Mishale husoma takwimu; Enter huonyesha mahudhurio ya wiki hiyo.</translation>
-    </message>
-</context>
-<context>
-    <name>BundleReport</name>
-    <message>
-        <source>Kind</source>
-        <translation>Aina</translation>
-    </message>
-    <message>
-        <source>In the file</source>
-        <translation>Kwenye faili</translation>
-    </message>
-    <message>
-        <source>Taken</source>
-        <translation>Zilizochukuliwa</translation>
-    </message>
-    <message>
-        <source>Here already</source>
-        <translation>Zilizopo tayari</translation>
-    </message>
-    <message>
-        <source>Left</source>
-        <translation>Zilizoachwa</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>Sababu</translation>
-    </message>
-    <message>
-        <source>Patients</source>
-        <translation>Wagonjwa</translation>
-    </message>
-    <message>
-        <source>Visits</source>
-        <translation>Mahudhurio</translation>
-    </message>
-    <message>
-        <source>Diagnoses</source>
-        <translation>Utambuzi</translation>
-    </message>
-    <message>
-        <source>Measurements and tests</source>
-        <translation>Vipimo na majibu</translation>
-    </message>
-    <message>
-        <source>Prescriptions</source>
-        <translation>Dawa zilizoandikwa</translation>
-    </message>
-    <message>
-        <source>Allergies</source>
-        <translation>Mzio</translation>
-    </message>
-    <message>
-        <source>Procedures</source>
-        <translation>Huduma zilizofanywa</translation>
-    </message>
-    <message>
-        <source>Requests and referrals</source>
-        <translation>Maombi na rufaa</translation>
-    </message>
-    <message>
-        <source>There is nothing in the file that could be taken.</source>
-        <translation>Hakuna kitu kwenye faili kinachoweza kuchukuliwa.</translation>
-    </message>
-    <message>
-        <source>Only tried, nothing kept</source>
-        <translation>Imejaribiwa tu, hakuna kilichohifadhiwa</translation>
-    </message>
-    <message>
-        <source>Kept</source>
-        <translation>Imehifadhiwa</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n patient(s) registered</source>
-        <translation>
-            <numerusform>mgonjwa %n amesajiliwa</numerusform>
-            <numerusform>wagonjwa %n wamesajiliwa</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n visit(s) added</source>
-        <translation>
-            <numerusform>hudhurio %n limeongezwa</numerusform>
-            <numerusform>mahudhurio %n yameongezwa</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n diagnosis(es) got the ICD-10 code of our own list, which is unconfirmed</source>
-        <translation>
-            <numerusform>utambuzi %n umepewa msimbo wa ICD-10 kutoka orodha yetu, ambayo haijathibitishwa</numerusform>
-            <numerusform>tambuzi %n zimepewa msimbo wa ICD-10 kutoka orodha yetu, ambayo haijathibitishwa</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>What was left is written to {0}</source>
-        <translation>Kilichoachwa kimeandikwa kwenye {0}</translation>
-    </message>
-</context>
-<context>
-    <name>FilterQuestion</name>
-    <message>
-        <source>They are kept back from {0}. May HIV, violence and mental health go there?</source>
-        <translation>Zinazuiwa kwenda {0}. Je, taarifa za VVU, ukatili na afya ya akili ziende huko?</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n visit(s) went without them; they go again, whole.</source>
-        <translation>
-            <numerusform>Hudhurio %n lilikwenda bila hizo; litakwenda tena likiwa kamili.</numerusform>
-            <numerusform>Mahudhurio %n yalikwenda bila hizo; yatakwenda tena yakiwa kamili.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>They may go</source>
-        <translation>Ziende</translation>
-    </message>
-    <message>
-        <source>They may go to {0}. Keep HIV, violence and mental health back from now on?</source>
-        <translation>Zinaruhusiwa kwenda {0}. Je, taarifa za VVU, ukatili na afya ya akili zizuiwe kuanzia sasa?</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n visit(s) went with them; they go again, without them.</source>
-        <translation>
-            <numerusform>Hudhurio %n lilikwenda nazo; litakwenda tena bila hizo.</numerusform>
-            <numerusform>Mahudhurio %n yalikwenda nazo; yatakwenda tena bila hizo.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Keep them back</source>
-        <translation>Zizuiwe</translation>
-    </message>
-    <message>
-        <source>Kept for {0}.</source>
-        <translation>Imehifadhiwa kwa {0}.</translation>
-    </message>
-</context>
-<context>
-    <name>AllowanceForm</name>
-    <message>
-        <source>Used today, there and back: {0}.</source>
-        <translation>Imetumika leo, kwenda na kurudi: {0}.</translation>
-    </message>
-    <message>
-        <source>Used today, there and back: {0} of {1}.</source>
-        <translation>Imetumika leo, kwenda na kurudi: {0} kati ya {1}.</translation>
-    </message>
-    <message>
-        <source>Hours and data for {0}</source>
-        <translation>Saa na data kwa {0}</translation>
-    </message>
-    <message>
-        <source>The background sends to it only within these hours and this much a day. Leave a field empty for no limit. What a person sends goes at once.</source>
-        <translation>Utumaji wa wenyewe hufanyika ndani ya saa hizi tu na kwa kiasi hiki kwa siku. Acha sehemu wazi kama hakuna kikomo. Anachotuma mtu huenda mara moja.</translation>
-    </message>
-    <message>
-        <source>Send from</source>
-        <translation>Tuma kuanzia saa</translation>
-    </message>
-    <message>
-        <source>until</source>
-        <translation>hadi saa</translation>
-    </message>
-    <message>
-        <source>At most a day</source>
-        <translation>Kiwango cha juu kwa siku</translation>
-    </message>
-    <message>
-        <source>500 kB or 2 MB</source>
-        <translation>500 kB au 2 MB</translation>
-    </message>
-    <message>
-        <source>Send now all the &amp;same</source>
-        <translation>Tuma &amp;sasa hata hivyo</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>Rudi</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Hifadhi</translation>
-    </message>
-</context>
-<context>
-    <name>SendingBar</name>
-    <message>
-        <source>Stopping …</source>
-        <translation>Inasimama …</translation>
-    </message>
-    <message>
-        <source>Sending: {0} of {1}</source>
-        <translation>Inatuma: {0} kati ya {1}</translation>
-    </message>
-    <message>
-        <source>Sending …</source>
-        <translation>Inatuma …</translation>
-    </message>
-    <message>
-        <source>Sto&amp;p</source>
-        <translation>&amp;Simamisha</translation>
-    </message>
-    <message>
-        <source>The rest waits and goes with a later pass</source>
-        <translation>Zilizobaki zinasubiri na zitaenda baadaye</translation>
-    </message>
-</context>
-<context>
-    <name>StandingLine</name>
-    <message numerus="yes">
-        <source>%n need(s) a person</source>
-        <translation>
-            <numerusform>%n inahitaji mtu</numerusform>
-            <numerusform>%n zinahitaji mtu</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n wait(s)</source>
-        <translation>
-            <numerusform>%n inasubiri</numerusform>
-            <numerusform>%n zinasubiri</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{0} since {1}</source>
-        <translation>{0} tangu {1}</translation>
-    </message>
-    <message>
-        <source>Everything arrived, last {0}</source>
-        <translation>Vyote vimefika, mwisho {0}</translation>
-    </message>
-    <message>
-        <source>Everything went by hand, last {0}</source>
-        <translation>Zote zilipelekwa kwa mkono, mara ya mwisho {0}</translation>
-    </message>
-    <message>
-        <source>Nothing was sent yet</source>
-        <translation>Bado hakuna kilichotumwa</translation>
     </message>
 </context>
 </TS>
