@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # The number of the newest file in migrations/versions; kept in PRAGMA user_version so that a start
 # on an up-to-date database does not have to load Alembic.
-SCHEMA_VERSION = 19
+SCHEMA_VERSION = 20
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 

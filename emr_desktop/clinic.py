@@ -12,7 +12,9 @@ from emr_desktop.backups.service import BackupService
 from emr_desktop.deaths.service import DeathService
 from emr_desktop.facility.details import FacilityService
 from emr_desktop.facility.keys import KeyService
+from emr_desktop.facility.pins import PinService
 from emr_desktop.facility.staff import StaffService
+from emr_desktop.facility.switching import SwitchService
 from emr_desktop.favourites.service import FavouriteService
 from emr_desktop.forms.closed import closed_days
 from emr_desktop.forms.local import LocalFormService
@@ -40,6 +42,7 @@ from emr_desktop.surveillance.service import NotificationService
 from emr_desktop.surveillance.watching import SurveillanceService
 from emr_desktop.trail.service import AuditService
 from emr_desktop.visits.drafts import DraftService
+from emr_desktop.visits.emergency import EmergencyService
 from emr_desktop.visits.recounting import recount_merged
 from emr_desktop.visits.service import VisitService
 from emr_desktop.visits.usage import UsageService
@@ -56,12 +59,15 @@ class Clinic:
     visits: VisitService
     usage: UsageService
     drafts: DraftService
+    emergency: EmergencyService
     forms: FormService
     months: MonthService
     local_forms: LocalFormService
     registers: RegisterService
     indicators: IndicatorService
     staff: StaffService
+    pins: PinService
+    switching: SwitchService
     facility: FacilityService
     keys: KeyService
     backups: BackupService
@@ -113,6 +119,7 @@ def open_clinic(work: WorkSession) -> Clinic:
         ),
         usage=UsageService(work=work),
         drafts=DraftService(work=work),
+        emergency=EmergencyService(work=work),
         forms=FormService(work=work),
         months=MonthService(work=work),
         local_forms=LocalFormService(work=work),
@@ -125,6 +132,8 @@ def open_clinic(work: WorkSession) -> Clinic:
         ),
         indicators=IndicatorService(work=work),
         staff=StaffService(work=work),
+        pins=PinService(work=work),
+        switching=SwitchService(work=work),
         facility=FacilityService(work=work),
         keys=KeyService(work=work),
         backups=BackupService(work=work),

@@ -22,6 +22,7 @@ from emr_desktop.clock import local
 from emr_desktop.errors import EmrError
 from sync import reading, set_up
 from sync.file_twin import write_twin
+from sync.kinds import KINDS
 from sync.mappings import mapping_of
 from sync.outbox import queued_form, supersede
 from sync.receipt_reading import Told, hdu_answer, import_summaries, own_receipt, record_answer
@@ -80,6 +81,8 @@ class ByHandService:
         now = self._work.clock.now()
         with self._work.database.write.begin() as session:
             found = set_up.target_named(session, target)
+            if KINDS[found.kind].carries_records:  # a file with patients in it, in clear
+                self._work.require("data.export")
             content = write_twin(self._work, session, found, now=now)
             detail = {"target": target, "hash": _hash(content)}
             self._work.audit(session, "sync.exported", entity="target", entity_id=found.id, detail=detail)

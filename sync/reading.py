@@ -204,11 +204,12 @@ def delivery_numbered(session: Session, number: int) -> tuple[Delivery, Target]:
     return delivery, session.get_one(Target, delivery.target_id)
 
 
-def delivery_document(session: Session, number: int) -> dict[str, Any]:
+def delivery_document(session: Session, number: int, *, with_patients: bool = True) -> dict[str, Any]:
     """One delivery with its frozen payload, attempts and answers; no secret in it. All values are JSON's.
 
     ``payload`` is the requests decoded and put together (None before the first send), ``requests`` what each
-    is made of, ``figures`` what was queued.
+    is made of, ``figures`` what was queued. Without ``with_patients`` a patient's record and what was
+    answered to it are left out.
 
     Raises:
         EmrError: ``delivery.unknown``.
@@ -223,6 +224,7 @@ def delivery_document(session: Session, number: int) -> dict[str, Any]:
     event = session.get(OutboxEvent, delivery.event_seq) if queued else None
     row = delivery_row(delivery, target.name)
     requests = requests_in(delivery.payload or b"")
+    told = with_patients or delivery.entity_id is None
     return {
         "id": row.number,
         "target": row.target,
@@ -240,14 +242,14 @@ def delivery_document(session: Session, number: int) -> dict[str, Any]:
         "problem_params": row.problem_params,
         "counts": row.counts,
         "completed": bool((delivery.details or {}).get("completed")),
-        "answer": delivery.answer,
+        "answer": delivery.answer if told else None,
         "payload_sha256": delivery.payload_hash,
         "kind": row.kind,
         "queued": row.queued,
         "groups": list((delivery.details or {}).get("groups") or ()),
         "kept_back": list(row.kept_back),
         "carried": row.carried,
-        "payload": _together(requests),
+        "payload": _together(requests) if told else None,
         "requests": [
             {"values": _values_in(line), "bytes": len(line), "sha256": hash_of(line)} for line in requests
         ],
@@ -259,7 +261,7 @@ def delivery_document(session: Session, number: int) -> dict[str, Any]:
                 "outcome": each.outcome,
                 "http_status": each.http_status,
                 "transaction": each.transaction_id,
-                "answer": each.answer,
+                "answer": each.answer if told else None,
             }
             for each in attempts
         ],

@@ -292,12 +292,14 @@ class SyncService:
     def show(self, number: int) -> dict[str, Any]:
         """One delivery with its frozen payload, attempts and answers.
 
+        A patient's record is not told to who may not use ``visit.view``: IT staff see that it went and how.
+
         Raises:
             EmrError: ``delivery.unknown``.
         """
         self._work.require("sync.view")
         with self._work.database.write.begin() as session:
-            document = reading.delivery_document(session, number)
+            document = reading.delivery_document(session, number, with_patients=self._work.may("visit.view"))
             self._work.audit(session, "sync.viewed", entity="delivery", detail={"number": str(number)})
             return document
 

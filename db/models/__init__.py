@@ -1,6 +1,6 @@
 """The tables. One module for each domain; no behaviour here."""
 
-from db.models.access import AuditChapter, AuditEntry, AuditKey, AuditSession, Staff
+from db.models.access import AuditChapter, AuditEntry, AuditKey, AuditSession, Staff, StaffPin
 from db.models.appointments import Appointment, AppointmentTrace
 from db.models.backups import Backup
 from db.models.core import Base
@@ -87,6 +87,7 @@ __all__ = [
     "SeriesBlock",
     "Setting",
     "Staff",
+    "StaffPin",
     "StationPass",
     "StockMark",
     "Target",

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index
+from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.core import Base
@@ -25,6 +25,17 @@ class Staff(Base):
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
+
+
+class StaffPin(Base):
+    """A person's PIN for switching inside an open session. It wraps no key, so alone it opens nothing."""
+
+    __tablename__ = "staff_pin"
+
+    staff_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    verifier: Mapped[str]  # Argon2id, with salt and parameters
+    wrong_tries: Mapped[int] = mapped_column(default=0)  # in a row; the password sets it back
+    set_at: Mapped[datetime]
 
 
 class AuditEntry(Base):

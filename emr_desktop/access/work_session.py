@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -62,6 +62,11 @@ class WorkSession:
     device_id: uuid.UUID
     vault: Vault
     _log_ins: dict[object, Where] = field(default_factory=dict, compare=False, repr=False)
+    _opened_in_emergency: set[uuid.UUID] = field(default_factory=set, compare=False, repr=False)
+
+    def of(self, actor: Actor) -> WorkSession:
+        """The session of another person on the same open record; nothing opened in an emergency goes over."""
+        return replace(self, actor=actor, _opened_in_emergency=set(), _log_ins={})
 
     @property
     def audit_key(self) -> bytes:
@@ -108,6 +113,27 @@ class WorkSession:
     def may(self, verb: str) -> bool:
         """Say whether one of the actor's roles may use ``verb``."""
         return may(self.actor.roles, verb)
+
+    def may_read_visit(self, visit_id: uuid.UUID, *, sensitive: bool) -> bool:
+        """Say whether a visit may be read: a sensitive one by its permission, or opened in an emergency."""
+        return not sensitive or self.may("visit.sensitive") or visit_id in self._opened_in_emergency
+
+    def require_visit(self, visit_id: uuid.UUID, *, sensitive: bool) -> None:
+        """Refuse a sensitive visit to who may not read it and did not open it in an emergency.
+
+        Raises:
+            PermissionRefused: ``visit.sensitive``.
+        """
+        if not self.may_read_visit(visit_id, sensitive=sensitive):
+            self.require("visit.sensitive")
+
+    def open_in_emergency(self, visit_id: uuid.UUID) -> None:
+        """This visit may be read until the session ends; the verb that does it writes the reason down."""
+        self._opened_in_emergency.add(visit_id)
+
+    @property
+    def opened_in_emergency(self) -> frozenset[uuid.UUID]:
+        return frozenset(self._opened_in_emergency)
 
     def audit(
         self,

@@ -30,6 +30,7 @@ from emr_desktop.facility.opening import (
     where_of,
     witness_keys,
 )
+from emr_desktop.facility.pins import allow_pin_again
 from emr_desktop.facility.rekeying import RECOVERY_MADE, change_database_key, note
 from emr_desktop.facility.rows import FacilityDetails, FirstUser, LoginName
 from emr_desktop.facility.set_up import (
@@ -130,6 +131,7 @@ def unlock(folder: Path, *, username: str | None, password: str, clock: Clock | 
             note_device(session, vault, clock=clock, staff_id=staff.id, facility=facility)
             work = start_session(database, vault, staff=staff, facility=facility, clock=clock)
             taken_in = take_in_attempts(session, work)
+            allow_pin_again(session, staff.id)
             work.audit(session, "login")
             newest = newer_entry(session, clock.now())
             if newest is not None:

@@ -19,6 +19,7 @@ from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.facility.answers import key_answers
 from emr_desktop.facility.opening import witness_keys
+from emr_desktop.facility.pins import forget_pin
 from emr_desktop.facility.rekeying import mark_due
 from emr_desktop.identity import new_id
 
@@ -141,6 +142,7 @@ class StaffService:
                 staff.disabled_at = self._work.clock.now()
                 staff.version += 1
                 self._work.audit(session, "staff.disabled", entity="staff", entity_id=staff.id)
+            forget_pin(session, staff.id)
             session.flush()
             with key_answers():
                 self._work.vault.remove_user(staff.username)
@@ -151,6 +153,7 @@ class StaffService:
 
     def _give_code(self, session: Session, staff: Staff, code: str) -> None:
         session.flush()
+        forget_pin(session, staff.id)
         until = self._work.clock.now() + CODE_LIVES
         with key_answers():
             self._work.vault.set_user(

@@ -92,6 +92,7 @@ class LocalFormService:
         Raises:
             ValidationError: ``top`` cannot be.
         """
+        self._work.require("form.define")
         named = replace(
             answers, name_en=answers.name_en.strip() or "…", name_sw=answers.name_sw.strip() or "…"
         )

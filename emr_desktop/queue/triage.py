@@ -43,8 +43,7 @@ class TriageService:
             visit = session.get(Visit, visit_id)
             if visit is None:
                 raise EmrError("visit.missing")
-            if visit.sensitive:
-                self._work.require("visit.sensitive")
+            self._work.require_visit(visit_id, sensitive=visit.sensitive)
             found = read_visit(session, visit), triage_row(triage_of(session, visit_id))
             self._work.audit(
                 session, "visit.viewed", entity="visit", entity_id=visit_id, patient_id=visit.patient_id

@@ -90,6 +90,7 @@ class RegisterService:
 
     def lines(self, head: BookHead) -> Iterator[BookLine]:
         """Every line, oldest first; of the book of outpatients one day is in memory at a time."""
+        self._work.require(BOOKS[head.book])
         if head.book != "opd":
             yield from head.lines
             return

@@ -54,6 +54,7 @@ class NotificationService:
         outcome: str = "home",
     ) -> NotificationForm:
         """Fill a case form with what is known of patient, visit, facility and reporter; saves nothing."""
+        self._work.require("surveillance.notify")
         facility = self._work.facility
         with self._work.database.read() as session:
             cadre = session.scalar(select(Staff.cadre).where(Staff.id == self._work.actor.staff_id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -119,11 +119,17 @@ def read_visit(session: Session, visit: Visit) -> VisitRow:
 
 
 def summaries(
-    session: Session, patient_id: uuid.UUID, *, limit: int, with_sensitive: bool
+    session: Session,
+    patient_id: uuid.UUID,
+    *,
+    limit: int,
+    with_sensitive: bool,
+    opened: Collection[uuid.UUID] = (),
 ) -> tuple[VisitSummary, ...]:
     """Read the visits of a patient that were saved and hold, newest first.
 
-    Without ``with_sensitive`` a visit with that mark is there, but says nothing beyond its day and type.
+    Without ``with_sensitive`` a visit with that mark is there, but says nothing beyond its day and type,
+    unless it is one of ``opened``.
     """
     columns = (
         Visit.id,
@@ -143,7 +149,7 @@ def summaries(
         .order_by(Visit.visit_date.desc(), Visit.created_at.desc())
         .limit(limit)
     ).all()
-    shown = {one.id for one in found if with_sensitive or not one.sensitive}
+    shown = {one.id for one in found if with_sensitive or not one.sensitive or one.id in opened}
     parts = _parts_of(session, [one.id for one in found if one.id in shown])
     return tuple(
         VisitSummary(

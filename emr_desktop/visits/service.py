@@ -212,8 +212,7 @@ class VisitService:
             found = unfinished.open_visits(session, patient_id)
             if not found:
                 return None
-            if found[0].sensitive:
-                self._work.require("visit.sensitive")
+            self._work.require_visit(found[0].id, sensitive=found[0].sensitive)
             row = read_visit(session, found[0])
             self._work.audit(
                 session, "visit.viewed", entity="visit", entity_id=found[0].id, patient_id=patient_id
@@ -232,8 +231,7 @@ class VisitService:
             visit = session.get(Visit, visit_id)
             if visit is None:
                 raise EmrError("visit.missing")
-            if visit.sensitive:
-                self._work.require("visit.sensitive")
+            self._work.require_visit(visit_id, sensitive=visit.sensitive)
             row = read_visit(session, visit)
             self._work.audit(
                 session, "visit.viewed", entity="visit", entity_id=visit_id, patient_id=visit.patient_id
@@ -243,12 +241,17 @@ class VisitService:
     def timeline(self, patient_id: uuid.UUID, *, limit: int = 50) -> tuple[VisitSummary, ...]:
         """Earlier visits of a patient that were not voided, newest first (audited as a view).
 
-        What is marked sensitive is hidden from those who may not use ``visit.sensitive``.
+        What is marked sensitive is hidden from those who may not use ``visit.sensitive`` and did not open it
+        in an emergency.
         """
         self._work.require("visit.view")
         with self._work.database.write.begin() as session:
             found = summaries(
-                session, patient_id, limit=limit, with_sensitive=self._work.may("visit.sensitive")
+                session,
+                patient_id,
+                limit=limit,
+                with_sensitive=self._work.may("visit.sensitive"),
+                opened=self._work.opened_in_emergency,
             )
             self._work.audit(
                 session,

@@ -44,7 +44,7 @@ class DataPage(QWidget):
 
     _progressed = Signal(int, int)
 
-    def __init__(self, *, context: ScreenContext, may_import: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, *, context: ScreenContext, may_export: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("dataPage")
         self._context = context
@@ -76,7 +76,7 @@ class DataPage(QWidget):
         self.bundle.hide()
         self.report = ImportReport(language=context.language, parent=self)
         self._out_card, self._in_card = Card(self), Card(self)
-        self._in_card.setVisible(may_import)
+        self._out_card.setVisible(may_export)
         self._lay_out()
         self._progressed.connect(self._show_progress)
         self._translate()

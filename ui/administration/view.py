@@ -34,7 +34,7 @@ class AdministrationView(ScreenView):
         self.users = UsersPage(context=context, may_manage=may(roles, "staff.manage"), parent=self)
         self.keys = KeysPage(context=context, parent=self)
         self.facility = FacilityPage(context=context, may_change=may(roles, "facility.change"), parent=self)
-        self.data = DataPage(context=context, may_import=may(roles, "data.import"), parent=self)
+        self.data = DataPage(context=context, may_export=may(roles, "data.export"), parent=self)
         self.forms = FormsPage(context=context, parent=self)
         self.rules = RulesPage(context=context, may_decide=may(roles, "prescribing.approve"), parent=self)
         self.stock = StockPage(context=context, may_mark=may(roles, "prescribing.stock"), parent=self)
@@ -47,7 +47,7 @@ class AdministrationView(ScreenView):
             (self.users, "staff.view"),
             (self.keys, "keys.view"),
             (self.facility, "facility.change"),
-            (self.data, "data.export"),
+            (self.data, "data.import"),
             (self.forms, "form.define"),
             (self.rules, "prescribing.view"),
             (self.stock, "prescribing.stock"),
@@ -103,7 +103,7 @@ class AdministrationView(ScreenView):
             "staff.view": self.tr("&People"),
             "keys.view": self.tr("&Keys"),
             "facility.change": self.tr("&Facility"),
-            "data.export": self.tr("Fi&les"),
+            "data.import": self.tr("Fi&les"),
             "form.define": self.tr("Form&s"),
             "prescribing.view": self.tr("&Rules"),
             "prescribing.stock": self.tr("&Medicines"),
