@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-KINDS = ("changes", "views", "exports", "refusals", "failed_logins", "after_hours", "log_ins", "keys")
+KINDS = (
+    "changes",
+    "views",
+    "exports",
+    "refusals",
+    "failed_logins",
+    "after_hours",
+    "log_ins",
+    "keys",
+    "emergencies",
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -544,6 +544,10 @@
         <source>Sa&amp;ve as a file</source>
         <translation>Hifadhi kama fai&amp;li</translation>
     </message>
+    <message>
+        <source>Opened in an emergency</source>
+        <translation>Yaliyofunguliwa kwa dharura</translation>
+    </message>
 </context>
 <context>
     <name>BackupPage</name>

@@ -227,6 +227,7 @@ class AuditPage(QWidget):
             "after_hours": self.tr("After hours"),
             "log_ins": self.tr("Log-ins and locking"),
             "keys": self.tr("Keys, people, settings"),
+            "emergencies": self.tr("Opened in an emergency"),
         }
         for box, first, choices in (
             (self.kind, self.tr("Everything"), [(kind, names[kind]) for kind in KINDS]),
