@@ -68,6 +68,8 @@ WITHOUT_A_ROW = {
     "WriterService.of": "a setting",
     "WriterService.all": "settings",
     "KeyService.overview": "how the keys stand, of nobody",
+    "RecordDesk.preview_filter": "counts, of nobody",
+    "RecordDesk.unconfirmed": "codes, of nobody",
     "SyncService.targets": "names of national systems",
     "AllowanceService.read": "settings of sending, of nobody",
 }
