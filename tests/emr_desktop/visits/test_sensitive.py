@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from emr_desktop.access.work_session import WorkSession
 from emr_desktop.clinic import Clinic
 from emr_desktop.errors import PermissionRefused
 from emr_desktop.exchange.service import export_visits
@@ -63,12 +64,26 @@ def test_an_ordinary_visit_is_read_by_the_pharmacist(
     assert line.prescriptions == saved.prescriptions
 
 
-def test_a_copy_that_it_staff_save_leaves_it_out_and_says_so(
-    clinic: Clinic, clinic_as: Callable[..., Clinic], hiv_visit: VisitForm, whole_visit: Make, tmp_path: Path
+def test_it_staff_save_no_copy_of_visits(
+    clinic: Clinic, clinic_as: Callable[..., Clinic], hiv_visit: VisitForm, tmp_path: Path
+) -> None:
+    with pytest.raises(PermissionRefused):
+        export_visits(clinic_as("it_admin").work, DAY, DAY, tmp_path / "visits.csv")
+    assert list(tmp_path.glob("*.csv*")) == []
+
+
+def test_a_copy_by_who_may_not_read_it_leaves_it_out_and_says_so(
+    clinic: Clinic,
+    hiv_visit: VisitForm,
+    whole_visit: Make,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     clinic.visits.save(whole_visit())
     out = tmp_path / "visits.csv"
-    result = export_visits(clinic_as("it_admin").work, DAY, DAY, out)
+    with monkeypatch.context() as inner:
+        inner.setattr(WorkSession, "may", lambda _work, verb: verb != "visit.sensitive")
+        result = export_visits(clinic.work, DAY, DAY, out)
     assert (result.records, result.left_out) == (1, 1)
     with out.open(encoding="utf-8", newline="") as file:
         assert [line["diagnoses"] for line in csv.DictReader(file)] == ["B54"]
