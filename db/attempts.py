@@ -1,7 +1,8 @@
 """Slows down guessing at the keyboard: counts the tries in vain at each password, and makes people wait.
 
-The file lies beside the outside copy of the key file and carries a MAC under this PC's secret. A try is
-written down as failed before it is made, so that ending the program does not take it back. What is kept is
+The file lies beside the outside copies of key files and carries a MAC under this PC's secret. It goes by the
+record and not by its folder: a copy of the folder, or a restore into another one, gives no fresh tries. A try
+is written down as failed before it is made, so that ending the program does not take it back. What is kept is
 how many seconds are left, counted down on the clock that runs since the PC was started: neither the calendar
 nor a restart shortens the wait. It slows one name at a time, and never the paper key. Against somebody who
 has the files it does nothing: that is the part of Argon2id.
@@ -16,7 +17,7 @@ import json
 import time
 from typing import Any
 
-from db.device import replace_file
+from db.device import device_folder, replace_file
 from db.errors import KeyTrouble
 from db.key_file import KeyStore
 
@@ -29,11 +30,15 @@ _LARGEST_FILE = 256 * 1024
 
 
 class Attempts:
-    """The tries at one facility's passwords on this PC."""
+    """The tries at one facility's passwords on this PC.
 
-    def __init__(self, store: KeyStore, device_secret: bytes) -> None:
+    Attributes:
+        path: of the list.
+    """
+
+    def __init__(self, store: KeyStore, device_secret: bytes, db_id: bytes) -> None:
         self._outside_copy = store.outside_copy
-        self._path = store.attempts_file
+        self.path = device_folder() / f"{db_id.hex()}.attempts"
         self._secret = device_secret
 
     def begin(self, username: str) -> None:
@@ -87,13 +92,15 @@ class Attempts:
             self._write(state)
 
     def start(self) -> None:
-        """Make the file of a new facility."""
+        """Make the file of a new facility; one that is there goes on: the record comes back from a backup."""
+        if self.path.exists():
+            return
         self._write({"people": {}, "generation": 0, "lost": False})
 
     def remove(self) -> None:
         """Take the file away; only for undoing a set-up that failed."""
         with contextlib.suppress(OSError):
-            self._path.unlink(missing_ok=True)
+            self.path.unlink(missing_ok=True)
 
     def take_lost(self) -> bool:
         """Whether the file was gone or changed since the last time this was asked."""
@@ -105,9 +112,9 @@ class Attempts:
     def _read(self) -> dict[str, Any]:
         now = time.monotonic()
         try:
-            if self._path.stat().st_size > _LARGEST_FILE:
+            if self.path.stat().st_size > _LARGEST_FILE:
                 raise ValueError("length")
-            state: dict[str, Any] = json.loads(self._path.read_bytes())
+            state: dict[str, Any] = json.loads(self.path.read_bytes())
             said = bytes.fromhex(state.pop("mac"))
             if not hmac.compare_digest(said, self._mac(state)) or state.pop("format") != _FORMAT:
                 raise ValueError("mac")
@@ -130,7 +137,7 @@ class Attempts:
         ]:
             del people[name]
         written = {**state, "format": _FORMAT, "at": time.monotonic()}
-        replace_file(self._path, _canonical({**written, "mac": self._mac(written).hex()}))
+        replace_file(self.path, _canonical({**written, "mac": self._mac(written).hex()}))
 
     def _name(self, username: str) -> str:
         # Not the name: somebody may have typed a password in its place.

@@ -145,7 +145,6 @@ class KeyStore:
         self.folder = folder
         name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
         self.outside_copy = device_folder() / f"{name}.keyslots.json"
-        self.attempts_file = device_folder() / f"{name}.attempts"
         self.paths = (folder / KEY_FILE_NAME, folder / SECOND_COPY_NAME, self.outside_copy)
 
     def in_folder(self) -> bool:

@@ -8,7 +8,8 @@ its own. So slots can be added, removed and sealed again without anybody's passw
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from db.attempts import Attempts
 from db.calibration import calibrated
@@ -41,6 +42,7 @@ __all__ = [
     "rebuilt_vault",
     "recover_by_council",
     "recover_vault",
+    "unlock_any",
     "unlock_vault",
 ]
 
@@ -92,20 +94,59 @@ def unlock_vault(store: KeyStore, *, username: str, secret: str, now: float) -> 
     """
     candidates = store.read_all()
     device_secret = read_device_secret()
-    attempts = Attempts(store, device_secret)
+    with _counted(store, candidates[0], device_secret, username) as attempts:
+        vault, slot = _unlock(store, candidates, device_secret, username=username, secret=secret, now=now)
+    attempts.saw(vault.generation)
+    return vault, slot
+
+
+def unlock_any(
+    store: KeyStore, key_files: Sequence[KeyFile], *, username: str, secret: str, now: float
+) -> list[tuple[Vault, Slot]]:
+    """Try one password at several key files of one record, of before and after a change: one try.
+
+    Args:
+        store: where the record lies that is to be opened.
+        key_files: at least one.
+        username: any spelling of capitals.
+        secret: what was typed.
+        now: seconds since 1970.
+
+    Returns:
+        What it opens, at least one.
+
+    Raises:
+        KeyTrouble, DatabaseTrouble: as ``unlock_vault``; what the first key file said.
+    """
+    device_secret = read_device_secret()
+    opened: list[tuple[Vault, Slot]] = []
+    with _counted(store, key_files[0], device_secret, username):
+        first: KeyTrouble | None = None
+        for one in key_files:
+            try:
+                opened.append(_unlock(store, [one], device_secret, username=username, secret=secret, now=now))
+            except KeyTrouble as trouble:
+                first = first or trouble
+        if first is not None and not opened:
+            raise first
+    return opened
+
+
+@contextmanager
+def _counted(store: KeyStore, key_file: KeyFile, device_secret: bytes, username: str) -> Iterator[Attempts]:
+    """Write a try down before it is made, and take it back when the password was right or told nothing."""
+    attempts = Attempts(store, device_secret, key_file.db_id)
     try:
         attempts.begin(username)
     except OSError as error:
         raise trouble_from_os(error, path=str(store.outside_copy.parent)) from error
     try:
-        vault, slot = _unlock(store, candidates, device_secret, username=username, secret=secret, now=now)
+        yield attempts
     except KeyTrouble as trouble:
         if trouble.code != "login.refused":
             attempts.undo(username)
         raise
     attempts.forget(username)
-    attempts.saw(vault.generation)
-    return vault, slot
 
 
 def _unlock(

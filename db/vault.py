@@ -78,7 +78,7 @@ class Vault:
         self._store = store
         self._key_file = key_file
         self._device_secret = device_secret
-        self._attempts = Attempts(store, device_secret)
+        self._attempts = Attempts(store, device_secret, key_file.db_id)
         self._audit_key = _opened(key, key_file, key_file.audit, AUDIT) or derived(key, "audit-0")
 
     def __repr__(self) -> str:

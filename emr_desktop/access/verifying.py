@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Setting
+from db.models import AuditEntry, Setting
 from db.trail_keys import open_chapters
 from emr_desktop.access.chain import driver, walk
 from emr_desktop.access.reconciling import reconcile
-from emr_desktop.access.witness import compare, witness_paths
+from emr_desktop.access.witness import PUT_BACK, compare, heads_of, witness_paths
 from emr_desktop.access.work_session import WorkSession
 
 CHECKED_SETTING = "audit.checked"  # {"seq", "at", "whole_at"} of the last look in the background
@@ -26,8 +27,8 @@ class Finding:
     """One thing that does not fit.
 
     Attributes:
-        code: with a sentence: ``audit.broken audit.cut audit.rewritten audit.record_differs
-            audit.record_unknown audit.unsealed``.
+        code: with a sentence: ``audit.broken audit.cut audit.rewritten audit.put_back
+            audit.record_differs audit.record_unknown audit.unsealed``.
         params: ``entry`` is the number of a row.
     """
 
@@ -63,6 +64,7 @@ def verify(*, work: WorkSession, since: int = 0, recovery_key: str | None = None
     """
     key = work.audit_key
     paths = witness_paths(work.database.path.parent, work.vault)
+    heads = heads_of(paths, key)  # first: a witness is never ahead of the record
     with work.database.read() as session:
         seals: dict[int, bytes | None] | None = None
         closed: tuple[int, ...] | None = None
@@ -73,9 +75,10 @@ def verify(*, work: WorkSession, since: int = 0, recovery_key: str | None = None
         findings: list[Finding] = []
         if walked.broken is not None:
             findings.append(Finding("audit.broken", {"entry": walked.broken}))
-        seen = compare(session, paths, key)
+        seen = compare(session, heads)
         if seen is not None:
             findings.append(Finding(f"audit.{seen[0]}", {"entry": seen[1]}))
+        findings += _put_back(session)
         if walked.sealed_from is None and _has_chapter(session):
             findings.append(Finding("audit.unsealed", {"entry": walked.rows}))
         for each in reconcile(session, since=since):
@@ -123,6 +126,20 @@ def audit_head(*, work: WorkSession) -> dict[str, object]:
         "at": work.clock.now().isoformat(),
         "code": head_code(seq, mac),
     }
+
+
+def _put_back(session: Session) -> list[Finding]:
+    """An older file was put back, and nobody went through the trail of a month since."""
+    reviewed = select(func.max(AuditEntry.seq)).where(AuditEntry.action == "audit.reviewed").scalar_subquery()
+    row = session.execute(
+        select(AuditEntry.seq, AuditEntry.detail)
+        .where(AuditEntry.action == PUT_BACK, AuditEntry.seq > func.coalesce(reviewed, 0))
+        .order_by(AuditEntry.seq.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return []
+    return [Finding("audit.put_back", {"entry": row.detail["entry"], "here": row.seq})]
 
 
 def _older(text: object, now: datetime, than: timedelta) -> bool:

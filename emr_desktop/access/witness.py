@@ -29,6 +29,7 @@ from db.keys import Vault
 from db.models import Facility
 from emr_desktop.access.chain import mac_at
 
+PUT_BACK = "facility.put_back"  # row of the trail: at a log-in the witnesses had seen more than the record
 WITNESS_FILE_NAME = "audit-head.json"
 EVERY_S = 5.0  # at most so often a file is written between two commits
 _LARGEST = 100_000
@@ -92,7 +93,12 @@ def witness_paths(folder: Path, vault: Vault) -> tuple[Path, Path]:
     return folder / WITNESS_FILE_NAME, device_folder() / f"{vault.db_id.hex()}.{WITNESS_FILE_NAME}"
 
 
-def compare(session: Session, paths: tuple[Path, ...], key: bytes) -> tuple[str, int] | None:
+def heads_of(paths: tuple[Path, ...], key: bytes) -> tuple[dict[str, Head], ...]:
+    """What each witness says; read before the session begins that is compared, or holding the write lock."""
+    return tuple(read(path, key) for path in paths)
+
+
+def compare(session: Session, heads: tuple[dict[str, Head], ...]) -> tuple[str, int] | None:
     """Compare the trail with what the witnesses saw.
 
     Returns:
@@ -100,8 +106,8 @@ def compare(session: Session, paths: tuple[Path, ...], key: bytes) -> tuple[str,
         was cut off. ``("rewritten", n)``: row ``n`` is another one than it was. None: it fits.
     """
     incarnation = session.scalars(select(Facility.incarnation)).one().hex
-    for path in paths:
-        head = read(path, key).get(incarnation)
+    for witness in heads:
+        head = witness.get(incarnation)
         if head is None:
             continue
         mac = mac_at(session, head.seq)

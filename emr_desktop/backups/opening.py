@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from db.backup_file import Container
 from db.device import device_folder
 from db.errors import KeyTrouble
 from db.key_file import KeyFile, KeyStore, parse
-from db.keys import Vault, unlock_vault
+from db.keys import Vault, unlock_any
 from db.paper import read_recovery_key
 from db.sealing import BackupKeys, open_with_council_key, open_with_paper
 from emr_desktop.backups.known_head import keys_in_record
+from emr_desktop.clock import Clock
 from emr_desktop.errors import EmrError
 from emr_desktop.facility.answers import key_answers
+from emr_desktop.facility.attempts import noted
 
 _MOST_TRIED = 6  # key files of one record on one PC; each try costs a stretched password
 _LARGEST_KEY_FILE = 4 * 1024 * 1024
@@ -63,7 +64,7 @@ def open_by_council(container: Container, private_key: bytes) -> Opened:
 
 
 def open_by_password(
-    container: Container, folder: Path, *, username: str | None, password: str, now: datetime
+    container: Container, folder: Path, *, username: str | None, password: str, clock: Clock
 ) -> Opened:
     """Open with a password: a key file of the same record must still be on this PC.
 
@@ -72,7 +73,7 @@ def open_by_password(
         folder: the data folder; its key file is looked at first, then the copies beside the device secret.
         username: who; None means the first person of that key file.
         password: the person's own.
-        now: for one-time codes, which open nothing here.
+        clock: for one-time codes, which open nothing here, and for a refusal in the audit trail.
 
     Raises:
         EmrError: ``backup.no_key_file`` (only the paper key opens it here), ``login.refused``,
@@ -81,26 +82,21 @@ def open_by_password(
     candidates = key_files_of(container.header.db_id, folder)
     if not candidates:
         raise EmrError("backup.no_key_file")
-    refused: EmrError | None = None
-    opened = False
-    for one in candidates[:_MOST_TRIED]:
-        name = username or next((slot.username for slot in one.users() if slot.username), "")
-        try:
-            with key_answers():
-                vault, slot = unlock_vault(
-                    _Found(folder, one), username=name, secret=password, now=now.timestamp()
-                )
-        except EmrError as error:
-            refused = refused or error
-            continue
+    name = username or next((slot.username for slot in candidates[0].users() if slot.username), "")
+    with key_answers(), noted(candidates[0], name, clock):
+        opened = unlock_any(
+            KeyStore(folder),
+            candidates[:_MOST_TRIED],
+            username=name,
+            secret=password,
+            now=clock.now().timestamp(),
+        )
+    for vault, slot in opened:
         if slot.one_time_until is not None:
             raise EmrError("login.code_must_be_changed")
-        opened = True
         keys = vault.open_backup(container.header) or keys_in_record(folder, vault, container.header)
         if keys is not None:
             return Opened(container, keys, vault=vault, username=slot.username)
-    if refused is not None and not opened:
-        raise refused
     raise EmrError("backup.wrong_key")
 
 
@@ -128,14 +124,3 @@ def key_files_of(db_id: bytes, folder: Path) -> list[KeyFile]:
 def newest_generation(db_id: bytes, folder: Path) -> int:
     """The highest generation of a record's key files on this PC; 0 without any."""
     return max((one.generation for one in key_files_of(db_id, folder)), default=0)
-
-
-class _Found(KeyStore):
-    """One key file that was found somewhere, read as if it lay alone in the folder."""
-
-    def __init__(self, folder: Path, found: KeyFile) -> None:
-        super().__init__(folder)
-        self._found = found
-
-    def read_all(self) -> list[KeyFile]:
-        return [self._found]

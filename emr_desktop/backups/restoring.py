@@ -42,12 +42,12 @@ from emr_desktop.backups.rules import missing_entries
 from emr_desktop.clock import Clock, local
 from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.facility.answers import backup_answers
+from emr_desktop.facility.incarnation import begin_incarnation
 from emr_desktop.facility.instance import InstanceLock
 from emr_desktop.facility.layout import backups_folder, database_path, restore_folder
 from emr_desktop.facility.looking import has_facility
 from emr_desktop.facility.moving_in import begin_move
 from emr_desktop.facility.opening import this_device, where_of, witness_keys
-from emr_desktop.identity import new_id
 from emr_desktop.settings import Settings, save_settings
 
 _CODE_LASTS = timedelta(days=7)
@@ -173,7 +173,7 @@ def _opened(*, container_secret: Secret, file: Path, folder: Path, clock: Clock)
             folder,
             username=container_secret.username,
             password=container_secret.password or "",
-            now=clock.now(),
+            clock=clock,
         )
 
 
@@ -296,11 +296,12 @@ def _make_ready(
             vault.use_audit_key(chain_key_of(driver(session)))
         with database.write.begin() as session:
             facility = session.scalars(select(Facility)).one()
-            before, facility.incarnation = facility.incarnation, new_id()
+            before = facility.incarnation
             staff = _who(session, opened.username or username, may_be_anybody=opened.vault is not None)
             person = _Person(facility.name, None, None)
             if opened.vault is None:
                 person = _let_in(vault, staff, facility, new_password, clock=clock, parameters=parameters)
+            begin_incarnation(session, facility, clock=clock, staff_id=staff.id)
             device_id = this_device(vault)
             if session.get(Device, device_id) is None:
                 session.add(Device(id=device_id, name=platform.node() or "PC", created_at=clock.now()))

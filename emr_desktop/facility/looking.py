@@ -79,6 +79,7 @@ def key_files(folder: Path) -> list[KeyFile]:
 def login_wait(folder: Path, username: str) -> tuple[float, bool]:
     """Seconds until this person may try a password again, and whether only a new code helps."""
     try:
-        return Attempts(KeyStore(folder), read_device_secret()).wait_left(username)
+        store = KeyStore(folder)
+        return Attempts(store, read_device_secret(), store.read_all()[0].db_id).wait_left(username)
     except KeyTrouble:
         return 0.0, False

@@ -21,14 +21,14 @@ from db.trail_keys import begin_chapter
 from emr_desktop import __version__
 from emr_desktop.access.audit import append_entry
 from emr_desktop.access.chain import driver
-from emr_desktop.access.witness import keep_witness
+from emr_desktop.access.witness import PUT_BACK, compare, heads_of, keep_witness, witness_paths
 from emr_desktop.access.work_session import Actor, FacilityRow, WorkSession
 from emr_desktop.clock import Clock
 from emr_desktop.errors import EmrError
 from emr_desktop.facility.answers import backup_answers
 from emr_desktop.facility.backed_up import PROGRAM, note_backup
+from emr_desktop.facility.incarnation import begin_incarnation
 from emr_desktop.facility.layout import backups_folder, database_path
-from emr_desktop.identity import new_id
 
 _GENERATION = "keys.generation"  # the newest key file this database has seen
 
@@ -214,7 +214,7 @@ def note_device(
     if session.get(Device, device_id) is not None:
         return
     session.add(Device(id=device_id, name=platform.node() or "PC", created_at=clock.now()))
-    facility.incarnation = new_id()
+    begin_incarnation(session, facility, clock=clock, staff_id=staff_id)
     append_entry(
         session,
         key=vault.audit_key,
@@ -223,6 +223,31 @@ def note_device(
         action="facility.new_device",
         entity="device",
         entity_id=device_id,
+        where=where_of(vault, staff_id, facility),
+    )
+
+
+def hold_after_put_back(
+    session: Session, vault: Vault, *, folder: Path, clock: Clock, staff_id: uuid.UUID, facility: Facility
+) -> None:
+    """Take notice of an older file that somebody put back by hand: the witnesses saw more than it has.
+
+    It becomes another incarnation, as after a restore: sync holds and numbers do not come twice.
+    """
+    heads = heads_of(witness_paths(folder, vault), vault.audit_key)
+    seen = compare(session, heads)
+    if seen is None:
+        return
+    before = facility.incarnation
+    begin_incarnation(session, facility, clock=clock, staff_id=staff_id)
+    append_entry(
+        session,
+        key=vault.audit_key,
+        at=clock.now(),
+        staff_id=staff_id,
+        action=PUT_BACK,
+        entity="facility",
+        detail={"how": seen[0], "entry": seen[1], "incarnation_before": before.hex},
         where=where_of(vault, staff_id, facility),
     )
 

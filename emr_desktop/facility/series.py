@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import SeriesBlock
+from emr_desktop.facility.incarnation import next_block
 from emr_desktop.identity import new_id
 
 BLOCK = 1_000
@@ -35,17 +36,15 @@ def take_number(session: Session, *, series: str, device_id: uuid.UUID, facility
         .limit(1)
     ).one_or_none()
     if block is None:
-        used = session.scalar(
-            select(func.max(SeriesBlock.last)).where(SeriesBlock.series == series, SeriesBlock.year == year)
-        )
-        first = (used or 0) + 1
+        mine = (SeriesBlock.series == series, SeriesBlock.year == year)
+        first, last = next_block(session, SeriesBlock, *mine, year=year, size=BLOCK)
         block = SeriesBlock(
             id=new_id(),
             series=series,
             device_id=device_id,
             year=year,
             first=first,
-            last=first + BLOCK - 1,
+            last=last,
             next=first,
         )
         session.add(block)

@@ -21,6 +21,7 @@ from emr_desktop.facility.attempts import noted, take_in_attempts
 from emr_desktop.facility.looking import has_facility, key_files, login_names
 from emr_desktop.facility.opening import (
     active_staff,
+    hold_after_put_back,
     known_public_keys,
     note_device,
     open_record,
@@ -129,6 +130,9 @@ def unlock(folder: Path, *, username: str | None, password: str, clock: Clock | 
                     vault.set_user(username=staff.username, full_name=staff.full_name, secret=password)
             witness_keys(session, vault, clock=clock, staff_id=staff.id)
             note_device(session, vault, clock=clock, staff_id=staff.id, facility=facility)
+            hold_after_put_back(
+                session, vault, folder=folder, clock=clock, staff_id=staff.id, facility=facility
+            )
             work = start_session(database, vault, staff=staff, facility=facility, clock=clock)
             taken_in = take_in_attempts(session, work)
             allow_pin_again(session, staff.id)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import uuid
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import NumberBlock
+from emr_desktop.facility.incarnation import next_block
 from emr_desktop.identity import new_id
 
 BLOCK = 10_000
@@ -55,10 +56,8 @@ def take_numbers(
 
 
 def _new_block(session: Session, device_id: uuid.UUID, year: int) -> NumberBlock:
-    used = session.scalar(select(func.max(NumberBlock.last)).where(NumberBlock.year == year)) or 0
-    block = NumberBlock(
-        id=new_id(), device_id=device_id, year=year, first=used + 1, last=used + BLOCK, next=used + 1
-    )
+    first, last = next_block(session, NumberBlock, NumberBlock.year == year, year=year, size=BLOCK)
+    block = NumberBlock(id=new_id(), device_id=device_id, year=year, first=first, last=last, next=first)
     session.add(block)
     session.flush()
     return block

@@ -56,14 +56,15 @@ def test_every_combination_of_copies_opens_or_says_why(
 
 
 def test_an_old_key_file_with_a_record_that_still_has_its_key_is_refused_too(
-    data_folder: Path, password: str, tmp_path: Path
+    data_folder: Path, password: str, tmp_path: Path, device_folder: Path
 ) -> None:
     store = KeyStore(data_folder)
     shutil.copy2(store.paths[0], tmp_path / "old.json")
     clinic = open_clinic(unlock(data_folder, username="mkuu", password=password))
     clinic.keys.renew_recovery_key()
     clinic.close()
-    store.attempts_file.unlink()  # only the record itself remembers
+    for file in device_folder.glob("*.attempts"):
+        file.unlink()  # only the record itself remembers
     for path in store.paths:
         shutil.copy2(tmp_path / "old.json", path)
     with pytest.raises(EmrError) as refused:
