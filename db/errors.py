@@ -13,7 +13,8 @@ class DatabaseTrouble(Exception):
 
     Attributes:
         code: one of ``disk_full busy read_only damaged not_a_database newer too_old_engine
-            not_encrypted setting_refused missing io_error network_share``.
+            not_encrypted setting_refused missing io_error network_share
+            synced_folder``.
         params: values for the sentence (paths, versions); never patient data.
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,8 @@ EXPECTED_TRIGGERS = frozenset(
     }
 )
 
+_INTERRUPTED = 9  # SQLITE_INTERRUPT
+
 
 @dataclass(frozen=True)
 class EngineVersions:
@@ -43,10 +46,11 @@ def engine_versions(database: Database) -> EngineVersions:
         )
 
 
-def damaged_pages(database: Database) -> list[str]:
+def damaged_pages(database: Database, *, whole: bool = False) -> list[str]:
     """What ``cipher_integrity_check`` and ``quick_check`` find; empty for a sound file.
 
-    The log is folded into the file first: the page check reads the file alone.
+    The log is folded into the file first: the page check reads the file alone. ``whole`` compares indexes
+    with their tables too (``integrity_check``), which takes longer.
     """
     with database.outside_transactions() as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -54,7 +58,24 @@ def damaged_pages(database: Database) -> list[str]:
             findings = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
             if findings:
                 return findings
-        found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(20)")]
+        look = "integrity_check" if whole else "quick_check"
+        found = [str(row[0]) for row in connection.execute(f"PRAGMA {look}(20)")]
+        return [] if found == ["ok"] else found
+
+
+def quick_look(database: Database, *, seconds: float) -> list[str]:
+    """What ``quick_check`` finds within the time; empty when nothing was found or the time was up."""
+    until = time.monotonic() + seconds
+    with database.outside_transactions() as connection:
+        connection.set_progress_handler(lambda: time.monotonic() > until, 10_000)
+        try:
+            found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(1)")]
+        except sqlcipher.OperationalError as error:
+            if getattr(error, "sqlite_errorcode", None) == _INTERRUPTED:
+                return []
+            raise
+        finally:
+            connection.set_progress_handler(None, 0)
         return [] if found == ["ok"] else found
 
 

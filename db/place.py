@@ -1,4 +1,4 @@
-"""Says whether a folder lies on a network share, where SQLite's locks cannot be trusted."""
+"""Says whether a folder lies where no database may: on a network share, or where it is copied elsewhere."""
 
 from __future__ import annotations
 
@@ -8,6 +8,19 @@ from pathlib import Path
 # https://sqlite.org/lockingv3.html#how_to_corrupt: locks of network file systems are often broken, and WAL
 # needs shared memory that two machines do not have.
 _NETWORK_TYPES = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "glusterfs", "fuse.sshfs"}
+# Names the services give their folders; a folder may have a company's name behind it: "OneDrive - MoH".
+_SYNCED_NAMES = (
+    ("onedrive", "OneDrive"),
+    ("dropbox", "Dropbox"),
+    ("google drive", "Google Drive"),
+    ("googledrive", "Google Drive"),
+    ("my drive", "Google Drive"),
+    ("icloud drive", "iCloud"),
+    ("iclouddrive", "iCloud"),
+    ("nextcloud", "Nextcloud"),
+    ("owncloud", "ownCloud"),
+    ("megasync", "MEGA"),
+)
 
 
 def on_network_share(folder: Path) -> bool:
@@ -15,6 +28,21 @@ def on_network_share(folder: Path) -> bool:
     if os.name == "nt":
         return _on_windows_share(folder)
     return _type_of_mount(folder, _mounts()) in _NETWORK_TYPES
+
+
+def in_synced_folder(folder: Path) -> str | None:
+    """The name of the service that copies this folder elsewhere while it is written; None when none is seen.
+
+    Such a program copies the database without its log, in the middle of writing, and brings old copies back.
+    """
+    for place in (folder.resolve(), *folder.resolve().parents):
+        word = place.name.casefold()
+        for start, service in _SYNCED_NAMES:
+            if word == start or word.startswith((f"{start} ", f"{start}-", f"{start}(", f"{start} (")):
+                return service
+        if any((place / mark).exists() for mark in (".dropbox", ".dropbox.cache")):
+            return "Dropbox"
+    return None
 
 
 def _mounts() -> str:

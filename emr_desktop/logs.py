@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import logging
+import platform
+import secrets
 import time
 import traceback
 from logging.handlers import RotatingFileHandler
@@ -16,6 +18,8 @@ from emr_desktop.errors import EmrError
 LOG_FILE_NAME = "emr-desktop.log"
 _LARGEST_BYTES = 1_000_000
 _KEPT_FILES = 5
+CRASH_FOLDER_NAME = "crashes"
+_KEPT_CRASHES = 20
 
 
 class _Formatter(logging.Formatter):
@@ -62,6 +66,42 @@ def start_logging(folder: Path, *, level: int = logging.INFO) -> logging.Handler
     for chatty in ("sqlalchemy", "alembic", "urllib3", "PIL", "reportlab"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     return handler
+
+
+def keep_crash(folder: Path, error: BaseException, *, version: str) -> Path | None:
+    """Write a crash report: kinds, codes and places, no words and no values; the newest twenty are kept.
+
+    Args:
+        folder: of the logs.
+        error: what nobody caught.
+        version: of the program.
+
+    Returns:
+        The file; None when it could not be written, which must not stop anybody.
+    """
+    crashes = folder / CRASH_FOLDER_NAME
+    try:
+        crashes.mkdir(parents=True, exist_ok=True, mode=0o700)
+        stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+        path = crashes / f"crash-{stamp}-{secrets.token_hex(2)}.txt"
+        path.write_text(
+            f"EMR Desktop {version}, Python {platform.python_version()}, {platform.platform(terse=True)}\n"
+            f"{describe_crash(error)}\n",
+            encoding="utf-8",
+        )
+        for old in crash_reports(folder)[_KEPT_CRASHES:]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return None
+    return path
+
+
+def crash_reports(folder: Path) -> list[Path]:
+    """The crash reports that are kept, the newest first."""
+    try:
+        return sorted((folder / CRASH_FOLDER_NAME).glob("crash-*.txt"), reverse=True)
+    except OSError:
+        return []
 
 
 def stop_logging(handler: logging.Handler) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from emr_desktop.clock import Clock
+from emr_desktop.private_memory import keep_memory_private
 from emr_desktop.settings import Settings, default_data_folder, load_settings
 from ui.gate import Gate
 from ui.qt.crashes import CrashWatch
@@ -93,11 +94,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     application.setApplicationName("emr-desktop")
     application.setApplicationDisplayName("EMR Desktop")
     folder = data_folder(options.data_dir)
-    watch = CrashWatch(application)
+    keep_memory_private()
+    watch = CrashWatch(application, keep=lambda error: _keep_crash(folder, error))
     watch.install()
     _log_into(folder)
     shell = build(application, folder=folder, language=options.language, makes_backups=True)
     watch.crashed.connect(shell.show_trouble)
+    shell.opened.connect(lambda frame: frame.watch_health())
     available = application.primaryScreen().availableGeometry()
     shell.resize(min(_FIRST_SIZE[0], available.width()), min(_FIRST_SIZE[1], available.height()))
     shell.show()
@@ -120,6 +123,15 @@ def _log_into(folder: Path) -> None:
         start_logging(folder / "logs")
     except DatabaseTrouble as trouble:
         log.warning("no log: %s", trouble.code)
+
+
+def _keep_crash(folder: Path, error: BaseException) -> None:
+    """A report beside the log, without anybody's words; where there is no facility yet there is none."""
+    from emr_desktop import __version__
+    from emr_desktop.logs import keep_crash
+
+    if folder.is_dir():
+        keep_crash(folder / "logs", error, version=__version__)
 
 
 def _smoke_test(application: QApplication, shell: Shell) -> int:

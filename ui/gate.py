@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from emr_desktop.access.work_session import WorkSession
     from emr_desktop.backups.rows import BackupRow, Restored
     from emr_desktop.facility.rows import FacilityDetails, FirstUser, LoginName
+    from emr_desktop.rescue.service import Rescued
 
 
 @dataclass(frozen=True)
@@ -150,5 +151,18 @@ class Gate:
             recovery_key=recovery_key,
             username=username,
             new_password=new_password,
+            clock=self.clock,
+        )
+
+    def rescue(self, out: Path, *, username: str, password: str, recovery_key: str) -> Rescued:
+        """Save what can be read of a damaged record into ``out``; the paper key stands for a person."""
+        from emr_desktop.rescue.service import rescue
+
+        return rescue(
+            self.folder,
+            out=out,
+            username=username or None,
+            password=password,
+            recovery_key=recovery_key or None,
             clock=self.clock,
         )

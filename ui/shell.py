@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ui.closing import ClosingPage
     from ui.frame.backup_keeper import BackupKeeper
     from ui.main_window import MainWindow
+    from ui.qt.second_start import Doorbell
+    from ui.rescuing import RescuePage
     from ui.restoring import Restoring
 
 log = logging.getLogger(__name__)
@@ -67,6 +69,8 @@ class Shell(QMainWindow):
         self._changing_key = False
         self._login: LoginView | None = None
         self._setup: QWidget | None = None
+        self._rescue: RescuePage | None = None
+        self._doorbell: Doorbell | None = None
         self._stack = QStackedWidget(self)
         self.setCentralWidget(self._stack)
         self._opening = FrontPage(language=language, parent=self)
@@ -80,6 +84,7 @@ class Shell(QMainWindow):
         self._trouble.recovery.connect(self._recover)
         self._trouble.left.connect(self.close)
         self._trouble.restore.connect(self.begin_restore)
+        self._trouble.rescue.connect(self.begin_rescue)
         QShortcut(QKeySequence("F9"), self, language.toggle)
         self._keep_look = QTimer(self)
         self._keep_look.setSingleShot(True)
@@ -117,7 +122,7 @@ class Shell(QMainWindow):
     def begin(self) -> None:
         """Look what lies in the folder and show the page for it; the rest is loaded meanwhile."""
         self._stack.setCurrentWidget(self._opening)
-        self._tasks.run(self, self._look, done=self._looked, failed=self.show_trouble)
+        self._tasks.run(self, self._look, done=self._looked, failed=self._not_looked)
 
     def _look(self) -> tuple[LoginName, ...] | None:
         people = self._gate.look()
@@ -125,7 +130,33 @@ class Shell(QMainWindow):
             self._lock = self._gate.lock()
         return people
 
+    def _not_looked(self, error: BaseException) -> None:
+        """A second start brings the window of the first to the front, and ends."""
+        if getattr(error, "code", "") != "facility.already_open":
+            self.show_trouble(error)
+            return
+        from ui.qt.second_start import knock
+
+        folder, holder = self._gate.folder, str(getattr(error, "params", {}).get("process", ""))
+
+        def done(answered: bool) -> None:
+            if answered:
+                self.close()
+            else:
+                self.show_trouble(error)
+
+        self._tasks.run(self, lambda: knock(folder, holder=holder), done=done, failed=self.show_trouble)
+
+    def _hang_doorbell(self) -> None:
+        if self._lock is None or self._doorbell is not None:
+            return
+        from ui.qt.second_start import Doorbell, bring_to_front
+
+        self._doorbell = Doorbell(self._gate.folder, self)
+        self._doorbell.rung.connect(lambda: bring_to_front(self))
+
     def _looked(self, people: tuple[LoginName, ...] | None) -> None:
+        self._hang_doorbell()
         if people is None:
             self._show_setup()
         else:
@@ -153,6 +184,7 @@ class Shell(QMainWindow):
                 work.database.close()
                 self.show_trouble(error)
                 return
+        self._hang_doorbell()
         self._open(work)
 
     def _show_login(self, people: tuple[LoginName, ...], *, choose: str | None = None) -> None:
@@ -207,6 +239,23 @@ class Shell(QMainWindow):
         self._login = self._setup = None
         self._settings = load_settings(self._gate.folder)
         self.begin()
+
+    def begin_rescue(self) -> None:
+        """Show the page that saves what can be read of a damaged record; nobody works on it any more."""
+        from ui.rescuing import RescuePage
+
+        work = self._end_session()
+        if self._rescue is None:
+            self._rescue = RescuePage(
+                gate=self._gate, tasks=self._tasks, language=self._language, parent=self
+            )
+            self._rescue.stepped_back.connect(self.begin)
+            self._rescue.trouble.connect(self.show_trouble)
+            self._stack.addWidget(self._rescue)
+        self._rescue.begin()
+        self._stack.setCurrentWidget(self._rescue)
+        if work is not None:  # closed without folding the log in: a damaged file is written to no more
+            self._tasks.run(self, work.database.engine.dispose, failed=lambda error: None)
 
     # work ----------------------------------------------------------------------------------------------
 
@@ -307,6 +356,8 @@ class Shell(QMainWindow):
     def show_trouble(self, error: BaseException) -> None:
         """Give the whole window to what a person must read first."""
         log.error("trouble: %s", type(error).__name__, exc_info=error)
+        if self._frame is not None:
+            self._frame.keep_drafts()
         self._trouble.show_error(error, can_go_back=self._frame is not None)
         self._stack.setCurrentWidget(self._trouble)
         self.ready.emit()
@@ -386,6 +437,9 @@ class Shell(QMainWindow):
             self._keep_look.stop()
             self._remember_look()
         self._tasks.close()
+        if self._doorbell is not None:
+            self._doorbell.close()
+            self._doorbell = None
         if self._lock is not None:
             self._lock.release()
             self._lock = None

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
+from db.ballast import FAIL_FREE, WARN_FREE, has_ballast
 from db.errors import DatabaseTrouble, KeyTrouble
 from db.health import (
     broken_references,
@@ -30,8 +31,6 @@ from emr_desktop.clock import local
 from emr_desktop.facility.backed_up import BACKUP_SETTING, DRILL_SETTING
 from emr_desktop.facility.rekeying import drill_is_due, due_since
 
-_WARN_FREE = 1_000_000_000
-_FAIL_FREE = 200_000_000
 _OLD_BACKUP = timedelta(days=7)
 _OLD_DRILL = timedelta(days=31)
 _OLD_SYNC = timedelta(days=7)
@@ -230,8 +229,11 @@ def _folder(work: WorkSession) -> Check:
 
 def _disk(work: WorkSession) -> Check:
     free = shutil.disk_usage(work.database.path.parent).free
-    state = "fail" if free < _FAIL_FREE else "warn" if free < _WARN_FREE else "ok"
+    state = "fail" if free < FAIL_FREE else "warn" if free < WARN_FREE else "ok"
     code = "doctor.disk" if state == "ok" else "doctor.disk_low"
+    room = has_ballast(work.database.path.parent)
+    if state == "fail" and not room:
+        code = "doctor.disk_full_soon"
     return Check("disk", state, code, {"free_gb": f"{free / 1e9:.1f}"})
 
 

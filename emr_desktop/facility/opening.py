@@ -15,7 +15,7 @@ from db.errors import DatabaseTrouble
 from db.keys import Vault
 from db.migrate import is_behind, schema_version, upgrade
 from db.models import Device, Facility, Setting, Staff
-from db.place import on_network_share
+from db.place import in_synced_folder, on_network_share
 from db.trail import Where, chain_key_of
 from db.trail_keys import begin_chapter
 from emr_desktop import __version__
@@ -37,8 +37,8 @@ def open_record(folder: Path, vault: Vault) -> Database:
     """Open the database of an opened key file, after a backup bringing its schema up to date.
 
     Raises:
-        DatabaseTrouble: ``missing``, ``network_share``, ``damaged`` (also for a damaged header: the key is
-            known to be right), ``newer``, ``disk_full`` ...
+        DatabaseTrouble: ``missing``, ``network_share``, ``synced_folder``, ``damaged`` (also for a damaged
+            header: the key is known to be right), ``newer``, ``disk_full`` ...
         EmrError: ``backup.…``: the backup before an upgrade could not be made, so nothing was changed.
     """
     path = database_path(folder)
@@ -46,6 +46,8 @@ def open_record(folder: Path, vault: Vault) -> Database:
         raise DatabaseTrouble("missing", path=str(path))
     if on_network_share(folder):
         raise DatabaseTrouble("network_share", path=str(folder))
+    if (service := in_synced_folder(folder)) is not None:
+        raise DatabaseTrouble("synced_folder", path=str(folder), service=service)
     if path.stat().st_size == 0:  # SQLite would take it for a new database
         raise DatabaseTrouble("damaged", path=str(path))
     database = _open_with_either_key(path, vault)

@@ -16,7 +16,7 @@ from db.key_file import KdfParameters, KeyStore
 from db.keys import Vault, make_vault
 from db.migrate import upgrade
 from db.models import Device, Facility, Staff
-from db.place import on_network_share
+from db.place import in_synced_folder, on_network_share
 from emr_desktop.access.audit import append_entry
 from emr_desktop.access.credentials import check_password, clean_full_name, clean_username
 from emr_desktop.access.permissions import ROLES
@@ -83,7 +83,7 @@ def make_data_folder(
 
     Raises:
         EmrError: ``facility.already_there folder.missing_parent folder.not_a_folder folder.read_only``.
-        DatabaseTrouble: ``disk_full network_share`` ...; what was begun is removed again.
+        DatabaseTrouble: ``disk_full network_share synced_folder`` ...; what was begun is removed again.
     """
     if has_facility(folder):
         raise EmrError("facility.already_there", path=str(folder))
@@ -93,6 +93,8 @@ def make_data_folder(
         raise EmrError("folder.not_a_folder", path=str(folder))
     if on_network_share(folder if folder.exists() else folder.parent):
         raise DatabaseTrouble("network_share", path=str(folder))
+    if (service := in_synced_folder(folder if folder.exists() else folder.parent)) is not None:
+        raise DatabaseTrouble("synced_folder", path=str(folder), service=service)
     made_folder = not folder.exists()
     store = KeyStore(folder)
     workshop = set_up_folder(folder)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from emr_desktop.facility.doctor import Check, run_checks
+from emr_desktop.facility.support import support_text
 from emr_desktop.forms.local import own_forms_check
+from ui.administration.support_view import SupportView
 from ui.messages import sentence
 from ui.qt.messages import shown_by
 from ui.screen import ScreenContext
@@ -36,7 +38,10 @@ class DoctorPage(QWidget):
         self._header = PageHeader(self)
         self._again = Button("runDoctor", kind="primary", parent=self)
         self._again.clicked.connect(self.read)
+        self._support = Button("showSupport", parent=self)
+        self._support.clicked.connect(self.show_support)
         self._header.add_action(self._again)
+        self._header.add_action(self._support)
         self.table: DataTable[Check] = DataTable(
             "checkList",
             (
@@ -45,10 +50,18 @@ class DoctorPage(QWidget):
             ),
             parent=self,
         )
+        self._looking = QWidget(self)
+        inner = column(self._looking)
+        inner.addWidget(self._header)
+        inner.addWidget(self.table, 1)
+        self.support = SupportView(context=context, failed=self._failed, parent=self)
+        self.support.back.connect(self._leave_support)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._looking)
+        self._pages.addWidget(self.support)
         page = column(self)
-        page.addWidget(self._header)
         page.addWidget(self.banner)
-        page.addWidget(self.table, 1)
+        page.addWidget(self._pages, 1)
         self._translate()
 
     def read(self) -> None:
@@ -61,6 +74,29 @@ class DoctorPage(QWidget):
             failed=self._failed,
             key="doctor",
         )
+
+    def show_support(self) -> None:
+        """Make the report for who helps from outside, and show it."""
+        work, language = self._context.clinic.work, self._context.language.code
+
+        def make() -> str:
+            checks = run_checks(work=work, further=(("forms", own_forms_check),))
+            return support_text(
+                work.database.path.parent,
+                work=work,
+                checks=checks,
+                say=lambda code, params: sentence(code, params, language),
+            )
+
+        self._context.tasks.run(self, make, done=self._show_support, failed=self._failed, key="support")
+
+    def _show_support(self, text: str) -> None:
+        self._pages.setCurrentWidget(self.support)
+        self.support.show_text(text)
+
+    def _leave_support(self) -> None:
+        self._pages.setCurrentWidget(self._looking)
+        self._support.setFocus()
 
     def _show(self, checks: tuple[Check, ...]) -> None:
         self._checks = checks
@@ -89,5 +125,6 @@ class DoctorPage(QWidget):
         self._header.set_title(self.tr("Doctor"))
         self.table.view.setAccessibleName(self.tr("Doctor"))
         self._again.set_text(self.tr("Look again"))
+        self._support.set_text(self.tr("Report for support"))
         self.table.set_empty_text(self.tr("Press “Look again”."))
         self._say_line()

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from emr_desktop.errors import DatabaseTrouble, EmrError
+from emr_desktop.private_memory import keep_memory_private
 from ui.cli import (
     audit,
     backup,
@@ -25,7 +26,9 @@ from ui.cli import (
     report_use,
     report_versions,
     report_why,
+    rescue,
     staff,
+    support,
     sync,
     sync_allow,
     sync_district,
@@ -63,6 +66,8 @@ report_versions.register(report.app)
 app.add_typer(audit.app, name="audit", help="Who saw or changed what, and whether the trail is whole.")
 facility.register(app)
 keys.register(app)
+rescue.register(app)
+support.register(app)
 exchange.register(app)
 form.register(app)
 sync_allow.register(sync.app)
@@ -86,6 +91,7 @@ def _options(
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and leave with its exit code; never with a traceback."""
+    keep_memory_private()
     fill_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

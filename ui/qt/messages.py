@@ -13,6 +13,10 @@ from ui.messages import sentence, sentence_for
 log = logging.getLogger(__name__)
 
 
+# Nothing of what stands on the screen is lost, and it can be saved once there is room: it stays in sight.
+_FORM_STAYS = ("database.disk_full", "database.read_only")
+
+
 class Place(Enum):
     """Where a message belongs."""
 
@@ -66,7 +70,7 @@ def shown_by(
         if message.place is Place.FIELD and message.field is not None:
             if not field(message.field, message.text):
                 banner(message.text)
-        elif message.place is Place.BANNER:
+        elif message.place is Place.BANNER or message.code in _FORM_STAYS:
             banner(message.text)
         else:
             trouble(error)

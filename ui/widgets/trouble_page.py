@@ -19,15 +19,21 @@ _RESTORABLE = (
     "keys.missing",
     "keys.damaged",
 )
+# What is damaged may still be read in part; on a copy.
+_READABLE = ("database.damaged", "database.not_a_database", "database.io_error")
 
 
 class TroublePage(FrontPage):
-    """Signals: ``again`` to try once more; ``back`` to work; ``recovery`` by paper; ``restore``; ``left``."""
+    """Signals: ``again`` to try once more; ``back`` to work; ``recovery`` by paper; ``restore``; ``left``.
+
+    ``rescue``: save what can be read of a damaged record.
+    """
 
     again = Signal()
     back = Signal()
     recovery = Signal()
     restore = Signal()
+    rescue = Signal()
     left = Signal()
 
     def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
@@ -45,10 +51,12 @@ class TroublePage(FrontPage):
         self._recovery = Button("useRecoveryKey", parent=self)
         self._restore = Button("restoreBackup", parent=self)
         self._restore.clicked.connect(self.restore)
+        self._rescue = Button("rescueRecord", parent=self)
+        self._rescue.clicked.connect(self.rescue)
         self._again = Button("tryAgain", kind="primary", parent=self)
         self.foot.addWidget(self._close)
         self.foot.addStretch(1)
-        for button in (self._copy, self._recovery, self._restore, self._again):
+        for button in (self._copy, self._recovery, self._rescue, self._restore, self._again):
             self.foot.addWidget(button)
         self._close.clicked.connect(self.left)
         self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._report.toPlainText()))
@@ -76,6 +84,7 @@ class TroublePage(FrontPage):
         self._copy.set_text(self.tr("Copy the report"))
         self._recovery.set_text(self.tr("Use the paper recovery key"))
         self._restore.set_text(self.tr("Restore a backup"))
+        self._rescue.set_text(self.tr("Save what can be read"))
         self._again.set_text(self.tr("Back to work") if self._can_go_back else self.tr("Try again"))
         error = self._error
         if error is None:
@@ -88,6 +97,7 @@ class TroublePage(FrontPage):
         self._copy.setVisible(crashed)
         self._recovery.setVisible(message.code.startswith("keys.") and not self._can_go_back)
         self._restore.setVisible(message.code in _RESTORABLE and not self._can_go_back)
+        self._rescue.setVisible(message.code in _READABLE)
         if crashed:
             from emr_desktop.logs import describe_crash
 

@@ -26,7 +26,7 @@ COMMANDS = (
     "backup", "backup create", "backup verify", "backup restore", "backup list", "backup drill",
     "sync run", "sync status", "sync show", "sync retry", "sync export", "recovery-key new",
     "recovery-key drill", "recovery-key use", "council-key new", "council-key show", "council-key add",
-    "council-key remove", "council-key open", "rekey",
+    "council-key remove", "council-key open", "rekey", "rescue", "support-bundle",
     "audit", "audit show", "audit verify",
 )  # fmt: skip
 
