@@ -21,6 +21,7 @@ from emr_desktop.clock import Clock
 from emr_desktop.errors import EmrError
 from emr_desktop.exchange.cells import guard
 from emr_desktop.facility.answers import key_answers
+from emr_desktop.facility.attempts import noted
 from emr_desktop.facility.layout import database_path
 from emr_desktop.facility.looking import key_files
 from emr_desktop.rescue.lines import PATIENT_COLUMNS, VISIT_COLUMNS, Line, patient_lines, visit_lines
@@ -138,11 +139,12 @@ def _open_keys(
     folder: Path, username: str | None, password: str | None, recovery_key: str | None, clock: Clock
 ) -> tuple[Vault, str | None]:
     """The keys, and whose password opened them; None for the paper."""
-    slots = key_files(folder)[0].users()
-    with key_answers():
-        if recovery_key:
+    key_file = key_files(folder)[0]
+    if recovery_key:
+        with key_answers():
             return recover_vault(KeyStore(folder), recovery_key), None
-        name = username or next((slot.username for slot in slots if slot.username), None) or ""
+    name = username or next((slot.username for slot in key_file.users() if slot.username), None) or ""
+    with key_answers(), noted(key_file, name, clock):
         vault, slot = unlock_vault(
             KeyStore(folder), username=name, secret=password or "", now=clock.now().timestamp()
         )
@@ -285,4 +287,4 @@ def _note(found: Rescued, clock: Clock, username: str | None) -> None:
         (found.aside / "rescue.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
     except OSError as error:
         raise trouble_from_os(error, path=str(found.aside)) from error
-    log.warning("damaged record read: %s patients, %s visits", found.patients, found.visits)
+    log.info("damaged record read: %s patients, %s visits", found.patients, found.visits)
