@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -24,6 +25,9 @@ from ui.qt.tasks import Tasks
 from ui.shell import Shell
 from ui.theme import Theme
 from ui.theme.tokens import palettes
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +104,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _log_into(folder)
     shell = build(application, folder=folder, language=options.language, makes_backups=True)
     watch.crashed.connect(shell.show_trouble)
-    shell.opened.connect(lambda frame: frame.watch_health())
+    shell.opened.connect(_look_after)
     available = application.primaryScreen().availableGeometry()
     shell.resize(min(_FIRST_SIZE[0], available.width()), min(_FIRST_SIZE[1], available.height()))
     shell.show()
@@ -123,6 +127,13 @@ def _log_into(folder: Path) -> None:
         start_logging(folder / "logs")
     except DatabaseTrouble as trouble:
         log.warning("no log: %s", trouble.code)
+
+
+def _look_after(frame: MainWindow) -> None:
+    """The disk and the record, behind the work; the program does, tests of screens do not."""
+    from ui.frame.health_watch import HealthWatch
+
+    HealthWatch.over(frame)
 
 
 def _keep_crash(folder: Path, error: BaseException) -> None:

@@ -298,27 +298,6 @@ class MainWindow(QWidget):
         """A short "done"."""
         self._toast.say(text)
 
-    def watch_health(self) -> None:
-        """Look after the disk and the record behind the work; the program does, tests of screens do not."""
-        from ui.frame.health_watch import HealthWatch
-
-        watch = HealthWatch(work=self._clinic.work, tasks=self._tasks, parent=self)
-        watch.room_given.connect(
-            lambda check: self.say(sentence(check.code, check.params, self._language.code))
-        )
-        watch.room_given.connect(self._look_around)
-        watch.damaged.connect(self.trouble)
-        watch.start()
-
-    def keep_drafts(self) -> None:
-        """Something went wrong: keep what stands on the screen, and say nothing if that goes wrong too."""
-        if not self._current:
-            return
-        try:
-            self._views[self._current].leaving()
-        except Exception as error:  # the trouble that is shown already must not be hidden by another
-            log.warning("draft not kept: %s", type(error).__name__)
-
     def leave(self) -> None:
         """The session ends: drafts are kept, the background pass stops, temporary paper goes."""
         if self._current:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from ui.gate import Gate
 from ui.messages import sentence
@@ -20,7 +20,9 @@ from ui.widgets.front_page import FrontPage
 from ui.widgets.layout import words
 
 if TYPE_CHECKING:
+    from emr_desktop.access.work_session import WorkSession
     from emr_desktop.rescue.service import Rescued
+    from ui.shell import Shell
 
 
 class RescuePage(FrontPage):
@@ -145,3 +147,23 @@ class RescuePage(FrontPage):
         if self._found is not None:
             said = (sentence(code, params, self._language.code) for code, params in self._found.sentences())
             self.told.setText("\n\n".join(said))
+
+
+class Rescuing:
+    """The page, made when it is first asked for, and its way back to the start."""
+
+    def __init__(
+        self, *, gate: Gate, tasks: Tasks, language: Language, shell: Shell, stack: QStackedWidget
+    ) -> None:
+        self.page = RescuePage(gate=gate, tasks=tasks, language=language, parent=shell)
+        self._stack, self._tasks = stack, tasks
+        self.page.stepped_back.connect(shell.begin)
+        self.page.trouble.connect(shell.show_trouble)
+        stack.addWidget(self.page)
+
+    def begin(self, work: WorkSession | None) -> None:
+        """Bring the page to the front, empty, and close the session that was open."""
+        self.page.begin()
+        self._stack.setCurrentWidget(self.page)
+        if work is not None:  # without folding the log in: a damaged file is not written to on purpose
+            self._tasks.run(self.page, work.database.engine.dispose, failed=lambda error: None)

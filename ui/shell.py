@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from emr_desktop.settings import Settings, load_settings, save_settings
+from emr_desktop.settings import Settings, load_settings
+from ui.front_door import FrontDoor
 from ui.gate import Gate
+from ui.keeping import keep_drafts
+from ui.kept_look import KeptLook
 from ui.login.view import LoginView
 from ui.qt.language import Language
 from ui.qt.tasks import Tasks
@@ -22,18 +24,15 @@ from ui.widgets.trouble_page import TroublePage
 
 if TYPE_CHECKING:
     from emr_desktop.access.work_session import WorkSession
-    from emr_desktop.clinic import Clinic
     from emr_desktop.facility.rows import LoginName
     from ui.closing import ClosingPage
     from ui.frame.backup_keeper import BackupKeeper
     from ui.main_window import MainWindow
-    from ui.qt.second_start import Doorbell
-    from ui.rescuing import RescuePage
+    from ui.rescuing import Rescuing
     from ui.restoring import Restoring
 
 log = logging.getLogger(__name__)
 
-_KEEP_LOOK_MS = 500  # several steps of the text size are written once
 _BACKUP_STOPS_S = 10.0  # an automatic backup that runs is stopped first
 IDLE_LOCK_MS = 15 * 60_000  # an open record on a counter: nobody touched it for a quarter of an hour
 
@@ -69,8 +68,10 @@ class Shell(QMainWindow):
         self._changing_key = False
         self._login: LoginView | None = None
         self._setup: QWidget | None = None
-        self._rescue: RescuePage | None = None
-        self._doorbell: Doorbell | None = None
+        self._rescue: Rescuing | None = None
+        self._door = FrontDoor(
+            gate=gate, tasks=tasks, window=self, trouble=self.show_trouble, leave=self.close
+        )
         self._stack = QStackedWidget(self)
         self.setCentralWidget(self._stack)
         self._opening = FrontPage(language=language, parent=self)
@@ -86,11 +87,7 @@ class Shell(QMainWindow):
         self._trouble.restore.connect(self.begin_restore)
         self._trouble.rescue.connect(self.begin_rescue)
         QShortcut(QKeySequence("F9"), self, language.toggle)
-        self._keep_look = QTimer(self)
-        self._keep_look.setSingleShot(True)
-        self._keep_look.setInterval(_KEEP_LOOK_MS)
-        self._keep_look.timeout.connect(self._remember_look)
-        theme.changed.connect(self._keep_look.start)
+        self._look_kept = KeptLook(theme=theme, tasks=tasks, folder=gate.folder, parent=self)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(IDLE_LOCK_MS)
@@ -122,7 +119,7 @@ class Shell(QMainWindow):
     def begin(self) -> None:
         """Look what lies in the folder and show the page for it; the rest is loaded meanwhile."""
         self._stack.setCurrentWidget(self._opening)
-        self._tasks.run(self, self._look, done=self._looked, failed=self._not_looked)
+        self._tasks.run(self, self._look, done=self._looked, failed=self._door.answer)
 
     def _look(self) -> tuple[LoginName, ...] | None:
         people = self._gate.look()
@@ -130,33 +127,8 @@ class Shell(QMainWindow):
             self._lock = self._gate.lock()
         return people
 
-    def _not_looked(self, error: BaseException) -> None:
-        """A second start brings the window of the first to the front, and ends."""
-        if getattr(error, "code", "") != "facility.already_open":
-            self.show_trouble(error)
-            return
-        from ui.qt.second_start import knock
-
-        folder, holder = self._gate.folder, str(getattr(error, "params", {}).get("process", ""))
-
-        def done(answered: bool) -> None:
-            if answered:
-                self.close()
-            else:
-                self.show_trouble(error)
-
-        self._tasks.run(self, lambda: knock(folder, holder=holder), done=done, failed=self.show_trouble)
-
-    def _hang_doorbell(self) -> None:
-        if self._lock is None or self._doorbell is not None:
-            return
-        from ui.qt.second_start import Doorbell, bring_to_front
-
-        self._doorbell = Doorbell(self._gate.folder, self)
-        self._doorbell.rung.connect(lambda: bring_to_front(self))
-
     def _looked(self, people: tuple[LoginName, ...] | None) -> None:
-        self._hang_doorbell()
+        self._door.open(self._lock)
         if people is None:
             self._show_setup()
         else:
@@ -184,7 +156,7 @@ class Shell(QMainWindow):
                 work.database.close()
                 self.show_trouble(error)
                 return
-        self._hang_doorbell()
+        self._door.open(self._lock)
         self._open(work)
 
     def _show_login(self, people: tuple[LoginName, ...], *, choose: str | None = None) -> None:
@@ -242,20 +214,14 @@ class Shell(QMainWindow):
 
     def begin_rescue(self) -> None:
         """Show the page that saves what can be read of a damaged record; nobody works on it any more."""
-        from ui.rescuing import RescuePage
+        from ui.rescuing import Rescuing
 
         work = self._end_session()
         if self._rescue is None:
-            self._rescue = RescuePage(
-                gate=self._gate, tasks=self._tasks, language=self._language, parent=self
+            self._rescue = Rescuing(
+                gate=self._gate, tasks=self._tasks, language=self._language, shell=self, stack=self._stack
             )
-            self._rescue.stepped_back.connect(self.begin)
-            self._rescue.trouble.connect(self.show_trouble)
-            self._stack.addWidget(self._rescue)
-        self._rescue.begin()
-        self._stack.setCurrentWidget(self._rescue)
-        if work is not None:  # closed without folding the log in: a damaged file is written to no more
-            self._tasks.run(self, work.database.engine.dispose, failed=lambda error: None)
+        self._rescue.begin(work)
 
     # work ----------------------------------------------------------------------------------------------
 
@@ -357,7 +323,7 @@ class Shell(QMainWindow):
         """Give the whole window to what a person must read first."""
         log.error("trouble: %s", type(error).__name__, exc_info=error)
         if self._frame is not None:
-            self._frame.keep_drafts()
+            keep_drafts(self._frame)
         self._trouble.show_error(error, can_go_back=self._frame is not None)
         self._stack.setCurrentWidget(self._trouble)
         self.ready.emit()
@@ -365,18 +331,6 @@ class Shell(QMainWindow):
     def _back_from_trouble(self) -> None:
         if self._frame is not None:
             self._stack.setCurrentWidget(self._frame)
-
-    def _remember_look(self) -> None:
-        """Keep colours and size of text for the next start on this PC; nobody's work hangs on it."""
-        folder, name, percent = self._gate.folder, self._theme.name, self._theme.tokens.percent
-
-        def write() -> None:
-            if folder.is_dir():
-                save_settings(folder, replace(load_settings(folder), theme=name, text_percent=percent))
-
-        self._tasks.run(  # not aside: what runs there is dropped at the end
-            self, write, failed=lambda error: log.warning("look not kept: %s", type(error).__name__)
-        )
 
     def _change_key_and_close(self, clinic: Clinic) -> None:
         """Somebody was taken out and the key was left for closing time; the window stays until it is done."""
@@ -433,13 +387,9 @@ class Shell(QMainWindow):
             return
         if work is not None:
             self._tasks.run(self, lambda: work.end("session.closed"), failed=lambda error: None)
-        if self._keep_look.isActive():
-            self._keep_look.stop()
-            self._remember_look()
+        self._look_kept.write_now()
         self._tasks.close()
-        if self._doorbell is not None:
-            self._doorbell.close()
-            self._doorbell = None
+        self._door.close()
         if self._lock is not None:
             self._lock.release()
             self._lock = None

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.facility.doctor import Check
 from emr_desktop.facility.health import damage_found, damage_found_quickly, keep_room
+from ui.messages import sentence
 from ui.qt.tasks import Tasks
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +43,18 @@ class HealthWatch(QObject):
         self._whole.setSingleShot(True)
         self._whole.setInterval(_WHOLE_MS)
         self._whole.timeout.connect(self.look_at_pages)
+
+    @classmethod
+    def over(cls, frame: MainWindow) -> HealthWatch:
+        """Look after what this window works on, as long as it is there."""
+        context = frame.context
+        watch = cls(work=context.clinic.work, tasks=context.tasks, parent=frame)
+        watch.room_given.connect(
+            lambda check: frame.say(sentence(check.code, check.params, context.language.code))
+        )
+        watch.damaged.connect(frame.trouble)
+        watch.start()
+        return watch
 
     def start(self) -> None:
         """Look at the room now and every half minute, at the record quickly now and whole a little later."""
