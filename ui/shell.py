@@ -24,6 +24,7 @@ from ui.widgets.trouble_page import TroublePage
 
 if TYPE_CHECKING:
     from emr_desktop.access.work_session import WorkSession
+    from emr_desktop.clinic import Clinic
     from emr_desktop.facility.rows import LoginName
     from ui.closing import ClosingPage
     from ui.frame.backup_keeper import BackupKeeper
