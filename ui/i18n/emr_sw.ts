@@ -7183,6 +7183,49 @@
     </message>
 </context>
 <context>
+    <name>RescuePage</name>
+    <message>
+        <source>Choose where the files go, best a USB stick.</source>
+        <translation>Chagua mafaili yaende wapi, vizuri zaidi kwenye USB.</translation>
+    </message>
+    <message>
+        <source>Where the files go</source>
+        <translation>Mafaili yaende wapi</translation>
+    </message>
+    <message>
+        <source>Save what can be read</source>
+        <translation>Hifadhi yanayosomeka</translation>
+    </message>
+    <message>
+        <source>The damaged files are copied aside and never changed. Patients and visits that can still be read become files that are not encrypted: choose a USB stick that you lock away.</source>
+        <translation>Mafaili yaliyoharibika yananakiliwa pembeni na hayabadilishwi kamwe. Wagonjwa na mahudhurio yanayosomeka bado yanawekwa kwenye mafaili yasiyosimbwa: chagua USB utakayoifungia mahali salama.</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Jina la mtumiaji</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Nywila</translation>
+    </message>
+    <message>
+        <source>Or the paper recovery key</source>
+        <translation>Au ufunguo wa karatasi</translation>
+    </message>
+    <message>
+        <source>New folder for the files</source>
+        <translation>Folda mpya ya mafaili</translation>
+    </message>
+    <message>
+        <source>Choose a place…</source>
+        <translation>Chagua mahali…</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+</context>
+<context>
     <name>RestorePage</name>
     <message>
         <source>Backup</source>
@@ -8229,6 +8272,29 @@
     <message>
         <source>{0}; agreed: {1}</source>
         <translation>{0}; amekubali: {1}</translation>
+    </message>
+</context>
+<context>
+    <name>SupportView</name>
+    <message>
+        <source>Save the report</source>
+        <translation>Hifadhi ripoti</translation>
+    </message>
+    <message>
+        <source>Report for support</source>
+        <translation>Ripoti ya msaada</translation>
+    </message>
+    <message>
+        <source>Read it before you give it away. It holds no patient, no user and no key.</source>
+        <translation>Isome kabla ya kumpa mtu. Haina mgonjwa, mtumiaji wala ufunguo.</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Hifadhi kama…</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
     </message>
 </context>
 <context>
@@ -10216,72 +10282,6 @@
     <message>
         <source>Arrows read the figures; Enter shows the visits of that week.</source>
         <translation>Mishale husoma takwimu; Enter huonyesha mahudhurio ya wiki hiyo.</translation>
-    </message>
-</context>
-<context>
-    <name>RescuePage</name>
-    <message>
-        <source>Choose where the files go, best a USB stick.</source>
-        <translation>Chagua mafaili yaende wapi, vizuri zaidi kwenye USB.</translation>
-    </message>
-    <message>
-        <source>Where the files go</source>
-        <translation>Mafaili yaende wapi</translation>
-    </message>
-    <message>
-        <source>Save what can be read</source>
-        <translation>Hifadhi yanayosomeka</translation>
-    </message>
-    <message>
-        <source>The damaged files are copied aside and never changed. Patients and visits that can still be read become files that are not encrypted: choose a USB stick that you lock away.</source>
-        <translation>Mafaili yaliyoharibika yananakiliwa pembeni na hayabadilishwi kamwe. Wagonjwa na mahudhurio yanayosomeka bado yanawekwa kwenye mafaili yasiyosimbwa: chagua USB utakayoifungia mahali salama.</translation>
-    </message>
-    <message>
-        <source>User name</source>
-        <translation>Jina la mtumiaji</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>Nywila</translation>
-    </message>
-    <message>
-        <source>Or the paper recovery key</source>
-        <translation>Au ufunguo wa karatasi</translation>
-    </message>
-    <message>
-        <source>New folder for the files</source>
-        <translation>Folda mpya ya mafaili</translation>
-    </message>
-    <message>
-        <source>Choose a place…</source>
-        <translation>Chagua mahali…</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>Rudi</translation>
-    </message>
-</context>
-<context>
-    <name>SupportView</name>
-    <message>
-        <source>Save the report</source>
-        <translation>Hifadhi ripoti</translation>
-    </message>
-    <message>
-        <source>Report for support</source>
-        <translation>Ripoti ya msaada</translation>
-    </message>
-    <message>
-        <source>Read it before you give it away. It holds no patient, no user and no key.</source>
-        <translation>Isome kabla ya kumpa mtu. Haina mgonjwa, mtumiaji wala ufunguo.</translation>
-    </message>
-    <message>
-        <source>Save as…</source>
-        <translation>Hifadhi kama…</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>Rudi</translation>
     </message>
 </context>
 </TS>
