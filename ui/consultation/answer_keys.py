@@ -9,6 +9,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from ui.widgets.plain_tip import plain_tip
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -65,7 +67,7 @@ class AnswerKeys(QWidget):
             button.setProperty("tight", "true")
             button.setAccessibleName(answer.text)
             keys = [key for key in (*answer.keys[:1], str(place + 1)) if key]
-            button.setToolTip(f"{answer.text} ({', '.join(keys)})")
+            button.setToolTip(plain_tip(f"{answer.text} ({', '.join(keys)})"))
             button.clicked.connect(lambda _checked, code=answer.code: self._choose(code))
             self._row.addWidget(button)
             self._buttons[answer.code] = button

@@ -23,6 +23,7 @@ from ui.qt.language import Language
 from ui.theme import GRID
 from ui.widgets.layout import column, row, words
 from ui.widgets.picker import Choice, Picker, at_once
+from ui.widgets.plain_tip import plain_tip
 
 
 class DiagnosesBox(QWidget):
@@ -164,7 +165,7 @@ class DiagnosisWidget(QWidget):
         self.remover.setText("×")
         self.remover.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         take_off = self.tr("Take this diagnosis off")
-        self.remover.setToolTip(take_off)
+        self.remover.setToolTip(plain_tip(take_off))
         self.remover.setAccessibleName(f"{take_off}: {name}")
         self.remover.clicked.connect(self.removed)
         line_row.addWidget(self.remover)

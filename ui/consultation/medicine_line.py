@@ -13,6 +13,7 @@ from ui.consultation.lines import PrescriptionLine
 from ui.prescribing.findings_box import FindingsBox
 from ui.prescribing.order_picker import OrderPicker
 from ui.qt.language import Language
+from ui.widgets.plain_tip import plain_tip
 
 PARTS = ("dose", "per_day", "days", "quantity")
 _NAMES = {"dose": "dose", "per_day": "perDay", "days": "days", "quantity": "quantity"}
@@ -169,7 +170,7 @@ class MedicineWidget(QWidget):
         button.setText(sign)
         button.setFixedWidth(_BUTTON_WIDTH)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setToolTip(what)
+        button.setToolTip(plain_tip(what))
         button.setAccessibleName(f"{what}: {medicine}")
         return button
 
@@ -200,7 +201,7 @@ class MedicineWidget(QWidget):
         self.has_draft = bool(text)
         name = telling.medicine_name(self._line.medicine)
         self.name.setText(f"{name} ◦" if text else name)
-        self.name.setToolTip(f"{name}\n{text}" if text else name)
+        self.name.setToolTip(plain_tip(f"{name}\n{text}" if text else name))
         self.fields["dose"].setAccessibleDescription(text)
 
     def _show_numbers(self) -> None:

@@ -16,6 +16,7 @@ from ui.widgets.field import Field
 from ui.widgets.form_keys import FormKeys, focus_next
 from ui.widgets.layout import Card, PageHeader, column, empty, row, words
 from ui.widgets.picker import Choice, Picker, at_once
+from ui.widgets.plain_tip import plain_tip
 
 _SOON = ("3d", "7d", "14d", "1m", "3m")  # offered by key
 
@@ -108,7 +109,7 @@ class PlanPage(SidePage):
             remover.setObjectName("removeProcedure")
             remover.setText("×")
             remover.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            remover.setToolTip(take_off)
+            remover.setToolTip(plain_tip(take_off))
             remover.setAccessibleName(f"{take_off}: {name}")
             remover.clicked.connect(lambda _checked=False, code=code: self._remove(code))
             told.addWidget(remover)

@@ -13,6 +13,7 @@ from ui.consultation.side_page import SideEntry
 from ui.theme import GRID
 from ui.widgets.buttons import Button, shown_keys
 from ui.widgets.layout import row
+from ui.widgets.plain_tip import plain_tip
 
 _GAP = GRID // 2
 
@@ -80,7 +81,7 @@ class SideBar(QWidget):
             button = self._buttons[entry.name]
             button.set_text(f"{key} {title}{f' ({mark})' if mark else ''}")
             button.setAccessibleName(title)
-            button.setToolTip(f"{title} ({shown_keys(entry.shortcut)})")
+            button.setToolTip(plain_tip(f"{title} ({shown_keys(entry.shortcut)})"))
         self._more.set_text(self.tr("More"), tip=self.tr("More pages of this visit"))
         self._fit()
 

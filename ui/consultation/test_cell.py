@@ -13,6 +13,7 @@ from ui.consultation.lab_results import LabResults, judged
 from ui.consultation.presenter import Consultation
 from ui.laboratory import wording
 from ui.theme.apply import repolish
+from ui.widgets.plain_tip import plain_tip
 
 WAITS = "waits"  # on screen only: ordered, no result yet
 _MOST_SEGMENTS = 3
@@ -52,7 +53,7 @@ class TestCell(QWidget):
         line.setSpacing(6)
         name = telling.test_name(code, language=language)
         label = QLabel(name, self)
-        label.setToolTip(self._test.name_sw if language == "sw" else self._test.name_en)
+        label.setToolTip(plain_tip(self._test.name_sw if language == "sw" else self._test.name_en))
         self.entry = self._found() or self._input()
         self.entry.setObjectName(f"test{code.title().replace('_', '')}")
         self.entry.setAccessibleName(name)
@@ -169,7 +170,7 @@ class TestCell(QWidget):
         button.setText("×")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         said = self.tr("Take this test off")
-        button.setToolTip(said)
+        button.setToolTip(plain_tip(said))
         button.setAccessibleName(f"{said}: {name}")
         button.clicked.connect(self.removed)
         return button

@@ -35,6 +35,7 @@ from ui.consultation.finding_visits import finds, words_of
 from ui.messages import sentence
 from ui.qt.language import Language
 from ui.widgets.layout import words
+from ui.widgets.plain_tip import plain_tip
 
 _NOWHERE = QModelIndex()
 _MARGIN = 8
@@ -78,7 +79,10 @@ class TimelineModel(QAbstractListModel):
             return visit
         if role in (LINES_ROLE, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.DisplayRole):
             lines = lines_of(visit, language=self._language)
-            return lines if role == LINES_ROLE else "\n".join(line for line in lines if line)
+            if role == LINES_ROLE:
+                return lines
+            text = "\n".join(line for line in lines if line)
+            return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
         return None
 
 

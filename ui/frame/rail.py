@@ -13,6 +13,7 @@ from ui.theme import Theme
 from ui.theme.apply import repolish
 from ui.theme.tokens import GRID
 from ui.widgets.layout import Panel, column, words
+from ui.widgets.plain_tip import plain_tip
 
 _WIDTH = 192
 _NARROW_WIDTH = 96
@@ -135,4 +136,4 @@ class Rail(Panel):
             if count.emergencies:
                 said.append(self.tr("%n emergencies", "", count.emergencies))
             button.setAccessibleName(", ".join(said))
-            button.setToolTip(f"{', '.join(said)} ({screen.shortcut})")
+            button.setToolTip(plain_tip(f"{', '.join(said)} ({screen.shortcut})"))

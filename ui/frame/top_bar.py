@@ -11,6 +11,7 @@ from ui.theme import Theme
 from ui.theme.tokens import GRID
 from ui.widgets.layout import Panel, row, words
 from ui.widgets.picker import Choice, Picker, Search
+from ui.widgets.plain_tip import plain_tip
 
 _HEIGHT = 48
 _SEARCH_WIDTH = 380
@@ -47,7 +48,7 @@ class TopBar(Panel):
         line.addStretch(1)
         self._facility = words(role="heading", parent=self)
         self._facility.setText(work.facility.name)
-        self._facility.setToolTip(work.facility.code)
+        self._facility.setToolTip(plain_tip(work.facility.code))
         self._person = words(role="quiet", parent=self)
         self._person.setText(work.actor.full_name)
         self._person.setObjectName("whoIsIn")
@@ -106,4 +107,4 @@ class TopBar(Panel):
         ):
             button.setText(text)
             button.setAccessibleName(tip)
-            button.setToolTip(f"{tip} ({keys})")
+            button.setToolTip(plain_tip(f"{tip} ({keys})"))

@@ -13,6 +13,7 @@ from ui.theme import GRID
 from ui.theme.apply import repolish
 from ui.widgets.buttons import Button
 from ui.widgets.layout import column, row, words
+from ui.widgets.plain_tip import plain_tip
 
 CHART_KEYS = "Alt+G"
 _ROLES = {"danger": "danger", "look": "warn", "fine": "good", "unknown": "quiet"}
@@ -132,6 +133,6 @@ class GrowthLine(QWidget):
             self._note.setProperty("role", role)
             repolish(self._note)
         estimated = sentence("growth.age_estimated", {}, code) if self._about and is_child else ""
-        self.setToolTip(estimated)
+        self.setToolTip(plain_tip(estimated))
         self.chart.setVisible(is_child)
         self.setVisible(is_child or bool(shown))

@@ -23,6 +23,7 @@ from ui.widgets.field import TextField
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.front_page import FrontPage
 from ui.widgets.layout import empty
+from ui.widgets.plain_tip import plain_tip
 
 if TYPE_CHECKING:
     from emr_desktop.facility.rows import LoginName
@@ -101,7 +102,7 @@ class EnterPage(FrontPage):
             tile.setProperty("kind", "tile")
             tile.setProperty("username", person.username)
             tile.setText(f"{person.full_name}   ·   {person.username}")
-            tile.setToolTip(tile.text())
+            tile.setToolTip(plain_tip(tile.text()))
             tile.setCheckable(True)
             tile.setAutoDefault(False)
             tile.clicked.connect(self._chose)

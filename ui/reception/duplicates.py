@@ -16,6 +16,7 @@ from ui.qt.language import Language
 from ui.reception.chosen_card import phone_text
 from ui.theme import GRID
 from ui.widgets.layout import column, empty, row, words
+from ui.widgets.plain_tip import plain_tip
 
 _SHOWN = 3
 
@@ -91,7 +92,7 @@ class DuplicatesBox(QWidget):
         button.setProperty("kind", "tile")
         button.setAutoDefault(False)
         button.setAccessibleName(f"{patient.full_name}, {about}, {patient.number}. {why}")
-        button.setToolTip(f"{patient.number} (Ctrl+{place})")
+        button.setToolTip(plain_tip(f"{patient.number} (Ctrl+{place})"))
         line = row(button)
         line.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         lines = column(spacing=0)

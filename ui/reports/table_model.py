@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QFont
 
 from ui.reports.sheet import Sheet, SheetColumn, SheetLine
+from ui.widgets.plain_tip import plain_tip
 
 NUMBER, NAME, FIRST_FIGURE = 0, 1, 2
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -102,7 +103,7 @@ class SheetModel(QAbstractTableModel):
             value = self.figure(index)
             return "" if value is None else str(value)
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == NAME:
-            return f"{line.sw}\n{line.en}"
+            return plain_tip(f"{line.sw}\n{line.en}")
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignLeft if column is None else Qt.AlignmentFlag.AlignRight
             return side | Qt.AlignmentFlag.AlignVCenter

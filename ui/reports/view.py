@@ -40,6 +40,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.confirm_bar import ConfirmBar
 from ui.widgets.layout import column, row, words
+from ui.widgets.plain_tip import plain_tip
 
 _ROOM_FOR_ONE_LINE = 1060  # px at 100 %: the choosers and the buttons beside each other
 
@@ -346,7 +347,7 @@ class ReportsView(ScreenView):
             ),
         }[report.status]
         self._status.setText(text)
-        self._status.setToolTip(signed)
+        self._status.setToolTip(plain_tip(signed))
         if self._status.property("role") != role:
             self._status.setProperty("role", role)
             repolish(self._status)

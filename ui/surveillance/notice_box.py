@@ -15,6 +15,7 @@ from ui.theme.apply import repolish
 from ui.theme.tokens import BASE_TEXT
 from ui.widgets.buttons import Button
 from ui.widgets.layout import column, row, words
+from ui.widgets.plain_tip import plain_tip
 
 CASE_KEYS = "Alt+9"
 _LOW = 680  # px at 100 %
@@ -67,7 +68,7 @@ class NoticeBox(QFrame):
         said = self._text.text()
         low = self.window().height() < _LOW * max(self.fontInfo().pixelSize() / BASE_TEXT, 1.0)
         self._text.setVisible(bool(said) and not low)
-        self.setToolTip(said)
+        self.setToolTip(plain_tip(said))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

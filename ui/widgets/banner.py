@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QToolButton, QWidget
 from ui.theme.apply import repolish
 from ui.theme.tokens import GRID
 from ui.widgets.layout import row, words
+from ui.widgets.plain_tip import plain_tip
 
 _SIGNS = {"info": "i", "warn": "!", "danger": "!", "good": "✓"}
 
@@ -68,7 +69,7 @@ class Banner(QFrame):
         self._action.setVisible(bool(action))
         self._close.setVisible(closable)
         self._close.setAccessibleName(self.tr("Close this message"))
-        self._close.setToolTip(self._close.accessibleName())
+        self._close.setToolTip(plain_tip(self._close.accessibleName()))
         if self.property("banner") != kind:
             self.setProperty("banner", kind)
             repolish(self)

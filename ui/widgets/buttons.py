@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from ui.widgets.plain_tip import plain_tip
+
 
 class Button(QPushButton):
     """``kind`` is ``primary`` (one on a page), ``secondary``, ``danger`` or ``quiet``.
@@ -38,7 +40,9 @@ class Button(QPushButton):
         self.setText(text)
         said = tip or text.replace("&", "")
         self.setAccessibleName(text.replace("&", ""))
-        self.setToolTip(f"{said} ({shown_keys(self._keys)})" if self._keys else said if tip else "")
+        self.setToolTip(
+            plain_tip(f"{said} ({shown_keys(self._keys)})" if self._keys else said if tip else "")
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from ui.widgets.field import Field
 from ui.widgets.layout import row
+from ui.widgets.plain_tip import plain_tip
 
 
 class ChoiceBar(QWidget):
@@ -44,7 +45,7 @@ class ChoiceBar(QWidget):
             keys = ", ".join(dict.fromkeys((*self._letters[code][:1], number)))
             self._buttons[code].setText(text)
             self._buttons[code].setAccessibleName(text)
-            self._buttons[code].setToolTip(f"{text} ({keys})")
+            self._buttons[code].setToolTip(plain_tip(f"{text} ({keys})"))
         self.choose(self._code)
 
     @property

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from ui.theme.apply import set_state
 from ui.theme.tokens import GRID
 from ui.widgets.layout import column, row, words
+from ui.widgets.plain_tip import plain_tip
 
 
 class Field(QWidget):
@@ -52,7 +53,7 @@ class Field(QWidget):
         """The visible label and the accessible name."""
         self._label.setText(f"{text} *" if self._required else text)
         self.editor.setAccessibleName(text.replace("&", ""))
-        self._label.setToolTip(text.replace("&", ""))
+        self._label.setToolTip(plain_tip(text.replace("&", "")))
 
     def set_help(self, text: str) -> None:
         """A quiet line under the editor; an empty text takes it away."""

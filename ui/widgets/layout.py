@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme.tokens import GRID
+from ui.widgets.plain_tip import plain_tip
 
 
 class WrappedLabel(QLabel):
@@ -69,7 +70,7 @@ class ShrinkingLabel(QLabel):
 
     def setText(self, text: str) -> None:
         super().setText(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())

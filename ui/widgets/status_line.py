@@ -14,6 +14,7 @@ from ui.qt.language import Language
 from ui.theme.apply import repolish
 from ui.theme.tokens import GRID
 from ui.widgets.layout import Panel, row, words
+from ui.widgets.plain_tip import plain_tip
 
 _AGAIN_MS = 60_000
 _OLD_BACKUP_DAYS = 7
@@ -63,7 +64,7 @@ class StatusLine(Panel):
     def show_warning(self, text: str, *, why: str = "") -> None:
         """Say what a person has to look at; ``why`` in the tooltip; an empty text takes it away."""
         self._warning.setText(text)
-        self._warning.setToolTip(why)
+        self._warning.setToolTip(plain_tip(why))
         self._warning.setVisible(bool(text))
 
     def show_backup(self, check: Check) -> None:
@@ -83,7 +84,7 @@ class StatusLine(Panel):
         else:
             text = self.tr("Backup %n day(s) ago", "", days) if days else self.tr("Backup today")
         self._backup.setText(text)
-        self._backup.setToolTip(sentence(check.code, check.params, self._language.code))
+        self._backup.setToolTip(plain_tip(sentence(check.code, check.params, self._language.code)))
         role = "warn" if check.state != "ok" and days > _OLD_BACKUP_DAYS else None
         if self._backup.property("role") != role:
             self._backup.setProperty("role", role)

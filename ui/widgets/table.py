@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QT
 
 from ui.theme.tokens import BASE_TEXT, GRID
 from ui.widgets.layout import column, words
+from ui.widgets.plain_tip import plain_tip
 
 T = TypeVar("T")
 _NOWHERE = QModelIndex()
@@ -80,7 +81,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         if role == Qt.ItemDataRole.DisplayRole:
             return shown.show(self.rows[index.row()])
         if role == Qt.ItemDataRole.ToolTipRole and (shown.tip is not None or shown.stretch):
-            return (shown.tip or shown.show)(self.rows[index.row()])
+            return plain_tip((shown.tip or shown.show)(self.rows[index.row()]))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if shown.right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter

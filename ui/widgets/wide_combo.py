@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
+from ui.widgets.plain_tip import plain_tip
+
 _EDGES = 48  # of a line in the open list: padding and a scroll bar
 
 
@@ -30,7 +32,7 @@ class WideCombo(QComboBox):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:
-            self.setToolTip(self.currentText() if self.is_shortened else "")
+            self.setToolTip(plain_tip(self.currentText() if self.is_shortened else ""))
         return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
