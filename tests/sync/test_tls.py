@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import ssl
+import warnings
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from emr_desktop.errors import EmrError, ValidationError
 
 # trustme makes certificates valid from the year 2000 on.
 LONG_AGO = dt.datetime(2001, 1, 1, tzinfo=dt.UTC)
+NOT_YET = dt.datetime(2090, 1, 1, tzinfo=dt.UTC)
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +28,17 @@ def _context(certificate: trustme.LeafCert) -> ssl.SSLContext:
     return context
 
 
+def _at_most_tls_1_1(certificate: trustme.LeafCert) -> ssl.SSLContext:
+    """What an old server, or somebody between, would talk down to."""
+    context = _context(certificate)
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.minimum_version = ssl.TLSVersion.TLSv1
+        context.maximum_version = ssl.TLSVersion.TLSv1_1
+    return context
+
+
 @pytest.mark.parametrize(
     ("case", "code"),
     [
@@ -34,6 +47,8 @@ def _context(certificate: trustme.LeafCert) -> ssl.SSLContext:
         ("public_authorities_only", "sync.certificate_unknown_issuer"),
         ("other_host", "sync.certificate_other_host"),
         ("expired", "sync.certificate_expired"),
+        ("not_yet_valid", "sync.certificate_expired"),
+        ("talked_down", "sync.tls_failed"),
     ],
 )
 def test_a_server_is_trusted_only_with_a_good_certificate(
@@ -41,10 +56,13 @@ def test_a_server_is_trusted_only_with_a_good_certificate(
 ) -> None:
     host = "dhis.example.org" if case == "other_host" else "127.0.0.1"
     expiry = {"not_after": LONG_AGO} if case == "expired" else {}
+    if case == "not_yet_valid":
+        expiry = {"not_before": NOT_YET, "not_after": NOT_YET + dt.timedelta(days=30)}
     issuer = trustme.CA() if case == "other_authority" else authority
     certificate = issuer.issue_cert(host, **expiry)
     pem = None if case == "public_authorities_only" else authority.cert_pem.bytes().decode()
-    with dhis2.serve(mapping=mapping, tls=_context(certificate)) as server:
+    context = _at_most_tls_1_1(certificate) if case == "talked_down" else _context(certificate)
+    with dhis2.serve(mapping=mapping, tls=context) as server:
         site.sync.add_target(kind="dhis2", name="moh", url=server.url, token=server.token, ca_pem=pem)
         site.sync.load_mapping("moh", mapping)
         site.forms.close("202610", r1_lt1m_M=3)
