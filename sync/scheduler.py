@@ -66,12 +66,18 @@ class SyncScheduler:
         self._wake = threading.Event()
         self._enough = threading.Event()
         self._poked = False
+        self._in_pass = False
         self._thread: threading.Thread | None = None
 
     @property
     def is_running(self) -> bool:
         """The thread is alive."""
         return self._thread is not None and self._thread.is_alive()
+
+    @property
+    def is_sending(self) -> bool:
+        """A pass is under way."""
+        return self._in_pass
 
     def start(self) -> None:
         """Begin; does nothing when it has begun."""
@@ -90,14 +96,18 @@ class SyncScheduler:
         """End the pass that is under way; what it had not sent waits for the next interval, or a poke."""
         self._enough.set()
 
+    def ask_to_stop(self) -> None:
+        """Let the thread end as soon as it can; ``stop`` waits for that."""
+        self._stopping.set()
+        self._wake.set()
+
     def stop(self, timeout_s: float = STOP_WITHIN_S) -> bool:
         """End within two seconds; a request under way is left behind, and its delivery is verified later.
 
         Returns:
             True when the thread has ended: the database may then be closed.
         """
-        self._stopping.set()
-        self._wake.set()
+        self.ask_to_stop()
         thread = self._thread
         if thread is None or thread is threading.current_thread():
             return True
@@ -115,7 +125,9 @@ class SyncScheduler:
             self._wake.clear()
             eager, self._poked = self._poked, False
             self._enough.clear()
+            self._in_pass = True
             status, unfinished = self._pass(eager=eager)
+            self._in_pass = False
             pause = 1.0 if unfinished else self._pause(status)
 
     def _pass(self, *, eager: bool) -> tuple[SyncStatus | None, bool]:
@@ -151,6 +163,8 @@ class SyncScheduler:
 
     def _tell_progress(self, done: int, of: int) -> None:
         now = time.monotonic()
+        if self._stopping.is_set():
+            return  # whoever listened may be gone
         if self._on_progress is not None and now - self._told_at >= _BETWEEN_TELLING_S:
             self._told_at = now
             self._on_progress(done, of)

@@ -15,6 +15,7 @@ from emr_desktop.changes import Changes
 from emr_desktop.clinic import Clinic
 from emr_desktop.errors import DatabaseTrouble, EmrError
 from emr_desktop.facility.doctor import Check, backup_check, standing_warnings
+from sync.scheduler import SyncScheduler
 from sync.service import SyncService, SyncStatus
 from ui.frame.finding import PatientFinder
 from ui.frame.help_panel import HelpPanel
@@ -298,14 +299,14 @@ class MainWindow(QWidget):
         """A short "done"."""
         self._toast.say(text)
 
-    def leave(self) -> None:
-        """The session ends: drafts are kept, the background pass stops, temporary paper goes."""
+    def leave(self) -> SyncScheduler:
+        """The session ends: drafts are kept, temporary paper goes. Gives the pass, asked to stop."""
         if self._current:
             self._views[self._current].leaving()
         for view in self._views.values():
             view.session_ends()
-        self._bridge.close()
         self._paper.close()
+        return self._bridge.leave()
 
     # what happens behind -------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from ui.kept_look import KeptLook
 from ui.login.view import LoginView
 from ui.qt.language import Language
 from ui.qt.tasks import Tasks
+from ui.stopping import closing_of, in_turn, paint_until_stopped, show_stopping
 from ui.theme import Theme
 from ui.widgets.front_page import FrontPage
 from ui.widgets.trouble_page import TroublePage
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from emr_desktop.access.work_session import WorkSession
     from emr_desktop.clinic import Clinic
     from emr_desktop.facility.rows import LoginName
+    from sync.scheduler import SyncScheduler
     from ui.closing import ClosingPage
     from ui.frame.backup_keeper import BackupKeeper
     from ui.main_window import MainWindow
@@ -66,6 +68,7 @@ class Shell(QMainWindow):
         self._lock: Any = None
         self._work: WorkSession | None = None
         self._frame: MainWindow | None = None
+        self._sending: SyncScheduler  # of the session that ended last
         self._changing_key = False
         self._login: LoginView | None = None
         self._setup: QWidget | None = None
@@ -218,6 +221,8 @@ class Shell(QMainWindow):
         from ui.rescuing import Rescuing
 
         work = self._end_session()
+        if work is not None:
+            self._sending.stop()
         if self._rescue is None:
             self._rescue = Rescuing(
                 gate=self._gate, tasks=self._tasks, language=self._language, shell=self, stack=self._stack
@@ -273,12 +278,7 @@ class Shell(QMainWindow):
         self.lock(how="session.idle")
 
     def lock(self, *, how: str = "session.locked", then: Callable[[], None] | None = None) -> None:
-        """End the session: drafts are kept, the record is closed, the next person logs in.
-
-        Args:
-            how: what the trail says of it.
-            then: comes in the place of the login page.
-        """
+        """Close the record; the next person logs in, or ``then`` comes. ``how``: for the trail."""
         keeper = self._keeper
         work = self._end_session()
         if work is None:
@@ -286,12 +286,12 @@ class Shell(QMainWindow):
         username = work.actor.username
 
         def close_and_look() -> tuple[LoginName, ...]:
+            self._sending.stop()
             if keeper is not None:
                 keeper.wait(_BACKUP_STOPS_S)
             work.end(how)
             return self._gate.look() or ()
 
-        self._stack.setCurrentWidget(self._opening)
         self._tasks.run(
             self,
             close_and_look,
@@ -310,7 +310,8 @@ class Shell(QMainWindow):
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self)
-        frame.leave()
+        self._sending = frame.leave()
+        show_stopping(self._stack, self._opening, self._sending, title=self._settings.facility_name)
         self._stack.removeWidget(frame)
         frame.hide()
         frame.deleteLater()
@@ -370,7 +371,7 @@ class Shell(QMainWindow):
         self._stack.addWidget(closing)
         self._stack.setCurrentWidget(closing)
         closing.over.connect(self.close)
-        closing.begin(self, work, before=lambda: keeper.wait(_BACKUP_STOPS_S))
+        closing.begin(self, work, before=in_turn(self._sending.stop, lambda: keeper.wait(_BACKUP_STOPS_S)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._frame is not None and self._frame.clinic.keys.known_due:
@@ -387,7 +388,8 @@ class Shell(QMainWindow):
             event.ignore()
             return
         if work is not None:
-            self._tasks.run(self, lambda: work.end("session.closed"), failed=lambda error: None)
+            self._tasks.run(self, closing_of(work, self._sending), failed=lambda error: None)
+            paint_until_stopped(self._sending)
         self._look_kept.write_now()
         self._tasks.close()
         self._door.close()

@@ -53,10 +53,12 @@ def _sent(work: WorkSession, kind: str, wanted: int, *, say: Callable[[str], Non
         ended = threading.Event()  # all of it was planned, and nothing waits
 
         def heard(status: SyncStatus, working: bool) -> None:
-            there = wanted - status.waiting if status.waiting else 0
+            # What is planned for the target of before, which is switched off now, waits for ever.
+            waiting = sum(each.waiting for each in status.targets if each.name == kind)
+            there = wanted - waiting if waiting else 0
             say(f"\r{kind}: {there} of {wanted}, {line.requests} requests, {sum(line.cut.values())} cut ")
             planned = any(each.target == kind for each in status.deliveries)
-            if not working and planned and not status.waiting:
+            if not working and planned and not waiting:
                 ended.set()
 
         scheduler = SyncScheduler(work=work, on_status=heard)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-import ipaddress
 import shutil
-import ssl
 import sys
 import uuid
 from collections.abc import Callable, Iterator
@@ -259,8 +257,14 @@ def site(make_site: Callable[..., Site]) -> Site:
 
 
 @pytest.fixture
-def server(dhis2: ModuleType, mapping: dict[str, Any]) -> Iterator[Any]:
-    with dhis2.serve(mapping=mapping, lifetime_s=120) as stand_in:
+def dhis2_version() -> str:
+    """Which DHIS2 the stand-in plays; a module that is to hold for all of them has a fixture of its own."""
+    return "2.42"
+
+
+@pytest.fixture
+def server(dhis2: ModuleType, mapping: dict[str, Any], dhis2_version: str) -> Iterator[Any]:
+    with dhis2.serve(mapping=mapping, line=dhis2_version, lifetime_s=120) as stand_in:
         yield stand_in
 
 
@@ -271,45 +275,6 @@ def line(site: Site, server: Any, mapping: dict[str, Any]) -> Site:
     site.sync.load_mapping("moh", mapping)
     site.forms.close("202610", r1_lt1m_M=3, r1_lt1m_F=0, r1_y60plus_F=12, r5_y60plus_M=1, r9_lt1m_F=2)
     return site
-
-
-@pytest.fixture
-def own_certificate(tmp_path: Path) -> tuple[ssl.SSLContext, str]:
-    """A server's context with a certificate that nobody but itself vouches for, and that certificate."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-    from cryptography.x509.oid import NameOID
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "dhis.example.org")])
-    start = datetime.now(UTC) - timedelta(days=60)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(start)
-        .not_valid_after(start + timedelta(days=3650))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False
-        )
-        .sign(key, hashes.SHA256())
-    )
-    pem = made.public_bytes(serialization.Encoding.PEM)
-    whole = tmp_path / "server.pem"
-    whole.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        + pem
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(whole)
-    return context, pem.decode()
 
 
 def run_a_pass_on(path: str) -> None:

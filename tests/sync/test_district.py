@@ -11,6 +11,11 @@ from emr_desktop.errors import EmrError
 CELL = ("uyQpafHrxLT", "202610", "DiszpKrYNg8", "xo7RVsgBkpT", "HllvX50cXC0")  # row 1, lt1m.M
 
 
+@pytest.fixture(params=["2.41", "2.42", "2.43"])
+def dhis2_version(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 def _send(line: Any, **options: Any) -> int:
     number = line.queue(**options)
     line.sync.run_pass(timeout_s=5)

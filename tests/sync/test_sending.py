@@ -18,11 +18,21 @@ SENT = {
 }
 
 
+@pytest.fixture(params=["2.41", "2.42", "2.43"])
+def dhis2_version(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def counted(server: Any) -> dict[tuple[str, str], str]:
+    """What is there but zeros, which only some versions keep."""
+    return {place: value for place, value in server.figures(period="202610").items() if value != "0"}
+
+
 def test_a_closed_month_arrives_is_read_back_and_completed(line: Any, server: Any) -> None:
     number = line.queue()
     result = line.sync.run_pass(timeout_s=10)
     assert (result.sent, result.acknowledged, result.waiting, result.refused) == (1, 1, 0, 0)
-    assert server.figures(period="202610") == SENT
+    assert counted(server) == SENT
     assert line.state(number) == "acknowledged"
     assert line.steps(number) == ["look ok", "push ok", "read_back equal", "complete ok"]
     (completed,) = server.completed.values()
@@ -68,7 +78,7 @@ def test_an_unclosed_month_needs_to_be_asked_for(line: Any, server: Any) -> None
     line.sync.run_pass(timeout_s=10)
     assert line.state(number) == "acknowledged"
     assert line.row(number).unclosed
-    assert server.figures(period="202610") == SENT
+    assert counted(server) == SENT
 
 
 @pytest.mark.parametrize(("today", "completed"), [("2026-10-31", 0), ("2026-11-01", 1)])
@@ -88,7 +98,7 @@ def test_queueing_again_replaces_what_still_waits(line: Any, server: Any) -> Non
     second = line.queue()
     line.sync.run_pass(timeout_s=10)
     assert (line.state(first), line.state(second)) == ("superseded", "acknowledged")
-    assert server.figures(period="202610") == {("uyQpafHrxLT", "xo7RVsgBkpT"): "4"}
+    assert counted(server) == {("uyQpafHrxLT", "xo7RVsgBkpT"): "4"}
     assert len(server.posts()) == 1
 
 
@@ -99,7 +109,7 @@ def test_a_corrected_month_overwrites_and_a_zero_takes_the_old_figure_away(line:
     number = line.queue()
     line.sync.run_pass(timeout_s=10)
     assert line.state(number) == "acknowledged"
-    assert server.figures(period="202610") == {("uyQpafHrxLT", "xo7RVsgBkpT"): "5"}
+    assert counted(server) == {("uyQpafHrxLT", "xo7RVsgBkpT"): "5"}
 
 
 def test_zeros_that_the_server_keeps_are_expected_there(line: Any, server: Any) -> None:
@@ -124,10 +134,11 @@ def test_a_preview_changes_nothing_there(line: Any, server: Any) -> None:
         "1|lt1m.M": ("3", "7"),
         "1|y60plus.F": ("12", "0"),
         "5|y60plus.M": ("1", "0"),
-        "5|y60plus.F": (None, "2"),
+        "5|y60plus.F": ("0" if server.way.keeps_zeros else None, "2"),
         "9|lt1m.F": ("2", "0"),
     }
-    assert (there["new"], there["changed"], there["same"]) == (1, 4, 3)
+    assert there["same"] == 3
+    assert (there["new"], there["changed"]) == ((0, 5) if server.way.keeps_zeros else (1, 4))
     assert server.values == before
     assert server.writes == writes
     assert [each.number for each in line.sync.status().deliveries] == [1]
@@ -171,7 +182,7 @@ def test_many_values_go_in_several_requests(make_site: Any, dhis2: Any) -> None:
         site.sync.run_pass(timeout_s=10)
         assert site.state(number) == "acknowledged"
         assert [len(json.loads(each.body)["dataValues"]) for each in server.posts()] == [250, 150]
-        assert server.figures(period="202610") == {
+        assert counted(server) == {
             ("deAbCdEf100", "xo7RVsgBkpT"): "1",
             ("deAbCdEf199", "ayVLc9to6xY"): "2",
         }

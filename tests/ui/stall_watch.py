@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QTimer
 
 _BEAT_MS = 5
+_PLACES = 8
+_SCHEDULE = Path("/proc/thread-self/schedstat")
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,15 @@ class Stall:
 
     ms: float
     where: str = ""
-    cpu_ms: float = 0.0  # processor time of the window's thread in it; the rest it waited for the machine
+    cpu_ms: float = 0.0  # processor time of the window's thread in it
+    queue_ms: float = (
+        0.0  # it could have run, but other programs had the processor; the rest it waited for us
+    )
+
+    @property
+    def own_ms(self) -> float:
+        """Without the time in which other programs, or other threads of ours, had the processor."""
+        return self.ms - self.queue_ms
 
 
 @dataclass
@@ -44,7 +56,7 @@ class StallWatch:
         self._timer = QTimer(self._owner)
         self._timer.setInterval(_BEAT_MS)
         self._timer.timeout.connect(self._beat)
-        self._last, self._cpu = 0.0, 0.0
+        self._last, self._cpu, self._queued = 0.0, 0.0, 0.0
         self._seen = ""
         self._running = False
         self._paused = False
@@ -61,7 +73,7 @@ class StallWatch:
         return max(self.stalls, key=lambda stall: stall.ms, default=Stall(0.0))
 
     def __enter__(self) -> StallWatch:
-        self._last, self._cpu = time.perf_counter(), time.thread_time()
+        self._last, self._cpu, self._queued = time.perf_counter(), time.thread_time(), _queued_ms()
         self._running = True
         self._timer.start()
         self._thread.start()
@@ -84,22 +96,43 @@ class StallWatch:
             yield
         finally:
             self._paused = False
-            self._last, self._cpu = time.perf_counter(), time.thread_time()
+            self._last, self._cpu, self._queued = time.perf_counter(), time.thread_time(), _queued_ms()
 
     def _beat(self) -> None:
-        now, cpu = time.perf_counter(), time.thread_time()
+        now, cpu, queued = time.perf_counter(), time.thread_time(), _queued_ms()
         took = (now - self._last) * 1000 - _BEAT_MS
         if not self._paused and took >= self.noted_from_ms:
-            self.stalls.append(Stall(took, self._seen, (cpu - self._cpu) * 1000))
+            spent = (cpu - self._cpu) * 1000
+            self.stalls.append(Stall(took, self._seen, spent, min(queued - self._queued, took - spent)))
         self._seen = ""
-        self._last, self._cpu = now, cpu
+        self._last, self._cpu, self._queued = now, cpu, queued
 
     def _look(self) -> None:
-        import sys
-
         while self._running:
             time.sleep(_BEAT_MS / 1000)
             waiting = (time.perf_counter() - self._last) * 1000
             if waiting >= self.noted_from_ms and not self._seen and not self._paused:
-                frame = sys._current_frames().get(self._watched)
-                self._seen = "".join(traceback.format_stack(frame)[-6:]) if frame is not None else ""
+                self._seen = "".join(traceback.format_list(_standing(self._watched)))
+
+
+def _queued_ms() -> float:
+    """How long the calling thread has waited for a processor, where the system tells it (Linux)."""
+    try:
+        return int(_SCHEDULE.read_text().split()[1]) / 1e6
+    except (OSError, IndexError, ValueError):
+        return 0.0
+
+
+def _standing(thread: int) -> list[traceback.FrameSummary]:
+    """The last few places of a thread's stack.
+
+    Its frames are let go at once: one that is held after it ended keeps its painter, and the window crashes.
+    """
+    frame, places = sys._current_frames().get(thread), []
+    while frame is not None and len(places) < _PLACES:
+        places.append((frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name))
+        frame = frame.f_back
+    del frame
+    return [
+        traceback.FrameSummary(path, line, name, lookup_line=False) for path, line, name in reversed(places)
+    ]

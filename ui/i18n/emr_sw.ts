@@ -2497,40 +2497,8 @@
 <context>
     <name>DistrictPage</name>
     <message>
-        <source>System</source>
-        <translation>Mfumo</translation>
-    </message>
-    <message>
         <source>Row</source>
         <translation>Safu</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>Jina</translation>
-    </message>
-    <message>
-        <source>Column</source>
-        <translation>Safuwima</translation>
-    </message>
-    <message>
-        <source>Here</source>
-        <translation>Hapa</translation>
-    </message>
-    <message>
-        <source>There</source>
-        <translation>Huko</translation>
-    </message>
-    <message>
-        <source>Compared</source>
-        <translation>Ulinganisho</translation>
-    </message>
-    <message>
-        <source>the same</source>
-        <translation>sawa</translation>
-    </message>
-    <message>
-        <source>differs</source>
-        <translation>tofauti</translation>
     </message>
     <message>
         <source>Asking the district what it has …</source>
@@ -2594,6 +2562,18 @@
     <message>
         <source>At the district</source>
         <translation>Wilayani</translation>
+    </message>
+    <message>
+        <source>here</source>
+        <translation>hapa</translation>
+    </message>
+    <message>
+        <source>there</source>
+        <translation>huko</translation>
+    </message>
+    <message>
+        <source>In each cell: here | there</source>
+        <translation>Kila kisanduku: hapa | huko</translation>
     </message>
 </context>
 <context>
@@ -8225,6 +8205,13 @@
     <message>
         <source>No medicine fits. Clear the search or show all medicines.</source>
         <translation>Hakuna dawa inayolingana. Futa utafutaji au onyesha dawa zote.</translation>
+    </message>
+</context>
+<context>
+    <name>Stopping</name>
+    <message>
+        <source>Stopping what is being sent. The rest goes next time.</source>
+        <translation>Inasimamisha kinachotumwa. Kilichobaki kitakwenda safari ijayo.</translation>
     </message>
 </context>
 <context>

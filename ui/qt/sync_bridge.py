@@ -86,6 +86,11 @@ class SyncBridge(QObject):
         """Stop within two seconds; False when a request is still under way and the database is in use."""
         return self._scheduler.stop()
 
+    def leave(self) -> SyncScheduler:
+        """Ask it to stop without waiting; gives what still runs, to be waited for off the GUI thread."""
+        self._scheduler.ask_to_stop()
+        return self._scheduler
+
     def _take(self, status: SyncStatus, working: bool) -> None:
         ended = self._working and not working
         if working != self._working:

@@ -1,4 +1,4 @@
-"""At the district: what each national system has of the form on screen, beside what we have."""
+"""At the district: the form on screen with what a national system has beside what we have."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QSignalBlocker, Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QStackedWidget, QWidget
 
 from emr_desktop.clock import local
 from emr_desktop.forms.rows import FormReport
-from emr_desktop.printing.district_page import DistrictLine, DistrictPaper, lay_out
 from ui.messages import sentence
 from ui.qt.messages import shown_by
 from ui.qt.paper_printer import PaperPrinter
 from ui.reports.beside_page import BesidePage
+from ui.reports.district_sheet import DistrictModel, DistrictTable, Pair
 from ui.reports.files import ask_where, file_name
 from ui.reports.output import FormOutput
 from ui.reports.period_words import period_name
 from ui.reports.places import CellPlace
 from ui.screen import ScreenContext
+from ui.theme import GRID
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.layout import PageHeader, column, row, words
-from ui.widgets.table import Column, DataTable
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def lines_of(found: dict[str, Any], report: FormReport) -> tuple[CellLine, ...]:
 
 
 class DistrictPage(BesidePage):
-    """A list of cells, those that differ or all; Enter opens the form at the cell, where its cases are."""
+    """The form with both figures in each cell, rows that differ or all; Enter opens the form at the cell."""
 
     def __init__(
         self,
@@ -112,43 +112,41 @@ class DistrictPage(BesidePage):
         self.differing = QCheckBox(self)
         self.differing.setObjectName("onlyDiffering")
         self.differing.setChecked(True)
-        self.table: DataTable[CellLine] = DataTable("districtList", self._columns(), parent=self)
+        self.system = QComboBox(self)
+        self.system.setObjectName("districtSystem")
+        self.system.hide()
+        self.model = DistrictModel(self)
+        self.table = DistrictTable(self.model, theme=context.theme, parent=self)
+        self._state = words(role="quiet", wrap=True, parent=self)
+        self._state.setObjectName("districtState")
+        self._state.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty_text = ""
         page = column(self)
         page.addWidget(self._header)
         self._about = words(role="quiet", wrap=True, parent=self)
         self._about.setObjectName("districtAbout")
         line = row()
+        line.addWidget(self.system)
         line.addWidget(self.differing)
         line.addWidget(self._about, 1)
         page.addLayout(line)
-        page.addWidget(self.table, 1)
+        empty = QWidget(self)
+        around = column(empty, margin=3 * GRID)
+        around.addStretch(1)
+        around.addWidget(self._state)
+        around.addStretch(2)
+        self._below = QStackedWidget(self)
+        self._below.addWidget(empty)
+        self._below.addWidget(self.table)
+        page.addWidget(self._below, 1)
         self._again.clicked.connect(self._ask)
         self._print.clicked.connect(self._print_it)
         self._save.clicked.connect(self._save_it)
         self._back.clicked.connect(self.back)
         self.differing.toggled.connect(lambda _on: self._show_lines())
-        self.table.opened.connect(self._open)
+        self.system.currentIndexChanged.connect(lambda _at: self._show_lines())
+        self.table.asked.connect(self._open)
         self._translate()
-
-    def _columns(self) -> tuple[Column[CellLine], ...]:
-        return (
-            Column(lambda: self.tr("System"), lambda line: line.target, width=120),
-            Column(lambda: self.tr("Row"), lambda line: line.row, width=64),
-            Column(lambda: self.tr("Name"), self._row_name, stretch=True, tip=self._row_name),
-            Column(lambda: self.tr("Column"), self._column_name, width=232, tip=self._column_name),
-            Column(lambda: self.tr("Here"), lambda line: line.here, right=True, width=80),
-            Column(
-                lambda: self.tr("There"),
-                lambda line: "–" if line.there is None else line.there,
-                right=True,
-                width=80,
-            ),
-            Column(
-                lambda: self.tr("Compared"),
-                lambda line: self.tr("the same") if line.same else "≠ " + self.tr("differs"),
-                width=120,
-            ),
-        )
 
     # asking ----------------------------------------------------------------------------------------------
 
@@ -169,7 +167,8 @@ class DistrictPage(BesidePage):
         district, clock = self._context.sync.district, self._context.clinic.work.clock
         self._asking = True
         self._translate()
-        self.table.set_empty_text(self.tr("Asking the district what it has …"))
+        self._empty_text = self.tr("Asking the district what it has …")
+        self._show_lines()
 
         def show(found: dict[str, Any]) -> None:
             self._asking = False
@@ -180,14 +179,15 @@ class DistrictPage(BesidePage):
             if silent:
                 self._say_silent(silent)
             self._found, self._lines, self._asked_at = found, lines_of(found, report), clock.now()
+            self._name_systems()
             self._translate()
-            self.table.setFocus()
+            self.table.figures.setFocus()
 
         def failed(error: BaseException) -> None:
             self._asking = False
-            self._translate()
             if self._found is None:
-                self.table.set_empty_text(self.tr("What the district has is not known. Ask again later."))
+                self._empty_text = self.tr("What the district has is not known. Ask again later.")
+            self._translate()
             self._say_failed(error)
 
         self._context.tasks.run_aside(
@@ -207,25 +207,44 @@ class DistrictPage(BesidePage):
         ]
         self._banner.show_message("\n".join(told), kind="warn")
 
-    def _open(self, line: CellLine) -> None:
-        if self._report is not None:
+    def _open(self, index: QModelIndex) -> None:
+        column = self.model.column_at(index.column())
+        if self._report is not None and column is not None:
             form, edition, period = _place(self._report)
-            self._open_cell(CellPlace(form, edition, period, line.row, line.column))
+            row_name = self.model.line_at(index.row()).row
+            self._open_cell(CellPlace(form, edition, period, row_name, column.code))
+
+    def _name_systems(self) -> None:
+        """Where the form goes to several systems, which of them is on show."""
+        before, names = self.system.currentText(), list(dict.fromkeys(line.target for line in self._lines))
+        with QSignalBlocker(self.system):
+            self.system.clear()
+            self.system.addItems(names)
+            self.system.setCurrentIndex(max(self.system.findText(before), 0))
+        self.system.setVisible(len(names) > 1)
 
     # what is shown ---------------------------------------------------------------------------------------
 
     @property
     def shown_lines(self) -> tuple[CellLine, ...]:
-        """Those that differ, or all."""
+        """Those that differ, or all, of every system."""
         only = self.differing.isChecked()
         return tuple(line for line in self._lines if not (only and line.same))
 
     def _show_lines(self) -> None:
+        system, only = self.system.currentText(), self.differing.isChecked()
+        lines = [line for line in self._lines if line.target == system]
+        shown = self._report is not None and bool(lines) and not (only and all(line.same for line in lines))
+        self._below.setCurrentIndex(int(shown))
         if self._found is not None:
-            self.table.set_empty_text(
-                self.tr("The district has the same figures as we have, in every cell that is sent.")
+            self._empty_text = self.tr(
+                "The district has the same figures as we have, in every cell that is sent."
             )
-        self.table.show_rows(self.shown_lines)
+        self._state.setText("" if shown else self._empty_text)
+        if shown and self._report is not None:
+            pairs = {(line.row, line.column): Pair(line.here, line.there, line.same) for line in lines}
+            self.model.compare(self._report, pairs, only_differing=only, language=self._context.language.code)
+            self.table.go_to_first_marked()
         for button in (self._print, self._save):
             button.setEnabled(bool(self._lines))
         self._again.setEnabled(not self._asking and self._report is not None)
@@ -234,6 +253,9 @@ class DistrictPage(BesidePage):
         report, asked = self._report, self._asked_at
         if report is None or asked is None:
             return
+        # Loaded when somebody prints: what lays out papers takes a log-in half a second to load.
+        from emr_desktop.printing.district_page import DistrictLine, DistrictPaper, lay_out
+
         language, swahili = self._context.language.code, self._context.language.code == "sw"
         paper = DistrictPaper(
             form=report.info.name_sw if swahili else report.info.name_en,
@@ -292,7 +314,10 @@ class DistrictPage(BesidePage):
         self._save.set_text(self.tr("Save as &CSV"))
         self.differing.setText(self.tr("Only cells that &differ"))
         self._about.setText(self._story())
-        self.table.model.say_headings_again()
+        self.model.set_places(self.tr("here"), self.tr("there"))
+        self.table.set_words(
+            number=self.tr("Row"), name=self.tr("In each cell: here | there"), grand_total=""
+        )
         self._show_lines()
 
     def _story(self) -> str:

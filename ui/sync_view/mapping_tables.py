@@ -72,14 +72,14 @@ class MappingTables(QWidget):
 
     def _table(self, name: str, *, coded: bool = False) -> DataTable[MappingLine]:
         """``coded``: the number stands on the paper form; that of a column does not."""
-        number: Column[MappingLine] = Column(lambda: self.tr("No."), lambda each: each.code, width=64)
+        number: Column[MappingLine] = Column(lambda: self.tr("No."), lambda each: each.code, width=56)
         return DataTable(
             name,
             (
                 *((number,) if coded else ()),
                 Column(lambda: self.tr("Here"), self._name, stretch=True, tip=self._name),
                 Column(lambda: self.tr("There"), self._place_name, stretch=True, tip=self._place_name),
-                Column(lambda: self.tr("How sure"), self._sure, width=128),
+                Column(lambda: self.tr("How sure"), self._sure, width=152),
             ),
             parent=self,
         )

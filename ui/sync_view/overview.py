@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from emr_desktop.access.permissions import may
 from sync.rows import DeliveryRow, SyncStatus, TargetRow
@@ -98,7 +98,16 @@ class SyncOverview(QWidget):
         )
 
     def _lay_out(self) -> None:
-        page = column(self, spacing=GRID * 3 // 2)
+        # In a low window with a question above, the page scrolls before its lines lie over each other.
+        inside = QWidget(self)
+        area = QScrollArea(self)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        column(self).addWidget(area)
+        page = column(inside, spacing=GRID * 3 // 2)
         self._targets_card.body.addWidget(self.targets, 1)
         self._targets_card.body.addWidget(self._target_story)
         line = row()
@@ -113,7 +122,13 @@ class SyncOverview(QWidget):
         for button in (self.open, self.retry):
             under.addWidget(button)
         self._deliveries_card.body.addLayout(under)
-        self.targets.setMinimumHeight(9 * GRID)  # one target and more, also in a low window
+        for card, table, least in (
+            (self._targets_card, self.targets, 11),
+            (self._deliveries_card, self.deliveries, 10),
+        ):
+            table.setMinimumHeight(least * GRID)
+            table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # what is left
+            card.setMinimumHeight((least + 15) * GRID)
         page.addWidget(self._targets_card, 5)
         page.addWidget(self._deliveries_card, 6)
 

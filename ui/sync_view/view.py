@@ -57,21 +57,18 @@ class SyncView(ScreenView):
             self._header.add_action(action)
         self.overview = SyncOverview(context=context, parent=self)
         self.targets, self.deliveries = self.overview.targets, self.overview.deliveries
-        self.form, self.credentials = TargetForm(self), CredentialsForm(self)
         self._filter = FilterQuestion(context=context, failed=self._failed, parent=self)
         self._saving = TargetSaving(context=context, failed=self._failed, parent=self)
         self._test = ConnectionTest(
             context=context, banner=self.banner, message=self._message, failed=self._failed, parent=self
         )
-        self.allowance = AllowanceForm(context=context, failed=self._failed, parent=self)
         self._lay_out()
         self._wire()
         self._translate()
 
     def _lay_out(self) -> None:
         self._pages = QStackedWidget(self)
-        for page in (self.overview, self.form, self.credentials, self.allowance):
-            self._pages.addWidget(page)
+        self._pages.addWidget(self.overview)
         whole = column(self, margin=2 * GRID)
         whole.addWidget(self._header)
         whole.addWidget(self.banner)
@@ -83,22 +80,43 @@ class SyncView(ScreenView):
         self._send.clicked.connect(self._send_now)
         self._add.clicked.connect(self._show_form)
         self.overview.wished.connect(self._fulfil)
-        self.form.left.connect(self.step_back)
-        self.form.saved.connect(self._saving.save)
-        self.credentials.saved.connect(self._saving.renew)
         self._saving.saved.connect(self._target_saved)
         self._test.wished.connect(self._fulfil)
-        for back in (self.credentials.back, self.allowance.back):
-            back.connect(self.step_back)
         self._filter.changed.connect(context.sync_bridge.refresh)
         context.sync_bridge.status_changed.connect(self._show)
         context.sync_bridge.running_changed.connect(self._show_running)
         context.sync_bridge.progress_changed.connect(self.sending.show_progress)
         self.sending.stopped.connect(context.sync_bridge.stop_pass)
-        self.allowance.saved.connect(self._allowed)
-        self.allowance.sent.connect(self._send_all_the_same)
 
-    # Pages that few ask for are built when somebody does: all at once kept the window busy for long.
+    # All but the first page are built when somebody asks: at once they kept the window busy for long.
+
+    @cached_property
+    def form(self) -> TargetForm:
+        """A new target."""
+        page = TargetForm(self)
+        page.saved.connect(self._saving.save)
+        page.left.connect(self.step_back)
+        self._pages.addWidget(page)
+        return page
+
+    @cached_property
+    def credentials(self) -> CredentialsForm:
+        """Another token, address or certificate."""
+        page = CredentialsForm(self)
+        page.saved.connect(self._saving.renew)
+        page.back.connect(self.step_back)
+        self._pages.addWidget(page)
+        return page
+
+    @cached_property
+    def allowance(self) -> AllowanceForm:
+        """Hours and bytes a day."""
+        page = AllowanceForm(context=self._context, failed=self._failed, parent=self)
+        page.saved.connect(self._allowed)
+        page.sent.connect(self._send_all_the_same)
+        page.back.connect(self.step_back)
+        self._pages.addWidget(page)
+        return page
 
     @cached_property
     def mapping(self) -> MappingPage:
@@ -164,7 +182,7 @@ class SyncView(ScreenView):
 
     def _turn_to(self, page: QWidget) -> None:
         self._pages.setCurrentWidget(page)
-        self._header.setVisible(page in (self.overview, self.form, self.credentials))
+        self._header.setVisible(isinstance(page, SyncOverview | TargetForm | CredentialsForm))
         self._say_buttons()
 
     # what is on show -------------------------------------------------------------------------------------

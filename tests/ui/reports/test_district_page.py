@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from emr_desktop import reference
 from emr_desktop.clinic import Clinic
 from ui.reports.district_page import DistrictPage, comparison_csv
+from ui.reports.table_model import CHANGED_ROLE
 from ui.reports.view import ReportsView
 from ui.screen import ScreenContext
 
@@ -60,6 +63,17 @@ def open_page(view: ReportsView) -> DistrictPage:
     return page_of(view)
 
 
+def cells_of(page: DistrictPage) -> dict[tuple[str, str], str]:
+    """What stands in the cells that can be chosen, by row and column."""
+    model, found = page.model, {}
+    for at in range(model.rowCount()):
+        for place in range(model.columnCount()):
+            index, column = model.index(at, place), model.column_at(place)
+            if column is not None and index.flags() & Qt.ItemFlag.ItemIsSelectable:
+                found[(model.line_at(at).row, column.code)] = str(index.data())
+    return found
+
+
 def test_only_what_differs_and_enter_goes_to_the_cell(
     view: ReportsView,
     context: ScreenContext,
@@ -73,11 +87,16 @@ def test_only_what_differs_and_enter_goes_to_the_cell(
     (line,) = page.shown_lines
     assert (line.row, line.column, line.here, line.there) == (ROW, column, "0", "17")
     assert "Asked" in " ".join(label.text() for label in page.findChildren(QLabel))
+    texts = cells_of(page)
+    assert texts[(ROW, column)] == "0 | 17"
+    assert {row for row, _ in texts} == {ROW}, "only the row that differs"
+    assert page.model.data(page.table.figures.currentIndex(), CHANGED_ROLE) is True
     page.differing.setChecked(False)
     assert len(page.shown_lines) > 300
+    assert len(cells_of(page)) == len(page.shown_lines)
+    assert page.table.figures.currentIndex().data() == "0 | 17"
     page.differing.setChecked(True)
-    page.table.setFocus()
-    page.table.opened.emit(page.table.current)
+    QTest.keyClick(page.table.figures, Qt.Key.Key_Return)
     settle(context)
     assert not page.isVisible()
     index = view.table.figures.currentIndex()
@@ -94,7 +113,7 @@ def test_no_line_is_a_sentence_and_nothing_pretends_to_be_known(
     page = open_page(view)
     settle(context)
     assert "web page answered instead" in view.banner.text
-    assert "not known" in page.table.state_text
+    assert "not known" in page.findChild(QLabel, "districtState").text()
     assert not page.findChild(QPushButton, "printDistrict").isEnabled()
 
 
