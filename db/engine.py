@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -82,6 +82,11 @@ class Database:
             pass  # someone else still reads; the log is folded in at the next close
         self.engine.dispose()
 
+    def let_go(self) -> None:
+        """Close every connection and leave the files as they are: nothing is folded in."""
+        with _untouched(self.path, self.door.key):
+            self.engine.dispose()
+
 
 def open_database(path: Path, key: bytes | None, *, pooled: bool = True) -> Database:
     """Open the database file at ``path`` with a raw 256-bit key, making the file if it is not there.
@@ -132,7 +137,7 @@ def open_database(path: Path, key: bytes | None, *, pooled: bool = True) -> Data
         with engine.connect():
             pass
     except BaseException:
-        engine.dispose()
+        database.let_go()
         raise
     return database
 
@@ -162,9 +167,31 @@ def connect(path: Path, key: bytes | None) -> Any:
             if actual != expected:
                 raise DatabaseTrouble("setting_refused", setting=name, wanted=str(expected), got=str(actual))
     except BaseException:
-        connection.close()
+        with _untouched(path, key):
+            connection.close()
         raise
     return connection
+
+
+@contextmanager
+def _untouched(path: Path, key: bytes | None) -> Iterator[None]:
+    """Keep away the checkpoint of the last connection that closes: a damaged file stays as it is.
+
+    A reader that is still there, and may not write, keeps it away
+    (https://sqlite.org/wal.html#the_wal_file).
+    """
+    guard = None
+    with suppress(sqlcipher.Error, OSError):
+        guard = sqlcipher.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+        guard.execute("PRAGMA cipher_log_level = NONE")
+        if key is not None:
+            guard.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        guard.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    try:
+        yield
+    finally:
+        if guard is not None:
+            guard.close()
 
 
 def _begin(connection: Connection) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +99,18 @@ def trouble_from(error: BaseException | None, path: Path | None = None) -> Datab
     if word == "io_error" and _disk_is_full(path):
         word = "disk_full"
     return DatabaseTrouble(word, path=str(path))
+
+
+@contextmanager
+def translated(path: Path | None) -> Iterator[None]:
+    """Raise the trouble that a driver's exception stands for, where its connection is used by itself."""
+    try:
+        yield
+    except Exception as error:
+        trouble = trouble_from(error, path)
+        if trouble is None:
+            raise
+        raise trouble from error
 
 
 def _disk_is_full(path: Path) -> bool:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from db.errors import translated
 from db.models import AuditEntry, Setting
 from db.trail_keys import open_chapters
 from emr_desktop.access.chain import driver, walk
@@ -65,7 +66,8 @@ def verify(*, work: WorkSession, since: int = 0, recovery_key: str | None = None
     key = work.audit_key
     paths = witness_paths(work.database.path.parent, work.vault)
     heads = heads_of(paths, key)  # first: a witness is never ahead of the record
-    with work.database.read() as session:
+    # The driver's own connection walks the rows: what it says of a damaged file is translated here.
+    with translated(work.database.path), work.database.read() as session:
         seals: dict[int, bytes | None] | None = None
         closed: tuple[int, ...] | None = None
         if recovery_key is not None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.backup import Made, Watch, make_backup
 from db.engine import Database, open_database
-from db.errors import DatabaseTrouble
+from db.errors import DatabaseTrouble, translated
 from db.keys import Vault
 from db.migrate import is_behind, schema_version, upgrade
 from db.models import Device, Facility, Setting, Staff
@@ -57,13 +57,13 @@ def open_record(folder: Path, vault: Vault) -> Database:
             raise DatabaseTrouble("damaged", path=str(path))
         if is_behind(database):
             made = _upgrade(database, vault, backups_folder(folder))
-        with database.read() as session:
+        with translated(path), database.read() as session:
             vault.use_audit_key(chain_key_of(driver(session)))
         keep_witness(database, folder, vault)
         if made is not None:
             _note_upgrade(database, vault, made)
     except BaseException:
-        database.engine.dispose()
+        database.let_go()
         raise
     return database
 

@@ -14,6 +14,7 @@ import json
 import os
 import random
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -23,6 +24,7 @@ from typing import Any
 import db.engine
 from emr_desktop.clinic import Clinic, open_clinic
 from emr_desktop.clock import EAST_AFRICA, Clock
+from emr_desktop.errors import EmrError
 from emr_desktop.facility.service import unlock
 from emr_desktop.identity import new_id
 from emr_desktop.patients.rows import PatientForm
@@ -40,17 +42,19 @@ Mark = Callable[[dict[str, Any]], None]
 class Work:
     """The verbs, with what they were about."""
 
-    def __init__(self, folder: Path, seed: int, mark: Mark) -> None:
+    def __init__(self, folder: Path, seed: int, mark: Mark, *, clinic: Clinic | None = None) -> None:
         self.folder, self.draw, self.mark = folder, random.Random(seed), mark
         self.clock = Clock(now=lambda: NOW)
         self.people: list[Any] = []
         self.visits: dict[Any, int] = {}  # id -> version
-        self.periods = [f"{2026 - (n + 2) // 12}{12 - (n + 2) % 12:02}" for n in range(40)]
-        self.clinic: Clinic = self.open()
+        self.periods = [f"{2026 - (n + 2) // 12}{12 - (n + 2) % 12:02}" for n in range(100)]
+        self.draw.shuffle(self.periods)
+        self.kept_open = clinic is not None  # somebody else opened it, and closes it
+        self.clinic: Clinic = clinic or self.open()
 
     def open(self) -> Clinic:
         clinic = open_clinic(unlock(self.folder, username=USERNAME, password=PASSWORD, clock=self.clock))
-        self.mark({"opened": True})
+        self.mark({"opened": True, "after_s": time.process_time()})
         return clinic
 
     def _told(self, verb: str, what: dict[str, Any], run: Callable[[], Any]) -> Any:
@@ -126,7 +130,15 @@ class Work:
 
     def close_form(self) -> None:
         period = self.periods.pop(0)
-        self._told("form", {"period": period}, lambda: self.clinic.forms.close("opd", period))
+
+        def close() -> None:
+            try:
+                self.clinic.forms.close("opd", period)
+            except EmrError as error:
+                if error.code != "form.already_closed":  # by a process before this one
+                    raise
+
+        self._told("form", {"period": period}, close)
 
     def add_person(self) -> None:
         name = f"n{len(self.people)}x{self.draw.randrange(10**6)}"
@@ -138,6 +150,8 @@ class Work:
 
     def start_again(self) -> None:
         """The program is closed and opened again, as every evening and morning."""
+        if self.kept_open:
+            return
         self.clinic.close()
         self.clinic = self.open()
 

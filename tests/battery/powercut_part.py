@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import random
@@ -51,26 +52,38 @@ class Place:
         return self.root / "device"
 
 
-@contextlib.contextmanager
-def place() -> Iterator[Place]:
-    """A template and room for one site, in memory where that can be: fsync is the recorder's matter here."""
+def _scratch() -> tempfile.TemporaryDirectory[str]:
+    """In memory where that can be: what is synced is the recorder's matter here."""
     memory = Path("/dev/shm")
     within = str(memory) if memory.is_dir() and os.access(memory, os.W_OK) else None
+    return tempfile.TemporaryDirectory(prefix="emr-battery-", dir=within)
+
+
+@functools.cache
+def _template() -> tuple[tempfile.TemporaryDirectory[str], Path, Keys]:
+    """Made once in a process and copied; its folder goes with the process."""
+    scratch = _scratch()
+    template = make_template(Path(scratch.name))
+    vault, _slot = unlock_vault(
+        KeyStore(template / "facility"), username=USERNAME, secret=PASSWORD, now=time.time()
+    )
+    return scratch, template, Keys(vault._key, read_device_secret())
+
+
+@contextlib.contextmanager
+def place() -> Iterator[Place]:
+    """A template and room for one site."""
     before = os.environ.get("EMR_DEVICE_DIR")
-    with tempfile.TemporaryDirectory(prefix="emr-battery-", dir=within) as scratch:
-        template = make_template(Path(scratch))
-        vault, _slot = unlock_vault(
-            KeyStore(template / "facility"), username=USERNAME, secret=PASSWORD, now=time.time()
-        )
-        keys = Keys(vault._key, read_device_secret())
-        root = Path(scratch) / "site"
-        os.environ["EMR_DEVICE_DIR"] = str(root / "device")
-        try:
+    try:
+        _kept, template, keys = _template()
+        with _scratch() as scratch:
+            root = Path(scratch) / "site"
+            os.environ["EMR_DEVICE_DIR"] = str(root / "device")
             yield Place(template, root, keys)
-        finally:
-            os.environ.pop("EMR_DEVICE_DIR", None)
-            if before is not None:
-                os.environ["EMR_DEVICE_DIR"] = before
+    finally:
+        os.environ.pop("EMR_DEVICE_DIR", None)
+        if before is not None:
+            os.environ["EMR_DEVICE_DIR"] = before
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,10 @@ sys.path.insert(0, str(Path(__file__).parent))  # run as a file, or loaded by on
 from part import Row, Size
 
 PARTS = {
+    "damage": "damage_part",
+    "kill": "kill_part",
     "powercut": "powercut_part",
+    "rollback": "rollback_part",
     "sync": "sync_part",
 }  # name -> module with ``run(size, seed) -> list[Row]``
 

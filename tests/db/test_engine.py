@@ -204,6 +204,25 @@ while True:
 """
 
 
+def test_a_damaged_file_with_its_log_is_left_as_it_is(database: Database, key: bytes, tmp_path: Path) -> None:
+    with database.outside_transactions() as connection:
+        connection.execute("CREATE TABLE words (word TEXT)")
+        connection.executemany("INSERT INTO words VALUES (?)", [("w" * 900,) for _ in range(100)])
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        connection.execute("UPDATE words SET word = 'x' WHERE rowid = 50")
+    copy = tmp_path / "copy" / "clinic.db"
+    copy.parent.mkdir()
+    content = bytearray(database.path.read_bytes())
+    log = database.path.with_name(f"{database.path.name}-wal").read_bytes()
+    content[16:4096] = bytes(4080)  # the first page holds the tables' names
+    copy.write_bytes(content)
+    copy.with_name("clinic.db-wal").write_bytes(log)
+    with pytest.raises(DatabaseTrouble):
+        open_database(copy, key)
+    assert copy.read_bytes() == content
+    assert copy.with_name("clinic.db-wal").read_bytes() == log
+
+
 def test_a_killed_process_loses_nothing_it_said_was_saved(database: Database, key: bytes) -> None:
     database.close()
     acknowledged: list[int] = []

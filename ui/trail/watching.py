@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from emr_desktop.access.verifying import Verdict, check_in_background
 from emr_desktop.clinic import Clinic
-from ui.messages import sentence
+from emr_desktop.errors import DatabaseTrouble
+from ui.messages import sentence, sentence_for
 from ui.qt.language import Language
 from ui.qt.tasks import Tasks
 from ui.widgets.banner import Banner
@@ -30,6 +31,7 @@ class TrailWatch(QWidget):
         self.setObjectName("trailWatch")
         self._clinic, self._tasks, self._language = clinic, tasks, language
         self._verdict: Verdict | None = None
+        self._damaged: DatabaseTrouble | None = None
         self.banner = Banner(self)
         column(self).addWidget(self.banner)
         self._wait = QTimer(self)
@@ -49,7 +51,7 @@ class TrailWatch(QWidget):
             self,
             lambda: check_in_background(work=work),
             done=self._show,
-            failed=lambda error: log.warning("trail not looked over: %s", type(error).__name__),
+            failed=self._failed,
             key="trail",
         )
 
@@ -57,7 +59,17 @@ class TrailWatch(QWidget):
         self._verdict = verdict
         self._say()
 
+    def _failed(self, error: BaseException) -> None:
+        log.warning("trail not looked over: %s", getattr(error, "code", type(error).__name__))
+        if isinstance(error, DatabaseTrouble) and error.code == "damaged":
+            self._damaged = error
+            self._say()
+
     def _say(self) -> None:
+        if self._damaged is not None:
+            self.banner.show_message(sentence_for(self._damaged, self._language.code))
+            self.show()
+            return
         if self._verdict is None or not self._verdict.findings:
             return
         first = self._verdict.findings[0]
