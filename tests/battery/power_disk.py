@@ -8,6 +8,7 @@ intent.
 from __future__ import annotations
 
 import random
+import shutil
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -109,7 +110,9 @@ class Disk:
             self._now[path] = file = _File()
             self._loose.append(_Naming(_folder(path), None, path, file))
         elif record.what == "U":
-            self._loose.append(_Naming(_folder(path), path, None, self._now.pop(path)))
+            gone_file = self._now.pop(path, None)
+            if gone_file is not None:
+                self._loose.append(_Naming(_folder(path), path, None, gone_file))
         elif record.what in "RL":
             to = record.data.decode()
             moved = self._now.pop(path) if record.what == "R" else self._now[path]
@@ -130,6 +133,16 @@ class Disk:
         for naming in [each for each in self._loose if which(each)]:
             _name(self._certain, naming)
             self._loose.remove(naming)
+
+    def after_kill(self) -> dict[str, bytearray]:
+        """Every file as it is when the process alone dies now: the system has all that it was given."""
+        found = {}
+        for path, file in self._now.items():
+            content = bytearray(file.durable)
+            for record in file.pending:
+                _apply(content, record)
+            found[path] = content
+        return found
 
     def after_cut(self, draw: random.Random) -> dict[str, bytearray]:
         """Every file there may be after the power went off now."""
@@ -158,9 +171,7 @@ def files_under(root: Path) -> dict[str, bytes]:
 
 def put_back(root: Path, files: dict[str, bytearray]) -> None:
     """Make a folder hold exactly these files."""
-    for path in root.rglob("*"):
-        if path.is_file() and str(path) not in files:
-            path.unlink()
+    shutil.rmtree(root, ignore_errors=True)
     for name, content in files.items():
         path = Path(name)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -105,16 +105,18 @@ def record(where: Place, seed: int, verbs: int, synchronous: str | None = None) 
     shutil.copytree(where.template / "facility", where.folder)
     where.device.mkdir()
     shutil.copy2(where.template / "device-first" / "device-secret", where.device / "device-secret")
+    more = {} if synchronous is None else {"EMR_BATTERY_SYNCHRONOUS": synchronous}
+    return recorded(where, ["facility_work.py", str(where.folder), str(seed), str(verbs)], **more)
+
+
+def recorded(where: Place, command: list[str], **more: str) -> Recording:
+    """Run one of the scripts here on what lies in ``where`` now, and write down all it does to files."""
     before = files_under(where.root)
     log = where.root.with_name("calls.log")
     log.unlink(missing_ok=True)
-    more = {"RECORDER_LOG": str(log)}
-    if synchronous is not None:
-        more["EMR_BATTERY_SYNCHRONOUS"] = synchronous
-    command = [sys.executable, str(HERE / "facility_work.py"), str(where.folder), str(seed), str(verbs)]
     told = subprocess.run(
-        command,
-        env=environment(where.root, where.device, **more),
+        [sys.executable, str(HERE / command[0]), *command[1:]],
+        env=environment(where.root, where.device, RECORDER_LOG=str(log), **more),
         capture_output=True,
         text=True,
         timeout=600,

@@ -230,6 +230,17 @@ int unlink(const char *path) {
     return done;
 }
 
+/* Folders are taken away with it, name by name. */
+int unlinkat(int folder, const char *name, int flags) {
+    char path[8192];
+    int done;
+    if (folder == AT_FDCWD && !(flags & AT_REMOVEDIR)) return unlink(name);
+    if ((flags & AT_REMOVEDIR) || !path_of(folder, path, 4096)) return (int)syscall(SYS_unlinkat, folder, name, flags);
+    strcat(path, "/");
+    strncat(path, name, 4000);
+    return unlink(path);
+}
+
 /* Two names: the second is the data of the record. */
 static int two(char what, const char *from, const char *to) {
     int done;

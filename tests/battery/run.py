@@ -29,6 +29,7 @@ PARTS = {
     "powercut": "powercut_part",
     "rollback": "rollback_part",
     "sync": "sync_part",
+    "upkeep": "upkeep_part",
 }  # name -> module with ``run(size, seed) -> list[Row]``
 
 

@@ -1,4 +1,4 @@
-"""The short forms of the battery's parts about killed programs, damaged files and going back in time."""
+"""The short forms of the battery's parts about killed programs, damaged files, going back and long things."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 import damage_part
 import kill_part
 import rollback_part
+import upkeep_part
 from part import Size
+from recorder import NoRecorder, library
 from run import table
 
 SEED = 20261128
@@ -40,3 +42,15 @@ def test_going_back_and_changes_with_the_key_are_flagged() -> None:
     print(table([row]))
     assert row.examples == ()
     assert row.n == 48
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", ["rekey", "restore"])
+def test_a_long_thing_cut_off_leaves_the_old_or_the_new(what: str) -> None:
+    try:
+        library()
+    except NoRecorder as why:
+        pytest.skip(str(why))
+    row = upkeep_part.cut_off(what, Size(long=False, n=8), SEED)
+    print(table([row]))
+    assert row.examples == ()
