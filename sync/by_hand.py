@@ -156,13 +156,13 @@ class ByHandService:
         if isinstance(document, dict) and isinstance(document.get("deliveries"), list):
             try:
                 parts = [(int(each["id"]), each["answers"]) for each in document["deliveries"]]
-            except (KeyError, TypeError, ValueError):
+            except (KeyError, TypeError, ValueError, OverflowError):
                 raise EmrError("carried.receipt_unreadable", what="answers") from None
             return [(at, self._reader(session, said)) for at, said in parts]
         if isinstance(document, dict) and "lines" in document and "number" in document:
             try:
                 at = int(document["number"])
-            except (TypeError, ValueError):
+            except (TypeError, ValueError, OverflowError):
                 raise EmrError("carried.receipt_unreadable", what="number") from None
             return [(at, lambda one: own_receipt(document, one.payload_hash))]
         at = self._only_one(session) if number is None else number
@@ -279,7 +279,7 @@ def _read(content: bytes, code: str, *, lists: bool = False) -> Any:
         raise EmrError(code, what=str(len(content)))
     try:
         document = json.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, ValueError):
+    except (ValueError, RecursionError):
         raise EmrError(code, what="JSON") from None
     if not isinstance(document, dict) and not (lists and isinstance(document, list)):
         raise EmrError(code, what="{ }")

@@ -10,6 +10,7 @@ from emr_desktop.errors import EmrError
 from sync.payload import requests_in
 from sync.problems import Failed, Kind, Problem
 from sync.receipts import NEW, NOT_THERE, REFUSED, TAKEN, ReceiptLine, lines_of
+from sync.shapes import dict_of, list_of
 from sync.targets.dhis2.answers import Summary, headline, summary_of
 from sync.targets.dhis2.mapping import Place, values_in
 from sync.targets.dhis2.outcome import conflicts_with_cells
@@ -129,13 +130,13 @@ def record_answer(document: Any) -> Told:
     if document.get("resourceType") == "OperationOutcome":
         problem = entry_problem(422, outcome_text(document))
     elif document.get("resourceType") == "Bundle" and str(document.get("type", "")).endswith("-response"):
-        for entry in document.get("entry") or []:
-            answer = entry.get("response") if isinstance(entry, dict) else None
-            status = str((answer or {}).get("status") or "")[:3]
-            if not status.isdigit():
+        for entry in list_of(document.get("entry")):
+            answer = dict_of(dict_of(entry).get("response"))
+            status = str(answer.get("status") or "")[:3]
+            if not (status.isascii() and status.isdigit()):
                 raise EmrError("carried.receipt_unreadable", what="response.status")
             if int(status) >= 300:
-                problem = problem or entry_problem(422, outcome_text((answer or {}).get("outcome")))
+                problem = problem or entry_problem(422, outcome_text(answer.get("outcome")))
     else:
         raise EmrError("carried.receipt_unreadable", what="resourceType")
     good = problem is None

@@ -109,7 +109,9 @@ class Gathering:
             raise NotTakenError("fhir.not_active")
         names = sorted(items(patient, "name"), key=lambda one: text(one, "use") not in ("official", "usual"))
         name = names[0] if names else {}
-        given = [_DIGITS.sub("", one.strip()) for one in name.get("given") or [] if isinstance(one, str)]
+        said = name.get("given")
+        words = [one for one in said if isinstance(one, str)] if isinstance(said, list) else []
+        given = [_DIGITS.sub("", one.strip()) for one in words]
         address = (items(patient, "address") or [{}])[0]
         sex = _SEXES.get(text(patient, "gender"))
         if sex is None:

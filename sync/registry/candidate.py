@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -117,21 +116,6 @@ def text_of(value: Any) -> str | None:
 def name_of(value: Any) -> str | None:
     """A name as we keep names, so that capitals alone make no difference."""
     return clean_name(text_of(value))
-
-
-def dict_of(value: Any) -> dict[str, Any]:
-    """An object; an empty one for whatever else it is."""
-    return value if isinstance(value, dict) else {}
-
-
-def list_of(value: Any) -> list[Any]:
-    """A list; an empty one for whatever else it is."""
-    return value if isinstance(value, list) else []
-
-
-def objects_of(value: Any) -> Iterator[dict[str, Any]]:
-    """The objects of a list."""
-    return (each for each in list_of(value) if isinstance(each, dict))
 
 
 def sex_of(value: Any) -> str | None:

@@ -19,16 +19,14 @@ from sync.registry.candidate import (
     Candidate,
     Terms,
     born_of,
-    dict_of,
-    list_of,
     name_of,
     nida_of,
-    objects_of,
     phone_of,
     sex_of,
     text_of,
 )
 from sync.replies import body_of, unreadable
+from sync.shapes import dict_of, list_of, objects_of
 from sync.target_state import Address
 from sync.targets.fhir.client import FhirClient
 from sync.transport import Reply, Transport

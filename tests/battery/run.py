@@ -25,6 +25,7 @@ from part import Row, Size
 
 PARTS = {
     "damage": "damage_part",
+    "fuzz": "fuzz_part",
     "kill": "kill_part",
     "powercut": "powercut_part",
     "rollback": "rollback_part",

@@ -97,7 +97,7 @@ def load_map(
     """Load a form-to-DHIS2 mapping file."""
     try:
         mapping = json.loads(_text(file))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageProblem("usage.not_a_mapping", path=str(file), reason=str(error)) from None
     if not isinstance(mapping, dict):
         raise UsageProblem("usage.not_a_mapping", path=str(file), reason=type(mapping).__name__)

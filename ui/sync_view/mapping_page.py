@@ -261,7 +261,7 @@ class MappingPage(QWidget):
                 content = json.loads(path.read_text(encoding="utf-8-sig"))
             except OSError as error:
                 raise EmrError("file.not_read", path=str(path), reason=error.strerror or "") from None
-            except ValueError:
+            except (ValueError, RecursionError):
                 raise EmrError("mapping.malformed", what="JSON") from None
             sheet = district.check_mapping(content)
             return from_file(sheet, content)

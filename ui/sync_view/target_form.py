@@ -54,7 +54,10 @@ class NewTarget:
         """
         if self.mapping is None:
             raise ValueError("no mapping was chosen")
-        content = json.loads(self.mapping.read_text(encoding="utf-8"))
+        try:
+            content = json.loads(self.mapping.read_text(encoding="utf-8"))
+        except RecursionError:
+            raise ValueError("brackets without end") from None
         if not isinstance(content, dict):
             raise ValueError("a mapping is a JSON object")
         return content

@@ -16,6 +16,7 @@ from typing import Any
 
 from sync.problems import Kind, Problem
 from sync.replies import is_html, redirect, retry_after, short, unauthorised
+from sync.shapes import list_of, objects_of
 from sync.transport import Reply
 
 
@@ -67,7 +68,7 @@ def read_json(reply: Reply, *, url: str) -> Any | Problem:
     try:
         body = json.loads(reply.body) if reply.body.strip() else None
         readable = body is not None
-    except ValueError:
+    except (ValueError, RecursionError):
         body, readable = None, False
     if status in (408, 429) or status >= 500:
         code = "sync.server_busy" if status in (408, 429, 503) else "sync.server_error"
@@ -114,8 +115,8 @@ def summary_of(body: Any, status: int) -> Summary | Problem:
             return refusal(body, status)
         return Summary(understood=False)
     counts = core["importCount"]
-    conflicts = tuple(_conflict(each) for each in core.get("conflicts") or [] if isinstance(each, dict))
-    indexes = set(core.get("rejectedIndexes") or [])
+    conflicts = tuple(_conflict(each) for each in objects_of(core.get("conflicts")))
+    indexes = {each for each in list_of(core.get("rejectedIndexes")) if isinstance(each, int)}
     for conflict in conflicts:
         indexes.update(conflict.indexes)
     if not conflicts and str(core.get("status", "")).upper() == "ERROR":
@@ -178,7 +179,7 @@ def _refusals() -> dict[str, str]:
 def _conflict(raw: dict[str, Any]) -> Conflict:
     code = raw.get("errorCode")
     text = raw.get("value") or raw.get("object") or ""
-    indexes = tuple(index for index in raw.get("indexes") or [] if isinstance(index, int))
+    indexes = tuple(index for index in list_of(raw.get("indexes")) if isinstance(index, int))
     return Conflict(str(code) if code else None, short(str(text)), indexes)
 
 

@@ -11,6 +11,7 @@ from sync.body import PackedBody
 from sync.journal import Journal, Step
 from sync.problems import Failed, Kind, Problem
 from sync.replies import body_of, short, transaction_id, unreadable
+from sync.shapes import dict_of, list_of, objects_of
 from sync.transport import LONGEST_READ_TIMEOUT_S, READ_TIMEOUT_S, Reply, Transport
 
 _MEDIA = "application/fhir+json"
@@ -75,18 +76,18 @@ class FhirClient:
         body = body_of(reply, url=self._url)
         if not isinstance(body, dict) or body.get("resourceType") != "Bundle":
             raise unreadable(reply.status)
-        found = [each.get("resource") or {} for each in body.get("entry") or [] if isinstance(each, dict)]
+        found = [dict_of(each.get("resource")) for each in objects_of(body.get("entry"))]
         values = {
             f"{kind}/{each.get('id')}": str(named.get("value"))
             for each in found
             if each.get("resourceType") == kind
-            for named in each.get("identifier") or []
+            for named in objects_of(each.get("identifier"))
             if f"{named.get('system')}|{named.get('value')}" in identifiers
         }
         newest: dict[str, datetime] = {}
         for each in found:
             at = _instant(each.get("recorded")) if each.get("resourceType") == "Provenance" else None
-            for target in each.get("target") or [] if at is not None else []:
+            for target in objects_of(each.get("target")) if at is not None else []:
                 value = values.get("/".join(str(target.get("reference")).split("/")[-2:]))
                 if value is not None and at is not None:
                     newest[value] = max(at, newest.get(value, at))
@@ -192,13 +193,15 @@ def outcome_text(outcome: Any) -> str:
     """What an OperationOutcome says in words, its errors first."""
     if not isinstance(outcome, dict):
         return ""
-    issues = [each for each in outcome.get("issue") or [] if isinstance(each, dict)]
+    issues = list(objects_of(outcome.get("issue")))
     issues.sort(key=lambda each: each.get("severity") not in ("fatal", "error"))
     said = []
     for issue in issues[:3]:
-        details = issue.get("details") or {}
+        details = dict_of(issue.get("details"))
         text = str(details.get("text") or issue.get("diagnostics") or issue.get("code") or "")
-        where = ", ".join(str(each) for each in issue.get("expression") or issue.get("location") or [])
+        where = ", ".join(
+            str(each) for each in list_of(issue.get("expression")) or list_of(issue.get("location"))
+        )
         said.append(f"{text} ({where})" if where else text)
     return short("; ".join(each for each in said if each) or str(outcome.get("message") or ""))
 

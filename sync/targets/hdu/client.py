@@ -136,7 +136,7 @@ def _templates(body: Any) -> list[dict[str, Any]]:
 def _refusal(reply: Reply) -> Any:
     try:
         return json.loads(reply.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         # A mediator put its own page in front of the answer.
         return {"message": short(reply.body[:300].decode("utf-8", "replace"))}
 
