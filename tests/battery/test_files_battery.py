@@ -10,6 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 import damage_part
+import fuzz_part
 import kill_part
 import rollback_part
 import upkeep_part
@@ -52,5 +53,13 @@ def test_a_long_thing_cut_off_leaves_the_old_or_the_new(what: str) -> None:
     except NoRecorder as why:
         pytest.skip(str(why))
     row = upkeep_part.cut_off(what, Size(long=False, n=8), SEED)
+    print(table([row]))
+    assert row.examples == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(fuzz_part.TRIALS))
+def test_spoiled_files_are_taken_or_refused_in_words(name: str) -> None:
+    row = fuzz_part.one_kind(name, Size(long=False), SEED)
     print(table([row]))
     assert row.examples == ()

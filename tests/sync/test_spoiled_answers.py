@@ -1,4 +1,4 @@
-"""Answers and receipts of another shape than they should have are refused in words, never with a traceback."""
+"""Answers and receipts of another shape than they should have are refused in words, not with a traceback."""
 
 from __future__ import annotations
 
