@@ -14,7 +14,7 @@ from emr_desktop.access.permissions import may
 from emr_desktop.changes import Changes
 from emr_desktop.clinic import Clinic
 from emr_desktop.errors import DatabaseTrouble, EmrError
-from emr_desktop.facility.doctor import Check, backup_check, standing_warnings
+from emr_desktop.facility.doctor import Check, backup_check, drill_check, standing_warnings
 from sync.scheduler import SyncScheduler
 from sync.service import SyncService, SyncStatus
 from ui.frame.finding import PatientFinder
@@ -99,6 +99,7 @@ class MainWindow(QWidget):
         tasks.changed.connect(self._changed)
         self._warnings: tuple[Check, ...] = ()
         self._backup: Check | None = None
+        self._drill: Check | None = None
         self._around = QTimer(self)
         self._around.setInterval(_LOOK_AROUND_MS)
         self._around.timeout.connect(self._look_around)
@@ -321,13 +322,13 @@ class MainWindow(QWidget):
     def _look_around(self) -> None:
         """Clock, disk and backup, for the bottom line; what cannot be looked at is a warning too."""
 
-        def look() -> tuple[tuple[Check, ...], Check]:
+        def look() -> tuple[tuple[Check, ...], Check, Check]:
             work = self._clinic.work
             self._clinic.keys.rekey_is_due()
-            return standing_warnings(work=work), backup_check(work=work)
+            return standing_warnings(work=work), backup_check(work=work), drill_check(work=work)
 
-        def done(found: tuple[tuple[Check, ...], Check]) -> None:
-            self._warnings, self._backup = found
+        def done(found: tuple[tuple[Check, ...], Check, Check]) -> None:
+            self._warnings, self._backup, self._drill = found
             self._say_warnings()
 
         self._tasks.run(
@@ -362,6 +363,8 @@ class MainWindow(QWidget):
 
         if self._backup is not None:
             self._status.show_backup(self._backup)
+        if self._drill is not None:
+            self._status.show_drill(self._drill)
 
     def _search_failed(self, error: BaseException) -> None:
         self.trouble.emit(error)

@@ -27,6 +27,9 @@ class Restoring(QObject):
         self._gate, self._tasks, self._language = gate, tasks, language
         self._holds_lock = False
         self.page = RestorePage(language=language)
+        self.page.paper.offer_print(
+            tasks=tasks, language=language, facility=lambda: (self.page.facility_name, False)
+        )
         self.page.file_given.connect(self._look_at)
         self.page.asked.connect(self._restore)
         self.page.finished.connect(self.finished)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -17,6 +16,11 @@ LONGEST_PASSWORD = 256
 WORDS_IN_PASSPHRASE = 4
 _SHORTEST_OWN_WORD = 4
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,31}")
+_LEET = str.maketrans(
+    {"@": "a", "4": "a", "8": "b", "3": "e", "9": "g", "6": "g", "1": "i", "!": "i", "0": "o"}
+)
+_LEET |= str.maketrans({"0": "o", "5": "s", "$": "s", "7": "t", "2": "z"})
+_NOT_LETTERS = "0123456789 !@#$%^&*()-_=+.,;:?/"
 _KEYBOARD_ROWS = (
     "01234567890",
     "abcdefghijklmnopqrstuvwxyz",
@@ -73,9 +77,9 @@ def check_password(password: str, *, own_words: Iterable[str]) -> None:
     }
     if core and (core in words or _is_made_of(core, words)):
         raise ValidationError("password", "password.own_name")
-    common, weak_words = _blocked()
     # A known word with a year or a 123 behind it is what guessing programs try first.
-    if folded in common or core in weak_words or len(set(folded)) < 5 or _is_run(folded):
+    common = common_passwords()
+    if folded in common or core in common or len(set(folded)) < 5 or _is_run(folded) or _is_disguised(folded):
         raise ValidationError("password", "password.common")
 
 
@@ -103,7 +107,21 @@ def _is_run(folded: str) -> bool:
     return any(folded in (row * 3) or folded in (row * 3)[::-1] for row in _KEYBOARD_ROWS)
 
 
+def _is_disguised(folded: str) -> bool:
+    """Whether it is a common one with figures or signs for letters, or one twice, with figures around it."""
+    common = common_passwords()
+    core = "".join(c for c in folded if c.isalpha())
+    half = len(core) // 2
+    if half >= _SHORTEST_OWN_WORD and core == core[:half] * 2 and core[:half] in common:
+        return True
+    # Which figures at the end are letters cannot be known: "tanzani42026" has one.
+    shortest = len(folded.rstrip(_NOT_LETTERS))
+    read = [folded[:end].translate(_LEET) for end in range(shortest, len(folded) + 1)]
+    return any("".join(c for c in each if c.isalpha()) in common for each in read if each)
+
+
 @cache
-def _blocked() -> tuple[frozenset[str], frozenset[str]]:
-    table = tomllib.loads((Path(__file__).parent / "common_passwords.toml").read_text(encoding="utf-8"))
-    return frozenset(table["passwords"]), frozenset(table["words"])
+def common_passwords() -> frozenset[str]:
+    """What is tried first; read when somebody chooses a password."""
+    text = (Path(__file__).parent / "common_passwords.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))

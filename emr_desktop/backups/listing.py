@@ -36,9 +36,18 @@ def scan_all(folder: Path) -> list[Container]:
     return found
 
 
-def row_of(container: Container, *, checked_at: datetime | None, problem: str | None = None) -> BackupRow:
-    """What callers see of a backup."""
+def row_of(
+    container: Container,
+    *,
+    checked_at: datetime | None,
+    problem: str | None = None,
+    paper_mark: str | None = None,
+) -> BackupRow:
+    """What callers see of a backup; ``paper_mark`` (``Vault.paper_mark``) is of the paper key in force."""
     header = container.header
+    papers = {
+        one.public_key.hex()[: len(paper_mark or "")] for one in header.sealed if one.kind == "recovery"
+    }
     return BackupRow(
         file=container.path,
         created=header.created,
@@ -50,4 +59,5 @@ def row_of(container: Container, *, checked_at: datetime | None, problem: str | 
         audit_seq=header.audit_seq,
         checked_at=checked_at,
         problem=problem,
+        old_paper=paper_mark is not None and paper_mark not in papers,
     )

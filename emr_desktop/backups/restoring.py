@@ -42,6 +42,7 @@ from emr_desktop.backups.rules import missing_entries
 from emr_desktop.clock import Clock, local
 from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.facility.answers import backup_answers
+from emr_desktop.facility.in_use import in_use
 from emr_desktop.facility.incarnation import begin_incarnation
 from emr_desktop.facility.instance import InstanceLock
 from emr_desktop.facility.layout import backups_folder, database_path, restore_folder
@@ -124,8 +125,9 @@ def restore(
         parameters: work of one password guess in a new key file.
 
     Raises:
-        EmrError: ``restore.not_empty``, ``facility.already_open``, ``backup.…``, ``login.…``, ``recovery.…``,
-            ``restore.newer`` (made by a newer program) ...: nothing was changed.
+        EmrError: ``restore.not_empty``, ``facility.already_open``, ``restore.in_use``,
+            ``backup.…``, ``login.…``, ``recovery.…``, ``restore.newer``
+            (made by a newer program) ...: nothing was changed.
         ValidationError: the recovery key was mistyped, ``username`` is nobody in charge there, or the
             ``password`` is weak.
         DatabaseTrouble: ``disk_full`` ...: nothing was changed.
@@ -138,7 +140,8 @@ def restore(
     _check_folder(folder, replace_facility=replace_facility)
     opened = _opened(container_secret=secret, file=file, folder=folder, clock=clock)
     lock = contextlib.nullcontext() if holds_lock or not folder.exists() else InstanceLock(folder)
-    with lock:
+    alone = in_use(folder, alone=True) if folder.exists() else contextlib.nullcontext()
+    with lock, alone:
         return _restore(
             folder,
             opened,

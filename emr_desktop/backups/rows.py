@@ -31,6 +31,7 @@ class BackupRow:
         audit_seq: number of the newest entry of the audit trail in it.
         checked_at: when it was last read back and opened here; None when that is not known.
         problem: code of what the last check found; None when it was good.
+        old_paper: elsewhere only an earlier paper key opens it, not the one in force.
     """
 
     file: Path
@@ -43,6 +44,7 @@ class BackupRow:
     audit_seq: int
     checked_at: datetime | None = None
     problem: str | None = None
+    old_paper: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -246,11 +246,11 @@ class BackupService:
         with self._work.database.read() as session:
             known = {row.id: row for row in session.scalars(select(Backup))}
             checked = {name: (row.checked_at, row.problem) for name, row in known.items()}
-        found = []
+        found, mark = [], self._work.vault.paper_mark
         for place in dict.fromkeys(places):
             for one in self._ours(place):
                 at, problem = checked.get(_id(one.header), (None, None))
-                found.append(row_of(one, checked_at=at, problem=problem))
+                found.append(row_of(one, checked_at=at, problem=problem, paper_mark=mark))
         return tuple(sorted(found, key=lambda row: (row.created, row.file.name), reverse=True))
 
     def _places(self) -> list[Path]:

@@ -113,6 +113,11 @@ def backup_check(*, work: WorkSession) -> Check:
     return _outcome("backup", _backup, work)
 
 
+def drill_check(*, work: WorkSession) -> Check:
+    """Whether a restore is to be rehearsed again (every 31 days)."""
+    return _outcome("drill", _drill, work)
+
+
 def _outcome(name: str, check: Callable[[WorkSession], Check], work: WorkSession) -> Check:
     try:
         return check(work)

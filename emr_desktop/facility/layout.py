@@ -11,6 +11,7 @@ BACKUPS_FOLDER_NAME = "backups"
 ASIDE_FOLDER_NAME = "moved-aside"  # facilities that a restore took the place of, whole
 RESTORE_FOLDER_NAME = ".restore"  # a facility that is ready to move in
 LOCK_FILE_NAME = "instance.lock"
+USE_FILE_NAME = "in-use.lock"  # commands that work on the record; a restore waits for none
 
 
 def database_path(folder: Path) -> Path:

@@ -249,6 +249,19 @@ def test_the_bottom_line_says_the_age_of_the_backup_without_nagging(
     assert (label.property("role") == "warn") is stands_out
 
 
+def test_the_bottom_line_reminds_of_the_rehearsal_when_it_is_due(qapp: object, qtbot: QtBot) -> None:
+    line = StatusLine(language=Language(qapp, code="en"))  # type: ignore[arg-type]
+    qtbot.addWidget(line)
+    line.show_backup(Check("backup", "ok", "doctor.backup", {"day": "2026-11-18", "days": 0}))
+    label = line.findChild(QLabel, "backupAge")
+    assert label is not None
+    line.show_drill(Check("drill", "ok", "doctor.rehearsal_later", {"days": 3}))
+    assert label.text() == "Backup today"
+    line.show_drill(Check("drill", "warn", "doctor.rehearsal_due", {"days": 40}))
+    assert label.text() == "Backup today · rehearsal due"
+    assert "40" in label.toolTip()
+
+
 def test_the_backup_stands_at_the_bottom_of_every_screen(
     logged_in: Callable[..., Shell], qtbot: QtBot
 ) -> None:

@@ -40,6 +40,7 @@ class BackupPage(QWidget):
         self._context = context
         self._backups = context.clinic.backups
         self._state: BackupState | None = None
+        self._rows: tuple[BackupRow, ...] = ()
         self._watch: Watch | None = None
         self._ended = threading.Event()
         self._ended.set()
@@ -131,7 +132,7 @@ class BackupPage(QWidget):
         backups = self._backups
 
         def done(found: tuple[BackupState, tuple[BackupRow, ...]]) -> None:
-            self._state = found[0]
+            self._state, self._rows = found
             self.table.show_rows(found[1])
             self._offer_places()
             self._say_state()
@@ -313,7 +314,8 @@ class BackupPage(QWidget):
         if state is None:
             return
         self._header.set_line(self._words.state_line(state))
-        self._where.setText(self._words.where(state))
+        told = (self._words.where(state), self._words.old_papers(self._rows))
+        self._where.setText("\n".join(filter(None, told)))
         late = state.days > 7 or state.last_at is None
         if (late or state.drill_is_due) and not self.banner.text:
             code = (

@@ -23,9 +23,21 @@ class BackupWords(QObject):
     def state(self, row: BackupRow) -> str:
         if row.problem is not None:
             return self.tr("!! damaged")
-        if row.checked_at is None:
-            return self.tr("not checked here")
-        return self.tr("✓ good on {0}").format(f"{local(row.checked_at):%d/%m/%Y}")
+        told = self.tr("not checked here")
+        if row.checked_at is not None:
+            told = self.tr("✓ good on {0}").format(f"{local(row.checked_at):%d/%m/%Y}")
+        return told + " · " + self.tr("old paper key") if row.old_paper else told
+
+    def old_papers(self, rows: tuple[BackupRow, ...]) -> str:
+        """What to do about backups that only an earlier paper opens; empty without any."""
+        old = sum(row.old_paper for row in rows)
+        if not old:
+            return ""
+        return self.tr(
+            "%n backup(s) open elsewhere only with an earlier paper key: keep that paper while they last.",
+            "",
+            old,
+        )
 
     def step(self, code: str, *, on_stick: bool) -> str:
         told = {

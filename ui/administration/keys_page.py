@@ -68,6 +68,12 @@ class KeysPage(QWidget):
         self.bar.setRange(0, 100)
         self.bar.hide()
         self.paper = KeyPaper(parent=self)
+        place = context.clinic.work.facility
+        self.paper.offer_print(
+            tasks=context.tasks,
+            language=context.language,
+            facility=lambda: (f"{place.code} {place.name}", place.training),
+        )
         self._on_paper = Button("keyOnPaper", kind="primary", parent=self)
         self._list_card, self._paper_card = Card(self), Card(self)
         self._key_card, self._council_card = Card(self), Card(self)

@@ -71,15 +71,18 @@ class Command:
         """Unlock the facility for the one who asks, and close it again."""
         folder = self.data_dir
         from emr_desktop.clinic import open_clinic
+        from emr_desktop.facility.in_use import in_use
         from emr_desktop.facility.service import has_facility, unlock
 
         if not has_facility(folder):
             raise EmrError("facility.missing", path=str(folder))
-        clinic = open_clinic(unlock(folder, username=self.user, password=self.password()))
-        try:
-            yield clinic
-        finally:
-            clinic.close()
+        password = self.password()
+        with in_use(folder):
+            clinic = open_clinic(unlock(folder, username=self.user, password=password))
+            try:
+                yield clinic
+            finally:
+                clinic.close()
 
     def say(self, document: Mapping[str, Any] | Sequence[Any], *lines: str) -> None:
         """Answer: the document with ``--json``, else the lines."""

@@ -24,6 +24,13 @@
 <context>
     <name>BackupWords</name>
     <message numerus="yes">
+        <source>%n backup(s) open elsewhere only with an earlier paper key: keep that paper while they last.</source>
+        <translation>
+            <numerusform>%n backup opens elsewhere only with an earlier paper key: keep that paper while it lasts.</numerusform>
+            <numerusform>%n backups open elsewhere only with an earlier paper key: keep that paper while they last.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>The last good backup is %n day(s) old</source>
         <translation>
             <numerusform>The last good backup is %n day old</numerusform>

@@ -749,6 +749,17 @@
         <source>Last copy there: {0}.</source>
         <translation>Nakala ya mwisho huko: {0}.</translation>
     </message>
+    <message>
+        <source>old paper key</source>
+        <translation>ufunguo wa karatasi wa zamani</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n backup(s) open elsewhere only with an earlier paper key: keep that paper while they last.</source>
+        <translation>
+            <numerusform>Nakala rudufu %n hufunguka kwingine kwa ufunguo wa karatasi wa zamani tu: tunza karatasi hiyo maadamu nakala ipo.</numerusform>
+            <numerusform>Nakala rudufu %n hufunguka kwingine kwa ufunguo wa karatasi wa zamani tu: tunza karatasi hiyo maadamu nakala zipo.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -3670,12 +3681,20 @@
         <translation>Hilo si kundi la {0}. Linganisha na karatasi yako.</translation>
     </message>
     <message>
-        <source>Write all groups on paper and lock it away. It opens the record when every password is lost; the program shows it only now. Then type two groups from your paper.</source>
-        <translation>Andika makundi yote kwenye karatasi na uifungie mahali salama. Ufunguo huu hufungua kumbukumbu nywila zote zikipotea; programu inauonyesha sasa tu. Kisha andika makundi mawili kutoka kwenye karatasi yako.</translation>
-    </message>
-    <message>
         <source>Group {0}</source>
         <translation>Kundi la {0}</translation>
+    </message>
+    <message>
+        <source>It cannot be printed here. Write the groups by hand.</source>
+        <translation>Haiwezi kuchapwa hapa. Andika makundi kwa mkono.</translation>
+    </message>
+    <message>
+        <source>Print the key or write all groups on paper, and lock it away. It opens the record when every password is lost; the program shows it only now. Then type two groups from your paper.</source>
+        <translation>Chapa ufunguo au andika makundi yote kwenye karatasi, na uifungie. Hufungua kumbukumbu nywila zote zikipotea; programu inauonyesha sasa tu. Kisha andika makundi mawili kutoka kwenye karatasi yako.</translation>
+    </message>
+    <message>
+        <source>&amp;Print the key …</source>
+        <translation>&amp;Chapa ufunguo …</translation>
     </message>
 </context>
 <context>
@@ -8127,6 +8146,10 @@
     <message>
         <source>Went by hand {0}, nothing waits</source>
         <translation>Zilipelekwa kwa mkono {0}, hakuna inayosubiri</translation>
+    </message>
+    <message>
+        <source>rehearsal due</source>
+        <translation>zoezi la kurejesha limefika</translation>
     </message>
 </context>
 <context>

@@ -112,6 +112,11 @@ class RestorePage(FrontPage):
         self._translate()
         self._go_on.setFocus()
 
+    @property
+    def facility_name(self) -> str:
+        """Of what came back; empty before."""
+        return "" if self._restored is None else self._restored.facility_name
+
     def show_error(self, field: str | None, text: str) -> None:
         """Say it at its field, or above all."""
         at = {

@@ -194,6 +194,9 @@ class LoginView(QStackedWidget):
         self.enter_page = EnterPage(language=language, facility=facility, parent=self)
         self.new_page = NewPasswordPage(language=language, parent=self)
         self.recovery_page = RecoveryPage(language=language, parent=self)
+        self.recovery_page.paper.offer_print(
+            tasks=tasks, language=language, facility=lambda: (facility, False)
+        )
         for page in (self.enter_page, self.new_page, self.recovery_page):
             self.addWidget(page)
         self.enter_page.entered.connect(self._unlock)

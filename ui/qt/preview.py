@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QImage, QKeySequence, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QSpinBox, QWidget
 
 from ui.messages import sentence
+from ui.qt.language import Language
 from ui.qt.pdf_pages import PdfPages
 from ui.qt.printers import Printers, PrintJob, known_printers, paint_on
-from ui.qt.printing import PREVIEWS
-from ui.qt.tasks import Failed
-from ui.screen import ScreenContext
+from ui.qt.printing import PREVIEWS, Paper
+from ui.qt.tasks import Failed, Tasks
 from ui.theme import GRID
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
@@ -26,16 +27,38 @@ _SCREEN_DPI = 96.0
 _SETTLE_MS = 120
 
 
+class Desk(Protocol):
+    """What of a screen's context is needed here."""
+
+    @property
+    def tasks(self) -> Tasks: ...
+    @property
+    def paper(self) -> Paper: ...
+    @property
+    def language(self) -> Language: ...
+    @property
+    def say(self) -> Callable[[str], None]: ...
+
+
 class PreviewDialog(QDialog):
     """One page at a time; PgUp and PgDn turn, Ctrl and + or - changes the size, Ctrl+P prints, Esc leaves."""
 
     def __init__(
-        self, pages: PdfPages, *, context: ScreenContext, name: str, failed: Failed, parent: QWidget
+        self,
+        pages: PdfPages,
+        *,
+        context: Desk,
+        name: str,
+        failed: Failed,
+        parent: QWidget,
+        secret: bool = False,
     ) -> None:
+        """``secret``: no copy of it is left on this PC, unless the person saves one."""
         super().__init__(parent)
         self.setObjectName("printPreview")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._pages, self._context, self._name, self._failed = pages, context, name, failed
+        self._secret = secret
         self._number, self._zoom = 1, 0  # a zoom of 0 fits the page
         self._printers = Printers((), False)
         self.banner = Banner(self)
@@ -109,6 +132,8 @@ class PreviewDialog(QDialog):
         side.addStretch(1)
         for button in (self._print, self._save, self._open, self._leave):
             side.addWidget(button)
+        for widget in (self._open, self.mode, self._labels["mode"]):
+            widget.setHidden(self._secret)
         above = row()
         for widget in (self._before, self._after, self._where):
             above.addWidget(widget)
@@ -234,12 +259,21 @@ class PreviewDialog(QDialog):
         if sys.platform == "win32" and pages.can_draw:  # where no program prints part of a PDF
 
             def told(taken: bool) -> None:
+                if self._secret and not taken:
+                    self._told("print.secret_refused", {})
+                    return
                 kept = "" if taken else str(paper.keep(pages.content, self._name))
                 self._told("print.sent" if taken else "print.refused", {"said": job.printer, "path": kept})
 
             self._context.tasks.run_aside(
                 self, lambda: paint_on(job.printer, pages, job), done=told, failed=self._failed
             )
+            return
+        if self._secret:
+            if sys.platform == "win32":  # the pages cannot be painted here
+                self._told("print.secret_refused", {})
+            else:
+                paper.print_secret(pages.content, report=self._told, job=job)
             return
         paper.print_pdf(pages.content, name=self._name, report=self._told, job=job)
 

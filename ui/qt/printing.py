@@ -70,6 +70,17 @@ class Paper(QObject):
             return
         self._run_lp(path, report, job or PrintJob())
 
+    def print_secret(self, content: bytes, *, report: Report, job: PrintJob) -> None:
+        """As ``print_pdf``, and no copy of it lies on this PC: the printing program reads it from here.
+
+        Answers ``print.sent`` or ``print.secret_refused``. Not for Windows, where pages are painted.
+        """
+
+        def told(code: str, params: dict[str, object]) -> None:
+            report(code if code == "print.sent" else "print.secret_refused", params)
+
+        self._run_lp(content, told, job)
+
     def save_pdf(self, parent: QWidget, content: bytes, *, name: str, title: str, report: Report) -> None:
         """Ask where, and write the PDF there whole or not at all."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -121,10 +132,11 @@ class Paper(QObject):
         path.write_bytes(content)
         return path
 
-    def _run_lp(self, path: Path, report: Report, job: PrintJob) -> None:
+    def _run_lp(self, document: Path | bytes, report: Report, job: PrintJob) -> None:
         lp = QStandardPaths.findExecutable("lp")
+        kept = str(document) if isinstance(document, Path) else ""
         if not lp:
-            report("print.no_printer", {"path": str(path)})
+            report("print.no_printer", {"path": kept})
             return
         process = QProcess(self)
         self._processes.append(process)
@@ -141,10 +153,13 @@ class Paper(QObject):
                 said = bytes(process.readAllStandardError().data()).decode(errors="replace").strip()
                 report(
                     "print.no_printer" if "default" in said else "print.refused",
-                    {"said": said[:200], "path": str(path)},
+                    {"said": said[:200], "path": kept},
                 )
             process.deleteLater()
 
         process.finished.connect(finished)
-        process.start(lp, ["-t", "EMR", *job.lp_words(), "--", str(path)])
+        process.start(lp, ["-t", "EMR", *job.lp_words(), *(["--", kept] if kept else [])])
+        if isinstance(document, bytes):
+            process.write(document)
+            process.closeWriteChannel()
         watchdog.start(_LP_TIMEOUT_MS)

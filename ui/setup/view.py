@@ -31,6 +31,14 @@ class SetupView(QStackedWidget):
         self.facility_page = FacilityPage(language=language, parent=self)
         self.person_page = PersonPage(language=language, parent=self)
         self.key_page = KeyPage(language=language, parent=self)
+        self.key_page.paper.offer_print(
+            tasks=tasks,
+            language=language,
+            facility=lambda: (
+                f"{self.facility_page.code.text()} {self.facility_page.name.text()}",
+                self.facility_page.training.isChecked(),
+            ),
+        )
         for page in (self.language_page, self.facility_page, self.person_page, self.key_page):
             self.addWidget(page)
         self.language_page.restore.connect(self.restore)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from ui.qt.language import Language
+from ui.qt.printing import Paper
+from ui.qt.tasks import Tasks
 from ui.theme.tokens import GRID
+from ui.widgets.buttons import Button
 from ui.widgets.field import TextField
+from ui.widgets.key_print import KeyDesk, show_paper
 from ui.widgets.layout import Card, column, empty, row, words
 
 _PER_ROW = 4
@@ -28,7 +34,16 @@ class KeyPaper(QWidget):
         card.body.addLayout(self._grid)
         outer.addWidget(card)
         self._explain = words(wrap=True, parent=self)
-        outer.addWidget(self._explain)
+        self._said = words(role="quiet", wrap=True, parent=self)
+        self._said.hide()
+        self._print = Button("printKey", parent=self)
+        self._print.hide()
+        self._print.clicked.connect(self.print_key)
+        told = row(spacing=2 * GRID)
+        told.addWidget(self._explain, 1)
+        told.addWidget(self._print, 0, Qt.AlignmentFlag.AlignTop)
+        outer.addLayout(told)
+        outer.addWidget(self._said)
         line = row(spacing=2 * GRID)
         self.answers = (TextField("firstGroup", longest=8, parent=self), TextField("secondGroup", longest=8))
         for field in self.answers:
@@ -36,7 +51,41 @@ class KeyPaper(QWidget):
         outer.addLayout(line)
         self._groups: tuple[str, ...] = ()
         self._asked = (0, 1)
+        self._desk: KeyDesk | None = None
+        self._facility: Callable[[], tuple[str, bool]] = lambda: ("", False)
         self._translate()
+
+    def offer_print(
+        self, *, tasks: Tasks, language: Language, facility: Callable[[], tuple[str, bool]]
+    ) -> None:
+        """Let the key be printed.
+
+        Args:
+            tasks: make the PDF.
+            language: of the paper.
+            facility: HFR code and name, and whether it is a training facility; asked when it is printed.
+        """
+        self._facility = facility
+        self._desk = KeyDesk(tasks=tasks, language=language, paper=Paper(self), say=self._say)
+        self._print.show()
+
+    def print_key(self) -> None:
+        """Show the paper before it is printed."""
+        if self._desk is not None and self._groups:
+            self._said.hide()
+            facility, training = self._facility()
+            show_paper(
+                "-".join(self._groups),
+                desk=self._desk,
+                facility=facility,
+                training=training,
+                parent=self,
+                failed=lambda: self._say(self.tr("It cannot be printed here. Write the groups by hand.")),
+            )
+
+    def _say(self, text: str) -> None:
+        self._said.setText(text)
+        self._said.show()
 
     @property
     def asked(self) -> tuple[int, int]:
@@ -86,9 +135,10 @@ class KeyPaper(QWidget):
     def _translate(self) -> None:
         self._explain.setText(
             self.tr(
-                "Write all groups on paper and lock it away. It opens the record when every password is "
-                "lost; the program shows it only now. Then type two groups from your paper."
+                "Print the key or write all groups on paper, and lock it away. It opens the record when "
+                "every password is lost; the program shows it only now. Then type two groups from your paper."
             )
         )
+        self._print.set_text(self.tr("&Print the key …"))
         for field, place in zip(self.answers, self._asked, strict=True):
             field.set_label(self.tr("Group {0}").format(place + 1))

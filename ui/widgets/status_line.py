@@ -39,6 +39,7 @@ class StatusLine(Panel):
         self._backup = words(parent=self)
         self._backup.setObjectName("backupAge")
         self._backup_check: Check | None = None
+        self._drill_check: Check | None = None
         self._about = words(parent=self)
         line.addWidget(self._sync)
         line.addStretch(1)
@@ -72,6 +73,11 @@ class StatusLine(Panel):
         self._backup_check = check
         self._say_backup()
 
+    def show_drill(self, check: Check) -> None:
+        """Remind of the rehearsal of a restore, behind the age of the backup; only when it is due."""
+        self._drill_check = check
+        self._say_backup()
+
     def _say_backup(self) -> None:
         check = self._backup_check
         if check is None:
@@ -83,8 +89,13 @@ class StatusLine(Panel):
             text = self.tr("Backup not known")
         else:
             text = self.tr("Backup %n day(s) ago", "", days) if days else self.tr("Backup today")
+        told = [sentence(check.code, check.params, self._language.code)]
+        drill = self._drill_check
+        if drill is not None and drill.state == "warn" and check.code != "doctor.no_backup":
+            text += " · " + self.tr("rehearsal due")
+            told.append(sentence(drill.code, drill.params, self._language.code))
         self._backup.setText(text)
-        self._backup.setToolTip(plain_tip(sentence(check.code, check.params, self._language.code)))
+        self._backup.setToolTip(plain_tip("\n".join(told)))
         role = "warn" if check.state != "ok" and days > _OLD_BACKUP_DAYS else None
         if self._backup.property("role") != role:
             self._backup.setProperty("role", role)

@@ -1,3 +1,7 @@
+import os
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,6 +10,7 @@ from emr_desktop.access.credentials import (
     check_password,
     clean_full_name,
     clean_username,
+    common_passwords,
     new_passphrase,
     passphrase_words,
 )
@@ -47,6 +52,18 @@ def test_a_fair_password_is_taken(password: str) -> None:
         ("qwertyuiop", "password.common"),
         ("zyxwvutsrqponm", "password.common"),
         ("0987654321", "password.common"),
+        ("p@ssw0rd2026", "password.common"),
+        ("Y4ngasc1935!", "password.common"),
+        ("M@nch3ster99", "password.common"),
+        ("tanzani42026", "password.common"),
+        ("simbasimba", "password.common"),
+        ("ManUnited2026", "password.common"),
+        ("Mwanahamisi1", "password.common"),
+        ("mungunimwema", "password.common"),
+        ("1qaz2wsx3edc", "password.common"),
+        ("qweasdzxc123", "password.common"),
+        ("0754123456", "password.common"),
+        ("iloveyou2026", "password.common"),
         ("neema12345", "password.own_name"),
         ("NeemaMollel", "password.own_name"),
         ("Buigiri2026", "password.own_name"),
@@ -55,6 +72,23 @@ def test_a_fair_password_is_taken(password: str) -> None:
 )
 def test_what_somebody_would_try_first_is_refused(password: str, code: str) -> None:
     assert _code(password) == code
+
+
+def test_the_list_is_long_folded_and_read_only_when_it_is_needed() -> None:
+    words = common_passwords()
+    assert len(words) >= 3_000
+    assert all(word == word.casefold().strip() for word in words)
+    told = subprocess.run(
+        [sys.executable, "-c", _LAZY], capture_output=True, check=True, text=True, env={**os.environ}
+    )
+    assert told.stdout.strip() == "0"
+
+
+_LAZY = (
+    "import emr_desktop.facility.service\n"
+    "from emr_desktop.access.credentials import common_passwords\n"
+    "print(common_passwords.cache_info().currsize)"
+)
 
 
 @given(st.text(max_size=300))

@@ -14,6 +14,7 @@ from emr_desktop.backups.restoring import Secret, restore
 from emr_desktop.clinic import Clinic, open_clinic
 from emr_desktop.clock import Clock
 from emr_desktop.errors import EmrError
+from emr_desktop.facility.in_use import in_use
 from emr_desktop.facility.looking import login_wait
 from emr_desktop.facility.series import take_number
 from emr_desktop.facility.service import unlock
@@ -187,3 +188,35 @@ def test_a_new_key_file_is_calibrated_to_this_pc(
     )
     (person,) = KeyStore(stick / "new").read_all()[0].users()
     assert person.kdf == here
+
+
+def test_a_restore_waits_for_no_command_and_lets_none_in(
+    with_paper: tuple[Path, str], stick: Path, clock: Clock
+) -> None:
+    folder, paper = with_paper
+    clinic = opened(folder, clock)
+    file = clinic.backups.make(stick).value.row.file
+    clinic.close()
+    secret = Secret(recovery_key=paper)
+    before = (folder / "clinic.db").stat().st_ino
+    with in_use(folder), in_use(folder):  # two commands beside each other
+        with pytest.raises(EmrError) as refused:
+            restore(folder, file, secret=secret, replace_facility=True, clock=clock, parameters=CHEAPEST)
+        assert refused.value.code == "restore.in_use"
+    assert (folder / "clinic.db").stat().st_ino == before
+    with in_use(folder, alone=True):
+        with pytest.raises(EmrError) as refused, in_use(folder):
+            pass
+        assert refused.value.code == "restore.under_way"
+    restore(folder, file, secret=secret, replace_facility=True, clock=clock, parameters=CHEAPEST)
+
+
+def test_backups_say_which_paper_opens_them(with_paper: tuple[Path, str], stick: Path, clock: Clock) -> None:
+    clinic = opened(with_paper[0], clock)
+    clinic.backups.make(stick)
+    assert [row.old_paper for row in clinic.backups.list_all(stick)] == [False]
+    clinic.keys.renew_recovery_key()
+    clock.advance(seconds=2)  # type: ignore[attr-defined]
+    clinic.backups.make(stick)
+    assert [row.old_paper for row in clinic.backups.list_all(stick)] == [False, True]
+    clinic.close()
