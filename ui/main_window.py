@@ -362,9 +362,7 @@ class MainWindow(QWidget):
         )
 
         if self._backup is not None:
-            self._status.show_backup(self._backup)
-        if self._drill is not None:
-            self._status.show_drill(self._drill)
+            self._status.show_backup(self._backup, self._drill)
 
     def _search_failed(self, error: BaseException) -> None:
         self.trouble.emit(error)

@@ -252,12 +252,12 @@ def test_the_bottom_line_says_the_age_of_the_backup_without_nagging(
 def test_the_bottom_line_reminds_of_the_rehearsal_when_it_is_due(qapp: object, qtbot: QtBot) -> None:
     line = StatusLine(language=Language(qapp, code="en"))  # type: ignore[arg-type]
     qtbot.addWidget(line)
-    line.show_backup(Check("backup", "ok", "doctor.backup", {"day": "2026-11-18", "days": 0}))
+    made = Check("backup", "ok", "doctor.backup", {"day": "2026-11-18", "days": 0})
     label = line.findChild(QLabel, "backupAge")
     assert label is not None
-    line.show_drill(Check("drill", "ok", "doctor.rehearsal_later", {"days": 3}))
+    line.show_backup(made, Check("drill", "ok", "doctor.rehearsal_later", {"days": 3}))
     assert label.text() == "Backup today"
-    line.show_drill(Check("drill", "warn", "doctor.rehearsal_due", {"days": 40}))
+    line.show_backup(made, Check("drill", "warn", "doctor.rehearsal_due", {"days": 40}))
     assert label.text() == "Backup today · rehearsal due"
     assert "40" in label.toolTip()
 

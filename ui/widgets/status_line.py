@@ -68,14 +68,12 @@ class StatusLine(Panel):
         self._warning.setToolTip(plain_tip(why))
         self._warning.setVisible(bool(text))
 
-    def show_backup(self, check: Check) -> None:
-        """Say in a word how old the last backup is; it stands out only when it is older than a week."""
-        self._backup_check = check
-        self._say_backup()
+    def show_backup(self, check: Check, drill: Check | None = None) -> None:
+        """Say in a word how old the last backup is; it stands out only when it is older than a week.
 
-    def show_drill(self, check: Check) -> None:
-        """Remind of the rehearsal of a restore, behind the age of the backup; only when it is due."""
-        self._drill_check = check
+        ``drill`` tells whether a restore is to be rehearsed: said behind it, when it is due.
+        """
+        self._backup_check, self._drill_check = check, drill
         self._say_backup()
 
     def _say_backup(self) -> None:
