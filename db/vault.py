@@ -112,6 +112,11 @@ class Vault:
         return next((slot for slot in self._key_file.slots if slot.kind == "recovery"), None)
 
     @property
+    def council_slot(self) -> Slot | None:
+        """The slot of the council, None when there is none."""
+        return self._key_file.council()
+
+    @property
     def previous_database_key(self) -> bytes | None:
         """The database key of before, while a change of key is under way; else None."""
         previous = _opened(self._key, self._key_file, self._key_file.previous, _PREVIOUS)

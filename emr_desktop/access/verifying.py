@@ -51,13 +51,20 @@ class Verdict:
     chapters_closed: tuple[int, ...] | None = None
 
 
-def verify(*, work: WorkSession, since: int = 0, recovery_key: str | None = None) -> Verdict:
+def verify(
+    *,
+    work: WorkSession,
+    since: int = 0,
+    recovery_key: str | None = None,
+    council_key: bytes | None = None,
+) -> Verdict:
     """Check chain, seals, witnesses and records.
 
     Args:
         work: an unlocked session, of any role: what it says names nobody.
         since: compare only records that rows after this number tell of; 0 compares all.
         recovery_key: opens the first sealing keys, for a check that nobody with the database key can deceive.
+        council_key: so does the council's private key (32 bytes), since there is a council.
 
     Raises:
         KeyTrouble: ``recovery.length recovery.mistyped``.
@@ -70,8 +77,10 @@ def verify(*, work: WorkSession, since: int = 0, recovery_key: str | None = None
     with translated(work.database.path), work.database.read() as session:
         seals: dict[int, bytes | None] | None = None
         closed: tuple[int, ...] | None = None
-        if recovery_key is not None:
-            opened, closed = open_chapters(driver(session), work.vault.db_id, recovery_key)
+        if recovery_key is not None or council_key is not None:
+            opened, closed = open_chapters(
+                driver(session), work.vault.db_id, recovery_key, council_key=council_key
+            )
             seals = {**dict.fromkeys(closed), **opened}
         walked = walk(session, key, seals=seals)
         findings: list[Finding] = []

@@ -189,8 +189,10 @@ def refuse_older_keys(session: Session, vault: Vault) -> None:
 def witness_keys(session: Session, vault: Vault, *, clock: Clock, staff_id: uuid.UUID) -> None:
     """Write down the generation of the key file and whom it is sealed to, when that changed."""
     paper = vault.paper_slot
-    if paper is not None:  # a new paper key begins a new chapter of the audit trail
-        begin_chapter(driver(session), paper, vault.db_id, chain_key=vault.audit_key)
+    if paper is not None:  # a new paper key or council begins a new chapter of the audit trail
+        begin_chapter(
+            driver(session), paper, vault.db_id, chain_key=vault.audit_key, council=vault.council_slot
+        )
     setting = session.get(Setting, _GENERATION)
     if setting is not None and setting.value == vault.generation:
         return

@@ -39,6 +39,7 @@ class BookRange:
     last: date
     made_at: datetime | None  # None: not told
     notes: Callable[[Counter[str]], Sequence[str]]
+    trail: str | None = None  # code of the head of the audit trail
 
 
 def draw_book(
@@ -236,7 +237,8 @@ class _BookPage:
         here = " · ".join(self._texts(f"tally_{name}", count=self._here[name]) for name in self._book.tallies)
         told = self._texts("tally_page", sums=here, so_far=self.total["lines"])
         pen.fitted(MARGIN, HEIGHT - MARGIN - 6, told, 6.8, _RIGHT - MARGIN, bold=True)
-        pen.text(MARGIN, y, f"{self._facility.code}  {self._book.code}", 6.5)
+        codes = (self._facility.code, self._book.code, self._days.trail or "")
+        pen.text(MARGIN, y, "  ".join(filter(None, codes)), 6.5)
         words = f"{self._texts('page')} / {self._other('page')} {self._number} / "
         left = WIDTH / 2 - pen.width_of(words, 6.5) / 2
         pen.text(left, y, words, 6.5)

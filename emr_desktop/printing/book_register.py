@@ -110,6 +110,7 @@ def _pdf(
         first=head.first,
         last=head.last,
         made_at=made_at,
+        trail=head.trail,
         notes=lambda total: end_notes(head, total, hidden[0], language),
     )
     words = _words(head, lines, facility, language, hidden)

@@ -71,6 +71,7 @@ class BookHead:
         counted: how many visits the monthly form counts in these days; None for books without such a row.
         unfinished: visits of these days that are still open, which neither the book nor the form has.
         lines: of the books that are short enough to be read at once; the others come day by day.
+        trail: code of the head of the audit trail when it was printed, for the foot of each page.
     """
 
     book: str
@@ -81,3 +82,4 @@ class BookHead:
     counted: int | None = None
     unfinished: int = 0
     lines: tuple[BookLine, ...] = field(default=(), repr=False)
+    trail: str | None = None

@@ -11,6 +11,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Visit
+from emr_desktop.access.audit import head_of_chain
+from emr_desktop.access.head_code import head_code
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.deaths.service import DeathService
 from emr_desktop.errors import EmrError, ValidationError
@@ -79,14 +81,19 @@ class RegisterService:
         with self._work.database.write.begin() as session:
             detail = {"book": book, "first": first.isoformat(), "last": last.isoformat()}
             self._work.audit(session, f"register.{purpose}", entity="register", detail=detail)
-        return head
+            return replace(head, trail=head_code(*head_of_chain(session)))
 
-    def note(self, head: BookHead, purpose: str) -> None:
-        """Leave a line in the trail: what was opened is ``printed`` or ``exported`` now."""
+    def note(self, head: BookHead, purpose: str) -> BookHead:
+        """Leave a line in the trail: what was opened is ``printed`` or ``exported`` now.
+
+        Returns:
+            The same book with the code of the trail's head as it is now.
+        """
         self._work.require(BOOKS[head.book])
         with self._work.database.write.begin() as session:
             detail = {"book": head.book, "first": head.first.isoformat(), "last": head.last.isoformat()}
             self._work.audit(session, f"register.{purpose}", entity="register", detail=detail)
+            return replace(head, trail=head_code(*head_of_chain(session)))
 
     def lines(self, head: BookHead) -> Iterator[BookLine]:
         """Every line, oldest first; of the book of outpatients one day is in memory at a time."""

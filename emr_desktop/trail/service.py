@@ -71,7 +71,7 @@ class AuditService:
             self._work.require("audit.patients")
         return self._read(query, None, MOST, f"audit.{purpose}")
 
-    def check(self, *, recovery_key: str | None = None) -> Verdict:
+    def check(self, *, recovery_key: str | None = None, council_key: bytes | None = None) -> Verdict:
         """Check chain, seals, witnesses and every record.
 
         Raises:
@@ -79,7 +79,7 @@ class AuditService:
         """
         self._work.require("audit.verify")
         try:
-            verdict = verify(work=self._work, recovery_key=recovery_key)
+            verdict = verify(work=self._work, recovery_key=recovery_key, council_key=council_key)
         except KeyTrouble as trouble:
             raise ValidationError("recovery_key", trouble.code, **trouble.params) from trouble
         with self._work.database.write.begin() as session:

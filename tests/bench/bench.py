@@ -16,6 +16,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from auditing import audit_figures
 from backing_up import backup_figures
 from checking import checking_figures
 from counting import counting_figures
@@ -55,6 +56,7 @@ _PARTS = (
     "stall",
     "sending",
     "backup",
+    "audit",
     "line",
     "drain",
 )
@@ -131,6 +133,9 @@ def _measure(
             if "stall" in parts:
                 say("Watching the window during visits")
                 figures += stall_figures(work, size)
+            if "audit" in parts:
+                say("Checking the audit trail, and what it costs a save")
+                figures += audit_figures(work, size)
             if "backup" in parts:
                 say("Making a backup")
                 figures += backup_figures(work, say=say)

@@ -21,7 +21,7 @@ from emr_desktop.visits.service import VisitService
 
 def saving_figures(work: WorkSession, plain: WorkSession, size: Size) -> list[Figure]:
     """Time ``VisitService.save`` and, apart, what of it passes inside the database."""
-    forms = _forms(work, size.saves + 10)
+    forms = forms_to_save(work, size.saves + 10)
     both = [(VisitService(work=one), DriverTime(one.database)) for one in (work, plain)]
     tries: tuple[list[Spent], list[Spent]] = ([], [])
     databases: tuple[list[float], list[float]] = ([], [])
@@ -68,7 +68,7 @@ def saving_figures(work: WorkSession, plain: WorkSession, size: Size) -> list[Fi
     ]
 
 
-def _forms(work: WorkSession, number: int) -> list[VisitForm]:
+def forms_to_save(work: WorkSession, number: int) -> list[VisitForm]:
     """Visits of people who were here lately, as somebody would write them today."""
     draw = Random(f"saving {SEED}")
     service = VisitService(work=work)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from emr_desktop.errors import EmrError
+from ui.cli.backup import RECOVERY_VARIABLE, keys_given
 from ui.cli.command import UsageProblem, command_of, table
 from ui.messages import catalogue, sentence
 
@@ -85,7 +86,11 @@ def show(
 def verify(
     context: typer.Context,
     seals: Annotated[
-        bool, typer.Option("--seals", help="Check every seal too, with the paper key in EMR_RECOVERY_KEY.")
+        bool,
+        typer.Option(
+            "--seals",
+            help="Check every seal too, with the key in EMR_RECOVERY_KEY (paper) or EMR_COUNCIL_KEY.",
+        ),
     ] = False,
 ) -> None:
     """Check the trail and every record.
@@ -95,9 +100,11 @@ def verify(
     from emr_desktop.access.verifying import audit_head
 
     command = command_of(context)
-    paper = command.secret("EMR_RECOVERY_KEY") if seals else None
+    paper, council = keys_given() if seals else (None, None)
+    if seals and council is None:
+        paper = command.secret(RECOVERY_VARIABLE)
     with command.clinic() as clinic:
-        verdict = clinic.audit.check(recovery_key=paper)
+        verdict = clinic.audit.check(recovery_key=paper, council_key=council)
         head = audit_head(work=clinic.work)
     language = command.language
     found = [

@@ -63,7 +63,7 @@ def verify(
     """
     command = command_of(context)
     path = _newest_in(file)
-    recovery_key, council_key = _keys_given()
+    recovery_key, council_key = keys_given()
     if recovery_key is not None or council_key is not None:
         from emr_desktop.backups.verifying import verify_from_outside
 
@@ -98,7 +98,7 @@ def restore_backup(
 
     command = command_of(context)
     folder, path = command.data_dir, _newest_in(file)
-    recovery_key, council_key = _keys_given()
+    recovery_key, council_key = keys_given()
     new_password = None
     if recovery_key is None and council_key is None:
         secret = Secret(password=command.password(), username=command.user)
@@ -262,7 +262,7 @@ def _newest_in(given: Path) -> Path:
     return max(found, key=lambda one: (one.header.created, one.path.name)).path
 
 
-def _keys_given() -> tuple[str | None, bytes | None]:
+def keys_given() -> tuple[str | None, bytes | None]:
     council = os.environ.get(COUNCIL_VARIABLE)
     if not council:
         return os.environ.get(RECOVERY_VARIABLE) or None, None

@@ -309,13 +309,18 @@ class RegistersPage(BesidePage):
         clinic, code = self._context.clinic, self._context.language.code
         made_at = clinic.work.clock.now()
 
-        def make() -> bytes:
-            return register_bytes(kind, head, lines, clinic.work.facility, language=code, made_at=made_at)
+        def ready(noted: BookHead) -> None:
+            use(
+                noted,
+                lambda: register_bytes(
+                    kind, noted, lines, clinic.work.facility, language=code, made_at=made_at
+                ),
+            )
 
         self._context.tasks.run(
             self,
             lambda: clinic.registers.note(head, purpose),
-            done=lambda _none: use(head, make),
+            done=ready,
             failed=self._failed,
         )
 

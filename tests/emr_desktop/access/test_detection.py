@@ -15,7 +15,9 @@ from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from db.council import CouncilKey
 from db.engine import open_database
 from db.errors import DatabaseTrouble
 from db.health import damaged_pages
@@ -279,3 +281,25 @@ def test_who_has_the_database_key_cannot_make_yesterdays_seals(clinic: Clinic, d
     codes = [finding.code for finding in verify(work=clinic.work, recovery_key=paper).findings]
     assert codes == ["audit.broken", "audit.rewritten"] or codes == ["audit.broken"]
     assert [f.code for f in verify(work=clinic.work).findings] in ([], ["audit.rewritten"])
+
+
+def test_the_councils_key_opens_the_seals_from_when_it_was_taken_in(clinic: Clinic) -> None:
+    """And what is closed for a council that was taken out stays open to it, for the rows of its time."""
+    private = X25519PrivateKey.generate()
+    council = CouncilKey(name="Chamwino", public_key=private.public_key().public_bytes_raw())
+    paper = clinic.keys.renew_recovery_key().value
+    key = private.private_bytes_raw()
+    assert verify(work=clinic.work, council_key=key).chapters_closed != ()
+    before = verify(work=clinic.work).rows
+    clinic.keys.set_council(council)
+    clinic.facility.change(ward="Msalato")
+    taken_in = verify(work=clinic.work, council_key=key)
+    assert taken_in.findings == ()
+    assert taken_in.chapters_closed is not None
+    assert all(first <= before + 1 for first in taken_in.chapters_closed)
+    clinic.keys.remove_council()
+    clinic.facility.change(ward="Hombolo")
+    gone = verify(work=clinic.work, council_key=key).chapters_closed
+    assert gone is not None
+    assert len(gone) == len(taken_in.chapters_closed) + 1
+    assert verify(work=clinic.work, recovery_key=paper).findings == ()

@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from emr_desktop.access.verifying import audit_head
 from emr_desktop.clinic import Clinic
 from emr_desktop.clock import EAST_AFRICA
 from emr_desktop.errors import EmrError, PermissionRefused, ValidationError
@@ -248,6 +249,19 @@ def test_every_page_has_head_and_number_and_no_line_is_lost(
     whole = " ".join(pages)
     assert whole.count("2×3×3") == count * medicines
     assert ("ni sawa na Mahudhurio" if language == "sw" else "are the OPD attendance") in pages[-1]
+
+
+def test_a_printed_book_carries_the_head_of_the_trail(
+    clinic: Clinic, save: Save, read: Callable[[bytes], list[str]]
+) -> None:
+    head = clinic.registers.open_book("opd", date(2026, 11, 1), date(2026, 11, 30))
+    clinic.facility.change(ward="Msalato")
+    noted = clinic.registers.note(head, "printed")
+    code = audit_head(work=clinic.work)["code"]
+    assert noted.trail == code != head.trail
+    lines = clinic.registers.lines(noted)
+    pages = read(register_bytes("pdf", noted, lines, clinic.work.facility, language="sw"))
+    assert all(str(code) in page for page in pages)
 
 
 def test_a_difference_to_the_form_is_shouted(
