@@ -4209,11 +4209,11 @@
     </message>
     <message>
         <source>O&amp;ption combo there</source>
-        <translation>&amp;Mchanganyiko wa chaguo huko</translation>
+        <translation>Mchan&amp;ganyiko wa chaguo huko</translation>
     </message>
     <message>
         <source>Goes &amp;there</source>
-        <translation>Inakwenda &amp;huko</translation>
+        <translation>Inakw&amp;enda huko</translation>
     </message>
     <message>
         <source>Goes with its row a&amp;gain</source>
@@ -4295,7 +4295,7 @@
     </message>
     <message>
         <source>Fo&amp;rm</source>
-        <translation>Fo&amp;mu</translation>
+        <translation>F&amp;omu</translation>
     </message>
     <message>
         <source>Form</source>
@@ -8355,7 +8355,7 @@
     </message>
     <message>
         <source>Switch &amp;on</source>
-        <translation>&amp;Washa</translation>
+        <translation>W&amp;asha</translation>
     </message>
     <message>
         <source>Switch &amp;off</source>
@@ -10200,24 +10200,24 @@
         <translation>Badilisha &amp;nani</translation>
     </message>
     <message>
-        <source>&amp;Written by</source>
-        <translation>&amp;Huandikwa na</translation>
-    </message>
-    <message>
         <source>Written by</source>
         <translation>Huandikwa na</translation>
-    </message>
-    <message>
-        <source>fr&amp;om</source>
-        <translation>k&amp;uanzia</translation>
     </message>
     <message>
         <source>from</source>
         <translation>kuanzia</translation>
     </message>
     <message>
-        <source>Save who w&amp;rites</source>
-        <translation>Hifadhi &amp;mwandishi</translation>
+        <source>Written &amp;by</source>
+        <translation>Huan&amp;dikwa na</translation>
+    </message>
+    <message>
+        <source>fro&amp;m</source>
+        <translation>kuan&amp;zia</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve who writes</source>
+        <translation>Hifadhi mw&amp;andishi</translation>
     </message>
 </context>
 <context>
