@@ -106,7 +106,8 @@ class Attempts:
         """Whether the file was gone or changed since the last time this was asked."""
         state = self._read()
         if state["lost"]:
-            self._write({**state, "lost": False})
+            with contextlib.suppress(OSError):  # asked again next time
+                self._write({**state, "lost": False})
         return bool(state["lost"])
 
     def _read(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ its own. So slots can be added, removed and sealed again without anybody's passw
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -96,7 +97,8 @@ def unlock_vault(store: KeyStore, *, username: str, secret: str, now: float) -> 
     device_secret = read_device_secret()
     with _counted(store, candidates[0], device_secret, username) as attempts:
         vault, slot = _unlock(store, candidates, device_secret, username=username, secret=secret, now=now)
-    attempts.saw(vault.generation)
+    with contextlib.suppress(OSError):  # the database remembers the generation too
+        attempts.saw(vault.generation)
     return vault, slot
 
 
@@ -144,9 +146,11 @@ def _counted(store: KeyStore, key_file: KeyFile, device_secret: bytes, username:
         yield attempts
     except KeyTrouble as trouble:
         if trouble.code != "login.refused":
-            attempts.undo(username)
+            with contextlib.suppress(OSError):
+                attempts.undo(username)
         raise
-    attempts.forget(username)
+    with contextlib.suppress(OSError):  # a try more is counted then; the right password came all the same
+        attempts.forget(username)
 
 
 def _unlock(

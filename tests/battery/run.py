@@ -27,6 +27,7 @@ PARTS = {
     "damage": "damage_part",
     "fuzz": "fuzz_part",
     "kill": "kill_part",
+    "nth": "nth_part",
     "powercut": "powercut_part",
     "rollback": "rollback_part",
     "sync": "sync_part",

@@ -176,3 +176,16 @@ def test_the_newest_generation_is_remembered(keys: Keys, device_folder: Path) ->
     vault.renew_recovery_key()
     secret = (device_folder / "device-secret").read_bytes()
     assert Attempts(keys(), secret, vault.db_id).generation == vault.generation
+
+
+def test_a_full_disk_after_the_right_password_keeps_nobody_out(
+    keys: Keys, ticks: Ticks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = keys()
+
+    def full(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Attempts, "forget", full)
+    monkeypatch.setattr(Attempts, "saw", full)
+    assert _try(store, RIGHT) == ("in", 0)
