@@ -19,6 +19,7 @@ from sync.scheduler import SyncScheduler
 from sync.service import SyncService, SyncStatus
 from ui.frame.finding import PatientFinder
 from ui.frame.help_panel import HelpPanel
+from ui.frame.look_actions import look_actions
 from ui.frame.palette import Action, CommandPalette
 from ui.frame.rail import Rail
 from ui.frame.screens import screens_for
@@ -48,12 +49,16 @@ class MainWindow(QWidget):
     """Everything a person sees after logging in.
 
     Signals:
-        lock_asked: the person leaves; the session ends.
+        lock_asked: the person leaves, or a colleague goes on; the session is covered.
+        log_out_asked: the session ends.
+        pin_asked: the person sets the own PIN.
         restore_asked: the session ends, and a backup is to be restored.
         trouble: an exception that needs a page of its own.
     """
 
     lock_asked = Signal()
+    log_out_asked = Signal()
+    pin_asked = Signal()
     restore_asked = Signal()
     trouble = Signal(object)
 
@@ -165,6 +170,8 @@ class MainWindow(QWidget):
         self._rail.chosen.connect(self.go_to)
         self._top.picked.connect(self.open_patient)
         self._top.lock.connect(self.lock_asked)
+        self._top.log_out.connect(self.log_out_asked)
+        self._top.own_pin.connect(self.pin_asked)
         self._top.palette_wanted.connect(self._palette.open)
         self._palette.picked.connect(self.open_patient)
 
@@ -183,18 +190,11 @@ class MainWindow(QWidget):
             Action("search", lambda: self.tr("Find a patient"), "Ctrl+F", self._top.focus_search),
             Action("help", lambda: self.tr("Explain this screen"), "F1", self._explain),
             Action("language", lambda: self.tr("Change the language"), "F9", self._language.toggle),
-            Action("lock", lambda: self.tr("Lock"), "Ctrl+L", self.lock_asked.emit),
+            Action("lock", lambda: self.tr("Cover or switch person"), "Ctrl+L", self.lock_asked.emit),
+            Action("pin", lambda: self.tr("My PIN"), "", self.pin_asked.emit),
+            Action("logOut", lambda: self.tr("Log out"), "", self.log_out_asked.emit),
             Action("send", lambda: self.tr("Send what waits now"), "", self._bridge.run_pass),
-            Action("bigger", lambda: self.tr("Bigger text"), "Ctrl++", lambda: self._theme.step_size(1)),
-            Action("smaller", lambda: self.tr("Smaller text"), "Ctrl+-", lambda: self._theme.step_size(-1)),
-            Action("light", lambda: self.tr("Light colours"), "", lambda: self._theme.use(name="light")),
-            Action("dark", lambda: self.tr("Dark colours"), "", lambda: self._theme.use(name="dark")),
-            Action(
-                "contrast",
-                lambda: self.tr("High contrast"),
-                "",
-                lambda: self._theme.use(name="high_contrast"),
-            ),
+            *look_actions(self._theme),
         )
 
     def _actions_here(self) -> Sequence[Action]:

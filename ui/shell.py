@@ -6,11 +6,12 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from emr_desktop.settings import Settings, load_settings
+from ui.covering.keeper import SessionKeeper
 from ui.front_door import FrontDoor
 from ui.gate import Gate
 from ui.keeping import keep_drafts
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _BACKUP_STOPS_S = 10.0  # an automatic backup that runs is stopped first
-IDLE_LOCK_MS = 15 * 60_000  # an open record on a counter: nobody touched it for a quarter of an hour
 
 
 class Shell(QMainWindow):
@@ -77,7 +77,11 @@ class Shell(QMainWindow):
             gate=gate, tasks=tasks, window=self, trouble=self.show_trouble, leave=self.close
         )
         self._stack = QStackedWidget(self)
-        self.setCentralWidget(self._stack)
+        self.keeper = SessionKeeper(inner=self._stack, tasks=tasks, language=language, parent=self)
+        self.keeper.over.connect(lambda how: self.lock(how=how))
+        self.keeper.switched.connect(self._switch)
+        self.keeper.trouble.connect(self.show_trouble)
+        self.setCentralWidget(self.keeper)
         self._opening = FrontPage(language=language, parent=self)
         self._opening.set_title(settings.facility_name or "EMR Desktop")
         self._opening.show_busy(True)
@@ -92,10 +96,6 @@ class Shell(QMainWindow):
         self._trouble.rescue.connect(self.begin_rescue)
         QShortcut(QKeySequence("F9"), self, language.toggle)
         self._look_kept = KeptLook(theme=theme, tasks=tasks, folder=gate.folder, parent=self)
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(IDLE_LOCK_MS)
-        self._idle.timeout.connect(self._lock_idle)
 
     @property
     def frame(self) -> MainWindow | None:
@@ -231,7 +231,12 @@ class Shell(QMainWindow):
 
     # work ----------------------------------------------------------------------------------------------
 
-    def _open(self, work: WorkSession) -> None:
+    def _switch(self, work: WorkSession) -> None:
+        """A colleague goes on: other screens on the same record; what was begun ends as theirs who began."""
+        self._end_session(goes_on=True)
+        self._open(work, anew=False)
+
+    def _open(self, work: WorkSession, *, anew: bool = True) -> None:
         from emr_desktop.clinic import open_clinic
         from sync.service import SyncService
         from ui.main_window import MainWindow
@@ -246,7 +251,9 @@ class Shell(QMainWindow):
             theme=self._theme,
             parent=self,
         )
-        frame.lock_asked.connect(lambda: self.lock())
+        frame.lock_asked.connect(self.keeper.cover)
+        frame.log_out_asked.connect(self.lock)
+        frame.pin_asked.connect(self.keeper.show_pin)
         frame.restore_asked.connect(lambda: self.lock(then=self.begin_restore))
         frame.trouble.connect(self.show_trouble)
         self._frame = frame
@@ -258,12 +265,10 @@ class Shell(QMainWindow):
                 self._stack.removeWidget(page)
                 page.deleteLater()
                 self._setup = None
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
-        self._idle.start()
-        settle_memory()
+        if anew:
+            settle_memory()
         frame.start()
+        self.keeper.begin(frame.clinic, say=frame.say, anew=anew)
         if self._makes_backups:
             from ui.frame.backup_keeper import BackupKeeper
 
@@ -273,9 +278,6 @@ class Shell(QMainWindow):
             keeper.start()
             self._keeper = keeper
         self.opened.emit(frame)
-
-    def _lock_idle(self) -> None:
-        self.lock(how="session.idle")
 
     def lock(self, *, how: str = "session.locked", then: Callable[[], None] | None = None) -> None:
         """Close the record; the next person logs in, or ``then`` comes. ``how``: for the trail."""
@@ -299,19 +301,17 @@ class Shell(QMainWindow):
             failed=self.show_trouble,
         )
 
-    def _end_session(self) -> WorkSession | None:
+    def _end_session(self, *, goes_on: bool = False) -> WorkSession | None:
         work, frame = self._work, self._frame
         if work is None or frame is None:
             return None
-        self._idle.stop()
+        self.keeper.end()
         if self._keeper is not None:
             self._keeper.stop()
             self._keeper = None
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
         self._sending = frame.leave()
-        show_stopping(self._stack, self._opening, self._sending, title=self._settings.facility_name)
+        if not goes_on:
+            show_stopping(self._stack, self._opening, self._sending, title=self._settings.facility_name)
         self._stack.removeWidget(frame)
         frame.hide()
         frame.deleteLater()
@@ -356,11 +356,6 @@ class Shell(QMainWindow):
         self._tasks.run(self, clinic.keys.rekey_if_due, done=ended, failed=failed)
 
     # the end -------------------------------------------------------------------------------------------
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
-            self._idle.start()
-        return super().eventFilter(watched, event)
 
     def _close_with_backup(self, work: WorkSession, keeper: BackupKeeper) -> None:
         """The window goes when the backup of the day is made, or when nobody waits for it."""

@@ -37,6 +37,7 @@ from sending import sending_figures
 from sizes import FULL, QUICK, Size
 from slow_line import slow_line_figures
 from starting import starting_figures
+from switching import switching_figures
 from unlocking import unlocking_figures
 from use_of_data import use_figures
 
@@ -50,6 +51,7 @@ _PARTS = (
     "start",
     "rates",
     "unlock",
+    "switch",
     "duplicates",
     "opening",
     "checks",
@@ -60,7 +62,7 @@ _PARTS = (
     "line",
     "drain",
 )
-_NEEDS_NO_RECORD = {"checks", "unlock", "duplicates", "rates", "sending", "line", "drain"}
+_NEEDS_NO_RECORD = {"checks", "unlock", "switch", "duplicates", "rates", "sending", "line", "drain"}
 _USUAL = tuple(each for each in _PARTS if each != "line")  # that takes a quarter of an hour by its nature
 
 
@@ -151,6 +153,9 @@ def _without_record(size: Size, parts: tuple[str, ...], *, say: Callable[[str], 
     if "unlock" in parts:
         say("Unlocking")
         figures += unlocking_figures()
+    if "switch" in parts:
+        say("Switching to a colleague")
+        figures += switching_figures()
     if "duplicates" in parts:
         say("Looking for duplicates")
         figures += duplicate_figures()

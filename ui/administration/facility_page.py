@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
@@ -19,6 +21,7 @@ from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, column, row, words
 
 _TEXTS = ("name", "region", "council", "ward", "phone")
+_COVER_AFTER = "session.lock_minutes"
 _NAMES = {"name": "facilityName"}
 
 
@@ -44,6 +47,7 @@ class FacilityPage(QWidget):
         }
         self.kind = ChoiceField("facilityType", parent=self)
         self.language = ChoiceField("facilityLanguage", parent=self)
+        self.cover_after = ChoiceField("coverAfter", parent=self)
         self.stations = StationsBox(language=context.language, parent=self)
         self.stations.setEnabled(may_change)
         self._save = Button("saveFacility", kind="primary", shortcut="Ctrl+Return", parent=self)
@@ -60,6 +64,7 @@ class FacilityPage(QWidget):
         line = row(spacing=2 * GRID)
         line.addWidget(self.kind)
         line.addWidget(self.language)
+        line.addWidget(self.cover_after)
         line.addStretch(1)
         body.addLayout(line)
         body.addWidget(self.stations)
@@ -83,7 +88,7 @@ class FacilityPage(QWidget):
         self._context.tasks.run(
             self,
             self._facility.settings,
-            done=self.stations.show_settings,
+            done=self._show_settings,
             failed=self._failed,
             key="stations",
         )
@@ -96,6 +101,10 @@ class FacilityPage(QWidget):
         self.kind.bar.choose(facility.type)
         self.language.bar.choose(facility.language)
         self._translate()
+
+    def _show_settings(self, settings: dict[str, Any]) -> None:
+        self.stations.show_settings(settings)
+        self.cover_after.bar.choose(str(settings[_COVER_AFTER]))
 
     def _point_at(self, field: str, text: str) -> bool:
         if field not in self.fields:
@@ -112,11 +121,13 @@ class FacilityPage(QWidget):
             self._show(written.value)
             self._context.say(self.tr("Saved."))
 
-        clinic, stations = self._context.clinic, self.stations.chosen()
+        clinic, settings = self._context.clinic, dict[str, bool | int](self.stations.chosen())
+        if self.cover_after.bar.code is not None:
+            settings[_COVER_AFTER] = int(self.cover_after.bar.code)
 
         def write() -> Written[FacilityRow]:
             written = self._facility.change(**values)
-            StationsBox.write(clinic, stations)
+            StationsBox.write(clinic, settings)
             return written
 
         self._context.tasks.run(self, write, done=done, failed=self._failed)
@@ -147,4 +158,6 @@ class FacilityPage(QWidget):
         )
         self.language.set_label(self.tr("Language of the facility"))
         self.language.bar.offer((("sw", "Kiswahili"), ("en", "English")))
+        self.cover_after.set_label(self.tr("Cover the screen after (minutes)"))
+        self.cover_after.bar.offer(tuple((str(minutes), str(minutes)) for minutes in (3, 4, 5)))
         self._save.set_text(self.tr("Save"))

@@ -52,7 +52,7 @@ class StationsBox(QWidget):
         return {f"queue.{station}": box.isChecked() for station, box in self.boxes.items()}
 
     @staticmethod
-    def write(clinic: Clinic, chosen: Mapping[str, bool]) -> None:
+    def write(clinic: Clinic, chosen: Mapping[str, bool | int]) -> None:
         """Change the settings that differ."""
         before = clinic.facility.settings()
         for name, value in chosen.items():

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from emr_desktop.changes import Written
 from emr_desktop.clinic import Clinic
+from emr_desktop.errors import PermissionRefused
 from emr_desktop.queue.rows import QueueRow
 from emr_desktop.visits.rows import DraftRow, VisitRow
 from ui.consultation.opening import Opened, begin, read_patient, read_start, restored
@@ -25,6 +26,7 @@ class Coming(QObject):
         read: a saved visit to read.
         start_read: the drafts that wait, the patients seen lately and the stations in use.
         refused: somebody else has the patient: the error and the id of the visit.
+        private: a visit that this person may open in an emergency only: its id.
     """
 
     visit_came = Signal(object, object, object)
@@ -32,6 +34,7 @@ class Coming(QObject):
     read = Signal(object)
     start_read = Signal(object, object, object)
     refused = Signal(object, object)
+    private = Signal(object)
 
     def __init__(self, *, clinic: Clinic, tasks: Tasks, failed: Failed, parent: QObject) -> None:
         super().__init__(parent)
@@ -113,12 +116,16 @@ class Coming(QObject):
 
     def open_visit(self, visit_id: uuid.UUID) -> None:
         """Read a saved visit."""
+
+        def failed(error: BaseException) -> None:
+            refused = isinstance(error, PermissionRefused) and error.params.get("verb") == "visit.sensitive"
+            if refused and self._clinic.work.may("visit.break_glass"):
+                self.private.emit(visit_id)
+            else:
+                self._failed(error)
+
         self._tasks.run(
-            self,
-            lambda: self._clinic.visits.get(visit_id),
-            done=self.read.emit,
-            failed=self._failed,
-            key="open",
+            self, lambda: self._clinic.visits.get(visit_id), done=self.read.emit, failed=failed, key="open"
         )
 
     def _read_patient(

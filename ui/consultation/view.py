@@ -16,6 +16,7 @@ from ui.consultation.asking import Asking
 from ui.consultation.coming import Coming
 from ui.consultation.conflict import VersionConflict
 from ui.consultation.draft_keeper import DraftKeeper
+from ui.consultation.emergency import EmergencyBar
 from ui.consultation.growing import GrowthSide
 from ui.consultation.letters import Letters
 from ui.consultation.opening import Opened, begin
@@ -117,6 +118,7 @@ class ConsultationView(ScreenView):
         self.bar = PageBar(entries=SIDE_PAGES, parent=self)
         body = column(margin=GRID)
         body.addWidget(self.banner)
+        body.addWidget(EmergencyBar(context=self._context, coming=self._coming, parent=self))
         body.addWidget(self._pages, 1)
         body.addWidget(self.bar)
         whole = column(self, spacing=0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from emr_desktop.access.work_session import WorkSession
 from ui.qt.language import Language
@@ -18,10 +18,12 @@ _SEARCH_WIDTH = 380
 
 
 class TopBar(Panel):
-    """Signals: ``picked`` a patient's id; ``lock``; ``palette``."""
+    """Signals: ``picked`` a patient's id; ``lock``; ``own_pin``; ``log_out``; ``palette_wanted``."""
 
     picked = Signal(object)
     lock = Signal()
+    own_pin = Signal()
+    log_out = Signal()
     palette_wanted = Signal()
 
     def __init__(
@@ -49,12 +51,20 @@ class TopBar(Panel):
         self._facility = words(role="heading", parent=self)
         self._facility.setText(work.facility.name)
         self._facility.setToolTip(plain_tip(work.facility.code))
-        self._person = words(role="quiet", parent=self)
-        self._person.setText(work.actor.full_name)
-        self._person.setObjectName("whoIsIn")
         line.addWidget(self._facility)
         line.addSpacing(2 * GRID)
-        line.addWidget(self._person)
+        self._person = self._tool("whoIsIn", line)
+        self._person.setText(work.actor.full_name.replace("&", "&&"))
+        self._person.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self._person)
+        self._person_actions = {
+            "switchPerson": menu.addAction("", self.lock.emit),
+            "ownPin": menu.addAction("", self.own_pin.emit),
+            "logOut": menu.addAction("", self.log_out.emit),
+        }
+        for name, action in self._person_actions.items():
+            action.setObjectName(name)
+        self._person.setMenu(menu)
         line.addSpacing(GRID)
         self._palette = self._tool("openPalette", line)
         self._switch = self._tool("switchLanguage", line)
@@ -86,7 +96,12 @@ class TopBar(Panel):
         self.setFixedHeight(self._theme.tokens.px(_HEIGHT))
         if self.search is not None:
             self.search.setFixedWidth(self._theme.tokens.px(_SEARCH_WIDTH))
-        for button, icon in ((self._palette, "palette"), (self._switch, "language"), (self._lock, "lock")):
+        for button, icon in (
+            (self._person, "person"),
+            (self._palette, "palette"),
+            (self._switch, "language"),
+            (self._lock, "lock"),
+        ):
             button.setIcon(self._theme.icon(icon, "quiet"))
             button.setIconSize(QSize(self._theme.tokens.px(18), self._theme.tokens.px(18)))
 
@@ -103,8 +118,17 @@ class TopBar(Panel):
         for button, text, tip, keys in (
             (self._palette, "", self.tr("All actions"), "Ctrl+K"),
             (self._switch, other, other, "F9"),
-            (self._lock, self.tr("Lock"), self.tr("Lock: the next person logs in"), "Ctrl+L"),
+            (self._lock, self.tr("Lock"), self.tr("Cover the screen; go on by PIN"), "Ctrl+L"),
         ):
             button.setText(text)
             button.setAccessibleName(tip)
             button.setToolTip(plain_tip(f"{tip} ({keys})"))
+        said = self.tr("{0}: switch person, PIN, log out").format(self._work.actor.full_name)
+        self._person.setAccessibleName(said)
+        self._person.setToolTip(plain_tip(said))
+        for name, text in (
+            ("switchPerson", self.tr("Switch person  (Ctrl+L)")),
+            ("ownPin", self.tr("My PIN")),
+            ("logOut", self.tr("Log out")),
+        ):
+            self._person_actions[name].setText(text)

@@ -2932,6 +2932,10 @@
         <source>For training only: made-up patients, nothing is ever sent</source>
         <translation>Kwa mafunzo tu: wagonjwa wa kubuni, hakuna kinachotumwa kamwe</translation>
     </message>
+    <message>
+        <source>Cover the screen after (minutes)</source>
+        <translation>Funika skrini baada ya (dakika)</translation>
+    </message>
 </context>
 <context>
     <name>FilterQuestion</name>
@@ -4117,10 +4121,6 @@
         <translation>Badili lugha</translation>
     </message>
     <message>
-        <source>Lock</source>
-        <translation>Funga</translation>
-    </message>
-    <message>
         <source>Send what waits now</source>
         <translation>Tuma vinavyosubiri sasa</translation>
     </message>
@@ -4163,6 +4163,18 @@
     <message>
         <source>The key is still to be changed</source>
         <translation>Ufunguo bado kubadilishwa</translation>
+    </message>
+    <message>
+        <source>Cover or switch person</source>
+        <translation>Funika au badilisha mtu</translation>
+    </message>
+    <message>
+        <source>My PIN</source>
+        <translation>PIN yangu</translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <translation>Toka</translation>
     </message>
 </context>
 <context>
@@ -8885,8 +8897,24 @@
         <translation>Funga</translation>
     </message>
     <message>
-        <source>Lock: the next person logs in</source>
-        <translation>Funga: mtu mwingine aingie</translation>
+        <source>Cover the screen; go on by PIN</source>
+        <translation>Funika skrini; endelea kwa PIN</translation>
+    </message>
+    <message>
+        <source>{0}: switch person, PIN, log out</source>
+        <translation>{0}: badilisha mtu, PIN, toka</translation>
+    </message>
+    <message>
+        <source>Switch person  (Ctrl+L)</source>
+        <translation>Badilisha mtu  (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>My PIN</source>
+        <translation>PIN yangu</translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <translation>Toka</translation>
     </message>
 </context>
 <context>
@@ -10292,6 +10320,110 @@
     <message>
         <source>Arrows read the figures; Enter shows the visits of that week.</source>
         <translation>Mishale husoma takwimu; Enter huonyesha mahudhurio ya wiki hiyo.</translation>
+    </message>
+</context>
+<context>
+    <name>CoverPage</name>
+    <message>
+        <source>Type the PIN or the password.</source>
+        <translation>Andika PIN au nywila.</translation>
+    </message>
+    <message>
+        <source>Covered</source>
+        <translation>Imefunikwa</translation>
+    </message>
+    <message>
+        <source>This is the session of {0}. Go on, or choose your own name.</source>
+        <translation>Hii ni kazi ya {0}. Endelea, au chagua jina lako.</translation>
+    </message>
+    <message>
+        <source>PIN or password</source>
+        <translation>PIN au nywila</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Nywila</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Endelea</translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <translation>Toka</translation>
+    </message>
+</context>
+<context>
+    <name>EmergencyBar</name>
+    <message>
+        <source>This visit is private. Open it in an emergency?</source>
+        <translation>Hudhurio hili ni la siri. Ulifungue kwa dharura?</translation>
+    </message>
+    <message>
+        <source>Only this visit, and only until you leave. The reason and your name are kept; the in-charge sees them.</source>
+        <translation>Hudhurio hili tu, na hadi utakapotoka tu. Sababu na jina lako vinatunzwa; mganga mfawidhi ataviona.</translation>
+    </message>
+    <message>
+        <source>Why must you read it now?</source>
+        <translation>Kwa nini lazima ulisome sasa?</translation>
+    </message>
+    <message>
+        <source>Open in an emergency</source>
+        <translation>Fungua kwa dharura</translation>
+    </message>
+</context>
+<context>
+    <name>PinPage</name>
+    <message>
+        <source>The two PINs differ. Type the same one twice.</source>
+        <translation>PIN hizi mbili zinatofautiana. Andika ileile mara mbili.</translation>
+    </message>
+    <message>
+        <source>Your PIN</source>
+        <translation>PIN yako</translation>
+    </message>
+    <message>
+        <source>{0}: with it you go on quickly on a computer that is open already.</source>
+        <translation>{0}: kwa PIN unaendelea haraka kwenye kompyuta ambayo tayari iko wazi.</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>PIN mpya</translation>
+    </message>
+    <message>
+        <source>4 to 8 digits; no year, no date, no run such as 1234.</source>
+        <translation>Tarakimu 4 hadi 8; si mwaka, si tarehe, si mfuatano kama 1234.</translation>
+    </message>
+    <message>
+        <source>New PIN again</source>
+        <translation>PIN mpya tena</translation>
+    </message>
+    <message>
+        <source>Your password</source>
+        <translation>Nywila yako</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Remove my PIN</source>
+        <translation>Ondoa PIN yangu</translation>
+    </message>
+    <message>
+        <source>Save the PIN</source>
+        <translation>Hifadhi PIN</translation>
+    </message>
+</context>
+<context>
+    <name>SessionKeeper</name>
+    <message>
+        <source>Your PIN is set.</source>
+        <translation>PIN yako imewekwa.</translation>
+    </message>
+    <message>
+        <source>Your PIN is removed.</source>
+        <translation>PIN yako imeondolewa.</translation>
     </message>
 </context>
 </TS>

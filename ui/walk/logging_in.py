@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QToolButton
 
 from emr_desktop.demo.facility import TRAINING_PASSWORD
 from ui.login.view import EnterPage, Tile
 from ui.walk.company import Company
 from ui.walk.hands import StepFailed, child
+from ui.widgets.buttons import Button
 
 
 def log_in(company: Company, username: str, *, picture: str | None = None) -> None:
@@ -28,16 +29,20 @@ def log_in(company: Company, username: str, *, picture: str | None = None) -> No
     hands.settle()
     clinic = company.reader.clinic
     person = next(each for each in clinic.staff.list_all() if each.username == username)
-    notebook.same("who is in", child(company.frame, QLabel, "whoIsIn").text(), person.full_name)
+    notebook.same("who is in", child(company.frame, QToolButton, "whoIsIn").text(), person.full_name)
     facility = clinic.work.facility.name
     notebook.check(facility in company.shell.windowTitle(), f"the window's title names {facility}")
 
 
 def leave(company: Company) -> None:
-    """Ctrl+L: the record is closed, the login page comes back."""
+    """Ctrl+L covers the session, "Log out" closes the record: the login page comes back."""
     company.hands.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    company.hands.until(lambda: _enter_page(company), "the login page after Ctrl+L")
-    company.notebook.check(company.shell.frame is None, "Ctrl+L closed the record")
+    keeper = company.shell.keeper
+    company.hands.until(lambda: keeper.cover_page if keeper.is_covered else None, "the cover after Ctrl+L")
+    company.hands.settle()
+    company.hands.click(child(keeper, Button, "endSession"))
+    company.hands.until(lambda: _enter_page(company), "the login page after logging out")
+    company.notebook.check(company.shell.frame is None, "logging out closed the record")
 
 
 def _enter_page(company: Company) -> EnterPage | None:

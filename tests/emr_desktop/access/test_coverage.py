@@ -47,6 +47,7 @@ WITHOUT_A_ROW = {
     "RegisterService.lines": "part of an opened register, which has its row",
     "RegisterService.lines_of_day": "part of an opened register, which has its row",
     "NotificationService.begin": "fills a form from what is on the screen; saving it has its row",
+    ".support_text": "a report on program and PC, of nobody; a person reads it before it goes anywhere",
     "._check": "inside an export, which has its row",
     "AppointmentService.load": "counts, of nobody",
     "PaperService.sick_sheets": "part of an opened visit, which has its row",

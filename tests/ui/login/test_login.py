@@ -107,7 +107,7 @@ def test_locking_ends_the_session_and_asks_for_the_same_person(
 ) -> None:
     shell = logged_in()
     assert shell.frame is not None
-    qtbot.keyClick(shell.frame, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    shell.frame.log_out_asked.emit()
     qtbot.waitUntil(lambda: shell.frame is None and _login(shell).isVisible(), timeout=20_000)
     assert _login(shell).enter_page.chosen == "mkuu"
     assert _login(shell).enter_page.password.raw_text() == ""

@@ -1,0 +1,44 @@
+"""Colours and size of text, among all actions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from ui.frame.palette import Action
+from ui.theme import Theme
+
+
+def look_actions(theme: Theme) -> tuple[Action, ...]:
+    """What changes how everything looks on this PC."""
+    return (
+        Action(
+            "bigger",
+            lambda: QCoreApplication.translate("MainWindow", "Bigger text"),
+            "Ctrl++",
+            lambda: theme.step_size(1),
+        ),
+        Action(
+            "smaller",
+            lambda: QCoreApplication.translate("MainWindow", "Smaller text"),
+            "Ctrl+-",
+            lambda: theme.step_size(-1),
+        ),
+        Action(
+            "light",
+            lambda: QCoreApplication.translate("MainWindow", "Light colours"),
+            "",
+            lambda: theme.use(name="light"),
+        ),
+        Action(
+            "dark",
+            lambda: QCoreApplication.translate("MainWindow", "Dark colours"),
+            "",
+            lambda: theme.use(name="dark"),
+        ),
+        Action(
+            "contrast",
+            lambda: QCoreApplication.translate("MainWindow", "High contrast"),
+            "",
+            lambda: theme.use(name="high_contrast"),
+        ),
+    )
