@@ -1996,6 +1996,37 @@
     </message>
 </context>
 <context>
+    <name>CoverPage</name>
+    <message>
+        <source>Type the PIN or the password.</source>
+        <translation>Andika PIN au nywila.</translation>
+    </message>
+    <message>
+        <source>Covered</source>
+        <translation>Imefunikwa</translation>
+    </message>
+    <message>
+        <source>This is the session of {0}. Go on, or choose your own name.</source>
+        <translation>Hii ni kazi ya {0}. Endelea, au chagua jina lako.</translation>
+    </message>
+    <message>
+        <source>PIN or password</source>
+        <translation>PIN au nywila</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Nywila</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Endelea</translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <translation>Toka</translation>
+    </message>
+</context>
+<context>
     <name>CredentialsForm</name>
     <message>
         <source>New access to {0}</source>
@@ -2685,6 +2716,25 @@
     <message>
         <source>Correct what came back</source>
         <translation>Sahihisha mrejesho</translation>
+    </message>
+</context>
+<context>
+    <name>EmergencyBar</name>
+    <message>
+        <source>This visit is private. Open it in an emergency?</source>
+        <translation>Hudhurio hili ni la siri. Ulifungue kwa dharura?</translation>
+    </message>
+    <message>
+        <source>Only this visit, and only until you leave. The reason and your name are kept; the in-charge sees them.</source>
+        <translation>Hudhurio hili tu, na hadi utakapotoka tu. Sababu na jina lako vinatunzwa; mganga mfawidhi ataviona.</translation>
+    </message>
+    <message>
+        <source>Why must you read it now?</source>
+        <translation>Kwa nini lazima ulisome sasa?</translation>
+    </message>
+    <message>
+        <source>Open in an emergency</source>
+        <translation>Fungua kwa dharura</translation>
     </message>
 </context>
 <context>
@@ -5728,6 +5778,49 @@
     </message>
 </context>
 <context>
+    <name>PinPage</name>
+    <message>
+        <source>The two PINs differ. Type the same one twice.</source>
+        <translation>PIN hizi mbili zinatofautiana. Andika ileile mara mbili.</translation>
+    </message>
+    <message>
+        <source>Your PIN</source>
+        <translation>PIN yako</translation>
+    </message>
+    <message>
+        <source>{0}: with it you go on quickly on a computer that is open already.</source>
+        <translation>{0}: kwa PIN unaendelea haraka kwenye kompyuta ambayo tayari iko wazi.</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>PIN mpya</translation>
+    </message>
+    <message>
+        <source>4 to 8 digits; no year, no date, no run such as 1234.</source>
+        <translation>Tarakimu 4 hadi 8; si mwaka, si tarehe, si mfuatano kama 1234.</translation>
+    </message>
+    <message>
+        <source>New PIN again</source>
+        <translation>PIN mpya tena</translation>
+    </message>
+    <message>
+        <source>Your password</source>
+        <translation>Nywila yako</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Remove my PIN</source>
+        <translation>Ondoa PIN yangu</translation>
+    </message>
+    <message>
+        <source>Save the PIN</source>
+        <translation>Hifadhi PIN</translation>
+    </message>
+</context>
+<context>
     <name>PlanPage</name>
     <message>
         <source>Take this procedure off</source>
@@ -7716,6 +7809,17 @@
     <message>
         <source>The rest waits and goes with a later pass</source>
         <translation>Zilizobaki zinasubiri na zitaenda baadaye</translation>
+    </message>
+</context>
+<context>
+    <name>SessionKeeper</name>
+    <message>
+        <source>Your PIN is set.</source>
+        <translation>PIN yako imewekwa.</translation>
+    </message>
+    <message>
+        <source>Your PIN is removed.</source>
+        <translation>PIN yako imeondolewa.</translation>
     </message>
 </context>
 <context>
@@ -10320,110 +10424,6 @@
     <message>
         <source>Arrows read the figures; Enter shows the visits of that week.</source>
         <translation>Mishale husoma takwimu; Enter huonyesha mahudhurio ya wiki hiyo.</translation>
-    </message>
-</context>
-<context>
-    <name>CoverPage</name>
-    <message>
-        <source>Type the PIN or the password.</source>
-        <translation>Andika PIN au nywila.</translation>
-    </message>
-    <message>
-        <source>Covered</source>
-        <translation>Imefunikwa</translation>
-    </message>
-    <message>
-        <source>This is the session of {0}. Go on, or choose your own name.</source>
-        <translation>Hii ni kazi ya {0}. Endelea, au chagua jina lako.</translation>
-    </message>
-    <message>
-        <source>PIN or password</source>
-        <translation>PIN au nywila</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>Nywila</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>Endelea</translation>
-    </message>
-    <message>
-        <source>Log out</source>
-        <translation>Toka</translation>
-    </message>
-</context>
-<context>
-    <name>EmergencyBar</name>
-    <message>
-        <source>This visit is private. Open it in an emergency?</source>
-        <translation>Hudhurio hili ni la siri. Ulifungue kwa dharura?</translation>
-    </message>
-    <message>
-        <source>Only this visit, and only until you leave. The reason and your name are kept; the in-charge sees them.</source>
-        <translation>Hudhurio hili tu, na hadi utakapotoka tu. Sababu na jina lako vinatunzwa; mganga mfawidhi ataviona.</translation>
-    </message>
-    <message>
-        <source>Why must you read it now?</source>
-        <translation>Kwa nini lazima ulisome sasa?</translation>
-    </message>
-    <message>
-        <source>Open in an emergency</source>
-        <translation>Fungua kwa dharura</translation>
-    </message>
-</context>
-<context>
-    <name>PinPage</name>
-    <message>
-        <source>The two PINs differ. Type the same one twice.</source>
-        <translation>PIN hizi mbili zinatofautiana. Andika ileile mara mbili.</translation>
-    </message>
-    <message>
-        <source>Your PIN</source>
-        <translation>PIN yako</translation>
-    </message>
-    <message>
-        <source>{0}: with it you go on quickly on a computer that is open already.</source>
-        <translation>{0}: kwa PIN unaendelea haraka kwenye kompyuta ambayo tayari iko wazi.</translation>
-    </message>
-    <message>
-        <source>New PIN</source>
-        <translation>PIN mpya</translation>
-    </message>
-    <message>
-        <source>4 to 8 digits; no year, no date, no run such as 1234.</source>
-        <translation>Tarakimu 4 hadi 8; si mwaka, si tarehe, si mfuatano kama 1234.</translation>
-    </message>
-    <message>
-        <source>New PIN again</source>
-        <translation>PIN mpya tena</translation>
-    </message>
-    <message>
-        <source>Your password</source>
-        <translation>Nywila yako</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>Rudi</translation>
-    </message>
-    <message>
-        <source>Remove my PIN</source>
-        <translation>Ondoa PIN yangu</translation>
-    </message>
-    <message>
-        <source>Save the PIN</source>
-        <translation>Hifadhi PIN</translation>
-    </message>
-</context>
-<context>
-    <name>SessionKeeper</name>
-    <message>
-        <source>Your PIN is set.</source>
-        <translation>PIN yako imewekwa.</translation>
-    </message>
-    <message>
-        <source>Your PIN is removed.</source>
-        <translation>PIN yako imeondolewa.</translation>
     </message>
 </context>
 </TS>
