@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QToolButton, QWidget
 
 from emr_desktop.reference.catalogue import (
     answer_name,
@@ -151,7 +151,7 @@ class DiagnosisWidget(QWidget):
         outer.addLayout(line_row)
         name = telling.name_of(line.icd10, line.concept, language=language.code)
         line_row.addWidget(ElidedLabel(name, self), 1)
-        code = QLabel(line.icd10, self)
+        code = words(line.icd10, parent=self)
         code.setProperty("role", "quiet")
         line_row.addWidget(code)
         self.certainty = QToolButton(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from emr_desktop.prescribing.rows import Suggestion
 from ui.consultation import telling, typed
@@ -13,6 +13,7 @@ from ui.consultation.lines import PrescriptionLine
 from ui.prescribing.findings_box import FindingsBox
 from ui.prescribing.order_picker import OrderPicker
 from ui.qt.language import Language
+from ui.widgets.layout import words
 from ui.widgets.plain_tip import plain_tip
 
 PARTS = ("dose", "per_day", "days", "quantity")
@@ -53,7 +54,7 @@ class MedicineHeads(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_SPACING)
-        self._labels = [QLabel(self) for _ in range(5)]
+        self._labels = [words(parent=self) for _ in range(5)]
         for place, label in enumerate(self._labels):
             label.setProperty("role", "label")
             if place:

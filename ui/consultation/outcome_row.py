@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from emr_desktop.reference.care import outcome_details
 from emr_desktop.reference.catalogue import answer_name, exemptions, payers
 from ui.consultation.presenter import Consultation
 from ui.qt.language import Language
-from ui.widgets.layout import column, row
+from ui.widgets.layout import column, row, words
 from ui.widgets.wide_combo import WideCombo
 
 _LETTERS = {"payer": 7, "exemption": 12, "attendance": 8, "outcome": 10}
@@ -36,7 +36,9 @@ class OutcomeRow(QWidget):
         self._outcome = _combo(self, "outcome")
         self._referred_to = QLineEdit(self)
         self._referred_to.setObjectName("referredTo")
-        self._labels = {name: QLabel(self) for name in ("payer", "exemption", "attendance", "outcome", "to")}
+        self._labels = {
+            name: words(parent=self) for name in ("payer", "exemption", "attendance", "outcome", "to")
+        }
         self._places: dict[str, tuple[int, int]] = {}
         line = row(self)
         for name, widget, stretch in (

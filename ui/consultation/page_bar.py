@@ -17,6 +17,7 @@ from ui.theme.tokens import BASE_TEXT
 from ui.widgets.buttons import Button
 from ui.widgets.layout import row, words
 from ui.widgets.picker import KEEP_VISIBLE
+from ui.widgets.plain_tip import plain_tip
 
 _ROOM_FOR_EARLIER = 1000  # px at 100 %: below, the page of today needs all of it
 
@@ -108,4 +109,4 @@ class PageBar(QWidget):
         self.save.set_text(text, tip=self.tr("Save and go to the next patient"))
         kept = "" if self._kept_at is None else f"{local(self._kept_at):%H:%M:%S}"
         self._kept.setText(self.tr("Draft {0}").format(kept) if kept else "")
-        self._kept.setToolTip(self.tr("Draft kept {0}").format(kept) if kept else "")
+        self._kept.setToolTip(plain_tip(self.tr("Draft kept {0}").format(kept) if kept else ""))

@@ -13,6 +13,7 @@ from ui.consultation.lab_results import LabResults, judged
 from ui.consultation.presenter import Consultation
 from ui.laboratory import wording
 from ui.theme.apply import repolish
+from ui.widgets.layout import words
 from ui.widgets.plain_tip import plain_tip
 
 WAITS = "waits"  # on screen only: ordered, no result yet
@@ -52,13 +53,13 @@ class TestCell(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)
         name = telling.test_name(code, language=language)
-        label = QLabel(name, self)
+        label = words(name, parent=self)
         label.setToolTip(plain_tip(self._test.name_sw if language == "sw" else self._test.name_en))
         self.entry = self._found() or self._input()
         self.entry.setObjectName(f"test{code.title().replace('_', '')}")
         self.entry.setAccessibleName(name)
         label.setBuddy(self.entry)
-        self._verdict = QLabel(self)
+        self._verdict = words(parent=self)
         self._verdict.setTextFormat(Qt.TextFormat.PlainText)
         self._verdict.setObjectName(f"verdict{code.title().replace('_', '')}")
         for widget in (label, self.entry, self._verdict):
@@ -103,13 +104,13 @@ class TestCell(QWidget):
         if result is None:
             return None
         if result and self._lab.shown.get(code) == result:
-            label = QLabel(wording.result_text(code, result, language=self._language), self)
+            label = words(wording.result_text(code, result, language=self._language), parent=self)
             label.setProperty("role", wording.role_of(judged(self._consultation, code).flag))
         elif not result and (self._test.kind == "panel" or not self._usual):
             order = self._lab.waiting(code)
             if order is None and self._test.kind != "panel":
                 return None
-            label = QLabel(self._state(order), self)
+            label = words(self._state(order), parent=self)
             label.setProperty("role", "quiet")
         else:
             return None

@@ -11,6 +11,7 @@ from ui.consultation.presenter import VITAL_FIELDS, Consultation
 from ui.messages import sentence
 from ui.qt.language import Language
 from ui.theme import set_state
+from ui.widgets.layout import words
 
 _NAMES = {
     "weight_kg": "weightKg",
@@ -59,7 +60,7 @@ class VitalsRow(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
         for column, name in enumerate(VITAL_FIELDS):
-            label = QLabel(self)
+            label = words(parent=self)
             edit = VitalField(self)
             edit.setObjectName(_NAMES[name])
             edit.setMaxLength(9)

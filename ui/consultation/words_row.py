@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from ui.consultation.presenter import Consultation
 from ui.consultation.words_field import WordsField
 from ui.qt.language import Language
+from ui.widgets.layout import words
 
 WORDS = ("complaint", "history", "examination")
 
@@ -29,7 +30,7 @@ class WordsRow(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
         for column, name in enumerate(WORDS):
-            label, field = QLabel(self), WordsField(name, language=language, parent=self)
+            label, field = words(parent=self), WordsField(name, language=language, parent=self)
             label.setProperty("role", "label")
             label.setBuddy(field)
             field.setObjectName(name)

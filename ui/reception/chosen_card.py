@@ -103,7 +103,7 @@ class ChosenCard(QWidget):
         self._first_station = ""
         self._died = words(role="tagDanger", parent=self)
         self._died.setObjectName("chosenDied")
-        self._photo = QLabel(self)
+        self._photo = words(parent=self)
         self._photo.setObjectName("chosenPhoto")
         self._photo.hide()
         self._more: dict[str, Button] = {}

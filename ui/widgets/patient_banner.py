@@ -13,6 +13,7 @@ from emr_desktop.visits.age import age_text
 from ui.qt.language import Language
 from ui.theme.tokens import GRID
 from ui.widgets.layout import Panel, ShrinkingLabel, row, words
+from ui.widgets.plain_tip import plain_tip
 
 _LEAST_PROBLEMS = 20 * GRID
 
@@ -104,7 +105,7 @@ class PatientBanner(Panel):
         if patient.died_on is not None:
             self._died.setText(self.tr("Died {0}").format(f"{patient.died_on:%d/%m/%Y}"))
         self._facts.setText(f"{sex}  ·  {about}{age}")
-        self._facts.setToolTip(self.tr("Born {0}").format(f"{patient.birth_date:%d/%m/%Y}"))
+        self._facts.setToolTip(plain_tip(self.tr("Born {0}").format(f"{patient.birth_date:%d/%m/%Y}")))
         self._where.setText("  ·  ".join(part for part in (patient.number, patient.village) if part))
         self._weight_text.setVisible(self._weight is not None)
         if self._weight is not None:
@@ -116,7 +117,9 @@ class PatientBanner(Panel):
         self._none_known.setVisible(not allergic and patient.none_known_on is not None)
         if patient.none_known_on is not None:
             self._none_known.setText(self.tr("No allergy known"))
-            self._none_known.setToolTip(self.tr("Asked on {0}").format(f"{patient.none_known_on:%d/%m/%Y}"))
+            self._none_known.setToolTip(
+                plain_tip(self.tr("Asked on {0}").format(f"{patient.none_known_on:%d/%m/%Y}"))
+            )
         self._say_problems()
         self._allergies.setText(self.tr("Allergies: {0}").format(", ".join(patient.allergies)))
         self._not_recorded.setText(self.tr("Allergies: not recorded"))

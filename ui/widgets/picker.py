@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
+from ui.widgets.layout import words
 from ui.widgets.picker_line import PickerLine
 
 _ROWS_SHOWN = 8
@@ -224,7 +225,7 @@ class Picker(QLineEdit):
             self._view.setItemDelegate(PickerLine(self._view))
             self._view.setAccessibleName(self.accessibleName())
             self._view.clicked.connect(lambda index: self._take(self._model.choices[index.row()]))
-            self._nothing = QLabel(self._popup)
+            self._nothing = words(parent=self._popup)
             self._nothing.setObjectName("pickerNothing")
             self._nothing.setMargin(8)
             layout = QVBoxLayout(self._popup)
