@@ -21,6 +21,7 @@ from emr_desktop.settings import Settings, default_data_folder, load_settings
 from ui.gate import Gate
 from ui.qt.crashes import CrashWatch
 from ui.qt.language import CODES, Language
+from ui.qt.private_papers import remove_left_papers
 from ui.qt.tasks import Tasks
 from ui.shell import Shell
 from ui.theme import Theme
@@ -102,6 +103,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     watch = CrashWatch(application, keep=lambda error: _keep_crash(folder, error))
     watch.install()
     _log_into(folder)
+    remove_left_papers()
     shell = build(application, folder=folder, language=options.language, makes_backups=True)
     watch.crashed.connect(shell.show_trouble)
     shell.opened.connect(_look_after)

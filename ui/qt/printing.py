@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
-import tempfile
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from emr_desktop.settings import PREVIEWS, load_settings, save_settings
 from ui.qt.printers import PrintJob
+from ui.qt.private_papers import papers_folder
 
 __all__ = ["PREVIEWS", "Paper", "Report"]
 _LP_TIMEOUT_MS = 30_000
@@ -34,7 +35,7 @@ class Paper(QObject):
         super().__init__(parent)
         self._settings_folder = settings_folder
         self._preview = "never" if settings_folder is None else load_settings(settings_folder).preview
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
         self._processes: list[QProcess] = []
 
     @property
@@ -120,15 +121,15 @@ class Paper(QObject):
             process.waitForFinished(1000)
         self._processes.clear()
         if self._folder is not None:
-            self._folder.cleanup()
+            shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
 
     # inside --------------------------------------------------------------------------------------------
 
     def _private_copy(self, content: bytes, name: str) -> Path:
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="emr-paper-", ignore_cleanup_errors=True)
-        path = Path(self._folder.name) / f"{name}-{uuid.uuid4().hex[:8]}.pdf"
+            self._folder = papers_folder()
+        path = self._folder / f"{name}-{uuid.uuid4().hex[:8]}.pdf"
         path.write_bytes(content)
         return path
 
@@ -148,6 +149,7 @@ class Paper(QObject):
             watchdog.stop()
             self._processes.remove(process)
             if exit_code == 0 and status is QProcess.ExitStatus.NormalExit:
+                path.unlink(missing_ok=True)  # the system has its own copy
                 report("print.sent", {})
             else:
                 said = bytes(process.readAllStandardError().data()).decode(errors="replace").strip()

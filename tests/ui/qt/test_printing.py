@@ -81,13 +81,15 @@ def test_a_pdf_is_saved_whole_or_not_at_all(paper: Paper, tmp_path: Path) -> Non
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["form.pdf"]
 
 
-def test_private_copies_go_when_the_session_ends(
+def test_a_private_copy_goes_when_the_printer_has_it_and_others_when_the_session_ends(
     paper: Paper, qtbot: QtBot, lp: Path, tmp_path: Path
 ) -> None:
-    _install(lp, f'for last; do :; done; echo "$last" > "{tmp_path}/where"')
+    _install(lp, f'for last; do :; done; echo "$last" > "{tmp_path}/where"; cp "$last" "{tmp_path}/spooled"')
     _print(paper, qtbot)
     copy = Path((tmp_path / "where").read_text().strip())
-    assert copy.exists()
-    assert copy.parent.stat().st_mode & 0o077 == 0
-    paper.close()
+    assert (tmp_path / "spooled").read_bytes() == PDF
     assert not copy.exists()
+    kept = paper.keep(PDF, "card")
+    assert kept.parent.stat().st_mode & 0o077 == 0
+    paper.close()
+    assert not kept.exists()
