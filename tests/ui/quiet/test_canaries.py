@@ -136,7 +136,8 @@ def _enter_all(clinic: Clinic, canary: Canaries) -> tuple[Any, Any]:
             **{
                 name: canary(name)
                 for name in (
-                    "first_name", "middle_name", "last_name", "village", "ward", "council", "region", "guardian",
+                    "first_name", "middle_name", "last_name", "village", "ward", "council", "region",
+                    "guardian",
                     "insurance_number",
                 )
             },
