@@ -84,7 +84,9 @@ def test_a_pdf_is_saved_whole_or_not_at_all(paper: Paper, tmp_path: Path) -> Non
 def test_a_private_copy_goes_when_the_printer_has_it_and_others_when_the_session_ends(
     paper: Paper, qtbot: QtBot, lp: Path, tmp_path: Path
 ) -> None:
-    _install(lp, f'for last; do :; done; echo "$last" > "{tmp_path}/where"; cp "$last" "{tmp_path}/spooled"')
+    _install(
+        lp, f'for last; do :; done; echo "$last" > "{tmp_path}/where"; /bin/cp "$last" "{tmp_path}/spooled"'
+    )
     _print(paper, qtbot)
     copy = Path((tmp_path / "where").read_text().strip())
     assert (tmp_path / "spooled").read_bytes() == PDF
