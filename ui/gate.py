@@ -102,6 +102,14 @@ class Gate:
 
         return look_at(file)
 
+    def newest_backup(self) -> BackupRow | None:
+        """The newest whole backup on this PC and on its sticks; each was read back when it was made."""
+        from emr_desktop.backups.listing import newest_of
+        from emr_desktop.backups.places import STICK_FOLDER, sticks
+        from emr_desktop.facility.layout import backups_folder
+
+        return newest_of((backups_folder(self.folder), *(stick.path / STICK_FOLDER for stick in sticks())))
+
     def restore(
         self,
         file: Path,

@@ -326,6 +326,7 @@ class Shell(QMainWindow):
         log.error("trouble: %s", type(error).__name__, exc_info=error)
         if self._frame is not None:
             keep_drafts(self._frame)
+        self._trouble.look_for_backup(self._tasks, self._gate.newest_backup)
         self._trouble.show_error(error, can_go_back=self._frame is not None)
         self._stack.setCurrentWidget(self._trouble)
         self.ready.emit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -61,3 +62,10 @@ def row_of(
         problem=problem,
         old_paper=paper_mark is not None and paper_mark not in papers,
     )
+
+
+def newest_of(places: Iterable[Path]) -> BackupRow | None:
+    """The newest whole backup in some folders; None when there is none."""
+    found = [one for place in places for one in scan_all(place)]
+    newest = max(found, key=lambda one: one.header.created, default=None)
+    return None if newest is None else row_of(newest, checked_at=None)

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from db.salvage import digest
+from emr_desktop.clinic import Clinic
 from emr_desktop.errors import DatabaseTrouble
 from ui.rescuing import RescuePage
 from ui.shell import Shell
@@ -79,3 +81,18 @@ def test_nothing_else_offers_to_read_around_the_damage(
     shell = open_shell(data_folder)
     shell.show_trouble(DatabaseTrouble("disk_full"))
     assert not _button(shell, "rescueRecord").isVisible()
+
+
+def test_the_page_names_the_newest_backup(
+    open_shell: Callable[..., Shell], clinic: Clinic, data_folder: Path, qtbot: QtBot
+) -> None:
+    made = clinic.backups.make().value.row
+    clinic.close()
+    shell = open_shell(data_folder)
+    shell.show_trouble(DatabaseTrouble("damaged", path=str(data_folder)))
+    label = shell.findChild(QLabel, "newestBackup")
+    assert label is not None
+    qtbot.waitUntil(lambda: made.file.name in label.text(), timeout=20_000)
+    assert label.isVisible()
+    shell.show_trouble(DatabaseTrouble("read_only"))
+    assert not label.isVisible()

@@ -9163,6 +9163,14 @@
         <source>Save what can be read</source>
         <translation>Hifadhi yanayosomeka</translation>
     </message>
+    <message>
+        <source>No backup was found on this computer. Put in the USB stick that holds one.</source>
+        <translation>Hakuna nakala rudufu kwenye kompyuta hii. Chomeka USB yenye nakala.</translation>
+    </message>
+    <message>
+        <source>The newest backup was made on {0} at {1} and read back then: {2}</source>
+        <translation>Nakala rudufu mpya kabisa ilitengenezwa {0} saa {1} na ikasomwa tena: {2}</translation>
+    </message>
 </context>
 <context>
     <name>UrgencyRow</name>

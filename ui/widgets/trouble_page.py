@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from emr_desktop.clock import local
 from ui.qt.language import Language
 from ui.qt.messages import Place, message_for
+from ui.qt.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.front_page import FrontPage
+from ui.widgets.layout import words
+
+if TYPE_CHECKING:
+    from emr_desktop.backups.rows import BackupRow
 
 # What a backup helps against; the record that lies there is moved aside, whole, never deleted.
 _RESTORABLE = (
@@ -41,6 +50,10 @@ class TroublePage(FrontPage):
         self.setObjectName("trouble")
         self._error: BaseException | None = None
         self._can_go_back = False
+        self._newest: BackupRow | None = None
+        self._backup = words(wrap=True, parent=self)
+        self._backup.setObjectName("newestBackup")
+        self.body.addWidget(self._backup)
         self._report = QPlainTextEdit(self)
         self._report.setObjectName("crashReport")
         self._report.setReadOnly(True)
@@ -70,6 +83,15 @@ class TroublePage(FrontPage):
         self._translate()
         self._again.setFocus()
 
+    def look_for_backup(self, tasks: Tasks, find: Callable[[], BackupRow | None]) -> None:
+        """Say which backup can be restored, where that is what helps."""
+
+        def done(found: BackupRow | None) -> None:
+            self._newest = found
+            self._translate()
+
+        tasks.run_aside(self, find, done=done, failed=lambda error: None, key="newest")
+
     @property
     def text(self) -> str:
         return self._line.text()
@@ -98,7 +120,16 @@ class TroublePage(FrontPage):
         self._recovery.setVisible(message.code.startswith("keys.") and not self._can_go_back)
         self._restore.setVisible(message.code in _RESTORABLE and not self._can_go_back)
         self._rescue.setVisible(message.code in _READABLE)
+        self._backup.setVisible(message.code in _RESTORABLE)
+        self._backup.setText(self._said_of_backup())
         if crashed:
             from emr_desktop.logs import describe_crash
 
             self._report.setPlainText(describe_crash(error))
+
+    def _said_of_backup(self) -> str:
+        if self._newest is None:
+            return self.tr("No backup was found on this computer. Put in the USB stick that holds one.")
+        made = local(self._newest.created)
+        text = self.tr("The newest backup was made on {0} at {1} and read back then: {2}")
+        return text.format(f"{made:%d/%m/%Y}", f"{made:%H:%M}", self._newest.file)
