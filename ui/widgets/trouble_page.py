@@ -46,7 +46,7 @@ class TroublePage(FrontPage):
     left = Signal()
 
     def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
-        super().__init__(language=language, width=640, parent=parent)
+        super().__init__(language=language, width=736, parent=parent)
         self.setObjectName("trouble")
         self._error: BaseException | None = None
         self._can_go_back = False
