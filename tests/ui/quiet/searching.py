@@ -8,6 +8,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import pypdfium2
+
 _LONGEST_STREAM = 20_000_000
 _ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08|PK\x03\x04")
 
@@ -37,9 +39,24 @@ def _written(word: str) -> tuple[bytes, ...]:
     return (plain, word.encode("utf-16-le"), word.encode("utf-16-be"), *inside)
 
 
+def _pages(content: bytes) -> Iterator[bytes]:
+    """The words on the pages of a PDF: its fonts write them in numbers of their own."""
+    start = content.find(b"%PDF-")
+    if start < 0:
+        return
+    try:
+        document = pypdfium2.PdfDocument(content[start:])
+    except pypdfium2.PdfiumError:
+        return
+    for page in document:
+        yield page.get_textpage().get_text_range().encode()
+    document.close()
+
+
 def _contents(content: bytes) -> Iterator[bytes]:
     """The bytes as they lie there, and every stream in them that unpacks."""
     yield content
+    yield from _pages(content)
     for found in _ZLIB.finditer(content):
         start, window = found.start(), 47
         if content[start : start + 2] == b"PK":  # a member of a ZIP: raw deflate behind its names

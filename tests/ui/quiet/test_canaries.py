@@ -117,6 +117,7 @@ def test_nothing_that_was_entered_stands_in_clear_anywhere(
     assert {path.split("/")[0] for path in during if not _is_key_file(path)} <= {"XDG_RUNTIME_DIR"}
     out, err = capfd.readouterr()
     assert not [word for word in words if word in out + err]
+    assert {path.split("/")[0] for path in during} > {"data"}  # the search sees what waits there
     assert len(words) >= 39
 
 
