@@ -149,7 +149,8 @@ class Paper(QObject):
             watchdog.stop()
             self._processes.remove(process)
             if exit_code == 0 and status is QProcess.ExitStatus.NormalExit:
-                path.unlink(missing_ok=True)  # the system has its own copy
+                if isinstance(document, Path):
+                    document.unlink(missing_ok=True)  # the system has its own copy
                 report("print.sent", {})
             else:
                 said = bytes(process.readAllStandardError().data()).decode(errors="replace").strip()
