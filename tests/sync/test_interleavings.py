@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -101,13 +101,10 @@ def test_any_interleaving_has_its_effect_exactly_once(
 
             def open(self) -> None:
                 database = open_database(self.path, bytes(range(32)))
-                work = SimpleNamespace(**{**vars(base.work), "database": database})
-                for name in ("require", "may", "audit", "audit_all"):
-                    setattr(work, name, getattr(type(base.work), name).__get__(work))
-                work.audit_key = base.work.audit_key
+                work = replace(base.work, database=database)
                 self.opened.append(database)
                 pace = Pace(random=lambda: 0.5)
-                self.sync = SyncService(work=work, forms=base.forms, pace=pace)  # type: ignore[arg-type]
+                self.sync = SyncService(work=work, forms=base.forms, pace=pace)
 
             @rule(
                 period=st.sampled_from(PERIODS), cell=st.sampled_from(sorted(CELLS)), value=st.integers(0, 3)
