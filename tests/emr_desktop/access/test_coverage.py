@@ -28,7 +28,6 @@ _TOO_COMMON = {"read", "get", "show", "execute", "begin", "write", "add", "run",
 
 # verb -> why it leaves no row of its own
 WITHOUT_A_ROW = {
-    ".support_text": "the state of the program, of no patient; read on screen before anybody saves it",
     "BackupService.choose_folder": "a setting; its change has its row",
     "BackupService.list_all": "files and counts, of nobody",
     "BackupService.state": "days and folders, of nobody",
