@@ -122,6 +122,7 @@ def _row(
         voided_by=name(order.voided_by),
         void_reason=order.void_reason,
         visit_voided=visit is not None and visit.voided_at is not None,
+        visit_private=visit is not None and visit.sensitive,
     )
 
 

@@ -107,7 +107,10 @@ class ReportRow:
 
 @dataclass(frozen=True, kw_only=True)
 class OrderRow:
-    """An order with everything found so far. ``hidden``: sensitive, and the reader may not see it."""
+    """An order with everything found so far.
+
+    ``hidden``: sensitive, and the reader may not see it; ``visit_private``: its visit is marked sensitive.
+    """
 
     id: uuid.UUID
     patient: PatientRow
@@ -136,6 +139,7 @@ class OrderRow:
     voided_by: str | None = None
     void_reason: str | None = None
     visit_voided: bool = False
+    visit_private: bool = False
 
     @property
     def released(self) -> ReportRow | None:

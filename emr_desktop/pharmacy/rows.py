@@ -35,7 +35,11 @@ class OrderLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Dispensing:
-    """A prescription at the counter. ``visit`` says no more than whoever reads it may know."""
+    """A prescription at the counter. ``visit`` says no more than whoever reads it may know.
+
+    ``visit_private``: the visit is marked sensitive.
+    """
 
     visit: VisitRow
     lines: tuple[OrderLine, ...]
+    visit_private: bool = False

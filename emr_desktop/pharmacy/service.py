@@ -174,7 +174,7 @@ class PharmacyService:
                     answered_by=name if answer is not None else None,
                 )
             )
-        return Dispensing(visit=row, lines=tuple(lines))
+        return Dispensing(visit=row, lines=tuple(lines), visit_private=visit.sensitive)
 
     def _for_the_counter(self, visit: Visit, row: VisitRow) -> VisitRow:
         if not visit.sensitive or self._work.may("visit.sensitive"):

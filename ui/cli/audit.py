@@ -28,6 +28,9 @@ def show(
     failed_logins: Annotated[bool, typer.Option("--failed-logins", help="Refused log-ins alone.")] = False,
     after_hours: Annotated[bool, typer.Option("--after-hours", help="Outside the usual hours.")] = False,
     exports: Annotated[bool, typer.Option("--exports", help="Exports and prints alone.")] = False,
+    emergencies: Annotated[
+        bool, typer.Option("--emergencies", help="Private visits opened in an emergency alone.")
+    ] = False,
     limit: Annotated[int, typer.Option(min=1, max=20_000, help="At most so many rows.")] = 1000,
 ) -> None:
     """Show who saw or changed what, the newest first."""
@@ -39,11 +42,12 @@ def show(
             ("failed_logins", failed_logins),
             ("after_hours", after_hours),
             ("exports", exports),
+            ("emergencies", emergencies),
         )
         if wanted
     ]
     if len(chosen) > 1:
-        raise UsageProblem("usage.one_of", options="--failed-logins --after-hours --exports")
+        raise UsageProblem("usage.one_of", options="--failed-logins --after-hours --exports --emergencies")
     query = TrailQuery(
         staff=staff,
         patient=patient,

@@ -167,9 +167,18 @@ class VisitReading(QWidget):
     why_wanted = Signal(object)
     back = Signal()
 
-    def __init__(self, *, language: Language, roles: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        language: Language,
+        roles: Sequence[str],
+        reads_only: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``reads_only``: nothing but the text and the way back; no paper, letter or correction."""
         super().__init__(parent)
         self.setObjectName("visitReading")
+        self._reads_only = reads_only
         self._visit: VisitRow | None = None
         self._header = PageHeader(self)
         self._back = Button("readingBack", parent=self)
@@ -177,9 +186,11 @@ class VisitReading(QWidget):
         self._papers = Button("readingPapers", parent=self)
         self._letter = Button("readingLetter", parent=self)
         self._correct = Button("correctVisit", parent=self)
-        self._correct.setVisible(may(roles, "visit.save"))
+        self._correct.setVisible(not reads_only and may(roles, "visit.save"))
         self._why = Button("readingWhy", parent=self)
-        self._why.setVisible(may(roles, "report.cases"))
+        self._why.setVisible(not reads_only and may(roles, "report.cases"))
+        for button in (self._print, self._papers, self._letter):
+            button.setVisible(not reads_only)
         for button in (self._back, self._why, self._letter, self._papers, self._print, self._correct):
             self._header.add_action(button)
         self._text = VisitText(language=language, parent=self)
@@ -211,7 +222,7 @@ class VisitReading(QWidget):
         self._text.show_form(visit.form)
         self._print.setEnabled(bool(visit.form.prescriptions))
         ending = visit.form.outcome in ("referred", "died") or visit.form.referred_in is not None
-        self._letter.setVisible(ending)
+        self._letter.setVisible(ending and not self._reads_only)
         self._translate()
         self._back.setFocus()
 

@@ -118,7 +118,7 @@ class ConsultationView(ScreenView):
         self.bar = PageBar(entries=SIDE_PAGES, parent=self)
         body = column(margin=GRID)
         body.addWidget(self.banner)
-        body.addWidget(EmergencyBar(context=self._context, coming=self._coming, parent=self))
+        body.addWidget(EmergencyBar.of(self._coming, context=self._context, parent=self))
         body.addWidget(self._pages, 1)
         body.addWidget(self.bar)
         whole = column(self, spacing=0)

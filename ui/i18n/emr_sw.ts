@@ -1941,6 +1941,10 @@
         <source>No, go back</source>
         <translation>Hapana, rudi</translation>
     </message>
+    <message>
+        <source>Type the reason first.</source>
+        <translation>Andika sababu kwanza.</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionTest</name>
@@ -3527,6 +3531,25 @@
     <message>
         <source>Height, standing, cm</source>
         <translation>Urefu akiwa amesimama, sm</translation>
+    </message>
+</context>
+<context>
+    <name>HeldBack</name>
+    <message>
+        <source>This visit is private. You opened it in an emergency.</source>
+        <translation>Hudhurio hili ni la siri. Ulilifungua kwa dharura.</translation>
+    </message>
+    <message>
+        <source>Read it again</source>
+        <translation>Lisome tena</translation>
+    </message>
+    <message>
+        <source>This visit is private: your role does not read it.</source>
+        <translation>Hudhurio hili ni la siri: jukumu lako haliruhusu kulisoma.</translation>
+    </message>
+    <message>
+        <source>Open in an emergency</source>
+        <translation>Fungua kwa dharura</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,7 @@ from emr_desktop.errors import EmrError
 from emr_desktop.laboratory.register_files import register_csv, register_xlsx
 from emr_desktop.laboratory.rows import NewOrder, OrderRow, Register, Worklist
 from emr_desktop.queue.rows import QueueRow
+from ui.consultation.held_back import HeldBack
 from ui.frame.finding import PatientFinder
 from ui.frame.palette import Action
 from ui.laboratory.entry_page import EntryPage
@@ -87,12 +88,14 @@ class LaboratoryView(ScreenView):
             parent=self,
         )
         self._pages = QStackedWidget(self)
+        self.held_back = HeldBack(context=context, instead_of=self._pages, failed=self._fail, parent=self)
         for page in (self.worklist, self.entry, self.order, self.register):
             self._pages.addWidget(page)
         body = column(margin=GRID)
-        for widget in (self.banner, self.confirm):
+        for widget in (self.banner, self.confirm, self.held_back):
             body.addWidget(widget)
-        body.addWidget(self._pages, 1)
+        for page in (self._pages, self.held_back.reading):
+            body.addWidget(page, 1)
         whole = column(self, spacing=0)
         whole.addWidget(self.patient_banner)
         whole.addLayout(body, 1)
@@ -117,6 +120,8 @@ class LaboratoryView(ScreenView):
             page.back.connect(self.step_back)
         self.entry.print_wanted.connect(self._print_current)
         self.entry.visit_wanted.connect(self._open_visit)
+        self.held_back.reads.connect(self.work.leave)
+        self.held_back.enough.connect(self.entry.start)
         self.work.opened.connect(self._show_order)
         self.work.finished.connect(self._finished)
         self._context.tasks.changed.connect(self._changed)
@@ -144,6 +149,8 @@ class LaboratoryView(ScreenView):
             return True
         if self._pages.currentWidget() is self.worklist:
             return False
+        if self.held_back.step_back():
+            return True
         if self._pages.currentWidget() is self.entry:
             self.work.leave()
         self.banner.clear()
@@ -172,6 +179,7 @@ class LaboratoryView(ScreenView):
         self._pages.setCurrentWidget(page)
         if page is not self.entry:
             self.patient_banner.clear()
+            self.held_back.clear()
         if page is self.worklist:
             self._look_again()
             self.worklist.table.view.setFocus()
@@ -181,6 +189,7 @@ class LaboratoryView(ScreenView):
     def _show_order(self, order: OrderRow) -> None:
         self._turn_to(self.entry)
         self.patient_banner.show_patient(order.patient, today=self._context.clinic.work.clock.today())
+        self.held_back.offer(order.visit_id, private=order.visit_private)
 
     def _finished(self) -> None:
         self._turn_to(self.worklist)
@@ -279,7 +288,7 @@ class LaboratoryView(ScreenView):
         self._context.tasks.run(self, lambda: self._laboratory.order(orders), done=done, failed=self._fail)
 
     def _print_current(self) -> None:
-        page = self._pages.currentWidget()
+        page = None if self._pages.isHidden() else self._pages.currentWidget()
         if page is self.register:
             self.register.print_it()
         elif page is self.entry and self.entry.entry is not None:

@@ -16,6 +16,7 @@ from emr_desktop.printing.prescription import prescription_pdf
 from emr_desktop.queue.rows import QueueRow
 from emr_desktop.visits.rows import DraftRow
 from ui.consultation.draft_keeper import DraftKeeper
+from ui.consultation.held_back import HeldBack
 from ui.messages import sentence_for
 from ui.pharmacy.answering import Answering, read_with_draft
 from ui.pharmacy.line import DispenseRow
@@ -109,18 +110,24 @@ class PharmacyView(ScreenView):
         form.addWidget(area, 1)
         form.addWidget(self._error)
         form.addLayout(bar)
-        work = row(spacing=GRID)
+        beside = QWidget(self)
+        self.held_back = HeldBack(context=self._context, instead_of=beside, failed=self._failed, parent=self)
+        work = row(beside, spacing=GRID)
         work.addWidget(self._queue_card, 1)
         work.addWidget(self._form, 3)
         body = column(margin=GRID)
         body.addWidget(self.banner)
-        body.addWidget(self.confirm)
-        body.addLayout(work, 1)
+        for widget in (self.confirm, self.held_back):
+            body.addWidget(widget)
+        for page in (beside, self.held_back.reading):
+            body.addWidget(page, 1)
         whole = column(self, spacing=0)
         whole.addWidget(self.patient_banner)
         whole.addLayout(body, 1)
 
     def _connect(self) -> None:
+        self.held_back.reads.connect(self._keeper.keep_now)
+        self.held_back.enough.connect(self._go_on)
         self.queue.opened.connect(lambda row: self._take(row.visit_id))
         self.all_given.clicked.connect(self._give_all)
         self.print_it.clicked.connect(self._print)
@@ -146,6 +153,10 @@ class PharmacyView(ScreenView):
         self._keeper.keep_now()
 
     def step_back(self) -> bool:
+        """From a visit that is read to its medicines; else the patient goes back to the queue."""
+        return self.held_back.step_back() or self._give_back()
+
+    def _give_back(self) -> bool:
         """Give the patient back to the queue; what was answered is kept."""
         answering = self._answering
         if answering is None:
@@ -168,7 +179,7 @@ class PharmacyView(ScreenView):
         self.banner.clear()
         self.confirm.clear()
         if self._answering is not None:
-            self.step_back()
+            self._give_back()
         self._context.tasks.run(
             self,
             lambda: self._clinic.queue.take(visit_id, seen_at="pharmacy"),
@@ -227,9 +238,13 @@ class PharmacyView(ScreenView):
         if draft is not None:
             self._put_back(self._answering, draft)
         self._error.hide()
+        self.held_back.offer(dispensing.visit.form.id, private=dispensing.visit_private)
         self._queue_card.setFixedWidth(_QUEUE_WIDTH)
         self._form.show()
-        first = next((row for row in rows if row.entry is None), None)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        first = next((row for row in self.rows if row.entry is None), None)
         (self.done if first is None else first.bar).setFocus()
 
     def _put_back(self, answering: Answering, draft: DraftRow) -> None:
@@ -258,6 +273,7 @@ class PharmacyView(ScreenView):
         self._keeper.watch(None)
         self._answering, self.rows = None, ()
         self.confirm.clear()
+        self.held_back.clear()
         self.patient_banner.clear()
         self._form.hide()
         self._queue_card.setMinimumWidth(0)

@@ -35,6 +35,11 @@ class ConfirmBar(QFrame):
         self.reason.setObjectName("confirmReason")
         self.reason.setMaxLength(200)
         self.reason.returnPressed.connect(self._yes_pressed)
+        self.reason.textChanged.connect(lambda _text: self._wrong.hide())
+        self._wrong = words(wrap=True, parent=self)
+        self._wrong.setObjectName("confirmWrong")
+        set_state(self._wrong, "error")
+        self._wrong.hide()
         self._offered: dict[str, str] = {}
         self.offers = ChoiceBar(self)
         self.offers.setObjectName("confirmOffers")
@@ -54,6 +59,7 @@ class ConfirmBar(QFrame):
         line.addWidget(self.no)
         line.addWidget(self.yes)
         outer.addLayout(line)
+        outer.addWidget(self._wrong)
         # As high as its words: what is asked about stays in view.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
@@ -62,6 +68,19 @@ class ConfirmBar(QFrame):
     def text(self) -> str:
         """What it asks; empty when it is hidden."""
         return "" if self.isHidden() else self._text.text()
+
+    @property
+    def wrong(self) -> str:
+        """What is wrong with the reason; empty when nothing is said."""
+        return "" if self._wrong.isHidden() else self._wrong.text()
+
+    def say_wrong(self, text: str) -> None:
+        """Say under the reason what is wrong with it, until something else is typed."""
+        set_state(self.reason, "error")
+        self._wrong.setText(text)
+        self._wrong.show()
+        self.updateGeometry()
+        self.reason.setFocus()
 
     def ask(
         self,
@@ -91,6 +110,7 @@ class ConfirmBar(QFrame):
         self._details.setText(details)
         self._details.setVisible(bool(details))
         self.reason.clear()
+        self._wrong.hide()
         set_state(self.reason, None)
         self.reason.setVisible(reason is not None)
         self.reason.setPlaceholderText(reason or "")
@@ -174,8 +194,7 @@ class ConfirmBar(QFrame):
     def _yes_pressed(self) -> None:
         reason = self.reason.text().strip()
         if not self.reason.isHidden() and not reason:
-            set_state(self.reason, "error")
-            self.reason.setFocus()
+            self.say_wrong(self.tr("Type the reason first."))
             return
         then = self._then
         self.clear()

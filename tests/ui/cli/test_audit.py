@@ -50,3 +50,23 @@ def test_a_row_changed_from_outside_is_named(
     assert verified.code == 1
     assert "row 1." in verified.err
     assert verified.document["findings"][0]["entry"] == 1
+
+
+def test_what_was_opened_in_an_emergency_is_listed_alone(
+    facility: Run, folder: Path, password: str, several: Several
+) -> None:
+    clinic = open_clinic(unlock(folder, username="mkuu", password=password))
+    with clinic.work.database.write.begin() as session:
+        clinic.work.audit(session, "visit.opened_in_emergency", detail={"reason": "Amezimia"})
+    clinic.close()
+    alone, two = several(
+        [
+            ("--json", "audit", "show", "--emergencies"),
+            ("audit", "show", "--emergencies", "--exports"),
+        ]
+    )
+    rows = alone.document["rows"]
+    assert [(row["action"], row["detail"]) for row in rows] == [
+        ("visit.opened_in_emergency", {"reason": "Amezimia"})
+    ]
+    assert two.code == 2
