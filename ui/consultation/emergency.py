@@ -22,7 +22,7 @@ class EmergencyBar(ConfirmBar):
         self,
         *,
         context: ScreenContext,
-        read: Callable[[uuid.UUID], object],
+        read: Callable[[uuid.UUID], None],
         failed: Failed,
         parent: QWidget | None = None,
     ) -> None:

@@ -94,8 +94,8 @@ class LaboratoryView(ScreenView):
         body = column(margin=GRID)
         for widget in (self.banner, self.confirm, self.held_back):
             body.addWidget(widget)
-        for page in (self._pages, self.held_back.reading):
-            body.addWidget(page, 1)
+        body.addWidget(self._pages, 1)
+        body.addWidget(self.held_back.reading, 1)
         whole = column(self, spacing=0)
         whole.addWidget(self.patient_banner)
         whole.addLayout(body, 1)

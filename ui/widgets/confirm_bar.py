@@ -35,11 +35,11 @@ class ConfirmBar(QFrame):
         self.reason.setObjectName("confirmReason")
         self.reason.setMaxLength(200)
         self.reason.returnPressed.connect(self._yes_pressed)
-        self.reason.textChanged.connect(lambda _text: self._wrong.hide())
         self._wrong = words(wrap=True, parent=self)
         self._wrong.setObjectName("confirmWrong")
         set_state(self._wrong, "error")
         self._wrong.hide()
+        self.reason.textChanged.connect(self._wrong.hide)
         self._offered: dict[str, str] = {}
         self.offers = ChoiceBar(self)
         self.offers.setObjectName("confirmOffers")
