@@ -47,7 +47,7 @@ class BackupWords(QObject):
             "read_back": self.tr("Reading it back …"),
             "unpack": self.tr("Unpacking …"),
         }.get(code, "")
-        return f"{told}  {self.tr('Do not remove the stick.')}" if on_stick else told
+        return told + "  " + self.tr("Do not remove the stick.") if on_stick else told
 
     def stick(self, place: Place) -> str:
         return self.tr("Stick {0}, {1} GB free").format(place.name, f"{place.free / 1e9:.1f}")

@@ -56,7 +56,7 @@ app.add_typer(staff.app, name="user", help="Who may log in: add, list, disable, 
 exchange_fhir.register(exchange.imports)
 app.add_typer(exchange.imports, name="import", help="Bring patients and visits in from files.")
 app.add_typer(report.app, name="report", help="The monthly forms and what is behind them.")
-app.add_typer(backup.app, name="backup", help="Copies of the record: make, verify, restore, list, rehearse.")
+app.add_typer(backup.app, name="backup", help="Copies of the record: make, verify, restore.")
 app.add_typer(sync.app, name="sync", help="What goes to the national systems.")
 report_bundle.register(report.app)
 report_register.register(report.app)

@@ -703,6 +703,10 @@
         <translation>Inafungua …</translation>
     </message>
     <message>
+        <source>Do not remove the stick.</source>
+        <translation>Usiondoe flashi.</translation>
+    </message>
+    <message>
         <source>Stick {0}, {1} GB free</source>
         <translation>Flashi {0}, nafasi GB {1}</translation>
     </message>

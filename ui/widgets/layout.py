@@ -26,6 +26,9 @@ class WrappedLabel(QLabel):
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self._placed = (
+            False  # before it has a place its width says nothing, and would make a hidden page tall
+        )
         self.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(False)
@@ -36,7 +39,7 @@ class WrappedLabel(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        if self.width() > 0 and self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        if self._placed and self.width() > 0 and self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
             room = QRect(0, 0, self.contentsRect().width(), 10_000)  # QLabel's own answer never shrinks
             needed = self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text())
             edges = self.height() - self.contentsRect().height()  # of a tag
@@ -45,6 +48,10 @@ class WrappedLabel(QLabel):
     def minimumSizeHint(self) -> QSize:
         return QSize(8 * GRID, self.fontMetrics().height())
 
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return hint if self._placed else QSize(hint.width(), self.fontMetrics().height())
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
@@ -52,6 +59,7 @@ class WrappedLabel(QLabel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._placed = True
         if event.oldSize().width() != event.size().width():
             self._fit()
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import inspect, select
 
+from db.device import device_folder
 from db.models import (
     Allergy,
     Appointment,
@@ -24,6 +25,7 @@ from db.models import (
     Vitals,
 )
 from emr_desktop.access.chain import first_broken_entry
+from emr_desktop.access.witness import WITNESS_FILE_NAME
 from emr_desktop.clinic import Clinic, open_clinic
 from emr_desktop.clock import Clock
 from emr_desktop.demo.history import History
@@ -51,6 +53,9 @@ def other(template_facility: Path, tmp_path: Path, clock: Clock, password: str) 
     import shutil
 
     shutil.copytree(template_facility, tmp_path / "other")
+    # Its numbers are to go on as those of the first one do: without witnesses of what that one wrote since.
+    for witness in (*device_folder().glob(f"*{WITNESS_FILE_NAME}"), tmp_path / "other" / WITNESS_FILE_NAME):
+        witness.unlink(missing_ok=True)
     clinic = open_clinic(unlock(tmp_path / "other", username=None, password=password, clock=clock))
     yield clinic
     clinic.close()
