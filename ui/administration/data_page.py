@@ -192,31 +192,36 @@ class DataPage(QWidget):
 
     def _ask_keep(self, path: Path, result: ImportResult) -> None:
         good = result.read - result.refused - result.unchanged
-        if not good:
-            return
         rejects = path.with_name(f"{path.stem}-rejects.csv") if result.refused else None
-        details = "" if rejects is None else self.tr("Bad lines are written to {0}.").format(rejects)
-        self.confirm.ask(
-            self.tr("Keep %n good line(s) of this file?", "", good),
-            details=details,
-            yes=self.tr("Keep them"),
-            then=lambda _reason: self._run_import(path, dry_run=False, rejects=rejects),
+        self._ask_to_keep(
+            self.tr("Keep %n good line(s) of this file?", "", good) if good else "",
+            details="" if rejects is None else self.tr("Bad lines are written to {0}.").format(rejects),
+            then=lambda: self._run_import(path, dry_run=False, rejects=rejects),
             again=lambda: self._ask_keep(path, result),
         )
 
     def _ask_keep_bundle(self, path: Path, result: FhirImportResult) -> None:
         good = result.patients_added + result.visits_added
-        if not good:
-            return
         rejects = path.with_name(f"{path.stem}-left.csv") if result.left else None
-        details = "" if rejects is None else self.tr("What is left is written to {0}.").format(rejects)
-        self.confirm.ask(
-            self.tr("Keep %n patient(s) and visit(s) of this file?", "", good),
-            details=details,
-            yes=self.tr("Keep them"),
-            then=lambda _reason: self._run_bundle(path, dry_run=False, rejects=rejects),
+        self._ask_to_keep(
+            self.tr("Keep %n patient(s) and visit(s) of this file?", "", good) if good else "",
+            details="" if rejects is None else self.tr("What is left is written to {0}.").format(rejects),
+            then=lambda: self._run_bundle(path, dry_run=False, rejects=rejects),
             again=lambda: self._ask_keep_bundle(path, result),
         )
+
+    def _ask_to_keep(
+        self, question: str, *, details: str, then: Callable[[], None], again: Callable[[], None]
+    ) -> None:
+        """Ask after a trial of a file; no question: nothing of it is good."""
+        if question:
+            self.confirm.ask(
+                question,
+                details=details,
+                yes=self.tr("Keep them"),
+                then=lambda _reason: then(),
+                again=again,
+            )
 
     def _run_import(self, path: Path, *, dry_run: bool, rejects: Path | None) -> None:
         kind, language = self.what.bar.code or "visits", self._context.language.code

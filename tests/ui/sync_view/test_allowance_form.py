@@ -10,15 +10,9 @@ import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
-from emr_desktop.clinic import Clinic
 from sync.allowance import AllowanceService, bytes_from
 from ui.screen import ScreenContext
 from ui.sync_view.view import SyncView
-
-
-@pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
 
 
 @pytest.fixture

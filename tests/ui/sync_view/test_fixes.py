@@ -69,20 +69,8 @@ def test_one_action_for_each_trouble(parts: dict[str, Any], action: str | None) 
 
 
 @pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
-
-
-@pytest.fixture
-def view(
-    context: ScreenContext,
-    with_district: Any,
-    shown: Callable[..., SyncView],
-    settle: Callable[[ScreenContext], None],
-) -> SyncView:
-    view = shown(SyncView(context=context))
-    settle(context)
-    return view
+def view(with_target: SyncView) -> SyncView:
+    return with_target
 
 
 @pytest.fixture

@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from emr_desktop.clinic import Clinic
 from ui.screen import ScreenContext
 from ui.sync_view.view import SyncView
 
 
 @pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
-
-
-@pytest.fixture
-def view(
-    context: ScreenContext,
-    with_district: Any,
-    shown: Callable[..., SyncView],
-    settle: Callable[[ScreenContext], None],
-) -> SyncView:
-    view = shown(SyncView(context=context))
-    settle(context)
-    view.findChild(QPushButton, "openMapping").click()
-    settle(context)
-    return view
+def view(at_mapping: SyncView) -> SyncView:
+    return at_mapping
 
 
 def test_a_cell_goes_elsewhere_than_its_row_and_column_and_back(

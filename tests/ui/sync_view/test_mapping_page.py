@@ -14,18 +14,12 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from emr_desktop import reference
-from emr_desktop.clinic import Clinic
 from ui.screen import ScreenContext
 from ui.sync_view.mapping_lines import MappingLine, WorkingMapping, with_server
 from ui.sync_view.view import SyncView
 
 SHIPPED = Path(reference.__file__).parent / "mappings" / "dhis2_opd_2014.json"
 DATA_SET = "v6wdME3ouXu"
-
-
-@pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from emr_desktop.clinic import Clinic
 from emr_desktop.identity import new_id
 from emr_desktop.patients.rows import PatientForm
 from emr_desktop.visits.rows import DiagnosisEntry, VisitForm
@@ -35,11 +34,6 @@ def registry() -> Iterator[Any]:
     spec.loader.exec_module(module)
     with module.serve(lifetime_s=120) as server:
         yield server
-
-
-@pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
 
 
 @pytest.fixture
