@@ -121,18 +121,20 @@ def open_database(path: Path, key: bytes | None, *, pooled: bool = True) -> Data
         return trouble_from(context.original_exception, path)
 
     event.listen(engine, "handle_error", translate)
+    on_head: list[Callable[[int, bytes, bytes], None]] = []
     database = Database(
         path=path,
         engine=engine,
         read=sessionmaker(engine, expire_on_commit=False),
         write=sessionmaker(
             engine.execution_options(emr_write=True, emr_watch=path),
+            class_=WritingSession,
             expire_on_commit=False,
-            info={"emr_writes": True},
+            info={"emr_writes": True, _ON_HEAD: on_head},
         ),
         door=door,
+        on_head=on_head,
     )
-    _keep_trail(database)
     try:
         with engine.connect():
             pass
@@ -205,6 +207,7 @@ def _begin(connection: Connection) -> None:
 
 
 _now = threading.local()
+_ON_HEAD = "emr_on_head"  # in the info of a writing session: ``Database.on_head``
 
 
 def writing_session() -> Session | None:
@@ -213,30 +216,38 @@ def writing_session() -> Session | None:
     return inside[-1] if inside else None
 
 
-def _keep_trail(database: Database) -> None:
-    """Write the audit trail at the end of every writing transaction, and tell its head after the commit."""
+class WritingSession(Session):
+    """Session of a writing transaction: writes the trail at its end, and tells its head after the commit.
 
-    def begun(session: Session, _transaction: SessionTransaction, _connection: Connection) -> None:
-        if not hasattr(_now, "inside"):
-            _now.inside = []
-        if session not in _now.inside:
-            _now.inside.append(session)
+    The listeners are those of this class, registered once: what is registered for the class that a
+    ``sessionmaker`` makes is kept for good, and would keep each database that was ever opened, with its key.
+    """
 
-    def ended(session: Session, transaction: SessionTransaction) -> None:
-        if transaction.parent is not None:
-            return
-        if session in getattr(_now, "inside", []):
-            _now.inside.remove(session)
-        trail.run_after_end(session)
 
-    def committed(session: Session) -> None:
-        head = trail.committed_head(session)
-        if head is not None:
-            for tell in database.on_head:
-                tell(*head)
+def _begun(session: Session, _transaction: SessionTransaction, _connection: Connection) -> None:
+    if not hasattr(_now, "inside"):
+        _now.inside = []
+    if session not in _now.inside:
+        _now.inside.append(session)
 
-    event.listen(database.write, "after_begin", begun)
-    event.listen(database.write, "before_commit", trail.settle)
-    event.listen(database.write, "after_commit", committed)
-    event.listen(database.write, "after_rollback", trail.forget)
-    event.listen(database.write, "after_transaction_end", ended)
+
+def _ended(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is not None:
+        return
+    if session in getattr(_now, "inside", []):
+        _now.inside.remove(session)
+    trail.run_after_end(session)
+
+
+def _committed(session: Session) -> None:
+    head = trail.committed_head(session)
+    if head is not None:
+        for tell in session.info[_ON_HEAD]:
+            tell(*head)
+
+
+event.listen(WritingSession, "after_begin", _begun)
+event.listen(WritingSession, "before_commit", trail.settle)
+event.listen(WritingSession, "after_commit", _committed)
+event.listen(WritingSession, "after_rollback", trail.forget)
+event.listen(WritingSession, "after_transaction_end", _ended)

@@ -13,6 +13,7 @@ from sizes import AUDIT_SHARE, VERIFY_S, Size
 from sqlalchemy import event
 
 from db import trail
+from db.engine import WritingSession
 from emr_desktop.access.chain import walk
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.visits.service import VisitService
@@ -79,11 +80,11 @@ def _share(work: WorkSession, number: int) -> Figure:
 @contextmanager
 def _no_trail(work: WorkSession) -> Iterator[None]:
     """No row and no hash at the end of a transaction."""
-    event.remove(work.database.write, "before_commit", trail.settle)
+    event.remove(WritingSession, "before_commit", trail.settle)
     try:
         with patch.object(trail, "add", lambda *_args: None):
             yield
     finally:
-        event.listen(work.database.write, "before_commit", trail.settle)
+        event.listen(WritingSession, "before_commit", trail.settle)
         with work.database.write.begin():  # what was noted meanwhile is told now, outside the timing
             pass
