@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from ui.covering.activity import Activity
 from ui.covering.hiding import CopiedHere, close_other_windows
 from ui.covering.watch import SessionWatch
 from ui.qt.language import Language
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
     from ui.covering.pin_page import PinPage
 
 _LOOK_EVERY_MS = 2000
-_WORKING = (
-    QEvent.Type.KeyPress,
-    QEvent.Type.MouseButtonPress,
-    QEvent.Type.Wheel,
-    QEvent.Type.TouchBegin,
-)
 _COVER_SETTING = "session.lock_minutes"
 
 
@@ -64,6 +59,8 @@ class SessionKeeper(QStackedWidget):
         self.pin_page: PinPage | None = None
         self._copied = CopiedHere(self)
         self.addWidget(inner)
+        self._activity = Activity(self)
+        self._activity.came.connect(self._somebody_works)
         self._tick = QTimer(self)
         self._tick.setInterval(_LOOK_EVERY_MS)
         self._tick.timeout.connect(self.look)
@@ -82,17 +79,13 @@ class SessionKeeper(QStackedWidget):
         self.watch.begin(anew=anew)
         self.setCurrentWidget(self._inner)
         self._tick.start()
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
+        self._activity.listen()
         self._read_setting()
 
     def end(self) -> None:
         """The session is over: nothing that was copied stays."""
         self._tick.stop()
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
+        self._activity.stop()
         self._clinic = self._say = self._focus = None
         close_other_windows(self)
         self._copied.clear()
@@ -108,15 +101,15 @@ class SessionKeeper(QStackedWidget):
         elif due is not None:
             self.over.emit(due)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _WORKING and self._clinic is not None:
-            before = self.currentWidget()
-            self.look()  # before the first key after a sleep does anything
-            if self._clinic is None or self.currentWidget() is not before:
-                return True
-            if not self.is_covered:
-                self.watch.touched()
-        return super().eventFilter(watched, event)
+    def _somebody_works(self) -> None:
+        if self._clinic is None:
+            return
+        before = self.currentWidget()
+        self.look()  # before the first key after a sleep does anything
+        if self._clinic is None or self.currentWidget() is not before:
+            self._activity.refuse()
+        elif not self.is_covered:
+            self.watch.touched()
 
     def _read_setting(self) -> None:
         clinic = self._clinic

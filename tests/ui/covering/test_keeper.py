@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QToolButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -136,8 +137,10 @@ def test_idle_covers_and_a_sleep_ends_the_session(shell: Shell, qtbot: QtBot) ->
     watch._touched -= 6 * 60
     shell.keeper.look()
     assert shell.keeper.is_covered
+    shell.activateWindow()
+    qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is shell.windowHandle(), timeout=5000)
     watch._looked = (watch._looked[0], watch._looked[1] - 3600)
-    shell.keeper.look()
+    QTest.keyClick(shell.windowHandle(), Qt.Key.Key_Return)  # before anything hears of it
     qtbot.waitUntil(lambda: shell.login is not None and shell.login.isVisible(), timeout=20_000)
     assert shell.frame is None
 
