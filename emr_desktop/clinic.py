@@ -10,6 +10,7 @@ from emr_desktop.allergies.service import AllergyService
 from emr_desktop.appointments.service import AppointmentService
 from emr_desktop.backups.service import BackupService
 from emr_desktop.deaths.service import DeathService
+from emr_desktop.facility.confirming import PasswordService
 from emr_desktop.facility.details import FacilityService
 from emr_desktop.facility.keys import KeyService
 from emr_desktop.facility.pins import PinService
@@ -67,6 +68,7 @@ class Clinic:
     indicators: IndicatorService
     staff: StaffService
     pins: PinService
+    password: PasswordService
     switching: SwitchService
     facility: FacilityService
     keys: KeyService
@@ -133,6 +135,7 @@ def open_clinic(work: WorkSession) -> Clinic:
         indicators=IndicatorService(work=work),
         staff=StaffService(work=work),
         pins=PinService(work=work),
+        password=PasswordService(work=work),
         switching=SwitchService(work=work),
         facility=FacilityService(work=work),
         keys=KeyService(work=work),

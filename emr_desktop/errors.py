@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from db.errors import DatabaseTrouble
 
-__all__ = ["DatabaseTrouble", "EmrError", "PermissionRefused", "StaleVersion", "ValidationError"]
+__all__ = [
+    "DatabaseTrouble",
+    "EmrError",
+    "PasswordNeeded",
+    "PermissionRefused",
+    "StaleVersion",
+    "ValidationError",
+]
 
 
 class EmrError(Exception):
@@ -34,6 +41,13 @@ class PermissionRefused(EmrError):
 
     def __init__(self, verb: str) -> None:
         super().__init__("access.refused", verb=verb)
+
+
+class PasswordNeeded(EmrError):
+    """The person who is in may do this, after giving the password once more."""
+
+    def __init__(self, verb: str) -> None:
+        super().__init__("access.password_needed", verb=verb)
 
 
 class StaleVersion(EmrError):

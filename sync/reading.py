@@ -14,11 +14,14 @@ from sqlalchemy.orm import Session
 from db.models import Delivery, DeliveryAttempt, Facility, FormMapping, OutboxEvent, Target
 from emr_desktop.clock import local
 from emr_desktop.errors import EmrError
+from sync import consent
 from sync.addresses import is_loopback
 from sync.payload import hash_of, requests_in
 from sync.rows import UNDONE, DeliveryRow, SyncStatus, TargetRow
 from sync.skew import skew_notice
 from sync.target_state import REGISTRY, breaker_of, held_because
+
+_FOR_A_PERSON = ("sync.incarnation_changed", consent.NEEDED)
 
 
 def target_row(session: Session, target: Target, facility: Facility) -> TargetRow:
@@ -154,7 +157,7 @@ def status_of(session: Session, *, target: str | None, limit: int) -> SyncStatus
     # A registry that is only asked is no word on whether anything is sent.
     senders = [each for each in enabled if not each.kind.startswith(REGISTRY)]
     held = senders[0].held if senders and all(each.held for each in senders) else None
-    people = sum(each.needs_person or each.held == "sync.incarnation_changed" for each in enabled)
+    people = sum(each.needs_person or each.held in _FOR_A_PERSON for each in enabled)
     notice, params = _notice(facility, targets)
     successes = [
         each.last_success_at

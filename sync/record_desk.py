@@ -7,7 +7,7 @@ from typing import Any
 
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.errors import EmrError
-from sync import reading, record_trial, set_up
+from sync import consent, reading, record_trial, set_up
 from sync.filter_change import FilterPreview, concerned_visits, send_again
 from sync.kinds import KINDS
 from sync.record_plan import plan_earlier
@@ -44,6 +44,24 @@ class RecordDesk:
                 count = send_again(session, target, now=self._work.clock.now())
                 detail = {"target": name, "visits": str(count)}
                 self._work.audit(session, "sync.queued", entity="target", entity_id=target.id, detail=detail)
+        with self._work.database.read() as session:
+            return reading.target_rows(session, name)[0]
+
+    def consent(self, name: str) -> TargetRow:
+        """Give the in-charge's word that records of patients may go to a target, as it stands now.
+
+        Whatever waited for it goes with the next pass. Another address, certificate or a wider filter needs
+        another word.
+
+        Raises:
+            EmrError: ``target.unknown``, ``target.takes_no_records``.
+        """
+        self._work.require(consent.VERB)
+        with self._work.database.write.begin() as session:
+            target = set_up.target_named(session, name)
+            if not consent.concerns(target.kind):
+                raise EmrError("target.takes_no_records", target=name)
+            set_up.save_consent(session, self._work, target)
         with self._work.database.read() as session:
             return reading.target_rows(session, name)[0]
 

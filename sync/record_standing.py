@@ -41,7 +41,7 @@ def newer_there(work: WorkSession, name: str) -> dict[uuid.UUID, str]:
     if kind.newest is None or not waiting:
         return dict.fromkeys(waiting, MAY_BE_NEWER)
     found: dict[uuid.UUID, str] = {}
-    with asking(work, name) as (address, transport):
+    with asking(work, name, of_patients=True) as (address, transport):
         for start in range(0, len(waiting), _AT_ONCE):
             with work.database.read() as session:
                 rows = [session.get_one(Delivery, each) for each in waiting[start : start + _AT_ONCE]]

@@ -13,6 +13,7 @@ from db.models import Delivery, Facility, Target
 from emr_desktop.access.audit import AuditRow
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.errors import EmrError
+from sync import consent
 from sync.book import note_failure
 from sync.breaker import Breaker
 from sync.kinds import KINDS
@@ -85,11 +86,11 @@ def check_records(work: WorkSession, name: str, *, limit: int) -> list[dict[str,
     the building, and stands in the audit trail.
 
     Raises:
-        EmrError: ``target.cannot_check``, ``sync.nothing_waits``, ``sync.training``, and why it cannot be
-            asked.
+        EmrError: ``target.cannot_check``, ``sync.nothing_waits``, ``sync.training``,
+            ``sync.consent_needed``, and why it cannot be asked.
     """
     found: list[dict[str, Any]] = []
-    with asking(work, name) as (address, transport):
+    with asking(work, name, of_patients=True) as (address, transport):
         check = KINDS[address.kind].check
         if check is None:
             raise EmrError("target.cannot_check", target=name)
@@ -144,13 +145,21 @@ def _waiting(work: WorkSession, address: Address, limit: int) -> list[tuple[int,
 
 
 @contextmanager
-def asking(work: WorkSession, name: str) -> Iterator[tuple[Address, Transport]]:
-    """Open the line to a target for somebody who waits; what fails is raised as ``EmrError``."""
+def asking(work: WorkSession, name: str, *, of_patients: bool = False) -> Iterator[tuple[Address, Transport]]:
+    """Open the line to a target for somebody who waits; what fails is raised as ``EmrError``.
+
+    Args:
+        work: the session.
+        name: of the target.
+        of_patients: something of a patient goes over it, for which the in-charge's word is needed.
+    """
     with work.database.read() as session:
         facility = session.scalars(select(Facility)).one()
         address = address_of(target_named(session, name), facility)
     if address.held == "sync.training":
         raise EmrError("sync.training", target=name)
+    if of_patients and address.held == consent.NEEDED:
+        raise EmrError(consent.NEEDED)
     try:
         with Transport(
             url=address.url,

@@ -16,6 +16,7 @@ from emr_desktop.access.audit import AuditRow
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.clock import local
 from emr_desktop.errors import EmrError
+from sync import consent
 from sync.claims import Claim
 from sync.kinds import KINDS
 from sync.line import TwinRequest
@@ -37,13 +38,15 @@ def record_twin(work: WorkSession, session: Session, target: Target, *, now: dat
     send, in the caller's writing transaction; each stands in its patient's audit trail.
 
     Raises:
-        EmrError: ``sync.training``, ``sync.nothing_waits``, ``sync.test_first`` (the server was never asked
-            what form it takes).
+        EmrError: ``sync.training``, ``sync.consent_needed``, ``sync.nothing_waits``,
+            ``sync.test_first`` (the server was never asked what form it takes).
     """
     facility = session.scalars(select(Facility)).one()
     address = address_of(target, facility)
     if address.held == "sync.training":
         raise EmrError("sync.training", target=target.name)
+    if address.held == consent.NEEDED:
+        raise EmrError(consent.NEEDED)
     waiting = session.scalars(
         select(Delivery)
         .where(Delivery.target_id == target.id, Delivery.state.in_((*UNDONE, "refused")))

@@ -14,6 +14,7 @@ from emr_desktop.access.work_session import WorkSession
 from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.forms.rows import FormReport
 from emr_desktop.identity import new_id
+from sync import consent
 from sync.addresses import checked_url
 from sync.breaker import Breaker
 from sync.kinds import KINDS
@@ -75,8 +76,9 @@ def save_target(
         target.auth_kind, target.auth_user, target.auth_secret = auth_kind, auth_user, auth_secret
         keep_breaker(target, Breaker())
         session.flush()
-        detail = {"target": name, "kind": kind}
+        detail = {"target": name, "kind": kind, "url": address}
         work.audit(session, "sync.target_saved", entity="target", entity_id=target.id, detail=detail)
+        consent_at_once(session, work, target)
 
 
 def save_credentials(
@@ -134,6 +136,20 @@ def save_filter(session: Session, work: WorkSession, target: Target, *, sensitiv
     target.details = {**target.details, SENSITIVE: sensitive}
     detail = {"target": target.name, "sensitive": "yes" if sensitive else "no"}
     work.audit(session, "sync.filter_saved", entity="target", entity_id=target.id, detail=detail)
+    consent.narrow(target)
+    consent_at_once(session, work, target)
+
+
+def consent_at_once(session: Session, work: WorkSession, target: Target) -> None:
+    """What an in-charge sets up is confirmed by it, where the password was given just now."""
+    if consent.is_missing(target) and consent.may_be_given_now(work):
+        save_consent(session, work, target)
+
+
+def save_consent(session: Session, work: WorkSession, target: Target) -> None:
+    """Keep the word of whoever is in that records may go to a target as it stands."""
+    detail = consent.give(work, target)
+    work.audit(session, "sync.consented", entity="target", entity_id=target.id, detail=detail)
 
 
 def save_mapping(

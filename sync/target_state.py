@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.models import Facility, Target
+from sync import consent
 from sync.addresses import is_loopback
 from sync.breaker import Breaker
 from sync.transport import Credentials
@@ -32,11 +33,14 @@ class Address:
 def held_because(target: Target, facility: Facility) -> str | None:
     """The code why nothing may go to a target at all, or None.
 
-    A training facility sends to this PC alone. After a restore or in a copied database the incarnation is not
-    the one the target was set up for any more; a registry that is only asked does not mind.
+    A training facility sends to this PC alone. Records of patients wait for the in-charge's word. After a
+    restore or in a copied database the incarnation is not the one the target was set up for any more; a
+    registry that is only asked does not mind.
     """
     if facility.training and not is_loopback(target.url):
         return "sync.training"
+    if consent.is_missing(target):
+        return consent.NEEDED
     if target.incarnation != facility.incarnation and not target.kind.startswith(REGISTRY):
         return "sync.incarnation_changed"
     return None

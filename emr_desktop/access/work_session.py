@@ -17,9 +17,10 @@ from db.keys import Vault
 from db.trail import Where, after_end
 from emr_desktop import __version__
 from emr_desktop.access.audit import AuditRow, append_entries, append_entry
+from emr_desktop.access.password_again import PasswordGiven, verbs_that_ask_again
 from emr_desktop.access.permissions import may
 from emr_desktop.clock import Clock
-from emr_desktop.errors import PermissionRefused
+from emr_desktop.errors import PasswordNeeded, PermissionRefused
 
 log = logging.getLogger(__name__)
 
@@ -63,10 +64,14 @@ class WorkSession:
     vault: Vault
     _log_ins: dict[object, Where] = field(default_factory=dict, compare=False, repr=False)
     _opened_in_emergency: set[uuid.UUID] = field(default_factory=set, compare=False, repr=False)
+    password: PasswordGiven = field(default_factory=PasswordGiven, compare=False, repr=False)
 
     def of(self, actor: Actor) -> WorkSession:
-        """The session of another person on the same open record; nothing opened in an emergency goes over."""
-        return replace(self, actor=actor, _opened_in_emergency=set(), _log_ins={})
+        """The session of another person on the same open record.
+
+        Nothing opened in an emergency goes over, and no password that was given.
+        """
+        return replace(self, actor=actor, _opened_in_emergency=set(), _log_ins={}, password=PasswordGiven())
 
     @property
     def audit_key(self) -> bytes:
@@ -91,22 +96,35 @@ class WorkSession:
     def require(self, verb: str) -> None:
         """Refuse unless one of the actor's roles may use ``verb`` (see permissions.toml).
 
+        Some verbs ask the password again besides: see ``password_again``.
+
         Raises:
             PermissionRefused: the actor may not; the attempt has a row of its own in the trail.
+            PasswordNeeded: the actor may, and gave the password too long ago; it has a row too.
         """
-        if self.may(verb):
-            return
+        if not self.may(verb):
+            self._note_refusal("refused", verb)
+            raise PermissionRefused(verb)
+        if verb in verbs_that_ask_again() and not self.password_counts:
+            self._note_refusal("session.unconfirmed", verb)
+            raise PasswordNeeded(verb)
+
+    @property
+    def password_counts(self) -> bool:
+        """Whether the person gave the password within the last five minutes."""
+        return self.password.counts(self.clock.now())
+
+    def _note_refusal(self, action: str, verb: str) -> None:
         inside = writing_session()
         if inside is None:
-            self._tell_refusal(verb)
+            self._tell_refusal(action, verb)
         else:  # that transaction will be rolled back, and its write lock is held until then
-            after_end(inside, lambda: self._tell_refusal(verb))
-        raise PermissionRefused(verb)
+            after_end(inside, lambda: self._tell_refusal(action, verb))
 
-    def _tell_refusal(self, verb: str) -> None:
+    def _tell_refusal(self, action: str, verb: str) -> None:
         try:
             with self.database.write.begin() as session:
-                self.audit(session, "refused", detail={"verb": verb})
+                self.audit(session, action, detail={"verb": verb})
         except (DatabaseTrouble, SQLAlchemyError) as error:  # refused it is all the same
             log.warning("refusal not in the trail: %s", type(error).__name__)
 

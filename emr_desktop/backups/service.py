@@ -63,7 +63,7 @@ class BackupService:
         Raises:
             EmrError: ``backup.…``: nothing new lies there, and every earlier backup is as it was.
         """
-        self._work.require("backup.make")
+        self._work.require("backup.restore" if reason == "before_restore" else "backup.make")
         return Written(
             self._make(folder or self.folder, name, reason, watch or Watch()), Changes.of("backup")
         )

@@ -51,3 +51,29 @@ def check_own_password(work: WorkSession, password: str) -> None:
                 )
             raise ValidationError("password", "pin.password_wrong") from error
         raise
+    work.password.note(work.clock.now())
+
+
+class PasswordService:
+    """The own password asked again, before what must not be done from a session that was left open."""
+
+    def __init__(self, *, work: WorkSession) -> None:
+        self._work = work
+
+    @property
+    def counts(self) -> bool:
+        """Whether it was given within the last five minutes; reads nothing."""
+        return self._work.password_counts
+
+    def give(self, password: str) -> None:
+        """Check the own password; it counts for five minutes. A wrong one counts as at a log-in.
+
+        Raises:
+            ValidationError: ``password`` (``pin.password_wrong``).
+            EmrError: ``login.wait login.too_many`` and whatever else keeps a password from being checked.
+        """
+        check_own_password(self._work, password)
+        with self._work.database.write.begin() as session:
+            self._work.audit(
+                session, "session.confirmed", entity="staff", entity_id=self._work.actor.staff_id
+            )

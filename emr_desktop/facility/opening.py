@@ -124,8 +124,8 @@ def _note_upgrade(database: Database, vault: Vault, made: Made) -> None:
 def start_session(
     database: Database, vault: Vault, *, staff: Staff, facility: Facility, clock: Clock
 ) -> WorkSession:
-    """Build the session of one person from the rows that were read."""
-    return WorkSession(
+    """Build the session of one person, who just gave the password, from the rows that were read."""
+    work = WorkSession(
         database=database,
         clock=clock,
         actor=Actor(staff.id, staff.username, staff.full_name, tuple(staff.roles)),
@@ -133,6 +133,8 @@ def start_session(
         device_id=this_device(vault),
         vault=vault,
     )
+    work.password.note(clock.now())
+    return work
 
 
 def facility_row(facility: Facility) -> FacilityRow:

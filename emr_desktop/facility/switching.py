@@ -60,6 +60,7 @@ class SwitchService:
         """Write down that the session was covered: by the ``person``, or as nobody touched it (``idle``)."""
         if by not in COVERED_BY:
             raise ValueError(by)
+        self._work.password.forget()
         with self._work.database.write.begin() as session:
             self._work.audit(session, "session.covered", detail={"by": by})
 
@@ -93,6 +94,8 @@ class SwitchService:
             allow_pin_again(session, staff.id)
             if staff.id == self._work.actor.staff_id:
                 self._work.audit(session, "session.uncovered", detail={"by": by})
+                if by == "password":
+                    self._work.password.note(self._work.clock.now())
                 return self._work
             work = self._work.of(Actor(staff.id, staff.username, staff.full_name, tuple(staff.roles)))
             work.audit(
@@ -102,6 +105,8 @@ class SwitchService:
                 entity_id=self._work.actor.staff_id,
                 detail={"by": by},
             )
+        if by == "password":
+            work.password.note(work.clock.now())
         return work
 
     def _check_pin(self, staff_id: uuid.UUID, pin: str) -> None:

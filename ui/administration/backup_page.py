@@ -23,6 +23,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceField
 from ui.widgets.confirm_bar import ConfirmBar
 from ui.widgets.layout import PageHeader, column, row, words
+from ui.widgets.password_bar import PasswordBar
 from ui.widgets.table import Column, DataTable
 
 _HERE, _CHOSEN = "here", "chosen"
@@ -47,6 +48,13 @@ class BackupPage(QWidget):
         self._words = BackupWords(self)
         self.banner = Banner(self)
         self.confirm = ConfirmBar(self)
+        self.password = PasswordBar(
+            password=context.clinic.password,
+            tasks=context.tasks,
+            language=context.language,
+            trouble=context.trouble,
+            parent=self,
+        )
         self._failed = shown_by(
             language=lambda: context.language.code,
             field=lambda _field, _text: False,
@@ -106,6 +114,7 @@ class BackupPage(QWidget):
         page.addWidget(self._header)
         page.addWidget(self.banner)
         page.addWidget(self.confirm)
+        page.addWidget(self.password)
         where = row(spacing=2 * GRID)
         where.addWidget(self.place)
         where.addStretch(1)
@@ -218,7 +227,7 @@ class BackupPage(QWidget):
                 "whole, and nothing is sent to the national systems until somebody has compared."
             ),
             yes=self.tr("Make a backup and go on"),
-            then=lambda _reason: self._begin_restore(),
+            then=lambda _reason: self.password.before(self._begin_restore),
             again=self._ask_restore,
         )
 

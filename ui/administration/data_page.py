@@ -32,6 +32,7 @@ from ui.widgets.choice_bar import ChoiceField
 from ui.widgets.confirm_bar import ConfirmBar
 from ui.widgets.field import TextField
 from ui.widgets.layout import Card, column, row
+from ui.widgets.password_bar import PasswordBar
 
 _IMPORTS = {"patients": import_patients, "visits": import_visits}
 _EXPORTS = {"patients": export_patients, "visits": export_visits}
@@ -50,6 +51,13 @@ class DataPage(QWidget):
         self._context = context
         self.banner = Banner(self)
         self.confirm = ConfirmBar(self)
+        self.password = PasswordBar(
+            password=context.clinic.password,
+            tasks=context.tasks,
+            language=context.language,
+            trouble=context.trouble,
+            parent=self,
+        )
         self._failed = shown_by(
             language=lambda: context.language.code,
             field=self._point_at,
@@ -104,6 +112,7 @@ class DataPage(QWidget):
         page = column(self, spacing=GRID * 3 // 2)
         page.addWidget(self.banner)
         page.addWidget(self.confirm)
+        page.addWidget(self.password)
         going = row()
         going.addWidget(self._bar, 1)
         going.addWidget(self._stop)
@@ -131,7 +140,7 @@ class DataPage(QWidget):
             self, self.tr("Save a copy of the data"), suggested, f"{ending.upper()} (*.{ending})"
         )
         if chosen:
-            self.export_to(Path(chosen))
+            self.password.before(lambda: self.export_to(Path(chosen)))
 
     def export_to(self, path: Path) -> None:
         """Write the chosen data at ``path``."""

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from emr_desktop.changes import Written
 from emr_desktop.clock import local
 from emr_desktop.facility.council import CouncilKey, read_council_file
 from emr_desktop.facility.keys import KeyOverview, Opener
+from ui.administration.page_head import PageHead
 from ui.administration.roles import role_names
-from ui.qt.messages import shown_by
 from ui.screen import ScreenContext
 from ui.theme import GRID
-from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
-from ui.widgets.confirm_bar import ConfirmBar
 from ui.widgets.field import TextField
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.key_paper import KeyPaper
@@ -30,21 +27,14 @@ from ui.widgets.table import Column, DataTable
 class KeysPage(QWidget):
     """The list at the left, what can be done at the right; a new paper key takes the whole page."""
 
-    _progressed = Signal(int, int)
-
     def __init__(self, *, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("keysPage")
         self._context = context
         self._keys = context.clinic.keys
         self._overview: KeyOverview | None = None
-        self.banner, self.confirm = Banner(self), ConfirmBar(self)
-        self._failed = shown_by(
-            language=lambda: context.language.code,
-            field=self._point_at,
-            banner=lambda text: self.banner.show_message(text),
-            trouble=context.trouble,
-        )
+        self.head = PageHead(context=context, point_at=self._point_at, parent=self)
+        self.banner, self.confirm, self.bar = self.head.banner, self.head.confirm, self.head.bar
         self.table: DataTable[Opener] = DataTable(
             "openerList",
             (
@@ -63,10 +53,6 @@ class KeysPage(QWidget):
         self._rekey = Button("rekey", kind="primary", parent=self)
         self._council = Button("addCouncil", parent=self)
         self._remove = Button("removeCouncil", kind="danger", parent=self)
-        self.bar = QProgressBar(self)
-        self.bar.setObjectName("rekeyProgress")
-        self.bar.setRange(0, 100)
-        self.bar.hide()
         self.paper = KeyPaper(parent=self)
         place = context.clinic.work.facility
         self.paper.offer_print(
@@ -79,7 +65,6 @@ class KeysPage(QWidget):
         self._key_card, self._council_card = Card(self), Card(self)
         self._stack = QStackedWidget(self)
         self._lay_out()
-        self._progressed.connect(self._show_progress)
         self._try.clicked.connect(self._drill)
         self._renew.clicked.connect(self._ask_renew)
         self._rekey.clicked.connect(self._ask_rekey)
@@ -99,7 +84,7 @@ class KeysPage(QWidget):
         tried.addWidget(self._try, 0, Qt.AlignmentFlag.AlignBottom)  # beside the box, not its label
         self._paper_card.body.addLayout(made)
         self._paper_card.body.addLayout(tried)
-        for widget in (self.key_line, self.copies_line, self.bar):
+        for widget in (self.key_line, self.copies_line):
             self._key_card.body.addWidget(widget)
         self._key_card.body.addLayout(_right(self._rekey))
         self._council_card.body.addWidget(self.council_line)
@@ -118,13 +103,14 @@ class KeysPage(QWidget):
         self._stack.addWidget(overview)
         self._stack.addWidget(paper)
         page = column(self)
-        page.addWidget(self.banner)
-        page.addWidget(self.confirm)
+        page.addWidget(self.head)
         page.addWidget(self._stack, 1)
 
     def read(self) -> None:
         """Read everything about the keys again."""
-        self._context.tasks.run(self, self._keys.overview, done=self._show, failed=self._failed, key="keys")
+        self._context.tasks.run(
+            self, self._keys.overview, done=self._show, failed=self.head.failed, key="keys"
+        )
 
     @property
     def shows_new_key(self) -> bool:
@@ -146,10 +132,6 @@ class KeysPage(QWidget):
         self.typed.editor.setFocus()
         return True
 
-    def _do(self, work: Callable[[], object], done: Callable[[object], None]) -> None:
-        self.banner.clear()
-        self._context.tasks.run(self, work, done=done, failed=self._failed)
-
     # the paper key -----------------------------------------------------------------------------------------
 
     def _drill(self) -> None:
@@ -167,15 +149,15 @@ class KeysPage(QWidget):
             )
             self.read()
 
-        self._do(lambda: self._keys.drill(typed), done)
+        self.head.run(lambda: self._keys.drill(typed), done)
 
     def _ask_renew(self) -> None:
-        self.confirm.ask(
+        self.head.ask(
             self.tr(
                 "Make a new paper key? The old paper opens nothing from then on. Have pen and paper ready."
             ),
             yes=self.tr("Make a new key"),
-            then=lambda _reason: self._do(self._keys.renew_recovery_key, self._show_paper),
+            act=lambda: self.head.run(self._keys.renew_recovery_key, self._show_paper),
             again=self._ask_renew,
         )
 
@@ -193,41 +175,27 @@ class KeysPage(QWidget):
     # another key -------------------------------------------------------------------------------------------
 
     def _ask_rekey(self) -> None:
-        self.confirm.ask(
+        self.head.ask(
             self.tr("Change the key of the database now? Everybody's password goes on working."),
             details=self.tr("It takes some seconds; others wait meanwhile. Make a backup afterwards."),
             yes=self.tr("Change the key"),
-            then=lambda _reason: self._write_rekey(),
+            act=self._write_rekey,
             again=self._ask_rekey,
         )
 
     def _write_rekey(self) -> None:
-        self.banner.clear()
-        self.bar.setValue(0)
-        self.bar.show()
         self._rekey.setEnabled(False)
-
-        def ended() -> None:
-            self.bar.hide()
-            self._rekey.setEnabled(True)
-            self.read()
 
         def done(_written: object) -> None:
             self.banner.show_message(
                 self.tr("The database has another key now. Make a backup today."), kind="good"
             )
-            ended()
 
-        def failed(error: BaseException) -> None:
-            self._failed(error)
-            ended()
+        def over() -> None:
+            self._rekey.setEnabled(True)
+            self.read()
 
-        self._context.tasks.run(
-            self, lambda: self._keys.rekey(progress=self._progressed.emit), done=done, failed=failed
-        )
-
-    def _show_progress(self, done: int, total: int) -> None:
-        self.bar.setValue(100 * done // max(total, 1))
+        self.head.run_long(lambda: self._keys.rekey(progress=self.head.progressed.emit), done=done, over=over)
 
     # the council -------------------------------------------------------------------------------------------
 
@@ -238,25 +206,25 @@ class KeysPage(QWidget):
 
     def read_council(self, path: Path) -> None:
         """Read a council's public file, and ask whether its fingerprint is right."""
-        self._do(lambda: read_council_file(path), self._ask_council)
+        self.head.run(lambda: read_council_file(path), self._ask_council)
 
     def _ask_council(self, key: object) -> None:
         assert isinstance(key, CouncilKey)  # noqa: S101
-        self.confirm.ask(
+        self.head.ask(
             self.tr("Call the council health office. Do they read out this fingerprint: {0}?").format(
                 key.fingerprint
             ),
             details=self.tr("Then {0} can open this record and its backups.").format(key.name),
             yes=self.tr("It is the same"),
-            then=lambda _reason: self._do(lambda: self._keys.set_council(key), lambda _done: self.read()),
+            act=lambda: self.head.run(lambda: self._keys.set_council(key), lambda _done: self.read()),
             again=lambda: self._ask_council(key),
         )
 
     def _ask_remove(self) -> None:
-        self.confirm.ask(
+        self.head.ask(
             self.tr("Take the council's key out? Backups made before stay readable to the council."),
             yes=self.tr("Take it out"),
-            then=lambda _reason: self._do(self._keys.remove_council, lambda _done: self.read()),
+            act=lambda: self.head.run(self._keys.remove_council, lambda _done: self.read()),
             again=self._ask_remove,
         )
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QProgressBar, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from emr_desktop.access.permissions import ROLES
 from emr_desktop.changes import Written
 from emr_desktop.facility.staff import StaffRow
+from ui.administration.page_head import PageHead
 from ui.administration.roles import role_name, role_names
-from ui.qt.messages import shown_by
 from ui.screen import ScreenContext
 from ui.theme import GRID
-from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
-from ui.widgets.confirm_bar import ConfirmBar
 from ui.widgets.field import TextField
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, column, row, words
@@ -24,21 +22,13 @@ from ui.widgets.table import Column, DataTable
 class UsersPage(QWidget):
     """The list at the left, a form for a new person at the right."""
 
-    _progressed = Signal(int, int)
-
     def __init__(self, *, context: ScreenContext, may_manage: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("usersPage")
         self._context = context
         self._staff = context.clinic.staff
-        self.banner = Banner(self)
-        self.confirm = ConfirmBar(self)
-        self._failed = shown_by(
-            language=lambda: context.language.code,
-            field=self._point_at,
-            banner=lambda text: self.banner.show_message(text),
-            trouble=context.trouble,
-        )
+        self.head = PageHead(context=context, point_at=self._point_at, parent=self)
+        self.banner, self.confirm, self.bar = self.head.banner, self.head.confirm, self.head.bar
         self.table: DataTable[StaffRow] = DataTable(
             "userList",
             (
@@ -60,27 +50,21 @@ class UsersPage(QWidget):
         self.rekey_later = QCheckBox(self)
         self.rekey_later.setObjectName("rekeyLater")
         self.rekey_later.setVisible(may_manage)
-        self.bar = QProgressBar(self)
-        self.bar.setObjectName("rekeyProgress")
-        self.bar.setRange(0, 100)
-        self.bar.hide()
-        self._progressed.connect(self._show_progress)
         self._add = Button("addUser", kind="primary", parent=self)
         self._list_card, self._form_card = Card(self), Card(self)
         self._form_card.setVisible(may_manage)
         self._reset.setVisible(may_manage)
         self._disable.setVisible(may_manage)
         self._lay_out()
-        self._add.clicked.connect(self._add_user)
+        self._add.clicked.connect(self._ask_add)
         self._reset.clicked.connect(self._ask_reset)
         self._disable.clicked.connect(self._ask_disable)
         self.table.selected.connect(self._allow)
-        FormKeys(self._form_card, save=self._add_user)
+        FormKeys(self._form_card, save=self._ask_add)
         self._translate()
 
     def _lay_out(self) -> None:
         self._list_card.body.addWidget(self.table, 1)
-        self._list_card.body.addWidget(self.bar)
         under = row()
         under.addWidget(self.rekey_later)
         under.addStretch(1)
@@ -101,14 +85,13 @@ class UsersPage(QWidget):
         both.addWidget(self._list_card, 5)
         both.addWidget(self._form_card, 3)
         page = column(self)
-        page.addWidget(self.banner)
-        page.addWidget(self.confirm)
+        page.addWidget(self.head)
         page.addLayout(both, 1)
 
     def read(self) -> None:
         """Read the people again."""
         self._context.tasks.run(
-            self, self._staff.list_all, done=self.table.show_rows, failed=self._failed, key="users"
+            self, self._staff.list_all, done=self.table.show_rows, failed=self.head.failed, key="users"
         )
 
     def _state(self, person: StaffRow) -> str:
@@ -128,6 +111,9 @@ class UsersPage(QWidget):
 
     # what a person does ----------------------------------------------------------------------------------
 
+    def _ask_add(self) -> None:
+        self.head.password.before(self._add_user)
+
     def _add_user(self) -> None:
         name, username = self.fields["full_name"].text(), self.fields["username"].text()
         roles = tuple(role for role, box in self.roles.items() if box.isChecked())
@@ -139,12 +125,7 @@ class UsersPage(QWidget):
                 box.setChecked(False)
             self._show_code(username, written.value)
 
-        self._context.tasks.run(
-            self,
-            lambda: self._staff.add(username=username, full_name=name, roles=roles),
-            done=done,
-            failed=self._failed,
-        )
+        self.head.run(lambda: self._staff.add(username=username, full_name=name, roles=roles), done)
 
     def _show_code(self, username: str, code: str) -> None:
         self.banner.show_message(
@@ -159,33 +140,30 @@ class UsersPage(QWidget):
         person = self.table.current
         if person is None:
             return
-        self.confirm.ask(
+        self.head.ask(
             self.tr("Give {0} a new one-time code? The password of now stops working.").format(
                 person.full_name
             ),
             yes=self.tr("Give a code"),
-            then=lambda _reason: self._write_reset(person.username),
+            act=lambda: self._write_reset(person.username),
             again=self._ask_reset,
         )
 
     def _write_reset(self, username: str) -> None:
-        self._context.tasks.run(
-            self,
-            lambda: self._staff.reset(username),
-            done=lambda written: self._show_code(username, written.value),
-            failed=self._failed,
+        self.head.run(
+            lambda: self._staff.reset(username), lambda written: self._show_code(username, written.value)
         )
 
     def _ask_disable(self) -> None:
         person = self.table.current
         if person is None:
             return
-        self.confirm.ask(
+        self.head.ask(
             self.tr("Disable {0}? This person cannot log in any more. What they wrote stays.").format(
                 person.full_name
             ),
             yes=self.tr("Disable"),
-            then=lambda _reason: self._write_disable(person),
+            act=lambda: self._write_disable(person),
             again=self._ask_disable,
         )
 
@@ -203,19 +181,14 @@ class UsersPage(QWidget):
             else:
                 self._change_key(person)
 
-        self._context.tasks.run(
-            self, lambda: self._staff.disable(person.username), done=done, failed=self._failed
-        )
+        self.head.run(lambda: self._staff.disable(person.username), done)
 
     def _change_key(self, person: StaffRow) -> None:
         """After somebody was taken out: another key for the database."""
         keys = self._context.clinic.keys
         keys.known_due = True
-        self.bar.setValue(0)
-        self.bar.show()
 
         def done(_written: object) -> None:
-            self.bar.hide()
             self.banner.show_message(
                 self.tr("{0} is out, and the database has another key. Make a backup today.").format(
                     person.full_name
@@ -223,16 +196,9 @@ class UsersPage(QWidget):
                 kind="good",
             )
 
-        def failed(error: BaseException) -> None:
-            self.bar.hide()
-            self._failed(error)
-
-        self._context.tasks.run(
-            self, lambda: keys.rekey_if_due(progress=self._progressed.emit), done=done, failed=failed
+        self.head.run_long(
+            lambda: keys.rekey_if_due(progress=self.head.progressed.emit), done=done, over=self.read
         )
-
-    def _show_progress(self, done: int, total: int) -> None:
-        self.bar.setValue(100 * done // max(total, 1))
 
     # words -----------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""emr-admin sync filter, check and earlier: what of a record may go, what is said of it, what went before."""
+"""emr-admin sync filter, consent, check, earlier: what of a record may go, what is said of it, what went."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _ANSWERS = {"yes": True, "no": False}
 def register(app: typer.Typer) -> None:
     """Add the commands to the group."""
     app.command("filter")(choose)
+    app.command("consent")(consent)
     app.command("check")(check)
     app.command("earlier")(earlier)
 
@@ -60,6 +61,25 @@ def choose(
         },
         f"{name}: {sensitive}",
         f"{seen.concerned if changes else 0} / {seen.went}",
+    )
+
+
+def consent(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The name of the target.")],
+) -> None:
+    """Let records of patients go to a target, as the in-charge.
+
+    The address and the filter of now; another address or a wider filter needs another word.
+    """
+    command = command_of(context)
+    with command.clinic() as clinic:
+        from sync.service import SyncService
+
+        row = SyncService(work=clinic.work).records.consent(name)
+    told = "yes" if row.details.get("sensitive") else "no"
+    command.say(
+        {"target": name, "url": row.url, "sensitive": told, "held": row.held}, f"{name}: {row.url} ({told})"
     )
 
 

@@ -1997,6 +1997,41 @@
     </message>
 </context>
 <context>
+    <name>ConsentQuestion</name>
+    <message>
+        <source>May names and birth dates of patients be asked at {0}?</source>
+        <translation>Je, majina na tarehe za kuzaliwa za wagonjwa yaulizwe kwa {0}?</translation>
+    </message>
+    <message>
+        <source>When somebody is registered the national registry there is asked.</source>
+        <translation>Mtu anaposajiliwa, daftari la taifa lililoko huko linaulizwa.</translation>
+    </message>
+    <message>
+        <source>May visits of patients go to {0}?</source>
+        <translation>Je, mahudhurio ya wagonjwa yaende kwa {0}?</translation>
+    </message>
+    <message>
+        <source>HIV, violence and mental health would go there too.</source>
+        <translation>VVU, ukatili na afya ya akili pia vingeenda huko.</translation>
+    </message>
+    <message>
+        <source>HIV, violence and mental health are kept back.</source>
+        <translation>VVU, ukatili na afya ya akili vinazuiwa.</translation>
+    </message>
+    <message>
+        <source>Make sure that this is the address the council or the Ministry told you.</source>
+        <translation>Hakikisha kuwa hii ndiyo anwani uliyopewa na halmashauri au Wizara.</translation>
+    </message>
+    <message>
+        <source>They may</source>
+        <translation>Ziende</translation>
+    </message>
+    <message>
+        <source>Confirmed. What waits for {0} goes now.</source>
+        <translation>Imethibitishwa. Kinachosubiri kwenda {0} kinaondoka sasa.</translation>
+    </message>
+</context>
+<context>
     <name>ConsultationView</name>
     <message>
         <source>Saved: {0}</source>
@@ -5634,6 +5669,29 @@
     </message>
 </context>
 <context>
+    <name>PasswordBar</name>
+    <message>
+        <source>Type your password first.</source>
+        <translation>Andika nywila yako kwanza.</translation>
+    </message>
+    <message>
+        <source>Is it still you? Give your password once more; it then counts for five minutes.</source>
+        <translation>Je, bado ni wewe? Andika nywila yako mara nyingine; itatumika kwa dakika tano.</translation>
+    </message>
+    <message>
+        <source>Your password (not the PIN)</source>
+        <translation>Nywila yako (si PIN)</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Endelea</translation>
+    </message>
+    <message>
+        <source>No, go back</source>
+        <translation>Hapana, rudi</translation>
+    </message>
+</context>
+<context>
     <name>PatientBanner</name>
     <message>
         <source>Female</source>
@@ -8769,6 +8827,10 @@
     <message>
         <source>Compare and con&amp;firm</source>
         <translation>&amp;Linganisha na uthibitishe</translation>
+    </message>
+    <message>
+        <source>Look at it and con&amp;firm …</source>
+        <translation>Kagua na thi&amp;bitisha …</translation>
     </message>
     <message>
         <source>Switch it on</source>

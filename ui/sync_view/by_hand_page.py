@@ -20,6 +20,7 @@ from ui.sync_view.sync_words import when
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.layout import Card, PageHeader, column, row, words
+from ui.widgets.password_bar import PasswordBar
 
 T = TypeVar("T")
 
@@ -49,6 +50,14 @@ class ByHandPage(QWidget):
         self._receipt = Button("takeReceipt", parent=self)
         page = column(self)
         page.addWidget(self._header)
+        self._password = PasswordBar(
+            password=context.clinic.password,
+            tasks=context.tasks,
+            language=context.language,
+            trouble=context.trouble,
+            parent=self,
+        )
+        page.addWidget(self._password)
         for card, text, button in zip(
             self._cards, self._texts, (self._write, self._carried, self._receipt), strict=True
         ):
@@ -144,7 +153,11 @@ class ByHandPage(QWidget):
         facility = self._context.clinic.work.facility.code
         name = f"{self._row.name}-{facility}-{today:%Y%m%d}"
         path = ask_where(self, name=name, kind="json", title=self.tr("Where to write the file"))
-        if path is not None:
+        if path is None:
+            return
+        if self._row.kind in ("hdu", "fhir"):  # a file with patients in it
+            self._password.before(lambda: self.write(path))
+        else:
             self.write(path)
 
     def _ask_which(self, title: str, use: Callable[[Path], None]) -> None:

@@ -30,6 +30,7 @@ _OF_LINE = {
     "sync.certificate_other_host": "address",
     "sync.certificate_unknown_issuer": "certificate",
 }
+_OF_HOLD = {"sync.incarnation_changed": "compare", "sync.consent_needed": "consent"}
 _OF_BREAKER = {
     "sync.credentials_refused": "token",
     "sync.credentials_expired": "token",
@@ -43,8 +44,10 @@ _OF_BREAKER = {
 
 @dataclass(frozen=True)
 class Fix:
-    """``action``: token address certificate test mapping differences reports again compare switch_on send.
+    """What helps.
 
+    ``action``: token address certificate test mapping differences reports again compare consent switch_on
+    send.
     ``code`` and ``number`` say what for: the problem, and the delivery that has it.
     """
 
@@ -59,7 +62,8 @@ def fix_of(row: TargetRow) -> Fix | None:
     What stops the whole target comes before what was refused, and that before what only waits.
     """
     if row.held is not None:
-        return Fix("compare", row.held) if row.held == "sync.incarnation_changed" else None
+        action = _OF_HOLD.get(row.held)
+        return None if action is None else Fix(action, row.held)
     if not row.enabled:
         return Fix("switch_on", "") if row.waiting else None
     if row.needs_person and row.breaker_reason is not None:

@@ -50,7 +50,7 @@ class SyncOverview(QWidget):
         self._context = context
         roles = context.clinic.work.actor.roles
         self._may_send, self._may_configure = may(roles, "sync.send"), may(roles, "sync.configure")
-        self._may_report = may(roles, "report.view")
+        self._may_report, self._may_consent = may(roles, "report.view"), may(roles, "sync.consent")
         self._targets_card, self._deliveries_card = Card(self), Card(self)
         self.targets: DataTable[TargetRow] = DataTable("targetList", self._target_columns(), parent=self)
         self.deliveries: DataTable[DeliveryRow] = DataTable(
@@ -186,6 +186,8 @@ class SyncOverview(QWidget):
         fix = fix_of(target)
         if fix is None or fix.action == "send":
             return None
+        if fix.action == "consent":
+            return fix if self._may_consent else None
         if fix.action == "reports":
             return fix if self._may_report else None
         return fix if (self._may_send if fix.action in _SEND else self._may_configure) else None

@@ -195,6 +195,7 @@ def fix_words(action: str) -> str:
         "reports": QCoreApplication.translate("SyncWords", "Correct and close the &form again"),
         "again": QCoreApplication.translate("SyncWords", "Try a&gain now"),
         "compare": QCoreApplication.translate("SyncWords", "Compare and con&firm"),
+        "consent": QCoreApplication.translate("SyncWords", "Look at it and con&firm …"),
         "switch_on": QCoreApplication.translate("SyncWords", "Switch it on"),
         "send": QCoreApplication.translate("SyncWords", "Send now"),
     }

@@ -15,6 +15,7 @@ from ui.sync_view.allowance_form import AllowanceForm
 from ui.sync_view.by_hand_page import ByHandPage
 from ui.sync_view.compare_page import ComparePage
 from ui.sync_view.connection_test import ConnectionTest
+from ui.sync_view.consent_question import ConsentQuestion
 from ui.sync_view.credentials_form import CredentialsForm
 from ui.sync_view.delivery_page import DeliveryPage
 from ui.sync_view.filter_question import FilterQuestion
@@ -58,6 +59,7 @@ class SyncView(ScreenView):
         self.overview = SyncOverview(context=context, parent=self)
         self.targets, self.deliveries = self.overview.targets, self.overview.deliveries
         self._filter = FilterQuestion(context=context, failed=self._failed, parent=self)
+        self.consent = ConsentQuestion(context=context, failed=self._failed, parent=self)
         self._saving = TargetSaving(context=context, failed=self._failed, parent=self)
         self._test = ConnectionTest(
             context=context, banner=self.banner, message=self._message, failed=self._failed, parent=self
@@ -73,6 +75,7 @@ class SyncView(ScreenView):
         whole.addWidget(self._header)
         whole.addWidget(self.banner)
         whole.addWidget(self._filter)
+        whole.addWidget(self.consent)
         whole.addWidget(self._pages, 1)
 
     def _wire(self) -> None:
@@ -83,6 +86,7 @@ class SyncView(ScreenView):
         self._saving.saved.connect(self._target_saved)
         self._test.wished.connect(self._fulfil)
         self._filter.changed.connect(context.sync_bridge.refresh)
+        self.consent.given.connect(self._confirmed)
         context.sync_bridge.status_changed.connect(self._show)
         context.sync_bridge.running_changed.connect(self._show_running)
         context.sync_bridge.progress_changed.connect(self.sending.show_progress)
@@ -169,6 +173,9 @@ class SyncView(ScreenView):
         if self._filter.text:
             self._filter.clear()
             return True
+        if self.consent.is_asking:
+            self.consent.clear()
+            return True
         page = self._pages.currentWidget()
         if page is self.overview:
             return False
@@ -244,6 +251,8 @@ class SyncView(ScreenView):
             self.by_hand.start(target, number=current.number if current is not None and carried else None)
         elif wish.action == "filter" and target is not None:
             self._filter.start(target)
+        elif wish.action == "consent" and target is not None:
+            self.consent.start(target)
         elif wish.action == "allowance" and target is not None:
             self._open(self.allowance)
             self.allowance.start(target.name)
@@ -296,6 +305,7 @@ class SyncView(ScreenView):
 
     def _confirmed(self, _target: str) -> None:
         self.step_back()
+        self._context.sync_bridge.refresh()
         self._context.sync_bridge.run_pass()
 
     def _show_form(self) -> None:

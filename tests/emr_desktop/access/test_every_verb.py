@@ -15,10 +15,11 @@ import pytest
 from sqlalchemy import select
 
 from db.models import AuditEntry, Base
+from emr_desktop.access.password_again import verbs_that_ask_again
 from emr_desktop.access.permissions import ROLES, verbs_of
 from emr_desktop.access.work_session import Actor, WorkSession
 from emr_desktop.clinic import Clinic, open_clinic
-from emr_desktop.errors import PermissionRefused
+from emr_desktop.errors import PasswordNeeded, PermissionRefused
 from emr_desktop.exchange import service as exchange
 from emr_desktop.registers.rows import BookHead
 from sync.service import SyncService
@@ -38,6 +39,7 @@ WITHOUT = {
     "PinService.has_pin": _OWN,
     "PinService.set": _OWN,
     "PinService.remove": _OWN,
+    "PasswordService.give": "the own password decides",
     "SwitchService.people": "the names stand on the log-in page too",
     "SwitchService.cover": "anybody may cover a session",
     "SwitchService.enter": "the PIN or the password decides",
@@ -140,7 +142,9 @@ def _state(clinic: Clinic) -> tuple[str, int]:
 
 
 def _with_roles(work: WorkSession, *roles: str) -> WorkSession:
-    return work.of(Actor(work.actor.staff_id, "mtu", "Mtu Fulani", roles))
+    of = work.of(Actor(work.actor.staff_id, "mtu", "Mtu Fulani", roles))
+    of.password.note(of.clock.now())
+    return of
 
 
 def test_every_verb_asks_for_a_permission_or_stands_here_with_a_reason(
@@ -187,6 +191,29 @@ def test_a_role_may_call_what_the_table_says_and_a_refusal_changes_nothing(
     assert after == before
     assert rows_after - rows == refusals
     assert refusals or role == "in_charge"
+
+
+def test_a_verb_of_the_table_asks_the_password_again_and_does_nothing_without_it(
+    clinic: Clinic, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Six minutes after the log-in: each verb whose permission is in the table, and no other."""
+    clock.advance(minutes=6)
+    (before, rows), asked = _state(clinic), set()
+    for name, verb in _services(clinic.work):
+        check = _first_check(name, verb, monkeypatch)
+        if check not in verbs_that_ask_again():
+            continue
+        with pytest.raises(PasswordNeeded):
+            _call(name, verb)
+        asked.add(check)
+    after, rows_after = _state(clinic)
+    assert after == before
+    assert rows_after > rows
+    # asked where a record is behind the check, or only for one of the values
+    assert verbs_that_ask_again() - asked == {"backup.restore"}
+    with clinic.work.database.read() as session:
+        last = session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(1)).one()
+    assert last.action == "session.unconfirmed"
 
 
 def test_the_walk_would_see_a_verb_without_a_check(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:

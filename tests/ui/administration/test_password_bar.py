@@ -1,0 +1,112 @@
+"""The password asked again as a person meets it on the pages of administration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from emr_desktop.clinic import Clinic
+from ui.administration.view import AdministrationView
+from ui.screen import ScreenContext
+from ui.widgets.password_bar import PasswordBar
+
+Settle = Callable[[ScreenContext], None]
+
+
+@pytest.fixture
+def context(clinic: Clinic, make_context: Callable[..., ScreenContext], clock: Any) -> ScreenContext:
+    clock.advance(minutes=6)
+    return make_context(clinic)
+
+
+@pytest.fixture
+def view(
+    context: ScreenContext, shown: Callable[..., AdministrationView], settle: Settle
+) -> AdministrationView:
+    view = shown(AdministrationView(context=context))
+    settle(context)
+    return view
+
+
+def _type(bar: PasswordBar, text: str) -> None:
+    bar.field.edit.setFocus()
+    QTest.keyClicks(bar.field.edit, text)
+    QTest.keyClick(bar.field.edit, Qt.Key.Key_Return)
+
+
+def test_a_person_is_added_after_the_password(
+    view: AdministrationView, context: ScreenContext, settle: Settle, password: str
+) -> None:
+    page = view.users
+    bar = page.head.password
+    page.fields["full_name"].set_text("Asha Juma")
+    page.fields["username"].set_text("asha")
+    page.roles["nurse"].setChecked(True)
+    page.findChild(QPushButton, "addUser").click()
+    settle(context)
+    assert not bar.isHidden()
+    assert len(context.clinic.staff.list_all()) == 1
+    _type(bar, "wrong wrong wrong")
+    settle(context)
+    assert bar.field.error
+    assert bar.field.raw_text() == ""
+    assert len(context.clinic.staff.list_all()) == 1
+    _type(bar, password)
+    settle(context)
+    assert bar.isHidden()
+    assert len(context.clinic.staff.list_all()) == 2
+    assert "asha" in page.banner.text
+
+
+def test_esc_takes_it_back(view: AdministrationView, context: ScreenContext, settle: Settle) -> None:
+    view.tabs.setCurrentWidget(view.keys)
+    settle(context)
+    view.keys.findChild(QPushButton, "rekey").click()
+    view.keys.confirm.yes.click()
+    bar = view.keys.head.password
+    assert not bar.isHidden()
+    QTest.keyClick(bar.field.edit, Qt.Key.Key_Escape)
+    assert bar.isHidden()
+    settle(context)
+    assert context.clinic.keys.overview().rekeyed_at is None
+
+
+def test_a_restore_is_begun_after_the_password(
+    view: AdministrationView, context: ScreenContext, settle: Settle, password: str
+) -> None:
+    view.tabs.setCurrentWidget(view.backup)
+    settle(context)
+    view.backup.findChild(QPushButton, "restoreBackup").click()
+    view.backup.confirm.yes.click()
+    settle(context)
+    assert context.clinic.backups.list_all() == ()
+    _type(view.backup.password, password)
+    settle(context)
+    assert context.clinic.backups.list_all()[0].reason == "before_restore"
+
+
+def test_a_copy_of_patients_is_written_after_the_password(
+    view: AdministrationView,
+    context: ScreenContext,
+    settle: Settle,
+    password: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    out = tmp_path / "visits.csv"
+    monkeypatch.setattr(
+        "ui.administration.data_page.QFileDialog.getSaveFileName", lambda *_given: (str(out), "")
+    )
+    view.tabs.setCurrentWidget(view.data)
+    view.data.findChild(QPushButton, "exportData").click()
+    settle(context)
+    assert not out.exists()
+    _type(view.data.password, password)
+    settle(context)
+    assert out.exists()
