@@ -47,7 +47,7 @@ class RecordDesk:
         with self._work.database.read() as session:
             return reading.target_rows(session, name)[0]
 
-    def consent(self, name: str) -> TargetRow:
+    def give_consent(self, name: str) -> TargetRow:
         """Give the in-charge's word that records of patients may go to a target, as it stands now.
 
         Whatever waited for it goes with the next pass. Another address, certificate or a wider filter needs

@@ -76,7 +76,7 @@ def consent(
     with command.clinic() as clinic:
         from sync.service import SyncService
 
-        row = SyncService(work=clinic.work).records.consent(name)
+        row = SyncService(work=clinic.work).records.give_consent(name)
     told = "yes" if row.details.get("sensitive") else "no"
     command.say(
         {"target": name, "url": row.url, "sensitive": told, "held": row.held}, f"{name}: {row.url} ({told})"

@@ -72,4 +72,4 @@ class ConsentQuestion(QWidget):
             self._context.say(self.tr("Confirmed. What waits for {0} goes now.").format(name))
             self.given.emit(name)
 
-        self._context.tasks.run(self, lambda: records.consent(name), done=done, failed=self._failed)
+        self._context.tasks.run(self, lambda: records.give_consent(name), done=done, failed=self._failed)

@@ -50,8 +50,8 @@ def test_what_it_staff_set_up_gets_nothing_until_the_in_charge_confirms(
     status = it.status()
     assert (status.held, status.need_person) == ("sync.consent_needed", 1)
     with pytest.raises(PermissionRefused):
-        it.records.consent("shr")
-    assert desk.sync.records.consent("shr").held is None
+        it.records.give_consent("shr")
+    assert desk.sync.records.give_consent("shr").held is None
     desk.run()
     assert desk.state() == {"acknowledged": 1}
     saved, word = _rows(desk.clinic, "sync.target_saved", "sync.consented")
@@ -71,12 +71,12 @@ def test_another_address_and_a_wider_filter_need_another_word(
     desk: Any, it: SyncService, fhir_server: Any
 ) -> None:
     _add(it, fhir_server)
-    desk.sync.records.consent("shr")
+    desk.sync.records.give_consent("shr")
     _add(it, fhir_server)  # the same once more, perhaps with another token
     assert it.targets()[0].held is None
     assert it.records.set_filter("shr", sensitive=True).held == "sync.consent_needed"
     assert it.records.set_filter("shr", sensitive=False).held is None
-    desk.sync.records.consent("shr")
+    desk.sync.records.give_consent("shr")
     it.renew_credentials("shr", url=fhir_server.url.replace("127.0.0.1", "localhost"), token="x")
     assert it.targets()[0].held == "sync.consent_needed"
 
@@ -86,7 +86,7 @@ def test_a_filter_that_was_narrowed_does_not_open_again_by_itself(
 ) -> None:
     _add(it, fhir_server)
     it.records.set_filter("shr", sensitive=True)
-    desk.sync.records.consent("shr")
+    desk.sync.records.give_consent("shr")
     it.records.set_filter("shr", sensitive=False)
     assert it.records.set_filter("shr", sensitive=True).held == "sync.consent_needed"
 
@@ -98,7 +98,7 @@ def test_what_an_in_charge_sets_up_just_after_the_password_is_confirmed_by_it(
     clock.advance(minutes=6)
     assert desk.sync.records.set_filter("shr", sensitive=True).held == "sync.consent_needed"
     with pytest.raises(PasswordNeeded):
-        desk.sync.records.consent("shr")
+        desk.sync.records.give_consent("shr")
 
 
 def test_a_registry_is_not_asked_before(desk: Any, it: SyncService, fhir_server: Any) -> None:
@@ -108,7 +108,7 @@ def test_a_registry_is_not_asked_before(desk: Any, it: SyncService, fhir_server:
     patient = desk.patient()
     with pytest.raises(EmrError, match=r"sync\.consent_needed"):
         desk.sync.registry.look_up(desk.sync.registry.terms_of_patient(patient))
-    desk.sync.records.consent("cr")
+    desk.sync.records.give_consent("cr")
     assert desk.sync.registry.standing().is_ready
 
 
@@ -116,7 +116,7 @@ def test_figures_of_forms_need_no_word(it: SyncService, desk: Any) -> None:
     row = it.add_target(kind="dhis2", name="moh", url="https://dhis.example.org", token="d2pat_x")
     assert row.held is None
     with pytest.raises(EmrError, match=r"target\.takes_no_records"):
-        desk.sync.records.consent("moh")
+        desk.sync.records.give_consent("moh")
 
 
 def test_the_sentence_needs_nothing() -> None:
