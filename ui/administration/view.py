@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TypeVar
+
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
 
@@ -21,77 +24,137 @@ from ui.theme import GRID
 from ui.trail.audit_page import AuditPage
 from ui.widgets.layout import column
 
+P = TypeVar("P", bound=QWidget)
+
+# The parts in the order of their tabs, each with the verb that opens it.
+_TABS = (
+    ("users", "staff.view"),
+    ("keys", "keys.view"),
+    ("facility", "facility.change"),
+    ("data", "data.import"),
+    ("forms", "form.define"),
+    ("rules", "prescribing.view"),
+    ("stock", "prescribing.stock"),
+    ("usual", "favourite.view"),
+    ("audit", "audit.view"),
+    ("backup", "backup.view"),
+    ("doctor", "doctor.run"),
+)
+
 
 class AdministrationView(ScreenView):
-    """One tab for each part that the person's role may use."""
+    """One tab for each part that the person's role may use.
+
+    A part is built when it first comes to the front: all at once they kept the window busy for long.
+    """
 
     def __init__(self, *, context: ScreenContext) -> None:
         super().__init__()
         self.setObjectName("administration")
-        roles = context.clinic.work.actor.roles
+        self._context = context
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("administrationTabs")
-        self.users = UsersPage(context=context, may_manage=may(roles, "staff.manage"), parent=self)
-        self.keys = KeysPage(context=context, parent=self)
-        self.facility = FacilityPage(context=context, may_change=may(roles, "facility.change"), parent=self)
-        self.data = DataPage(context=context, may_export=may(roles, "data.export"), parent=self)
-        self.forms = FormsPage(context=context, parent=self)
-        self.rules = RulesPage(context=context, may_decide=may(roles, "prescribing.approve"), parent=self)
-        self.stock = StockPage(context=context, may_mark=may(roles, "prescribing.stock"), parent=self)
-        self.usual = UsualPage(context=context, parent=self)
-        self.audit = AuditPage(context=context, parent=self)
-        self.backup = BackupPage(context=context, parent=self)
-        self.doctor = DoctorPage(context=context, parent=self)
-        self._pages: list[tuple[QWidget, str]] = []
-        for page, verb in (
-            (self.users, "staff.view"),
-            (self.keys, "keys.view"),
-            (self.facility, "facility.change"),
-            (self.data, "data.import"),
-            (self.forms, "form.define"),
-            (self.rules, "prescribing.view"),
-            (self.stock, "prescribing.stock"),
-            (self.usual, "favourite.view"),
-            (self.audit, "audit.view"),
-            (self.backup, "backup.view"),
-            (self.doctor, "doctor.run"),
-        ):
-            if may(roles, verb):
-                self.tabs.addTab(page, "")
-                self._pages.append((page, verb))
-            else:
-                page.hide()
+        self._names = [name for name, verb in _TABS if self._may(verb)]
+        for _name in self._names:
+            self.tabs.addTab(QWidget(self.tabs), "")
         self.tabs.currentChanged.connect(self._read_current)
         page_layout = column(self, margin=2 * GRID)
         page_layout.addWidget(self.tabs, 1)
         self._translate()
 
+    @cached_property
+    def users(self) -> UsersPage:
+        return self._placed(
+            "users", UsersPage(context=self._context, may_manage=self._may("staff.manage"), parent=self.tabs)
+        )
+
+    @cached_property
+    def keys(self) -> KeysPage:
+        return self._placed("keys", KeysPage(context=self._context, parent=self.tabs))
+
+    @cached_property
+    def facility(self) -> FacilityPage:
+        return self._placed(
+            "facility",
+            FacilityPage(context=self._context, may_change=self._may("facility.change"), parent=self.tabs),
+        )
+
+    @cached_property
+    def data(self) -> DataPage:
+        return self._placed(
+            "data", DataPage(context=self._context, may_export=self._may("data.export"), parent=self.tabs)
+        )
+
+    @cached_property
+    def forms(self) -> FormsPage:
+        return self._placed("forms", FormsPage(context=self._context, parent=self.tabs))
+
+    @cached_property
+    def rules(self) -> RulesPage:
+        return self._placed(
+            "rules",
+            RulesPage(context=self._context, may_decide=self._may("prescribing.approve"), parent=self.tabs),
+        )
+
+    @cached_property
+    def stock(self) -> StockPage:
+        return self._placed(
+            "stock",
+            StockPage(context=self._context, may_mark=self._may("prescribing.stock"), parent=self.tabs),
+        )
+
+    @cached_property
+    def usual(self) -> UsualPage:
+        return self._placed("usual", UsualPage(context=self._context, parent=self.tabs))
+
+    @cached_property
+    def audit(self) -> AuditPage:
+        return self._placed("audit", AuditPage(context=self._context, parent=self.tabs))
+
+    @cached_property
+    def backup(self) -> BackupPage:
+        return self._placed("backup", BackupPage(context=self._context, parent=self.tabs))
+
+    @cached_property
+    def doctor(self) -> DoctorPage:
+        return self._placed("doctor", DoctorPage(context=self._context, parent=self.tabs))
+
+    def _placed(self, name: str, page: P) -> P:
+        """Let a page stand where its tab was empty; one that the role may not use stays hidden."""
+        if name not in self._names:
+            page.hide()
+            return page
+        tabs, place = self.tabs, self._names.index(name)
+        empty, text, current = tabs.widget(place), tabs.tabText(place), tabs.currentIndex()
+        tabs.blockSignals(True)
+        tabs.removeTab(place)
+        tabs.insertTab(place, page, text)
+        tabs.setCurrentIndex(current)
+        tabs.blockSignals(False)
+        if empty is not None:
+            empty.deleteLater()
+        return page
+
+    def _may(self, verb: str) -> bool:
+        return may(self._context.clinic.work.actor.roles, verb)
+
     def entered(self) -> None:
         self._read_current()
 
     def step_back(self) -> bool:
-        return self.tabs.currentWidget() is self.forms and self.forms.step_back()
+        return self._on_show() == "forms" and self.forms.step_back()
 
     def session_ends(self) -> None:
-        self.backup.session_ends()
+        if "backup" in self.__dict__:  # built already
+            self.backup.session_ends()
+
+    def _on_show(self) -> str:
+        place = self.tabs.currentIndex()
+        return self._names[place] if place >= 0 else ""
 
     def _read_current(self) -> None:
-        page = self.tabs.currentWidget()
-        pages = (
-            UsersPage
-            | KeysPage
-            | FacilityPage
-            | DataPage
-            | FormsPage
-            | RulesPage
-            | StockPage
-            | UsualPage
-            | AuditPage
-            | BackupPage
-            | DoctorPage
-        )
-        if isinstance(page, pages):
-            page.read()
+        if name := self._on_show():
+            getattr(self, name).read()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -100,17 +163,17 @@ class AdministrationView(ScreenView):
 
     def _translate(self) -> None:
         names = {
-            "staff.view": self.tr("&People"),
-            "keys.view": self.tr("&Keys"),
-            "facility.change": self.tr("&Facility"),
-            "data.import": self.tr("Fi&les"),
-            "form.define": self.tr("Form&s"),
-            "prescribing.view": self.tr("&Rules"),
-            "prescribing.stock": self.tr("&Medicines"),
-            "favourite.view": self.tr("&Usual treatments"),
-            "audit.view": self.tr("&Audit"),
-            "backup.view": self.tr("&Backups"),
-            "doctor.run": self.tr("D&octor"),
+            "users": self.tr("&People"),
+            "keys": self.tr("&Keys"),
+            "facility": self.tr("&Facility"),
+            "data": self.tr("Fi&les"),
+            "forms": self.tr("Form&s"),
+            "rules": self.tr("&Rules"),
+            "stock": self.tr("&Medicines"),
+            "usual": self.tr("&Usual treatments"),
+            "audit": self.tr("&Audit"),
+            "backup": self.tr("&Backups"),
+            "doctor": self.tr("D&octor"),
         }
-        for place, (_page, verb) in enumerate(self._pages):
-            self.tabs.setTabText(place, names[verb])
+        for place, name in enumerate(self._names):
+            self.tabs.setTabText(place, names[name])

@@ -16,6 +16,7 @@ from emr_desktop.clock import Clock
 from emr_desktop.exchange.service import import_fhir
 from emr_desktop.facility.service import set_own_password, unlock
 from ui.administration import data_page
+from ui.administration.forms_page import FormsPage
 from ui.administration.view import AdministrationView
 from ui.screen import ScreenContext
 
@@ -220,3 +221,14 @@ def test_a_stopped_import_keeps_nothing_and_a_bad_file_is_named(
     settle(context)
     assert "is not JSON" in view.data.banner.text
     assert view.data.confirm.isHidden()
+
+
+def test_a_part_is_built_when_its_tab_first_comes_to_the_front(
+    view: AdministrationView, context: ScreenContext, settle: Callable[[ScreenContext], None]
+) -> None:
+    assert view.findChildren(FormsPage) == []
+    place = [view.tabs.tabText(at) for at in range(view.tabs.count())].index("Form&s")
+    view.tabs.setCurrentIndex(place)
+    settle(context)
+    assert view.tabs.currentWidget() is view.findChildren(FormsPage)[0]
+    assert (view.tabs.currentIndex(), view.tabs.tabText(place)) == (place, "Form&s")
