@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: setup run test check proof battery test-live bench translations lock clean
+.PHONY: setup run test check proof battery test-live bench bundle translations lock clean
 
 setup:
 	@sh installers/linux/prepare.sh
@@ -36,6 +36,10 @@ test-live: setup
 
 bench: setup
 	QT_QPA_PLATFORM=offscreen PYTHONPATH=. $(PY) tests/bench/bench.py $(ARGS)
+
+# The signed bundle of a release: make bundle ARGS="make dist/emr-desktop dist --notes-sw F --notes-en F --key F"
+bundle: setup
+	PYTHONPATH=. $(PY) installers/update/make_bundle.py $(ARGS)
 
 translations: setup
 	$(PY) -m ui.i18n.build --update --check

@@ -42,6 +42,7 @@ from emr_desktop.registers.service import RegisterService
 from emr_desktop.surveillance.service import NotificationService
 from emr_desktop.surveillance.watching import SurveillanceService
 from emr_desktop.trail.service import AuditService
+from emr_desktop.updates.service import UpdateService
 from emr_desktop.visits.drafts import DraftService
 from emr_desktop.visits.emergency import EmergencyService
 from emr_desktop.visits.recounting import recount_merged
@@ -73,6 +74,7 @@ class Clinic:
     facility: FacilityService
     keys: KeyService
     backups: BackupService
+    updates: UpdateService
     growth: GrowthService
     prescribing: PrescribingService
     appointments: AppointmentService
@@ -140,6 +142,7 @@ def open_clinic(work: WorkSession) -> Clinic:
         facility=FacilityService(work=work),
         keys=KeyService(work=work),
         backups=BackupService(work=work),
+        updates=UpdateService(work=work),
         growth=GrowthService(work=work),
         prescribing=prescribing,
         appointments=appointments,

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from emr_desktop.clock import Clock
 from emr_desktop.private_memory import keep_memory_private
 from emr_desktop.settings import Settings, default_data_folder, load_settings
+from emr_desktop.updates.starting import before_the_record, program_works
 from ui.gate import Gate
 from ui.qt.crashes import CrashWatch
 from ui.qt.language import CODES, Language
@@ -103,9 +105,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     watch = CrashWatch(application, keep=lambda error: _keep_crash(folder, error))
     watch.install()
     _log_into(folder)
+    before_the_record()
     remove_left_papers()
     shell = build(application, folder=folder, language=options.language, makes_backups=True)
     watch.crashed.connect(shell.show_trouble)
+    shell.ready.connect(lambda: Thread(target=program_works, daemon=True).start())  # takes old versions away
     shell.opened.connect(_look_after)
     available = application.primaryScreen().availableGeometry()
     shell.resize(min(_FIRST_SIZE[0], available.width()), min(_FIRST_SIZE[1], available.height()))

@@ -10,6 +10,7 @@ LOG_FOLDER_NAME = "logs"
 BACKUPS_FOLDER_NAME = "backups"
 ASIDE_FOLDER_NAME = "moved-aside"  # facilities that a restore took the place of, whole
 RESTORE_FOLDER_NAME = ".restore"  # a facility that is ready to move in
+UPDATE_FOLDER_NAME = ".update"  # the record under a new program, until that program has shown itself
 LOCK_FILE_NAME = "instance.lock"
 USE_FILE_NAME = "in-use.lock"  # commands that work on the record; a restore waits for none
 
@@ -28,3 +29,7 @@ def restore_folder(folder: Path) -> Path:
 
 def set_up_folder(folder: Path) -> Path:
     return folder / SET_UP_FOLDER_NAME
+
+
+def update_folder(folder: Path) -> Path:
+    return folder / UPDATE_FOLDER_NAME

@@ -33,6 +33,7 @@ from ui.cli import (
     sync_allow,
     sync_district,
     sync_writer,
+    update,
 )
 from ui.cli.command import Command, UsageProblem, fill_closed_streams
 from ui.cli.wording import UsageError, usage_sentence
@@ -57,6 +58,7 @@ exchange_fhir.register(exchange.imports)
 app.add_typer(exchange.imports, name="import", help="Bring patients and visits in from files.")
 app.add_typer(report.app, name="report", help="The monthly forms and what is behind them.")
 app.add_typer(backup.app, name="backup", help="Copies of the record: make, verify, restore.")
+app.add_typer(update.app, name="update", help="A newer version of the program, and back.")
 app.add_typer(sync.app, name="sync", help="What goes to the national systems.")
 report_bundle.register(report.app)
 report_register.register(report.app)

@@ -73,12 +73,15 @@ class Command:
         from emr_desktop.clinic import open_clinic
         from emr_desktop.facility.in_use import in_use
         from emr_desktop.facility.service import has_facility, unlock
+        from emr_desktop.updates.starting import before_the_record, program_works
 
+        before_the_record()
         if not has_facility(folder):
             raise EmrError("facility.missing", path=str(folder))
         password = self.password()
         with in_use(folder):
             clinic = open_clinic(unlock(folder, username=self.user, password=password))
+            program_works()
             try:
                 yield clinic
             finally:

@@ -31,6 +31,9 @@ WITHOUT_A_ROW = {
     "BackupService.choose_folder": "a setting; its change has its row",
     "BackupService.list_all": "files and counts, of nobody",
     "BackupService.state": "days and folders, of nobody",
+    "UpdateService.state": "versions of the program, of nobody",
+    "UpdateService.check": "a file of the program, of nobody",
+    "UpdateService.may_begin_by_itself": "settings and the clock, of nobody",
     "PatientService.known_places": "names of villages, of nobody",
     "PhotoService.newest": "stands beside the search or the opened record, which has its row",
     "ReferralService.get": "part of an opened visit, which has its row; printing has its own",
@@ -178,6 +181,7 @@ _CHANGES = {"KeyService.rekey", "KeyService.renew_recovery_key"}
 # Here there is nothing to see or to change; or they tell states and names of staff alone.
 _NONE_WHERE_NOTHING_IS = {
     "BackupService.make_if_due",
+    "UpdateService.take_news",
     "PatientService.likely_duplicates_of",
     "MergeService.list_merges",
     "HouseholdService.leave",
