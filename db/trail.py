@@ -23,6 +23,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.orm import Session
 
 from db.errors import trouble_from
+from db.table_digests import any_told, brought_up, take_moved, told_item
 from db.watching import hashes, note_everything, take_changed
 
 START = b"\x00" * 32
@@ -89,27 +90,37 @@ def settle(session: Session) -> None:
     watched = connection.info.get("emr_watched", False)
     started: list[Where] = session.info.setdefault(_STARTED, [])
     with _translated(connection.info.get("emr_path")):
-        changed = take_changed(raw) if watched else []
-        if not waiting and not changed:
+        changed, moved = (take_changed(raw), take_moved(raw)) if watched else ([], {})
+        if not waiting and not changed and not moved:
             return
-        key = raw.execute("SELECT chain_key, next_key FROM audit_key WHERE id = 1").fetchone()
+        key = raw.execute("SELECT chain_key, next_key, tables FROM audit_key WHERE id = 1").fetchone()
         if key is None:
             if not waiting:
                 return  # nobody has signed anything in this record yet
             ensure_key(raw, waiting[0].key)
-            key = (waiting[0].key, None)
+            key = (waiting[0].key, None, None)
             changed += take_changed(raw) if watched else []
-        chain_key, next_key = key
+        chain_key, next_key, tables = key
+        if not waiting and not changed and not any_told(moved):
+            if tables is not None:  # else the next row of the trail brings them
+                tables = brought_up(raw, tables, moved)
+                raw.execute("UPDATE audit_key SET tables = ? WHERE id = 1", (tables,))
+            return
+        told = any_told(moved) or tables is None
+        tables = brought_up(raw, tables, moved) if watched and (moved or told) else tables
         last = raw.execute("SELECT seq, mac, at FROM audit_entry ORDER BY seq DESC LIMIT 1").fetchone()
         if not waiting:  # a change without a word: the trail tells at least what became of the record
             waiting = [_unsaid(chain_key, last)]
         begun = {id(entry.where): entry.where for entry in waiting if entry.where and not entry.where.no}
         started.extend(begun.values())
-        seq, mac, next_key = _write(
-            raw, waiting, chain_key, next_key, last or (0, START, 0), hashes(raw, changed)
+        last = last or (0, START, 0)
+        after = hashes(raw, changed) + (told_item(tables) if told and tables else b"")
+        seq, mac, next_key = _write(raw, waiting, chain_key, next_key, last, after)
+        # Counted on, not set anew: where an old page was put back, it stays wrong until somebody looks.
+        raw.execute(
+            "UPDATE audit_key SET next_key = ?, next_seq = next_seq + ?, tables = ? WHERE id = 1",
+            (next_key, seq - last[0], tables),
         )
-        if next_key is not None:
-            raw.execute("UPDATE audit_key SET next_key = ? WHERE id = 1", (next_key,))
     session.info[_SETTLED] = (seq, mac, chain_key)
 
 
@@ -117,9 +128,20 @@ def ensure_key(raw: Any, chain_key: bytes) -> None:
     """Give the chain its key where it has none; in an older trail all that is there counts as changed now."""
     if raw.execute("SELECT 1 FROM audit_key").fetchone() is not None:
         return
-    raw.execute("INSERT INTO audit_key (id, chain_key) VALUES (1, ?)", (chain_key,))
+    raw.execute(
+        "INSERT INTO audit_key (id, chain_key, next_seq) "
+        "SELECT 1, ?, coalesce(max(seq), 0) + 1 FROM audit_entry",
+        (chain_key,),
+    )
     if raw.execute("SELECT 1 FROM audit_entry LIMIT 1").fetchone() is not None:
         note_everything(raw)
+
+
+def take_as_it_stands(raw: Any) -> None:
+    """After a person looked: what the tables hold now is what the next row of the trail tells of them."""
+    raw.execute(
+        "UPDATE audit_key SET tables = NULL, next_seq = (SELECT coalesce(max(seq), 0) + 1 FROM audit_entry)"
+    )
 
 
 def chain_key_of(raw: Any) -> bytes | None:

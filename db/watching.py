@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from db.table_digests import follow
+
 HASH_BYTES = 16
 ITEM_BYTES = 1 + 16 + HASH_BYTES  # number of the kind, id, hash
 
@@ -72,6 +74,7 @@ def watch(connection: Any) -> bool:
                     f"CREATE TEMP TRIGGER emr_{part.table}_{verb.lower()} AFTER {verb} ON main.{part.table} "
                     f"BEGIN {notes}END"
                 )
+    follow(connection, there)
     return True
 
 

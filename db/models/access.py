@@ -87,6 +87,8 @@ class AuditKey(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     chain_key: Mapped[bytes]
     next_key: Mapped[bytes | None]  # seals the next row and is then replaced by its successor
+    next_seq: Mapped[int | None]  # number of the next row, counted on with each: see db/table_digests.py
+    tables: Mapped[bytes | None]  # digests of the tables that no row of the trail tells of one by one
 
 
 class AuditChapter(Base):

@@ -1,14 +1,18 @@
-"""Compares the records as they stand with what the audit trail says they became."""
+"""Compares the records and tables as they stand with what the audit trail says they became."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from db.table_digests import TOLD_KIND, covered, digest_of_table, parted, told_item
 from db.trail import SESSION_KIND
 from db.watching import all_ids, hashes_of, items, kinds
 from emr_desktop.access.chain import driver
+
+_SMALL = 2_000  # rows; larger tables are compared when everything is
 
 
 @dataclass(frozen=True)
@@ -55,3 +59,53 @@ def reconcile(session: Session, *, since: int = 0, most: int = 100) -> tuple[Dif
                 if len(found) >= most:
                     return tuple(found)
     return tuple(found)
+
+
+def differing_tables(session: Session, *, since: int = 0) -> tuple[str, ...]:
+    """Names of the tables that are not what their digests say (``db/table_digests.toml``).
+
+    ``audit_key`` is among them where the digests do not belong to the trail as it stands, or the sealing key
+    not to its next row.
+
+    Args:
+        session: any session.
+        since: 0 compares every table; else large ones are left out.
+    """
+    raw = driver(session)
+    newest = raw.execute("SELECT coalesce(max(seq), 0) FROM audit_entry").fetchone()[0]
+    kept = raw.execute("SELECT next_key, next_seq, tables FROM audit_key WHERE id = 1").fetchone()
+    told = _last_told(raw)
+    if kept is None:
+        return () if told is None else ("audit_key",)
+    next_key, next_seq, tables = kept
+    sealed = raw.execute("SELECT 1 FROM audit_chapter WHERE first_seq <= ?", (newest + 1,)).fetchone()
+    found = []
+    if (
+        next_seq != newest + 1
+        or (sealed is not None and next_key is None)
+        or (tables is not None and told is not None and told_item(tables)[17:] != told)
+    ):
+        found.append("audit_key")
+    digests = parted(tables or b"")
+    for number, table in covered().items():
+        if number not in digests or (since and _is_large(raw, table.name)):
+            continue
+        if digest_of_table(raw, number) != digests[number]:
+            found.append(table.name)
+    return tuple(found)
+
+
+def _last_told(raw: Any) -> bytes | None:
+    """What the newest row that speaks of the tables says of them."""
+    for (after,) in raw.execute(
+        "SELECT after_hash FROM audit_entry WHERE after_hash IS NOT NULL ORDER BY seq DESC"
+    ):
+        for number, _key, digest in items(after):
+            if number == TOLD_KIND:
+                return digest
+    return None
+
+
+def _is_large(raw: Any, table: str) -> bool:
+    few = f'SELECT count(*) FROM (SELECT 1 FROM "{table}" LIMIT {_SMALL + 1})'  # noqa: S608 - named in data
+    return bool(raw.execute(few).fetchone()[0] > _SMALL)

@@ -14,7 +14,7 @@ from db.errors import translated
 from db.models import AuditEntry, Setting
 from db.trail_keys import open_chapters
 from emr_desktop.access.chain import driver, walk
-from emr_desktop.access.reconciling import reconcile
+from emr_desktop.access.reconciling import differing_tables, reconcile
 from emr_desktop.access.witness import PUT_BACK, compare, heads_of, witness_paths
 from emr_desktop.access.work_session import WorkSession
 
@@ -29,7 +29,8 @@ class Finding:
 
     Attributes:
         code: with a sentence: ``audit.broken audit.cut audit.rewritten audit.put_back
-            audit.record_differs audit.record_unknown audit.unsealed``.
+            audit.record_differs audit.record_unknown audit.table_differs
+            audit.unsealed``.
         params: ``entry`` is the number of a row.
     """
 
@@ -97,6 +98,9 @@ def verify(
             findings.append(
                 Finding(code, {"kind": each.kind, "id": str(UUID(bytes=each.id)), "entry": each.seq})
             )
+        findings += [
+            Finding("audit.table_differs", {"table": name}) for name in differing_tables(session, since=since)
+        ]
     return Verdict(walked.rows, tuple(findings), walked.sealed_from, closed)
 
 

@@ -15,7 +15,7 @@ from emr_desktop.access.work_session import WorkSession
 from emr_desktop.errors import ValidationError
 from emr_desktop.exchange.cells import Cells
 from emr_desktop.exchange.importing import KnowsRepeats, cells_of, refuse_repeated, run_import
-from emr_desktop.exchange.known import known_patients
+from emr_desktop.exchange.known import KnownPatient, known_patients
 from emr_desktop.exchange.patient_line import COLUMNS, NEEDED, digest_of, read_death, read_patient
 from emr_desktop.exchange.rows import ImportResult, Progress, Say
 from emr_desktop.exchange.table_file import Record, TableFile
@@ -85,25 +85,20 @@ class PatientLines:
         others: dict[uuid.UUID, tuple[Record, PatientForm, BirthDate]] = {}
         dead: dict[uuid.UUID, DeathEntry | None] = {}
         for record in records:
-            cells = Cells(cells_of(record))
             try:
-                patient_id = cells.needed("patient_id")
-                refuse_repeated(self._table, record, "patient_id", patient_id)
-                digest = digest_of(cells_of(record), COLUMNS)
-                here = known.get(patient_id)
-                if here is not None and here.source_digest == digest:
-                    self.unchanged += 1
-                    continue
-                form, birth = read_patient(cells, today=self._today)
-                death = read_death(cells, birth, today=self._today)
+                line = self.read(record, known)
             except ValidationError as problem:
                 refuse(record, problem)
                 continue
+            if line is None:
+                self.unchanged += 1
+                continue
+            here, form, birth, death, digest = line
             if here is None:
                 new.append(NewPatient(form, birth, now, digest))
             else:
                 others[here.id] = (record, form, birth)
-            if here is None or cells.has("death"):
+            if here is None or Cells(cells_of(record)).has("death"):
                 dead[form.id if here is None else here.id] = death
         self._compare(session, others, dead, refuse)
         register_patients(session, new, work=self._work, action="patient.imported")
@@ -112,6 +107,24 @@ class PatientLines:
                 add_death(session, one.form.id, died, visit_id=None, at=now, by=self._work.actor.staff_id)
         self.added += len(new)
         self.patients_added += len(new)
+
+    def read(
+        self, record: Record, known: dict[str, KnownPatient]
+    ) -> tuple[KnownPatient | None, PatientForm, BirthDate, DeathEntry | None, bytes] | None:
+        """Read one line: who it is of those known, what it says, its digest; None for one imported before.
+
+        Raises:
+            ValidationError: the line is refused.
+        """
+        cells = Cells(cells_of(record))
+        patient_id = cells.needed("patient_id")
+        refuse_repeated(self._table, record, "patient_id", patient_id)
+        digest = digest_of(cells_of(record), COLUMNS)
+        here = known.get(patient_id)
+        if here is not None and here.source_digest == digest:
+            return None
+        form, birth = read_patient(cells, today=self._today)
+        return here, form, birth, read_death(cells, birth, today=self._today), digest
 
     def _compare(
         self,

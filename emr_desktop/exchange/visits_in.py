@@ -93,7 +93,7 @@ class VisitLines:
         here: dict[uuid.UUID, tuple[Record, VisitForm]] = {}
         for record in records:
             try:
-                line = self._read(record, visits, patients, newcomers)
+                line = self.read(record, visits, patients, newcomers)
             except ValidationError as problem:
                 refuse(record, problem)
                 continue
@@ -114,7 +114,7 @@ class VisitLines:
         self.added += len(lines)
         self.patients_added += len(newcomers)
 
-    def _read(
+    def read(
         self,
         record: Record,
         visits: dict[str, KnownVisit],

@@ -9,8 +9,11 @@ from sqlalchemy import select
 
 from db.errors import KeyTrouble
 from db.models import AuditEntry, Staff
+from db.trail import take_as_it_stands
 from emr_desktop.access.audit import head_of_chain
+from emr_desktop.access.chain import driver
 from emr_desktop.access.head_code import head_code
+from emr_desktop.access.reconciling import differing_tables
 from emr_desktop.access.verifying import Verdict, verify
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.changes import Changes, Written
@@ -100,7 +103,12 @@ class AuditService:
         if period > f"{today:%Y%m}":
             raise EmrError("audit.month_not_over", period=period)
         with self._work.database.write.begin() as session:
-            self._work.audit(session, "audit.reviewed", detail={"period": period})
+            detail: dict[str, object] = {"period": period}
+            if differing := differing_tables(session):
+                # Somebody looked: from here on the tables count as they stand, and the trail says which.
+                take_as_it_stands(driver(session))
+                detail["tables"] = list(differing)
+            self._work.audit(session, "audit.reviewed", detail=detail)
         done = MonthReview(period=period, staff=self._work.actor.full_name, at=self._work.clock.now())
         return Written(done, Changes.of("audit"))
 

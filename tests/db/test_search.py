@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from db.health import search_index_fits
 from db.search import Term, matching, put_words, replace_words, seen_lately, words_after
 from emr_desktop.clinic import Clinic
 from emr_desktop.identity import new_id
@@ -87,3 +88,19 @@ def test_nobody_was_seen_lately_before_the_first_visit(clinic: Clinic, add: Call
     with clinic.work.database.read() as session:
         assert seen_lately(session, limit=5) == []
         assert put_words(session, []) is None
+
+
+def test_an_index_that_lost_part_of_its_directory_is_found_out(
+    clinic: Clinic, add: Callable[..., uuid.UUID]
+) -> None:
+    add(*(f"word{number * 7919 % 10_000:05d}" for number in range(3_000)))
+    database = clinic.work.database
+    assert search_index_fits(database)
+    with database.outside_transactions() as connection:
+        pages = connection.execute("SELECT count(*) FROM patient_search_idx").fetchone()[0]
+        assert pages > 1
+        connection.execute("INSERT INTO patient_search(patient_search) VALUES ('optimize')")
+        connection.execute("DELETE FROM patient_search_idx WHERE term > x'3077'")
+        # what FTS5 says itself
+        connection.execute("INSERT INTO patient_search(patient_search, rank) VALUES ('integrity-check', 1)")
+    assert not search_index_fits(database)
