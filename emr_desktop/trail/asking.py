@@ -40,7 +40,7 @@ def condition(session: Session, query: TrailQuery) -> ColumnElement[bool]:
         wanted.append(or_(AuditEntry.staff_id == staff_id, tried))
     patient_id = query.patient_id or (patient_of(session, query.patient) if query.patient else None)
     if patient_id is not None:
-        wanted.append(AuditEntry.patient_id.in_(_and_merged(session, patient_id)))
+        wanted.append(AuditEntry.patient_id.in_(with_merged(session, patient_id)))
     if query.first and query.last and query.first > query.last:
         raise ValidationError("last", "audit.days_reversed")
     if query.first:
@@ -154,7 +154,7 @@ def opening_hours(session: Session) -> tuple[int, int]:
     return hours[0], hours[1]
 
 
-def _and_merged(session: Session, patient_id: uuid.UUID) -> list[uuid.UUID]:
+def with_merged(session: Session, patient_id: uuid.UUID) -> list[uuid.UUID]:
     """The patient, and the records that were merged into this one."""
     found, fresh = {patient_id}, {patient_id}
     while fresh:

@@ -67,6 +67,17 @@ class AuditService:
         query = TrailQuery(patient_id=patient_id)
         return self._read(query, before, PAGE, "audit.patient_viewed")
 
+    def patient_numbered(self, number: str) -> uuid.UUID:
+        """The patient of a number as somebody typed it; the verb that it is for leaves the row.
+
+        Raises:
+            PermissionRefused: ``audit.patients``.
+            ValidationError: ``patient``: ``audit.patient_unknown``.
+        """
+        self._work.require("audit.patients")
+        with self._work.database.read() as session:
+            return patient_of(session, number)
+
     def take_out(self, query: TrailQuery, *, purpose: str = "exported") -> TrailPage:
         """Up to 20,000 rows for a file or a paper; ``purpose`` is ``exported`` or ``printed``."""
         self._work.require("audit.view")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from emr_desktop.errors import EmrError
-from ui.cli.command import Command, UsageProblem, command_of, progress
+from ui.cli.command import Command, UsageProblem, command_of, progress, write_file
 from ui.cli.facility import iso_date
-from ui.messages import sentence
+from ui.messages import LANGUAGES, sentence
 
 if TYPE_CHECKING:
     from emr_desktop.exchange.rows import ImportResult
@@ -29,6 +29,7 @@ Rejects = Annotated[
 def register(app: typer.Typer) -> None:
     """Hang ``export`` on emr-admin itself."""
     app.command("export")(export)
+    app.command("export-person")(export_person)
 
 
 @imports.command("patients")
@@ -125,4 +126,47 @@ def export(
             [sentence("export.left_out", {"number": result.left_out}, command.language)]
             * bool(result.left_out)
         ),
+    )
+
+
+def export_person(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(help="The patient's number.")],
+    out: Annotated[Path, typer.Option(readable=False, help="The file to write; it is not encrypted.")],
+    output_format: Annotated[str, typer.Option("--format", help="pdf or json")] = "pdf",
+    language: Annotated[str | None, typer.Option(help="sw or en; of the paper.")] = None,
+) -> None:
+    """Write everything kept about one person, and who looked at it.
+
+    For the person who asks for it, or who may ask for them; the in-charge gives it.
+    """
+    from emr_desktop.exchange.everything_kept import everything_kept, kept_json
+    from emr_desktop.exchange.kept_paper import kept_pdf
+    from ui.trail.words import audit_line
+
+    if output_format not in ("pdf", "json"):
+        raise UsageProblem("usage.not_one_of", option="--format", choices="pdf json")
+    if language not in (None, *LANGUAGES):
+        raise UsageProblem("usage.not_one_of", option="--language", choices=" ".join(LANGUAGES))
+    command = command_of(context)
+    spoken = language or command.language
+    with command.clinic() as clinic:
+        patient_id = clinic.audit.patient_numbered(number)
+        kept = everything_kept(clinic.work, patient_id)
+    content = (
+        kept_json(kept)
+        if output_format == "json"
+        else kept_pdf(kept, [audit_line(each, spoken) for each in kept.looked], language=spoken)
+    )
+    write_file(out, content)
+    rows = {table.name: len(table.rows) for table in kept.tables}
+    command.say(
+        {
+            "patient": number,
+            "file": str(out),
+            "format": output_format,
+            "rows": rows,
+            "looked": len(kept.looked),
+        },
+        f"{out}: {sum(rows.values())}",
     )

@@ -1544,6 +1544,10 @@
         <translation>Chapisha kadi ya mgonjwa</translation>
     </message>
     <message>
+        <source>Everything kept about this person</source>
+        <translation>Yote yanayohifadhiwa kuhusu mtu huyu</translation>
+    </message>
+    <message>
         <source>Merge with another record</source>
         <translation>Unganisha na kumbukumbu nyingine</translation>
     </message>
@@ -1569,6 +1573,14 @@
     <message>
         <source>New patient  (Ctrl+N)</source>
         <translation>Mgonjwa mpya  (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>A&amp;ll kept</source>
+        <translation>&amp;Yote</translation>
+    </message>
+    <message>
+        <source>Everything kept about this person, for who asks for it</source>
+        <translation>Yote yanayohifadhiwa kuhusu mtu huyu, kwa anayeomba</translation>
     </message>
     <message>
         <source>Open  (Enter)</source>
@@ -2929,6 +2941,41 @@
     <message>
         <source>To the consultation of this patient</source>
         <translation>Nenda kwenye matibabu ya mgonjwa huyu</translation>
+    </message>
+</context>
+<context>
+    <name>EverythingKeptDialog</name>
+    <message>
+        <source>Where to write the file</source>
+        <translation>Mahali pa kuandika faili</translation>
+    </message>
+    <message>
+        <source>Written: {0}. It is not encrypted: give it only to who may have it.</source>
+        <translation>Imeandikwa: {0}. Haijasimbwa: mpe tu anayeruhusiwa kuwa nalo.</translation>
+    </message>
+    <message>
+        <source>Everything kept about this person</source>
+        <translation>Yote yanayohifadhiwa kuhusu mtu huyu</translation>
+    </message>
+    <message>
+        <source>The whole record with what was voided and what is private, what was sent where, and who looked at it. First make sure who asks: the person, or who may ask for them. It stands in the audit trail.</source>
+        <translation>Kumbukumbu zote pamoja na zilizobatilishwa na zilizo za siri, zilizotumwa wapi, na nani aliziangalia. Kwanza hakikisha anayeomba ni nani: mtu mwenyewe, au anayeruhusiwa kumwombea. Inaandikwa kwenye kumbukumbu za matumizi.</translation>
+    </message>
+    <message>
+        <source>Language of the paper</source>
+        <translation>Lugha ya karatasi</translation>
+    </message>
+    <message>
+        <source>Show and &amp;print</source>
+        <translation>Onyesha na cha&amp;pa</translation>
+    </message>
+    <message>
+        <source>&amp;Save as a file</source>
+        <translation>&amp;Hifadhi kama faili</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Funga</translation>
     </message>
 </context>
 <context>

@@ -59,6 +59,7 @@ class ChosenActions(QObject):
         card.death_wanted.connect(lambda: self._with_patient(pages.report_death))
         card.registry_wanted.connect(lambda: self._with_patient(pages.open_registry))
         card.looked_wanted.connect(lambda: self._with_patient(self.show_who_looked))
+        card.kept_wanted.connect(lambda: self._with_patient(self.show_everything_kept))
         card.photo_wanted.connect(self._choose_photo)
 
     def commands(self) -> tuple[Action, ...]:
@@ -71,6 +72,12 @@ class ChosenActions(QObject):
             ("household", lambda: self.tr("Household"), self._pages.open_household, True),
             ("printCard", lambda: self.tr("Print the patient's card"), self._printer.print_card, True),
             ("whoLooked", lambda: self.tr("Who looked at this patient"), self.show_who_looked, sees_trail),
+            (
+                "everythingKept",
+                lambda: self.tr("Everything kept about this person"),
+                self.show_everything_kept,
+                sees_trail,
+            ),
             (
                 "findInRegistry",
                 lambda: self.tr("Find in the national registry"),
@@ -119,6 +126,13 @@ class ChosenActions(QObject):
 
         name = f"{patient.number} {patient.full_name}"
         WhoLookedDialog(patient.id, name, context=self._context, parent=self._owner.window()).open()
+
+    def show_everything_kept(self, patient: PatientRow) -> None:
+        """Offer the whole record as a paper or a file, for who asks for it."""
+        from ui.trail.everything_kept import EverythingKeptDialog
+
+        name = f"{patient.number} {patient.full_name}"
+        EverythingKeptDialog(patient.id, name, context=self._context, parent=self._owner.window()).open()
 
     def _with_patient(self, do: object) -> None:
         if self._card.hit is not None:

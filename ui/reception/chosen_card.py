@@ -41,6 +41,7 @@ class ChosenCard(QWidget):
         registry_wanted: look for this patient in the national registry.
         death_wanted: report the death of this patient.
         looked_wanted: who looked at this patient.
+        kept_wanted: everything that is kept about this patient.
     """
 
     opened = Signal()
@@ -56,6 +57,7 @@ class ChosenCard(QWidget):
     death_wanted = Signal()
     registry_wanted = Signal()
     looked_wanted = Signal()
+    kept_wanted = Signal()
 
     def __init__(
         self,
@@ -118,6 +120,7 @@ class ChosenCard(QWidget):
             ("deathChosen", self.death_wanted, registers),
             ("registryChosen", self.registry_wanted, False),
             ("lookedChosen", self.looked_wanted, sees_trail),
+            ("keptChosen", self.kept_wanted, sees_trail),
         ):
             button = Button(name, parent=self)
             button.clicked.connect(signal)
@@ -221,6 +224,11 @@ class ChosenCard(QWidget):
             ("registryChosen", self.tr("Regist&ry"), self.tr("Find in the national registry")),
             ("deathChosen", self.tr("Dea&th"), self.tr("Report the death of this patient")),
             ("lookedChosen", self.tr("&Who looked"), self.tr("Who looked at this patient")),
+            (
+                "keptChosen",
+                self.tr("A&ll kept"),
+                self.tr("Everything kept about this person, for who asks for it"),
+            ),
         ):
             self._more[name].set_text(text, tip=tip)
         if self._first_station:

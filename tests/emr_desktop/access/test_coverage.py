@@ -56,6 +56,7 @@ WITHOUT_A_ROW = {
     "PaperService.sick_sheets": "part of an opened visit, which has its row",
     "PaperService.commonest_diagnoses": "counts, of nobody",
     "AuditService.last_review": "who reviewed a month last, of no patient",
+    "AuditService.patient_numbered": "an id for a number; what it is asked for has its row",
     "AuditService.people": "names of people who work here",
     "DistrictService.receipt": "figures sent, of nobody",
     "DistrictService.mapping": "codes, of nobody",

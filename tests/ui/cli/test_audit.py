@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from emr_desktop.clinic import open_clinic
 from emr_desktop.facility.service import unlock
+from emr_desktop.identity import new_id
+from emr_desktop.patients.rows import PatientForm
 
 Run = Callable[..., Any]
 Several = Callable[..., list[Any]]
@@ -70,3 +73,26 @@ def test_what_was_opened_in_an_emergency_is_listed_alone(
         ("visit.opened_in_emergency", {"reason": "Amezimia"})
     ]
     assert two.code == 2
+
+
+def test_everything_kept_about_one_person_is_written_for_who_asks(
+    facility: Run, folder: Path, password: str, several: Several, tmp_path: Path
+) -> None:
+    clinic = open_clinic(unlock(folder, username="mkuu", password=password))
+    form = PatientForm(id=new_id(), first_name="Neema", last_name="Mushi", sex="F", age_years=30)
+    number = clinic.patients.register(form).value.number
+    clinic.close()
+    paper, file = tmp_path / "kept.pdf", tmp_path / "kept.json"
+    printed, written, nobody, wrong = several(
+        [
+            ("export-person", number, "--out", paper, "--language", "sw"),
+            ("--json", "export-person", number, "--out", file, "--format", "json"),
+            ("export-person", "12/2026/1", "--out", tmp_path / "none.pdf"),
+            ("export-person", number, "--out", tmp_path / "none.pdf", "--format", "doc"),
+        ]
+    )
+    assert [each.code for each in (printed, written, nobody, wrong)] == [0, 0, 1, 2]
+    assert paper.read_bytes().startswith(b"%PDF")
+    assert json.loads(file.read_text(encoding="utf-8"))["person"]["number"] == number
+    assert written.document["rows"]["patient"] == 1
+    assert not (tmp_path / "none.pdf").exists()

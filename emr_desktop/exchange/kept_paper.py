@@ -1,0 +1,152 @@
+"""Everything kept about one person as a paper: the record in words, then who looked at it."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from emr_desktop.exchange.everything_kept import EverythingKept
+from emr_desktop.exchange.record import VisitRecord
+from emr_desktop.printing.audit_list import AuditLine
+from emr_desktop.printing.clinical_words import diagnoses_words, medicines_words, tests_words, vitals_words
+from emr_desktop.printing.whole_record import Chapter, Entry, WholeRecord, whole_record_pdf
+from emr_desktop.reference.catalogue import answer_name, diagnosis_name, lab_tests, medicines, payers
+
+
+def kept_pdf(kept: EverythingKept, looked: Sequence[AuditLine], *, language: str) -> bytes:
+    """The paper, with embedded fonts.
+
+    Args:
+        kept: what was put together.
+        looked: the rows of the trail in words, as ``kept.looked``.
+        language: ``sw`` or ``en``.
+    """
+    texts = _Words(language, kept.staff)
+    chapters = [
+        Chapter(
+            title=texts.table("patient"), entries=tuple(texts.entries("patient", _table(kept, "patient")))
+        ),
+        Chapter(title=texts.table("visit"), entries=tuple(_visit(one, texts) for one in kept.visits)),
+    ]
+    told = _told_in_words()
+    for table in kept.tables:
+        if table.name not in told and table.name in _words()["tables"]:
+            chapters.append(
+                Chapter(title=texts.table(table.name), entries=tuple(texts.entries(table.name, table.rows)))
+            )
+    left = {
+        table.name: len(table.rows)
+        for table in kept.tables
+        if table.name not in told and table.name not in _words()["tables"]
+    }
+    record = WholeRecord(
+        facility=kept.facility,
+        patient=kept.patient,
+        chapters=tuple(chapters),
+        only_in_file=", ".join(f"{name} ({number})" for name, number in left.items()),
+        looked=tuple(looked),
+        head_code=kept.head_code,
+        made_at=kept.made_at,
+        made_by=kept.made_by,
+    )
+    return whole_record_pdf(record, language=language)
+
+
+def _told_in_words() -> frozenset[str]:
+    """Tables that the chapters of the person and of the visits tell already."""
+    return frozenset(_words()["told"]["in_words"])
+
+
+def _table(kept: EverythingKept, name: str) -> tuple[dict[str, Any], ...]:
+    return next((table.rows for table in kept.tables if table.name == name), ())
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "kept_words.toml").read_text(encoding="utf-8"))
+
+
+class _Words:
+    """Names of tables and columns, and values as people read them, in one language."""
+
+    def __init__(self, language: str, staff: dict[str, str]) -> None:
+        self.language, self._staff = language, staff
+        self._hidden = frozenset(_words()["told"]["hidden"])
+
+    def table(self, name: str) -> str:
+        return str(_words()["tables"][name][self.language])
+
+    def column(self, name: str) -> str:
+        known = _words()["columns"].get(name)
+        return str(known[self.language]) if known else name.replace("_", " ")
+
+    def payer(self, code: str) -> str:
+        known = payers().get(code)
+        return code if known is None else known.name_sw if self.language == "sw" else known.name_en
+
+    def entries(self, table: str, rows: Sequence[dict[str, Any]]) -> Iterator[Entry]:
+        """One entry a row: what it holds, without numbers that mean something to the program alone."""
+        for row in rows:
+            facts = tuple(
+                (self.column(name), self.value(name, value, row))
+                for name, value in row.items()
+                if not {name, f"{table}.{name}"} & self._hidden and value not in (None, "", [], {})
+            )
+            yield Entry(heading="", facts=facts, void=bool(row.get("voided_at")))
+
+    def value(self, column: str, value: Any, row: dict[str, Any]) -> str:
+        """A value in words; a code that no list explains stays a code."""
+        if value is True or value is False:
+            return str(_words()["told"]["yes" if value else "no"][self.language])
+        if isinstance(value, list | dict):
+            return json.dumps(value, ensure_ascii=False)
+        text = str(value)
+        if text in self._staff:
+            return self._staff[text]
+        if column == "icd10":
+            return f"{diagnosis_name(text, row.get('concept'), language=self.language)} [{text}]"
+        if column == "medicine" and text in medicines():
+            return f"{medicines()[text].name} {medicines()[text].strength}".strip()
+        if column == "test" and text in lab_tests():
+            test = lab_tests()[text]
+            return test.name_sw if self.language == "sw" else test.name_en
+        return _moment(text)
+
+
+def _visit(record: VisitRecord, words: _Words) -> Entry:
+    form, language = record.visit.form, words.language
+    found = (
+        ("clinician_id", record.visit.clinician or ""),
+        ("vitals", vitals_words(form.vitals, language=language)),
+        ("complaint", form.complaint),
+        ("history", form.history),
+        ("examination", form.examination),
+        ("tests", tests_words(form, language=language, sensitive=True)),
+        ("diagnoses", diagnoses_words(form, language=language, sensitive=True)),
+        ("treatment", medicines_words(form)),
+        ("advice", form.advice),
+        ("outcome", answer_name("outcome", form.outcome, language=language)),
+        ("referred_to", form.referred_to),
+        ("payer", words.payer(form.payer)),
+        ("pregnancy", form.pregnancy),
+        ("void_reason", record.visit.void_reason),
+    )
+    facts = tuple((words.column(name), str(value)) for name, value in found if value)
+    return Entry(heading=f"{form.visit_date:%d/%m/%Y}", facts=facts, void=record.is_void)
+
+
+def _moment(text: str) -> str:
+    """A day or an instant as it is written here; anything else as it is."""
+    if len(text) < len("2026-11-22") or text[4:5] != "-" or text[7:8] != "-":
+        return text
+    try:
+        if len(text) == len("2026-11-22"):
+            return f"{date.fromisoformat(text):%d/%m/%Y}"
+        return f"{datetime.fromisoformat(text):%d/%m/%Y %H:%M}"
+    except ValueError:
+        return text
