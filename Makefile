@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: setup run test check proof battery test-live bench bundle translations lock clean
+.PHONY: setup run test check proof battery test-live bench bundle guide translations lock clean
 
 setup:
 	@sh installers/linux/prepare.sh
@@ -40,6 +40,10 @@ bench: setup
 # The signed bundle of a release: make bundle ARGS="make dist/emr-desktop dist --notes-sw F --notes-en F --key F"
 bundle: setup
 	PYTHONPATH=. $(PY) installers/update/make_bundle.py $(ARGS)
+
+# docs/user-guide out of the texts behind F1.
+guide: setup
+	QT_QPA_PLATFORM=offscreen $(PY) -m ui.guide $(ARGS)
 
 translations: setup
 	$(PY) -m ui.i18n.build --update --check

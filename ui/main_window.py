@@ -148,7 +148,7 @@ class MainWindow(QWidget):
         middle.addWidget(self._rail)
         middle.addWidget(self._stack, 1)
         outer.addLayout(middle, 1)
-        self._help = HelpPanel(language=self._language, over=self._stack)
+        self._help = HelpPanel(context=self._context, over=self._stack)
         self._status = StatusLine(language=self._language, parent=self)
         self._status.show_about(work.facility.code)
         outer.addWidget(self._status)
@@ -188,7 +188,7 @@ class MainWindow(QWidget):
         return (
             *go,
             Action("search", lambda: self.tr("Find a patient"), "Ctrl+F", self._top.focus_search),
-            Action("help", lambda: self.tr("Explain this screen"), "F1", self._explain),
+            *self._help.offered(self._explain),
             Action("language", lambda: self.tr("Change the language"), "F9", self._language.toggle),
             Action("lock", lambda: self.tr("Cover or switch person"), "Ctrl+L", self.lock_asked.emit),
             Action("pin", lambda: self.tr("My PIN"), "", self.pin_asked.emit),

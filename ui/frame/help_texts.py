@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ui.guide.said import plain
+
 FOLDER = Path(__file__).parents[1] / "i18n" / "help"
 _EVERYWHERE = "everywhere"
 
@@ -28,7 +30,9 @@ def help_text(screen: str, language: str) -> HelpText:
 
 
 def _keys(table: dict[str, Any], language: str) -> tuple[tuple[str, str], ...]:
-    return tuple((line["keys"], line[language]) for line in table.get("keys", ()))
+    return tuple(
+        (plain(line["keys"], language), plain(line[language], language)) for line in table.get("keys", ())
+    )
 
 
 @cache

@@ -3652,6 +3652,30 @@
         <source>Keys that work everywhere</source>
         <translation>Vitufe vinavyofanya kazi popote</translation>
     </message>
+    <message>
+        <source>Explain this screen</source>
+        <translation>Eleza skrini hii</translation>
+    </message>
+    <message>
+        <source>Back  (Esc)</source>
+        <translation>Rudi  (Esc)</translation>
+    </message>
+    <message>
+        <source>How it is done</source>
+        <translation>Jinsi inavyofanyika</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Kazi</translation>
+    </message>
+    <message>
+        <source>All tasks of your work</source>
+        <translation>Kazi zako zote</translation>
+    </message>
+    <message>
+        <source>All tasks of your work ({0}) …</source>
+        <translation>Kazi zako zote ({0}) …</translation>
+    </message>
 </context>
 <context>
     <name>HouseholdPage</name>
@@ -4270,10 +4294,6 @@
     <message>
         <source>Find a patient</source>
         <translation>Tafuta mgonjwa</translation>
-    </message>
-    <message>
-        <source>Explain this screen</source>
-        <translation>Eleza skrini hii</translation>
     </message>
     <message>
         <source>Change the language</source>
