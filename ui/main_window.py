@@ -6,7 +6,7 @@ import logging
 import uuid
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -14,7 +14,6 @@ from emr_desktop.access.permissions import may
 from emr_desktop.changes import Changes
 from emr_desktop.clinic import Clinic
 from emr_desktop.errors import DatabaseTrouble, EmrError
-from emr_desktop.facility.doctor import Check, backup_check, drill_check, standing_warnings
 from sync.scheduler import SyncScheduler
 from sync.service import SyncService, SyncStatus
 from ui.frame.finding import PatientFinder
@@ -23,9 +22,10 @@ from ui.frame.look_actions import look_actions
 from ui.frame.palette import Action, CommandPalette
 from ui.frame.rail import Rail
 from ui.frame.screens import screens_for
+from ui.frame.standing_checks import StandingChecks
 from ui.frame.top_bar import TopBar
 from ui.frame.waiting import WaitingCounts
-from ui.messages import sentence, sentence_for
+from ui.messages import sentence_for
 from ui.qt.language import Language
 from ui.qt.printing import Paper
 from ui.qt.sync_bridge import SyncBridge
@@ -41,8 +41,6 @@ from ui.widgets.toast import Toast
 __all__ = ["MainWindow", "Screen", "ScreenContext", "ScreenView"]
 
 log = logging.getLogger(__name__)
-
-_LOOK_AROUND_MS = 10 * 60_000
 
 
 class MainWindow(QWidget):
@@ -95,6 +93,7 @@ class MainWindow(QWidget):
             say=self.say,
             restore=self.restore_asked.emit,
             trouble=self.trouble.emit,
+            home=lambda: self._stack,
         )
         self._lay_out()
         self._bind_keys()
@@ -102,12 +101,6 @@ class MainWindow(QWidget):
         self._bridge.running_changed.connect(self._status.show_sending)
         self._bridge.pass_failed.connect(self._sync_failed)
         tasks.changed.connect(self._changed)
-        self._warnings: tuple[Check, ...] = ()
-        self._backup: Check | None = None
-        self._drill: Check | None = None
-        self._around = QTimer(self)
-        self._around.setInterval(_LOOK_AROUND_MS)
-        self._around.timeout.connect(self._look_around)
         self._translate()
 
     @property
@@ -151,6 +144,13 @@ class MainWindow(QWidget):
         self._help = HelpPanel(context=self._context, over=self._stack)
         self._status = StatusLine(language=self._language, parent=self)
         self._status.show_about(work.facility.code)
+        self._checks = StandingChecks(
+            clinic=self._clinic,
+            tasks=self._tasks,
+            language=self._language,
+            status=self._status,
+            parent=self,
+        )
         outer.addWidget(self._status)
         self._toast = Toast(over=self)
         self._palette = CommandPalette(
@@ -249,8 +249,7 @@ class MainWindow(QWidget):
         if self._screens:
             self.go_to(next(iter(self._screens)))
         self._bridge.start()
-        self._look_around()
-        self._around.start()
+        self._checks.start()
         self._waiting.start()
         self.trail.start()
 
@@ -319,57 +318,21 @@ class MainWindow(QWidget):
         if isinstance(error, DatabaseTrouble) and error.code != "busy":
             self.trouble.emit(error)
 
-    def _look_around(self) -> None:
-        """Clock, disk and backup, for the bottom line; what cannot be looked at is a warning too."""
-
-        def look() -> tuple[tuple[Check, ...], Check, Check]:
-            work = self._clinic.work
-            self._clinic.keys.rekey_is_due()
-            return standing_warnings(work=work), backup_check(work=work), drill_check(work=work)
-
-        def done(found: tuple[tuple[Check, ...], Check, Check]) -> None:
-            self._warnings, self._backup, self._drill = found
-            self._say_warnings()
-
-        self._tasks.run(
-            self,
-            look,
-            done=done,
-            failed=lambda error: log.warning("not looked around: %s", type(error).__name__),
-            key="around",
-        )
-
     def backup_made(self) -> None:
         """The automatic backup is there: say its age anew."""
-        self._look_around()
+        self._checks.look()
 
     def backup_failed(self, error: BaseException) -> None:
         """The automatic backup could not be made; nobody is stopped by it."""
         if isinstance(error, EmrError):
             self.say(sentence_for(error, self._language.code))
 
-    def _say_warnings(self) -> None:
-        names = {
-            "clock": self.tr("Look at the clock"),
-            "disk": self.tr("The disk is nearly full"),
-            "keys": self.tr("The key is still to be changed"),
-        }
-        self._status.show_warning(
-            "  ·  ".join(names[check.name] for check in self._warnings),
-            why="\n".join(
-                sentence(check.code, check.params, self._language.code) for check in self._warnings
-            ),
-        )
-
-        if self._backup is not None:
-            self._status.show_backup(self._backup, self._drill)
-
     def _search_failed(self, error: BaseException) -> None:
         self.trouble.emit(error)
 
     def _changed(self, changes: Changes) -> None:
         if "backup" in changes.kinds:
-            self._look_around()
+            self._checks.look()
         if changes.kinds & {"form", "target", "delivery"}:
             self._bridge.refresh()
 
@@ -392,7 +355,7 @@ class MainWindow(QWidget):
         super().changeEvent(event)
 
     def _translate(self) -> None:
-        self._say_warnings()
+        self._checks.say()
         if self._current:
             self._help.say_title(self._title_of(self._current))
         self._training_text.setText(

@@ -36,6 +36,10 @@ from ui.theme import Theme
 class ScreenView(QWidget):
     """The widget of a screen. Every method may be left as it is."""
 
+    def __init__(self, context: ScreenContext) -> None:
+        # In its place from the start: moved later, everything in it would be styled a second time.
+        super().__init__(context.home())
+
     def entered(self) -> None:
         """The screen came to the front: put the cursor where work begins, read again if need be."""
 
@@ -80,6 +84,7 @@ class ScreenContext:
     say: Callable[[str], None]  # a short "done" that goes away by itself; translated text
     explain_visit: Callable[[uuid.UUID], None] = lambda _visit: None  # where the forms count it, and why not
     restore: Callable[[], None] = lambda: None  # the session ends and the page for restoring a backup comes
+    home: Callable[[], QWidget | None] = lambda: None  # where screens stand
     trouble: Callable[[BaseException], None]  # the page for DatabaseTrouble and bugs
 
 

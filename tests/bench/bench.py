@@ -40,6 +40,7 @@ from starting import starting_figures
 from switching import switching_figures
 from unlocking import unlocking_figures
 from use_of_data import use_figures
+from working_day import day_figures
 
 _PARTS = (
     "search",
@@ -61,8 +62,9 @@ _PARTS = (
     "audit",
     "line",
     "drain",
+    "day",
 )
-_NEEDS_NO_RECORD = {"checks", "unlock", "switch", "duplicates", "rates", "sending", "line", "drain"}
+_NEEDS_NO_RECORD = {"checks", "unlock", "switch", "duplicates", "rates", "sending", "line", "drain", "day"}
 _USUAL = tuple(each for each in _PARTS if each != "line")  # that takes a quarter of an hour by its nature
 
 
@@ -171,6 +173,9 @@ def _without_record(size: Size, parts: tuple[str, ...], *, say: Callable[[str], 
     if "drain" in parts:
         say("Working while a backlog drains")
         figures += drain_figures(size)
+    if "day" in parts:
+        say("Working for a day")
+        figures += day_figures(size)
     return figures
 
 

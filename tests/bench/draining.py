@@ -118,7 +118,7 @@ def _drained(folder: Path, wanted: int) -> list[Figure]:
     assert frame is not None
     clinic = open_clinic(work)
     desk = Window(clinic, frame.view("consultation"), tasks, turn)
-    patients = cycle(_grown_up(clinic))
+    patients = cycle(grown_up(clinic))
     started = time.perf_counter()
     with StallWatch(noted_from_ms=20) as watch:
         _wait(turn, 0.2)
@@ -203,7 +203,7 @@ def _search(frame: object, name: str, turn: Callable[[], None]) -> int:
     return 1
 
 
-def _grown_up(clinic: Clinic) -> list[tuple[uuid.UUID, str]]:
+def grown_up(clinic: Clinic) -> list[tuple[uuid.UUID, str]]:
     """A few patients whom the weight that is typed does not astonish, with what is typed to find them."""
     born = TODAY.replace(year=TODAY.year - 40)
     found = []

@@ -176,11 +176,11 @@ def test_a_clock_that_went_back_is_told_at_the_bottom_of_every_screen(
     frame = _frame(logged_in())
     warning = frame.findChild(QLabel, "machineWarning")
     assert warning is not None
-    frame._look_around()
+    frame._checks.look()
     qtbot.wait(200)
     assert not warning.isVisible()
     clock.advance(hours=-5)  # type: ignore[attr-defined]
-    frame._look_around()
+    frame._checks.look()
     qtbot.waitUntil(warning.isVisible, timeout=10_000)
     assert warning.text() == "Look at the clock"
     assert "main board" in warning.toolTip()

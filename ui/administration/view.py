@@ -49,7 +49,7 @@ class AdministrationView(ScreenView):
     """
 
     def __init__(self, *, context: ScreenContext) -> None:
-        super().__init__()
+        super().__init__(context)
         self.setObjectName("administration")
         self._context = context
         self.tabs = QTabWidget(self)

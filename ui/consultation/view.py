@@ -49,7 +49,7 @@ class ConsultationView(ScreenView):
     """One page for one visit; other pages for starting, reading, a conflict of versions, and beside it."""
 
     def __init__(self, *, context: ScreenContext) -> None:
-        super().__init__()
+        super().__init__(context)
         self.setObjectName("consultation")
         self._context = context
         self._clinic = context.clinic

@@ -4328,20 +4328,8 @@
         <translation>Jukumu lako haliruhusu kufungua hapa.</translation>
     </message>
     <message>
-        <source>Look at the clock</source>
-        <translation>Angalia saa ya kompyuta</translation>
-    </message>
-    <message>
-        <source>The disk is nearly full</source>
-        <translation>Diski inakaribia kujaa</translation>
-    </message>
-    <message>
         <source>TRAINING: these patients are made up and nothing leaves this computer</source>
         <translation>MAFUNZO: wagonjwa hawa ni wa kubuni na hakuna kinachotoka kwenye kompyuta hii</translation>
-    </message>
-    <message>
-        <source>The key is still to be changed</source>
-        <translation>Ufunguo bado kubadilishwa</translation>
     </message>
     <message>
         <source>Cover or switch person</source>
@@ -8222,6 +8210,21 @@
     <message>
         <source>None of these danger signs</source>
         <translation>Hakuna dalili yoyote ya hatari kati ya hizi</translation>
+    </message>
+</context>
+<context>
+    <name>StandingChecks</name>
+    <message>
+        <source>Look at the clock</source>
+        <translation>Angalia saa ya kompyuta</translation>
+    </message>
+    <message>
+        <source>The disk is nearly full</source>
+        <translation>Diski inakaribia kujaa</translation>
+    </message>
+    <message>
+        <source>The key is still to be changed</source>
+        <translation>Ufunguo bado kubadilishwa</translation>
     </message>
 </context>
 <context>

@@ -43,7 +43,7 @@ class LaboratoryView(ScreenView):
     """Worklist first; Enter opens an order, Ctrl+N orders, Alt+G is the register."""
 
     def __init__(self, *, context: ScreenContext) -> None:
-        super().__init__()
+        super().__init__(context)
         self.setObjectName("laboratory")
         self._context = context
         self._laboratory = context.clinic.laboratory

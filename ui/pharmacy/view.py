@@ -42,7 +42,7 @@ class PharmacyView(ScreenView):
     """Enter takes the next; G, P or N answers a medicine; Ctrl+Enter sends the patient home."""
 
     def __init__(self, *, context: ScreenContext) -> None:
-        super().__init__()
+        super().__init__(context)
         self.setObjectName("pharmacy")
         self._context, self._clinic = context, context.clinic
         self._answering: Answering | None = None

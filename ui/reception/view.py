@@ -44,7 +44,7 @@ class ReceptionView(ScreenView):
     """Typing finds; Enter opens the best; arrows choose another; Ctrl+N registers who is not found."""
 
     def __init__(self, *, context: ScreenContext) -> None:
-        super().__init__()
+        super().__init__(context)
         self.setObjectName("reception")
         self._context = context
         self._patients = context.clinic.patients

@@ -49,7 +49,7 @@ class ReportsView(ScreenView):
     """The form looks like the paper one; Enter or a click on a number opens its cases."""
 
     def __init__(self, *, context: ScreenContext) -> None:
-        super().__init__()
+        super().__init__(context)
         self.setObjectName("reports")
         self._context = context
         self._forms_read = False

@@ -36,7 +36,7 @@ class SyncView(ScreenView):
     """Follows the background pass by itself; nothing here waits for the network."""
 
     def __init__(self, *, context: ScreenContext) -> None:
-        super().__init__()
+        super().__init__(context)
         self.setObjectName("syncScreen")
         self._context = context
         self._status: SyncStatus | None = None

@@ -43,7 +43,7 @@ class TriageView(ScreenView):
     """Enter takes the next; Ctrl+Enter saves and sends on; Esc gives the patient back and keeps the draft."""
 
     def __init__(self, *, context: ScreenContext) -> None:
-        super().__init__()
+        super().__init__(context)
         self.setObjectName("triage")
         self._context, self._clinic = context, context.clinic
         self._today = context.clinic.work.clock.today

@@ -225,7 +225,7 @@ def test_a_key_that_is_left_for_closing_time_is_changed_before_the_window_closes
     clinic.staff.add(username="juma", full_name="Juma", roles=("nurse",))
     clinic.staff.disable("juma")
     assert clinic.keys.rekey_is_due()
-    shell.frame._look_around()
+    shell.frame._checks.look()
     qtbot.waitUntil(lambda: "key" in shell.frame._status._warning.text(), timeout=20_000)
     before = clinic.work.vault.database_key
     shell.close()
