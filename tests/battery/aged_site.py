@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from facility_checks import Keys, Told, opened_vault, session_of
+from facility_checks import Keys, Told, opened_vault
 from facility_work import Work
+from kept_open import session_of
 from kill_part import fresh
 from power_disk import files_under
 from powercut_part import Place, place

@@ -7,7 +7,8 @@ import subprocess
 import sys
 from collections import defaultdict
 
-from facility_checks import opened_vault, session_of
+from facility_checks import opened_vault
+from kept_open import session_of
 from kill_part import fresh
 from part import Row, Size
 from powercut_part import MOST_EXAMPLES, place

@@ -7,8 +7,8 @@ intent.
 
 from __future__ import annotations
 
+import os
 import random
-import shutil
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -170,9 +170,14 @@ def files_under(root: Path) -> dict[str, bytes]:
 
 
 def put_back(root: Path, files: dict[str, bytearray]) -> None:
-    """Make a folder hold exactly these files."""
-    shutil.rmtree(root, ignore_errors=True)
+    """Make a folder hold exactly these files; folders that hold none may stay."""
+    for folder, _folders, names in os.walk(root):
+        for name in names:
+            if (path := f"{folder}/{name}") not in files:
+                Path(path).unlink()
     for name, content in files.items():
-        path = Path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        try:
+            Path(name).write_bytes(content)
+        except FileNotFoundError:
+            Path(name).parent.mkdir(parents=True)
+            Path(name).write_bytes(content)

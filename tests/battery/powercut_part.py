@@ -19,20 +19,23 @@ from pathlib import Path
 
 from facility_checks import Keys, Told, problems
 from facility_work import PASSWORD, USERNAME
+from kept_open import KeptOpen
 from part import Row, Size
 from power_disk import Disk, Record, files_under, put_back, records
 from recorder import HERE, NoRecorder, environment, library
+from statements_once import statements_once
 from sync_site import make_template
 
 from db.device import read_device_secret
 from db.keys import KeyStore, unlock_vault
 
 CUTS = {True: 100_000, False: 200}
-CUTS_EACH = {True: 400, False: 200}  # of one recording
+CUTS_EACH = {True: 1_000, False: 200}  # of one recording
 VERBS = {True: 60, False: 25}
 CONTROLS = ("NORMAL", "OFF")
 CONTROL_CUTS = {True: 600, False: 12}
 MOST_EXAMPLES = 10
+THOROUGH_EACH = 5
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def place() -> Iterator[Place]:
     before = os.environ.get("EMR_DEVICE_DIR")
     try:
         _kept, template, keys = _template()
-        with _scratch() as scratch:
+        with _scratch() as scratch, statements_once():
             root = Path(scratch) / "site"
             os.environ["EMR_DEVICE_DIR"] = str(root / "device")
             yield Place(template, root, keys)
@@ -130,10 +133,16 @@ def recorded(where: Place, command: list[str], **more: str) -> Recording:
 
 
 def cuts(where: Place, recording: Recording, seed: str, number: int) -> Iterator[tuple[str, list[str], Told]]:
-    """Cut the power at ``number`` moments: each one's seed, what is wrong then, and what had been told."""
-    draw = random.Random(seed)
-    moments = Counter(draw.randrange(1, len(recording.calls) + 1) for _ in range(number))
-    disk, told = Disk(recording.before), Told()
+    """Cut the power at ``number`` moments: each one's seed, what is wrong then, and what had been told.
+
+    No moment comes twice while there are others. One in ``THOROUGH_EACH`` is opened by the program's own
+    ``open_record`` and looked at in every way.
+    """
+    draw, all_moments = random.Random(seed), range(1, len(recording.calls) + 1)
+    again, once = divmod(number, len(all_moments))
+    moments = Counter(dict.fromkeys(all_moments, again))
+    moments.update(draw.sample(all_moments, once))
+    disk, told, kept, n = Disk(recording.before), Told(), KeptOpen(), 0
     for moment, call in enumerate(recording.calls, start=1):
         if call.what == "M":
             told.hear(json.loads(call.data))
@@ -142,7 +151,8 @@ def cuts(where: Place, recording: Recording, seed: str, number: int) -> Iterator
         for again in range(moments[moment]):
             own = f"{seed}/{moment}/{again}"
             put_back(where.root, disk.after_cut(random.Random(own)))
-            yield own, problems(where.folder, where.keys, told), told
+            thorough, n = n % THOROUGH_EACH == 0, n + 1
+            yield own, problems(where.folder, where.keys, told, None if thorough else kept), told
 
 
 def run(size: Size, seed: int) -> list[Row]:
