@@ -6,6 +6,7 @@ python facility_upkeep.py FOLDER WHAT
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import shutil
 import sys
@@ -35,18 +36,24 @@ _BODY = """
 def next_version() -> Iterator[None]:
     """The program as it would be with one more migration."""
     kept = db.migrate._SCRIPTS, db.migrate.SCHEMA_VERSION
-    with tempfile.TemporaryDirectory(prefix="emr-battery-") as scratch:
-        scripts = Path(scratch) / "migrations"
-        shutil.copytree(kept[0], scripts, ignore=shutil.ignore_patterns("__pycache__"))
-        (scripts / "versions" / "9999_next.py").write_text(
-            "import sqlalchemy as sa\nfrom alembic import op\n"
-            f"revision = '9999'\ndown_revision = '{kept[1]:04d}'\n\ndef upgrade():{_BODY}"
-        )
-        db.migrate._SCRIPTS, db.migrate.SCHEMA_VERSION = scripts, kept[1] + 1
-        try:
-            yield
-        finally:
-            db.migrate._SCRIPTS, db.migrate.SCHEMA_VERSION = kept
+    db.migrate._SCRIPTS, db.migrate.SCHEMA_VERSION = Path(_scripts().name) / "migrations", kept[1] + 1
+    try:
+        yield
+    finally:
+        db.migrate._SCRIPTS, db.migrate.SCHEMA_VERSION = kept
+
+
+@functools.cache
+def _scripts() -> tempfile.TemporaryDirectory[str]:
+    """Its migrations, made once in a process."""
+    scratch = tempfile.TemporaryDirectory(prefix="emr-battery-")
+    scripts = Path(scratch.name) / "migrations"
+    shutil.copytree(db.migrate._SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    (scripts / "versions" / "9999_next.py").write_text(
+        "import sqlalchemy as sa\nfrom alembic import op\n"
+        f"revision = '9999'\ndown_revision = '{db.migrate.SCHEMA_VERSION:04d}'\n\ndef upgrade():{_BODY}"
+    )
+    return scratch
 
 
 def opened(folder: Path) -> Clinic:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
@@ -25,6 +26,7 @@ KILLS_EACH = 20  # of one facility, one after the other
 SLOWEST_START_S = 10.0  # of the processor's time: the wall says more about who else is at work
 MOST_EXAMPLES = 10
 MOST_VERBS = 400
+MOST_MARKS = 25  # it is killed after so many at most: one when it is open, two of each verb
 
 
 @dataclass
@@ -93,11 +95,23 @@ def fresh(where: Place) -> None:
     shutil.copy2(where.template / "device-first" / "device-secret", where.device / "device-secret")
 
 
+def _warm(where: Place, seed: int) -> None:
+    """Work for a while and close: a forked process then begins with all that a day at work makes known."""
+    fresh(where)
+    work = Work(where.folder, seed, lambda _what: None)
+    for _ in range(60):
+        work.step()
+    work.clinic.close()
+    del work
+    gc.collect()
+    gc.freeze()  # a forked process need not copy what it never touches
+
+
 def one_kill(where: Place, told: Told, draw: random.Random, victim: Victim) -> tuple[list[str], float | None]:
     """Kill a process at a random moment; what is wrong then, and how long it took to open."""
     wrong: list[str] = []
     opened_after: float | None = None
-    wanted = draw.choice((0, 0, *range(1, 50)))
+    wanted = draw.choice((0, 0, *range(1, MOST_MARKS)))
 
     def hear(line: str) -> None:
         nonlocal opened_after
@@ -139,12 +153,13 @@ def run(size: Size, seed: int) -> list[Row]:
 
 
 def kills(size: Size, seed: int) -> Row:
-    """One in twenty is the program from its start, one in twenty its window, the rest a forked process."""
+    """One in forty is the program from its start, one in forty its window, the rest a forked process."""
     wanted, until = size.n or KILLS[size.long], time.monotonic() + 60 * (size.minutes or 10**6)
     failures: list[str] = []
     notes: Counter[str] = Counter()
     slowest, n, told = 0.0, 0, Told()
     with place() as where:
+        _warm(where, seed)
         while n < wanted and time.monotonic() < until:
             if n % KILLS_EACH == 0:
                 fresh(where)
@@ -152,16 +167,16 @@ def kills(size: Size, seed: int) -> Row:
                 told = Told()
             own = f"{seed}/{n}"
             draw = random.Random(own)
-            kind = n % 20
+            kind = n % 40
             if kind == 7:
                 victim = program(where, seed * 100_000 + n, "facility_work.py")
-            elif kind == 13:
+            elif kind == 27:
                 victim = program(where, seed * 100_000 + n, "facility_window.py")
             else:
                 victim = forked(where, seed * 100_000 + n)
             found, opened_after = one_kill(where, told, draw, victim)
             notes["of the program from its start"] += kind == 7
-            notes["of the window"] += kind == 13
+            notes["of the window"] += kind == 27
             slowest = max(slowest, opened_after or 0.0)
             n += 1
             if found:
