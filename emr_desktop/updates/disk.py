@@ -56,13 +56,11 @@ def discard(folder: Path) -> None:
     Raises:
         OSError: it could not even get another name.
     """
-    if not folder.exists():
-        return
     part = folder if folder.name.endswith(PART) else folder.with_name(folder.name + PART)
-    if part != folder:
-        shutil.rmtree(part, ignore_errors=True)
-        move(folder, part)
     shutil.rmtree(part, ignore_errors=True)
+    if part != folder and folder.exists():
+        move(folder, part)
+        shutil.rmtree(part, ignore_errors=True)
 
 
 def digest(path: Path) -> str:

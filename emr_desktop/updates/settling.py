@@ -189,4 +189,5 @@ def _clear(program: ProgramFolder, journal: Journal) -> None:
 
 
 def _left_over(journal: Journal) -> bool:
-    return bool(journal.data) and update_folder(Path(journal.data)).exists()
+    folder = update_folder(Path(journal.data)) if journal.data else None
+    return folder is not None and (folder.exists() or folder.with_name(folder.name + PART).exists())

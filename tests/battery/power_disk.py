@@ -11,7 +11,7 @@ import os
 import random
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 SECTOR = 512
@@ -21,7 +21,7 @@ _HEAD = struct.Struct("=cIQQ")
 @dataclass(frozen=True)
 class Record:
     """One call of the process: ``W`` write, ``T`` truncate, ``S`` sync, ``D`` sync of a folder, ``C`` create,
-    ``U`` unlink, ``R`` rename, ``L`` link; ``M`` is a mark of its own."""
+    ``U`` unlink, ``R`` rename (of a folder too), ``L`` link; ``M`` is a mark of its own."""
 
     what: str
     path: str
@@ -91,6 +91,9 @@ class _Naming:
     gone: str | None  # this name no longer means ``file``
     made: str | None  # this name now means ``file``
     file: _File
+    also: tuple[
+        _Naming, ...
+    ] = ()  # a folder got another name: what lies in it goes along, all of it or nothing
 
 
 class Disk:
@@ -113,6 +116,8 @@ class Disk:
             gone_file = self._now.pop(path, None)
             if gone_file is not None:
                 self._loose.append(_Naming(_folder(path), path, None, gone_file))
+        elif record.what == "R" and path not in self._now:
+            self._rename_folder(path, record.data.decode())
         elif record.what in "RL":
             to = record.data.decode()
             moved = self._now.pop(path) if record.what == "R" else self._now[path]
@@ -127,6 +132,16 @@ class Disk:
                 self._settle(lambda naming: naming.file is file and naming.gone is None)
         elif path in self._now:
             self._now[path].pending.append(record)
+
+    def _rename_folder(self, path: str, to: str) -> None:
+        below = [name for name in self._now if name.startswith(path + "/")]
+        parts = []
+        for name in below:
+            file, new = self._now.pop(name), to + name[len(path) :]
+            self._now[new] = file
+            parts.append(_Naming(_folder(to), name, new, file))
+        if parts:
+            self._loose.append(replace(parts[0], also=tuple(parts[1:])))
 
     def _settle(self, which: object) -> None:
         assert callable(which)
@@ -158,6 +173,8 @@ def _name(names: dict[str, _File], naming: _Naming) -> None:
         del names[naming.gone]
     if naming.made is not None:
         names[naming.made] = naming.file
+    for each in naming.also:
+        _name(names, each)
 
 
 def _folder(path: str) -> str:

@@ -31,6 +31,7 @@ PARTS = {
     "powercut": "powercut_part",
     "rollback": "rollback_part",
     "sync": "sync_part",
+    "update": "update_part",
     "upkeep": "upkeep_part",
 }  # name -> module with ``run(size, seed) -> list[Row]``
 
