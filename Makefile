@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: setup run test check proof battery test-live bench bundle guide translations lock clean
+.PHONY: setup run test check proof battery test-live bench package test-package bundle guide translations lock clean
 
 setup:
 	@sh installers/linux/prepare.sh
@@ -44,6 +44,15 @@ bundle: setup
 # docs/user-guide out of the texts behind F1.
 guide: setup
 	QT_QPA_PLATFORM=offscreen $(PY) -m ui.guide $(ARGS)
+
+# The frozen program as a .deb and a portable folder in dist/; the same commit gives the same bytes.
+package: setup
+	sh installers/linux/build.sh
+
+# That .deb on a bare Debian 12 (debootstrap; needs root): install, work, upgrade, remove, install again.
+test-package: setup
+	@ls dist/*.deb >/dev/null 2>&1 || sh installers/linux/build.sh
+	sh installers/linux/proof.sh
 
 translations: setup
 	$(PY) -m ui.i18n.build --update --check

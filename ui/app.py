@@ -48,6 +48,12 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--smoke-test", action="store_true", help="show the login window, print figures as JSON, end"
     )
+    parser.add_argument(
+        "--walk",
+        type=Path,
+        metavar="DIR",
+        help="go through a whole visit on a made-up facility, leave pictures in DIR, end",
+    )
     return parser.parse_args(argv)
 
 
@@ -96,6 +102,10 @@ def build(
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the windows; the exit code is 0 unless the start failed."""
     options = _options(sys.argv[1:] if argv is None else argv)
+    if options.walk is not None:
+        from ui.walk.run import walk
+
+        return walk(options.walk)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # noqa: S101
     application.setApplicationName("emr-desktop")

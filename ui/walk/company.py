@@ -30,7 +30,7 @@ class Company:
     notebook: Notebook
     place: Place
     reader: Reader
-    server: Any  # the stand-in DHIS2
+    server: Any  # the stand-in DHIS2; None: an installed program has none
     patient: PatientRow | None = None
     visit: VisitRow | None = None
 

@@ -14,6 +14,11 @@ _FILE = Path(__file__).parents[2] / "tests" / "servers" / "dhis2.py"
 _LIFETIME_S = 180.0
 
 
+def is_here() -> bool:
+    """Whether there is a stand-in: an installed program has none, and sends nothing on its walk."""
+    return _FILE.is_file()
+
+
 def stand_in(*, mapping: dict[str, Any], code: str, name: str) -> AbstractContextManager[Any]:
     """Serve it on 127.0.0.1 for the block, at most three minutes; it knows one facility by its code.
 

@@ -107,3 +107,16 @@ def test_a_step_that_fails_is_named_and_the_exit_code_says_so(tmp_path: Path) ->
     assert "failed in “Register a new patient”" in said
     assert "FAILED in “Register a new patient”" in (tmp_path / "summary.md").read_text(encoding="utf-8")
     assert (tmp_path / "failed.png").is_file()
+
+
+def test_an_installed_program_without_the_stand_in_walks_and_sends_nothing(tmp_path: Path) -> None:
+    bare = (
+        "import sys, pathlib; from ui.walk import district; district._FILE = pathlib.Path('nowhere.py');"
+        "from ui.app import main; sys.exit(main(['--walk', sys.argv[1]]))"
+    )
+    code, said = run("-c", bare, str(tmp_path / "walk"))
+    summary = (tmp_path / "walk" / "summary.md").read_text(encoding="utf-8")
+    assert code == 0, said
+    assert "Write and save the visit" in summary
+    assert "Save the month as PDF" in summary
+    assert "Send the month" not in summary

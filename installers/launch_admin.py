@@ -1,0 +1,5 @@
+"""Where the frozen ``emr-admin`` starts."""
+
+from ui.cli.app import main
+
+main()

@@ -1,0 +1,5 @@
+"""Where the frozen windows start; a script of its own, because a frozen program begins with a script."""
+
+from ui.app import main
+
+raise SystemExit(main())

@@ -1,0 +1,115 @@
+#!/bin/sh
+# `make package`: the frozen program, a .deb and a portable .tar.xz in dist/, with their sizes and hashes.
+# The same commit on the same machine gives the same bytes: the time is the commit's, order and owners are fixed.
+# For trials of an upgrade: EMR_PACKAGE_VERSION gives another version than the program's own, EMR_ONLY_DEB=1 leaves
+# the portable folder out.
+set -eu
+umask 022
+cd "$(dirname "$0")/../.."
+root=$PWD
+python=$root/.venv/bin/python
+work=$root/build/package
+out=$root/dist
+say() { printf '%s\n' "$*" >&2; }
+
+for tool in readelf strip dpkg-deb xz; do
+    command -v "$tool" >/dev/null 2>&1 || {
+        say "$tool is missing: apt-get install --no-install-recommends binutils dpkg xz-utils"
+        exit 1
+    }
+done
+version=${EMR_PACKAGE_VERSION:-$("$python" -c 'import emr_desktop; print(emr_desktop.__version__)')}
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || stat -c %Y pyproject.toml)}
+PYTHONHASHSEED=1
+QT_QPA_PLATFORM=offscreen
+PYTHONDONTWRITEBYTECODE=1
+PYINSTALLER_CONFIG_DIR=$root/build/pyinstaller
+export SOURCE_DATE_EPOCH PYTHONHASHSEED QT_QPA_PLATFORM PYTHONDONTWRITEBYTECODE PYINSTALLER_CONFIG_DIR
+architecture=$(dpkg --print-architecture)
+day=$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y-%m-%d)
+
+rm -rf "$work"
+mkdir -p "$work" "$out"
+say "Freezing $version ..."
+"$python" -m PyInstaller --noconfirm --log-level WARN --distpath "$work/dist" --workpath "$work/work" \
+    installers/emr_desktop.spec
+program=$work/dist/emr-desktop
+"$python" installers/icons/draw.py "$work/icons"
+find "$program" -type d -exec chmod 755 {} +
+find "$program" -type f -exec chmod 644 {} +
+chmod 755 "$program/emr-desktop" "$program/emr-admin"
+
+# ---- the .deb: the program in /usr/lib/emr-desktop, nobody's data anywhere
+tree=$work/deb
+put() { install -D -m 644 "$1" "$tree/$2"; }
+install -d -m 755 "$tree/usr/lib" "$tree/usr/bin"
+cp -a "$program" "$tree/usr/lib/emr-desktop"
+for name in emr-desktop emr-admin; do
+    ln -s "../lib/emr-desktop/$name" "$tree/usr/bin/$name"
+    mkdir -p "$tree/usr/share/man/man1"
+    sed "s/^\(\.TH [A-Z-]* 1\) \"\"/\1 \"$day\"/" "installers/linux/files/$name.1" | gzip -9n \
+        >"$tree/usr/share/man/man1/$name.1.gz"
+done
+put installers/linux/files/emr-desktop.desktop usr/share/applications/emr-desktop.desktop
+put installers/linux/files/emr-desktop.xml usr/share/mime/packages/emr-desktop.xml
+icons=usr/share/icons/hicolor
+put installers/icons/emr-desktop.svg $icons/scalable/apps/emr-desktop.svg
+put installers/icons/emr-backup.svg $icons/scalable/mimetypes/application-x-emr-backup.svg
+for size in 16 24 32 48 64 128 256; do
+    put "$work/icons/emr-desktop-$size.png" $icons/${size}x$size/apps/emr-desktop.png
+    put "$work/icons/emr-backup-$size.png" $icons/${size}x$size/mimetypes/application-x-emr-backup.png
+done
+{
+    printf 'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\nUpstream-Name: EMR Desktop\n\n'
+    printf 'Files: *\nCopyright: the authors of EMR Desktop\nLicense: Apache-2.0\n'
+    printf ' On Debian systems the text is in /usr/share/common-licenses/Apache-2.0.\n .\n'
+    printf ' The programs and libraries that come along keep their own licences:\n'
+    printf ' /usr/lib/emr-desktop/_internal/licences.\n'
+} >"$work/copyright"
+put "$work/copyright" usr/share/doc/emr-desktop/copyright
+gzip -9n <CHANGELOG.md >"$work/changelog.gz"
+put "$work/changelog.gz" usr/share/doc/emr-desktop/changelog.gz
+
+mkdir "$tree/DEBIAN"
+cat >"$tree/DEBIAN/control" <<END
+Package: emr-desktop
+Version: $version
+Section: misc
+Priority: optional
+Architecture: $architecture
+Maintainer: EMR Desktop <emr-desktop@localhost>
+Installed-Size: $(du -sk --apparent-size "$tree/usr" | cut -f1)
+Depends: $("$python" installers/linux/depends.py "$program")
+Recommends: cups-client, libcups2 | libcups2t64
+Suggests: xdg-desktop-portal
+Description: record of a dispensary or health centre
+ Visits, prescriptions, laboratory and the monthly MTUHA forms of a primary health care facility in Tanzania, in Swahili
+ and English, in an encrypted record on this PC; works without a line for as long as needed, and sends the months to
+ DHIS2 when there is one.
+ .
+ The record lies in the user's own folder or where --data-dir says. Removing or purging this package leaves it there.
+END
+(cd "$tree" && find usr -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum >DEBIAN/md5sums)
+find "$tree" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+
+# ---- the portable folder: the same program, to be unpacked anywhere
+portable=emr-desktop-$version-linux-$(uname -m)
+mkdir "$work/portable"
+cp -a "$program" "$work/portable/$portable"
+cp -a installers/linux/files/READ_ME.txt LICENSE "$work/portable/$portable/"
+find "$work/portable" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+
+say "Packing ..."
+deb=$out/emr-desktop_${version}_$architecture.deb
+tar=$out/$portable.tar.xz
+dpkg-deb --root-owner-group --threads-max=1 -Zxz -z9 -b "$tree" "$deb" >/dev/null &
+deb_job=$!
+[ "${EMR_ONLY_DEB:-}" ] || tar --sort=name --owner=0 --group=0 --numeric-owner --format=gnu --mtime="@$SOURCE_DATE_EPOCH" \
+    -C "$work/portable" -cf - "$portable" | xz -9 -T1 >"$tar"
+wait "$deb_job"
+[ "${EMR_ONLY_DEB:-}" ] && exit
+(cd "$out" && sha256sum "$(basename "$deb")" "$(basename "$tar")" | tee SHA256SUMS)
+echo "folder: $(du -sm --apparent-size "$program" | cut -f1) MB, $(find "$program" -type f | wc -l) files"
+for file in "$deb" "$tar"; do
+    echo "$(basename "$file"): $(stat -c %s "$file" | awk '{printf "%.1f MB", $1 / 1e6}')"
+done
