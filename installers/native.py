@@ -2,7 +2,7 @@
 
     python installers/native.py        lists them; exit code 1 when one is too old
 
-No list of Python packages names them, so no scan of that list sees their faults. native.toml says which there are.
+No list of Python packages names them, so no scan of such a list sees their faults. native.toml names them.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def _pillow(feature: str) -> str:
 
 
 def _second_word(text: str) -> str:
-    return (text.split() + ["", ""])[1]
+    return [*text.split(), "", ""][1]
 
 
 _PROBES: dict[str, Callable[[str], Any]] = {

@@ -2,7 +2,7 @@
 # `make package`: the frozen program, a .deb and a portable .tar.xz in dist/, with their sizes and hashes.
 # The same commit on the same machine gives the same bytes: the time is the commit's, order and owners are fixed.
 # For trials of an upgrade: EMR_PACKAGE_VERSION gives another version than the program's own, EMR_ONLY_DEB=1 leaves
-# the portable folder out.
+# the portable folder out; EMR_XZ_LEVEL=1 packs quickly and large.
 set -eu
 umask 022
 cd "$(dirname "$0")/../.."
@@ -25,6 +25,7 @@ QT_QPA_PLATFORM=offscreen
 PYTHONDONTWRITEBYTECODE=1
 PYINSTALLER_CONFIG_DIR=$root/build/pyinstaller
 export SOURCE_DATE_EPOCH PYTHONHASHSEED QT_QPA_PLATFORM PYTHONDONTWRITEBYTECODE PYINSTALLER_CONFIG_DIR
+level=${EMR_XZ_LEVEL:-9}
 architecture=$(dpkg --print-architecture)
 day=$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y-%m-%d)
 
@@ -102,10 +103,10 @@ find "$work/portable" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 say "Packing ..."
 deb=$out/emr-desktop_${version}_$architecture.deb
 tar=$out/$portable.tar.xz
-dpkg-deb --root-owner-group --threads-max=1 -Zxz -z9 -b "$tree" "$deb" >/dev/null &
+dpkg-deb --root-owner-group --threads-max=1 -Zxz -z"$level" -b "$tree" "$deb" >/dev/null &
 deb_job=$!
 [ "${EMR_ONLY_DEB:-}" ] || tar --sort=name --owner=0 --group=0 --numeric-owner --format=gnu --mtime="@$SOURCE_DATE_EPOCH" \
-    -C "$work/portable" -cf - "$portable" | xz -9 -T1 >"$tar"
+    -C "$work/portable" -cf - "$portable" | xz -"$level" -T1 >"$tar"
 wait "$deb_job"
 [ "${EMR_ONLY_DEB:-}" ] && exit
 (cd "$out" && sha256sum "$(basename "$deb")" "$(basename "$tar")" | tee SHA256SUMS)
