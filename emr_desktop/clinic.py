@@ -33,6 +33,7 @@ from emr_desktop.patients.service import PatientService
 from emr_desktop.pharmacy.service import PharmacyService
 from emr_desktop.prescribing.service import PrescribingService
 from emr_desktop.problems.service import ProblemService
+from emr_desktop.protection.service import ProtectionService
 from emr_desktop.queue.flow import VisitFlow
 from emr_desktop.queue.for_tests import send_back
 from emr_desktop.queue.service import QueueService
@@ -91,6 +92,7 @@ class Clinic:
     favourites: FavouriteService
     problems: ProblemService
     audit: AuditService
+    protection: ProtectionService
 
     def close(self) -> None:
         """End the session: close the database."""
@@ -159,4 +161,5 @@ def open_clinic(work: WorkSession) -> Clinic:
         favourites=FavouriteService(work=work),
         problems=problems,
         audit=AuditService(work=work),
+        protection=ProtectionService(work=work),
     )

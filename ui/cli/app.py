@@ -14,6 +14,7 @@ from emr_desktop.errors import DatabaseTrouble, EmrError
 from emr_desktop.private_memory import keep_memory_private
 from ui.cli import (
     audit,
+    audit_duties,
     backup,
     exchange,
     exchange_fhir,
@@ -66,6 +67,7 @@ report_use.register(report.app)
 report_why.register(report.app)
 report_versions.register(report.app)
 app.add_typer(audit.app, name="audit", help="Who saw or changed what, and whether the trail is whole.")
+audit_duties.register(audit.app)
 facility.register(app)
 keys.register(app)
 rescue.register(app)

@@ -548,6 +548,22 @@
         <source>Opened in an emergency</source>
         <translation>Yaliyofunguliwa kwa dharura</translation>
     </message>
+    <message>
+        <source>Report of a &amp;breach …</source>
+        <translation>Taarifa ya &amp;uvunjifu …</translation>
+    </message>
+    <message>
+        <source>For the Commission and the council: who saw and took out what in some days</source>
+        <translation>Kwa Tume na halmashauri: nani aliona na kutoa nini katika siku fulani</translation>
+    </message>
+    <message>
+        <source>Past its time …</source>
+        <translation>Zilizopita muda …</translation>
+    </message>
+    <message>
+        <source>How long records are kept, and what is past its time</source>
+        <translation>Muda wa kuhifadhi kumbukumbu, na zilizopita muda wake</translation>
+    </message>
 </context>
 <context>
     <name>BackupPage</name>
@@ -884,6 +900,57 @@
     <message>
         <source>Print (Ctrl+Enter)</source>
         <translation>Chapisha (Ctrl+Enter)</translation>
+    </message>
+</context>
+<context>
+    <name>BreachDialog</name>
+    <message>
+        <source>Report of a breach</source>
+        <translation>Taarifa ya uvunjifu wa taarifa binafsi</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>Watumiaji wote</translation>
+    </message>
+    <message>
+        <source>User {0}</source>
+        <translation>Mtumiaji {0}</translation>
+    </message>
+    <message>
+        <source>The Commission (PDPC) is to be told promptly [S: section 27(5) of the Act]; within 72 hours, as is said of the regulations [M: not confirmed]. The paper is filled from the audit trail; what is not known yet is written by hand.</source>
+        <translation>Tume (PDPC) inajulishwa bila kuchelewa [S: kifungu cha 27(5) cha Sheria]; ndani ya saa 72, kama inavyosemwa kuhusu kanuni [M: haijathibitishwa]. Karatasi inajazwa kutoka kumbukumbu za matumizi; yasiyojulikana bado yanaandikwa kwa mkono.</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Kuanzia</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Hadi</translation>
+    </message>
+    <message>
+        <source>Noticed on</source>
+        <translation>Iligunduliwa tarehe</translation>
+    </message>
+    <message>
+        <source>at (hour:minute)</source>
+        <translation>saa (saa:dakika)</translation>
+    </message>
+    <message>
+        <source>What happened, in a few words</source>
+        <translation>Kilichotokea, kwa maneno machache</translation>
+    </message>
+    <message>
+        <source>Language of the paper</source>
+        <translation>Lugha ya karatasi</translation>
+    </message>
+    <message>
+        <source>Show and &amp;print</source>
+        <translation>Onyesha na cha&amp;pa</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Funga</translation>
     </message>
 </context>
 <context>
@@ -7652,6 +7719,103 @@
     <message>
         <source>Order it again  (Enter)</source>
         <translation>Agiza tena  (Enter)</translation>
+    </message>
+</context>
+<context>
+    <name>RetentionDialog</name>
+    <message>
+        <source>What</source>
+        <translation>Nini</translation>
+    </message>
+    <message>
+        <source>How long</source>
+        <translation>Muda</translation>
+    </message>
+    <message>
+        <source>Known</source>
+        <translation>Uhakika</translation>
+    </message>
+    <message>
+        <source>Past since</source>
+        <translation>Imepita tangu</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Namba</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Jina</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Mwisho</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n year(s)</source>
+        <translation>
+            <numerusform>mwaka %n</numerusform>
+            <numerusform>miaka %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>siku %n</numerusform>
+            <numerusform>siku %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>imethibitishwa</translation>
+    </message>
+    <message>
+        <source>not confirmed</source>
+        <translation>haijathibitishwa</translation>
+    </message>
+    <message>
+        <source>Record of an adult</source>
+        <translation>Kumbukumbu za mtu mzima</translation>
+    </message>
+    <message>
+        <source>Record of a child</source>
+        <translation>Kumbukumbu za mtoto</translation>
+    </message>
+    <message>
+        <source>Record of somebody who died</source>
+        <translation>Kumbukumbu za aliyefariki</translation>
+    </message>
+    <message>
+        <source>Form not finished</source>
+        <translation>Fomu ambayo haijakamilika</translation>
+    </message>
+    <message>
+        <source>How long records are kept</source>
+        <translation>Muda wa kuhifadhi kumbukumbu</translation>
+    </message>
+    <message>
+        <source>By the facility&apos;s own schedule (retention.toml in the data folder)</source>
+        <translation>Kwa ratiba ya kituo (retention.toml kwenye folda ya data)</translation>
+    </message>
+    <message>
+        <source>By the schedule of the program: no national schedule was found</source>
+        <translation>Kwa ratiba ya programu: ratiba ya taifa haikupatikana</translation>
+    </message>
+    <message>
+        <source>Nothing is deleted by this list, and the audit trail is kept for ever. What is past its time is for the council to decide on.</source>
+        <translation>Orodha hii haifuti chochote, na kumbukumbu za matumizi zinahifadhiwa daima. Halmashauri huamua kuhusu zilizopita muda wake.</translation>
+    </message>
+    <message>
+        <source>Past its time: {0}</source>
+        <translation>Zilizopita muda wake: {0}</translation>
+    </message>
+    <message>
+        <source>Nothing is past its time.</source>
+        <translation>Hakuna zilizopita muda wake.</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Funga</translation>
     </message>
 </context>
 <context>

@@ -67,6 +67,10 @@ class AuditPage(QWidget):
         self._person_label.setBuddy(self.person)
         self._kind_label.setBuddy(self.kind)
         self._find = Button("auditFind", kind="primary", parent=self)
+        self._breach = Button("auditBreach", parent=self)
+        self._retention = Button("auditRetention", parent=self)
+        self._breach.setVisible(may(roles, "audit.breach"))
+        self._retention.setVisible(may(roles, "retention.view"))
         self.list = AuditList(context=context, failed=self._failed, parent=self)
         self._out = TakeOut(context=context, banner=self.banner, failed=self._failed, parent=self)
         self._lay_out()
@@ -89,6 +93,11 @@ class AuditPage(QWidget):
         asked.addWidget(self._find, 0, Qt.AlignmentFlag.AlignBottom)
         page.addLayout(asked)
         page.addWidget(self.list, 1)
+        below = row()
+        below.addWidget(self._retention)
+        below.addWidget(self._breach)
+        below.addStretch(1)
+        page.addLayout(below)
 
     def _wire(self) -> None:
         self._find.clicked.connect(self.show_found)
@@ -98,6 +107,8 @@ class AuditPage(QWidget):
         self.kind.activated.connect(lambda _place: self.show_found())
         self._check.clicked.connect(self.check)
         self._review.clicked.connect(self._ask_review)
+        self._breach.clicked.connect(self.report_breach)
+        self._retention.clicked.connect(self.show_retention)
         self._print.clicked.connect(lambda: self._take_out(printing=True))
         self._save.clicked.connect(lambda: self._take_out(printing=False))
 
@@ -197,6 +208,26 @@ class AuditPage(QWidget):
         self._say_line()
         self.show_found()
 
+    def report_breach(self) -> None:
+        """Offer the report of a breach, for the person and the days that are asked for."""
+        from ui.trail.breach_dialog import BreachDialog
+
+        query = self._asked_now()
+        if query is not None:
+            BreachDialog(
+                context=self._context,
+                first=query.first,
+                last=query.last,
+                staff=query.staff,
+                parent=self.window(),
+            ).open()
+
+    def show_retention(self) -> None:
+        """Show how long what is kept, and what is past its time."""
+        from ui.trail.retention_dialog import RetentionDialog
+
+        RetentionDialog(context=self._context, parent=self.window()).open()
+
     def _take_out(self, *, printing: bool) -> None:
         query = self._asked_now()
         if query is None:
@@ -264,6 +295,13 @@ class AuditPage(QWidget):
         self._find.set_text(self.tr("F&ind"))
         self._check.set_text(self.tr("&Check all"))
         self._review.set_text(self.tr("Mon&th reviewed"))
+        self._breach.set_text(
+            self.tr("Report of a &breach …"),
+            tip=self.tr("For the Commission and the council: who saw and took out what in some days"),
+        )
+        self._retention.set_text(
+            self.tr("Past its time …"), tip=self.tr("How long records are kept, and what is past its time")
+        )
         self._print.set_text(self.tr("Pri&nt"))
         self._save.set_text(self.tr("Sa&ve as a file"))
         self._fill()

@@ -8,7 +8,7 @@ from emr_desktop.trail.rows import TrailRow
 from ui.messages import catalogue, sentence
 
 # What of a row's details says something to a person: words, codes of forms and books, names of settings.
-_TOLD = ("verb", "reason", "period", "name", "form", "book", "target", "url", "seconds", "roles")
+_TOLD = ("verb", "reason", "period", "name", "form", "book", "target", "url", "seconds", "roles", "records")
 
 
 def did(row: TrailRow, language: str) -> str:

@@ -96,3 +96,28 @@ def test_everything_kept_about_one_person_is_written_for_who_asks(
     assert json.loads(file.read_text(encoding="utf-8"))["person"]["number"] == number
     assert written.document["rows"]["patient"] == 1
     assert not (tmp_path / "none.pdf").exists()
+
+
+def test_a_breach_is_reported_and_what_is_old_is_listed(
+    facility: Run, folder: Path, several: Several, tmp_path: Path
+) -> None:
+    days = ("--from", "2026-01-01", "--to", "2026-12-31")
+    paper, file = tmp_path / "breach.pdf", tmp_path / "breach.json"
+    printed, written, wrong, listed = several(
+        [
+            ("audit", "breach", *days, "--out", paper, "--language", "sw", "--what", "Laptop imeibwa"),
+            ("--json", "audit", "breach", *days, "--out", file, "--format", "json"),
+            ("audit", "breach", *days, "--out", file, "--noticed", "yesterday"),
+            ("--json", "audit", "retention"),
+        ]
+    )
+    assert [each.code for each in (printed, written, wrong, listed)] == [0, 0, 2, 0]
+    assert paper.read_bytes().startswith(b"%PDF")
+    document = json.loads(file.read_text(encoding="utf-8"))
+    assert [each["evidence"] for each in document["duties"]] == ["S", "M"]
+    assert written.document["persons"] == document["persons"]
+    assert listed.document["own_schedule"] is False
+    (folder / "retention.toml").write_text("kept = 1", encoding="utf-8")
+    (broken,) = several([("audit", "retention")])
+    assert broken.code == 1
+    assert "retention.toml" in broken.err

@@ -1,0 +1,1 @@
+"""Duties towards the people whose data is kept: reports of a breach, and what is past its time."""
