@@ -14,6 +14,7 @@ from emr_desktop.facility.confirming import PasswordService
 from emr_desktop.facility.details import FacilityService
 from emr_desktop.facility.keys import KeyService
 from emr_desktop.facility.pins import PinService
+from emr_desktop.facility.set_up_steps import SetUpService
 from emr_desktop.facility.staff import StaffService
 from emr_desktop.facility.switching import SwitchService
 from emr_desktop.favourites.service import FavouriteService
@@ -73,6 +74,7 @@ class Clinic:
     password: PasswordService
     switching: SwitchService
     facility: FacilityService
+    set_up: SetUpService
     keys: KeyService
     backups: BackupService
     updates: UpdateService
@@ -142,6 +144,7 @@ def open_clinic(work: WorkSession) -> Clinic:
         password=PasswordService(work=work),
         switching=SwitchService(work=work),
         facility=FacilityService(work=work),
+        set_up=SetUpService(work=work),
         keys=KeyService(work=work),
         backups=BackupService(work=work),
         updates=UpdateService(work=work),

@@ -16,6 +16,7 @@ from emr_desktop.clinic import Clinic
 from emr_desktop.errors import DatabaseTrouble, EmrError
 from sync.scheduler import SyncScheduler
 from sync.service import SyncService, SyncStatus
+from ui.administration.view import AdministrationView
 from ui.frame.finding import PatientFinder
 from ui.frame.help_panel import HelpPanel
 from ui.frame.look_actions import look_actions
@@ -26,6 +27,7 @@ from ui.frame.standing_checks import StandingChecks
 from ui.frame.top_bar import TopBar
 from ui.frame.waiting import WaitingCounts
 from ui.messages import sentence_for
+from ui.practising import Practising
 from ui.qt.language import Language
 from ui.qt.printing import Paper
 from ui.qt.sync_bridge import SyncBridge
@@ -95,6 +97,10 @@ class MainWindow(QWidget):
             trouble=self.trouble.emit,
             home=lambda: self._stack,
         )
+        self._practising = Practising(
+            folder=clinic.work.database.path.parent, tasks=tasks, language=language, parent=self
+        )
+        self._practising.said.connect(self.say)
         self._lay_out()
         self._bind_keys()
         self._bridge.status_changed.connect(self._show_sync)
@@ -193,6 +199,7 @@ class MainWindow(QWidget):
             Action("lock", lambda: self.tr("Cover or switch person"), "Ctrl+L", self.lock_asked.emit),
             Action("pin", lambda: self.tr("My PIN"), "", self.pin_asked.emit),
             Action("logOut", lambda: self.tr("Log out"), "", self.log_out_asked.emit),
+            Action("practise", lambda: self.tr("Practise with made-up patients"), "", self._practising.begin),
             Action("send", lambda: self.tr("Send what waits now"), "", self._bridge.run_pass),
             *look_actions(self._theme),
         )
@@ -265,6 +272,13 @@ class MainWindow(QWidget):
         self._stack.setCurrentWidget(view)
         self._rail.show_current(name)
         view.entered()
+
+    def show_set_up(self) -> None:
+        """What is done once in a new facility; for whoever may do it."""
+        view = self.view("administration") if "administration" in self._screens else None
+        if isinstance(view, AdministrationView):
+            self.go_to("administration")
+            view.tabs.setCurrentWidget(view.set_up)
 
     def open_patient(self, patient_id: uuid.UUID) -> None:
         """Show a patient where this person treats patients, else at the reception."""

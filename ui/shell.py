@@ -162,6 +162,8 @@ class Shell(QMainWindow):
                 return
         self._door.open(self._lock)
         self._open(work)
+        if self._frame is not None:
+            self._frame.show_set_up()
 
     def _show_login(self, people: tuple[LoginName, ...], *, choose: str | None = None) -> None:
         if self._login is None:

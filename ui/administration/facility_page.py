@@ -19,10 +19,9 @@ from ui.widgets.choice_bar import ChoiceField
 from ui.widgets.field import TextField
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, column, row, words
+from ui.widgets.place_levels import LEVELS, PlaceLevels
 
-_TEXTS = ("name", "region", "council", "ward", "phone")
 _COVER_AFTER = "session.lock_minutes"
-_NAMES = {"name": "facilityName"}
 
 
 class FacilityPage(QWidget):
@@ -41,9 +40,11 @@ class FacilityPage(QWidget):
             trouble=context.trouble,
         )
         self._code = words(role="quiet", parent=self)
-        self.fields = {
-            name: TextField(_NAMES.get(name, f"facility{name.title()}"), required=name == "name", parent=self)
-            for name in _TEXTS
+        self._places = PlaceLevels(names={level: f"facility{level.title()}" for level in LEVELS}, parent=self)
+        self.fields: dict[str, TextField] = {
+            "name": TextField("facilityName", required=True, parent=self),
+            **self._places.fields,
+            "phone": TextField("facilityPhone", parent=self),
         }
         self.kind = ChoiceField("facilityType", parent=self)
         self.language = ChoiceField("facilityLanguage", parent=self)
@@ -56,7 +57,7 @@ class FacilityPage(QWidget):
         self._card = Card(self)
         body = self._card.body
         body.addWidget(self._code)
-        for names in (("name",), ("region", "council"), ("ward", "phone")):
+        for names in (("name",), ("ward", "council"), ("region", "phone")):
             line = row(spacing=2 * GRID)
             for name in names:
                 line.addWidget(self.fields[name])

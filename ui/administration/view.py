@@ -15,6 +15,7 @@ from ui.administration.doctor_page import DoctorPage
 from ui.administration.facility_page import FacilityPage
 from ui.administration.forms_page import FormsPage
 from ui.administration.keys_page import KeysPage
+from ui.administration.set_up_page import SetUpPage
 from ui.administration.users_page import UsersPage
 from ui.favourites.page import UsualPage
 from ui.prescribing.rules_page import RulesPage
@@ -39,6 +40,7 @@ _TABS = (
     ("audit", "audit.view"),
     ("backup", "backup.view"),
     ("doctor", "doctor.run"),
+    ("set_up", "facility.change"),
 )
 
 
@@ -119,6 +121,12 @@ class AdministrationView(ScreenView):
     def doctor(self) -> DoctorPage:
         return self._placed("doctor", DoctorPage(context=self._context, parent=self.tabs))
 
+    @cached_property
+    def set_up(self) -> SetUpPage:
+        page = SetUpPage(context=self._context, parent=self.tabs)
+        page.wanted.connect(lambda name: self.tabs.setCurrentWidget(getattr(self, name)))
+        return self._placed("set_up", page)
+
     def _placed(self, name: str, page: P) -> P:
         """Let a page stand where its tab was empty; one that the role may not use stays hidden."""
         if name not in self._names:
@@ -174,6 +182,7 @@ class AdministrationView(ScreenView):
             "audit": self.tr("&Audit"),
             "backup": self.tr("&Backups"),
             "doctor": self.tr("D&octor"),
+            "set_up": self.tr("Set-&up"),
         }
         for place, name in enumerate(self._names):
             self.tabs.setTabText(place, names[name])

@@ -491,6 +491,30 @@
     </message>
 </context>
 <context>
+    <name>SetUpPage</name>
+    <message numerus="yes">
+        <source>%n person(s) can log in.</source>
+        <translation>
+            <numerusform>%n person can log in.</numerusform>
+            <numerusform>%n people can log in.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patient(s) are in the record.</source>
+        <translation>
+            <numerusform>%n patient is in the record.</numerusform>
+            <numerusform>%n patients are in the record.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n system(s) are set up.</source>
+        <translation>
+            <numerusform>%n system is set up.</numerusform>
+            <numerusform>%n systems are set up.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SigningPanel</name>
     <message numerus="yes">
         <source>%n visit(s) are not finished and not counted.</source>

@@ -47,6 +47,10 @@
         <source>&amp;Backups</source>
         <translation>&amp;Nakala rudufu</translation>
     </message>
+    <message>
+        <source>Set-&amp;up</source>
+        <translation>Maa&amp;ndalizi</translation>
+    </message>
 </context>
 <context>
     <name>AllergyEditor</name>
@@ -3143,6 +3147,10 @@
         <source>Cover the screen after (minutes)</source>
         <translation>Funika skrini baada ya (dakika)</translation>
     </message>
+    <message>
+        <source>Two letters, then take it from the list: council and region follow.</source>
+        <translation>Andika herufi mbili, chagua kwenye orodha: halmashauri na mkoa hujijaza.</translation>
+    </message>
 </context>
 <context>
     <name>FilterQuestion</name>
@@ -4409,6 +4417,10 @@
     <message>
         <source>Log out</source>
         <translation>Toka</translation>
+    </message>
+    <message>
+        <source>Practise with made-up patients</source>
+        <translation>Fanya mazoezi kwa wagonjwa wa kubuni</translation>
     </message>
 </context>
 <context>
@@ -6060,6 +6072,21 @@
     <message>
         <source>Two letters</source>
         <translation>Herufi mbili</translation>
+    </message>
+</context>
+<context>
+    <name>Practising</name>
+    <message>
+        <source>The made-up facility is being made. It takes some seconds.</source>
+        <translation>Kituo cha kubuni kinaandaliwa. Inachukua sekunde chache.</translation>
+    </message>
+    <message>
+        <source>It opens in a window of its own. Choose any person; the password of all is {0}. Nothing there is ever sent.</source>
+        <translation>Kinafunguka katika dirisha lake. Chagua mtu yeyote; nywila ya wote ni {0}. Hakuna kinachotumwa kutoka humo.</translation>
+    </message>
+    <message>
+        <source>The system did not start the program a second time. Try it once more.</source>
+        <translation>Mfumo haukuweza kuanzisha programu mara ya pili. Jaribu tena.</translation>
     </message>
 </context>
 <context>
@@ -8124,6 +8151,146 @@
     <message>
         <source>Your PIN is removed.</source>
         <translation>PIN yako imeondolewa.</translation>
+    </message>
+</context>
+<context>
+    <name>SetUpPage</name>
+    <message>
+        <source>Set-up</source>
+        <translation>Maandalizi</translation>
+    </message>
+    <message>
+        <source>What is done once. Come back here after each step.</source>
+        <translation>Mambo yanayofanywa mara moja. Rudi hapa baada ya kila hatua.</translation>
+    </message>
+    <message>
+        <source>Add who works here</source>
+        <translation>Ongeza wanaofanya kazi hapa</translation>
+    </message>
+    <message>
+        <source>Choose where the second backup goes</source>
+        <translation>Chagua nakala rudufu ya pili iwekwe wapi</translation>
+    </message>
+    <message>
+        <source>Try the paper with the recovery key</source>
+        <translation>Jaribu karatasi yenye ufunguo wa dharura</translation>
+    </message>
+    <message>
+        <source>Say which stations a patient passes</source>
+        <translation>Chagua vituo ambavyo mgonjwa hupitia</translation>
+    </message>
+    <message>
+        <source>Bring in what you have from another program</source>
+        <translation>Leta ulichonacho kutoka programu nyingine</translation>
+    </message>
+    <message>
+        <source>Set up the national systems</source>
+        <translation>Unganisha mifumo ya kitaifa</translation>
+    </message>
+    <message>
+        <source>Practise with made-up patients</source>
+        <translation>Fanya mazoezi kwa wagonjwa wa kubuni</translation>
+    </message>
+    <message>
+        <source>&amp;Add people</source>
+        <translation>&amp;Ongeza watu</translation>
+    </message>
+    <message>
+        <source>Choose the &amp;place</source>
+        <translation>Chagua &amp;mahali</translation>
+    </message>
+    <message>
+        <source>&amp;Try the key</source>
+        <translation>&amp;Jaribu ufunguo</translation>
+    </message>
+    <message>
+        <source>&amp;Stations</source>
+        <translation>&amp;Vituo</translation>
+    </message>
+    <message>
+        <source>Bring in &amp;files</source>
+        <translation>&amp;Leta faili</translation>
+    </message>
+    <message>
+        <source>Set &amp;up sync</source>
+        <translation>&amp;Unganisha</translation>
+    </message>
+    <message>
+        <source>Pra&amp;ctise</source>
+        <translation>&amp;Fanya mazoezi</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Tayari</translation>
+    </message>
+    <message>
+        <source>If you need it</source>
+        <translation>Ukihitaji</translation>
+    </message>
+    <message>
+        <source>Still to do</source>
+        <translation>Bado</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) can log in.</source>
+        <translation>
+            <numerusform>Mtu %n anaweza kuingia.</numerusform>
+            <numerusform>Watu %n wanaweza kuingia.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You are alone so far. Everybody gets an own name and a one-time code: no password is shared.</source>
+        <translation>Uko peke yako hadi sasa. Kila mtu hupata jina lake na msimbo wa mara moja: nywila haishirikiwi.</translation>
+    </message>
+    <message>
+        <source>Goes to {0}.</source>
+        <translation>Inaenda {0}.</translation>
+    </message>
+    <message>
+        <source>{0} is not plugged in now.</source>
+        <translation>{0} haijachomekwa sasa.</translation>
+    </message>
+    <message>
+        <source>A backup on this PC alone is lost with the PC. Put in a USB stick and choose it.</source>
+        <translation>Nakala iliyo kwenye kompyuta hii tu hupotea pamoja nayo. Chomeka USB na uichague.</translation>
+    </message>
+    <message>
+        <source>It opened on {0}.</source>
+        <translation>Ulifungua tarehe {0}.</translation>
+    </message>
+    <message>
+        <source>Without the paper nobody helps when all passwords are lost. Type it once more.</source>
+        <translation>Bila karatasi hii hakuna msaada nywila zote zikipotea. Uandike mara moja tena.</translation>
+    </message>
+    <message>
+        <source>A small place skips what it does not have: one person can do all.</source>
+        <translation>Kituo kidogo huruka kisicho nacho: mtu mmoja anaweza kufanya yote.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patient(s) are in the record.</source>
+        <translation>
+            <numerusform>Mgonjwa %n yumo kwenye rekodi.</numerusform>
+            <numerusform>Wagonjwa %n wamo kwenye rekodi.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Patients and visits from CSV or FHIR files; a trial run says first what would happen.</source>
+        <translation>Wagonjwa na mahudhurio kutoka faili za CSV au FHIR; jaribio husema kwanza kitakachotokea.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n system(s) are set up.</source>
+        <translation>
+            <numerusform>Mfumo %n umeunganishwa.</numerusform>
+            <numerusform>Mifumo %n imeunganishwa.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>DHIS2 for the month&apos;s figures, HDU or FHIR for records. Work goes on without.</source>
+        <translation>DHIS2 kwa takwimu za mwezi, HDU au FHIR kwa rekodi. Kazi huendelea bila hivyo.</translation>
+    </message>
+    <message>
+        <source>A facility of its own in a second window; nothing of it is ever sent.</source>
+        <translation>Kituo cha pekee katika dirisha la pili; hakuna kinachotumwa.</translation>
     </message>
 </context>
 <context>

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
 from emr_desktop.patients.rows import PatientRow
-from emr_desktop.reference.localities import Place, find_places, names_of, settled
+from emr_desktop.reference.localities import Place, find_places, settled
 from ui.widgets.picker import Choice, at_once
+from ui.widgets.place_levels import PlaceLevels
 from ui.widgets.suggest_field import SuggestField
-
-UPPER = ("ward", "council", "region")
 
 
 class PlaceFields:
@@ -27,11 +26,8 @@ class PlaceFields:
             "village", search=at_once(self._villages), eager=self._surely, longest=120, parent=parent
         )
         self.village.picked.connect(self._fill)
-        self.upper = {
-            level: SuggestField(level, search=at_once(self._level(level)), longest=60) for level in UPPER
-        }
-        for level, field in self.upper.items():
-            field.picked.connect(self._fill_above(level))
+        self._levels = PlaceLevels()
+        self.upper = self._levels.fields
 
     def learn(self, patient: PatientRow) -> None:
         """Suggest where the patient who was just registered lives, before all others."""
@@ -47,7 +43,7 @@ class PlaceFields:
             return
         place = settled(text, home=self._home, known=[one for one in self.known if one.ward or one.council])
         if place is not None:
-            self._show(place)
+            self._levels.show(place)
 
     def _villages(self, text: str) -> list[Choice]:
         found = find_places(text, home=self._home, known=self.known)
@@ -68,31 +64,6 @@ class PlaceFields:
         place = choice.key
         return isinstance(place, Place) and (place in self.known or place.closeness(self._home) >= 2)
 
-    def _level(self, level: str) -> Callable[[str], list[Choice]]:
-        def find(text: str) -> list[Choice]:
-            within = {name: self.upper[name].text() for name in UPPER}
-            above = {"region": (), "council": ("region",), "ward": ("region", "council")}[level]
-            place = Place(**{name: within[name] for name in above})
-            return [
-                Choice(one, getattr(one, level), "  ·  ".join(getattr(one, name) for name in reversed(above)))
-                for one in names_of(level, text, within=place)
-            ]
-
-        return find
-
     def _fill(self, choice: Choice) -> None:
         if isinstance(choice.key, Place) and (choice.key.ward or choice.key.council):
-            self._show(choice.key)
-
-    def _fill_above(self, level: str) -> Callable[[Choice], None]:
-        def fill(choice: Choice) -> None:
-            if isinstance(choice.key, Place):
-                for name in UPPER[UPPER.index(level) + 1 :]:
-                    self.upper[name].set_text(getattr(choice.key, name))
-
-        return fill
-
-    def _show(self, place: Place) -> None:
-        for name, field in self.upper.items():
-            field.set_text(getattr(place, name))
-            field.set_error(None)
+            self._levels.show(choice.key)

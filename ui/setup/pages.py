@@ -13,17 +13,24 @@ from ui.widgets.field import Field, TextField
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.front_page import FrontPage
 from ui.widgets.key_paper import KeyPaper
+from ui.widgets.place_levels import LEVELS, PlaceLevels
 
 
 class LanguagePage(FrontPage):
-    """Signals: ``chosen`` when a language was taken; ``restore`` when a backup is to be restored."""
+    """Both languages stand here at once: nobody has chosen yet.
+
+    Signals:
+        chosen: a language was taken.
+        restore: a backup is to be restored.
+        practise: somebody wants to try the program on made-up patients first.
+    """
 
     chosen = Signal()
     restore = Signal()
+    practise = Signal()
 
     def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(language=language, parent=parent)
-        # Both languages stand here at once: nobody has chosen yet.
         self.set_title("Chagua lugha  ·  Choose the language")
         for code, name in (("sw", "Kiswahili"), ("en", "English")):
             button = Button(
@@ -35,6 +42,10 @@ class LanguagePage(FrontPage):
         back = Button("restoreBackup", kind="quiet", parent=self)
         back.set_text("Rejesha nakala rudufu  ·  Restore a backup")
         back.clicked.connect(self.restore)
+        trial = Button("practise", kind="quiet", parent=self)
+        trial.set_text("Fanya mazoezi kwanza  ·  Practise first")
+        trial.clicked.connect(self.practise)
+        self.body.addWidget(trial)
         self.foot.addStretch(1)
         self.foot.addWidget(back)
         self.foot.addStretch(1)
@@ -107,9 +118,8 @@ class FacilityPage(StepPage):
         self.code = TextField("facilityCode", required=True, longest=9, parent=self)
         self.name = TextField("facilityName", required=True, longest=100, parent=self)
         self.type = ChoiceField("facilityType", parent=self)
-        self.region = TextField("region", longest=100, parent=self)
-        self.council = TextField("council", longest=100, parent=self)
-        self.ward = TextField("ward", longest=100, parent=self)
+        self.places = PlaceLevels(parent=self)
+        self.ward, self.council, self.region = (self.places.fields[name] for name in LEVELS)
         self.phone = TextField("phone", longest=20, parent=self)
         self.training = QCheckBox(self)
         self.training.setObjectName("training")
@@ -119,9 +129,9 @@ class FacilityPage(StepPage):
         grid.addWidget(self.code, 0, 0)
         grid.addWidget(self.type, 0, 1)
         grid.addWidget(self.name, 1, 0, 1, 2)
-        grid.addWidget(self.region, 2, 0)
+        grid.addWidget(self.ward, 2, 0)
         grid.addWidget(self.council, 2, 1)
-        grid.addWidget(self.ward, 3, 0)
+        grid.addWidget(self.region, 3, 0)
         grid.addWidget(self.phone, 3, 1)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
@@ -130,10 +140,10 @@ class FacilityPage(StepPage):
         for before, after in (
             (self.code, self.type),
             (self.type, self.name),
-            (self.name, self.region),
-            (self.region, self.council),
-            (self.council, self.ward),
-            (self.ward, self.phone),
+            (self.name, self.ward),
+            (self.ward, self.council),
+            (self.council, self.region),
+            (self.region, self.phone),
         ):
             QWidget.setTabOrder(before.editor, after.editor)
         self._translate()
@@ -144,9 +154,9 @@ class FacilityPage(StepPage):
             "code": self.code,
             "name": self.name,
             "type": self.type,
-            "region": self.region,
-            "council": self.council,
             "ward": self.ward,
+            "council": self.council,
+            "region": self.region,
             "phone": self.phone,
         }
 
@@ -163,6 +173,7 @@ class FacilityPage(StepPage):
         self.region.set_label(self.tr("&Region"))
         self.council.set_label(self.tr("&Council"))
         self.ward.set_label(self.tr("&Ward"))
+        self.ward.set_help(self.tr("Two letters, then take it from the list: council and region follow."))
         self.phone.set_label(self.tr("Phone of the facility"))
         self.training.setText(self.tr("For training only: made-up patients, nothing is ever sent"))
 

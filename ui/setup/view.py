@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from emr_desktop.errors import EmrError, ValidationError
 from ui.gate import Gate
 from ui.messages import sentence_for
+from ui.practising import Practising
 from ui.qt.language import Language
 from ui.qt.messages import Place, message_for
 from ui.qt.tasks import Tasks
@@ -42,6 +43,10 @@ class SetupView(QStackedWidget):
         for page in (self.language_page, self.facility_page, self.person_page, self.key_page):
             self.addWidget(page)
         self.language_page.restore.connect(self.restore)
+        practising = Practising(folder=gate.folder, tasks=tasks, language=language, parent=self)
+        practising.said.connect(lambda text: self.language_page.banner.show_message(text, kind="info"))
+        practising.busy_changed.connect(self.language_page.show_busy)
+        self.language_page.practise.connect(practising.begin)
         self.language_page.chosen.connect(lambda: self._turn_to(self.facility_page))
         self.facility_page.stepped_back.connect(lambda: self.setCurrentWidget(self.language_page))
         self.facility_page.went_on.connect(self._check_facility)

@@ -42,6 +42,7 @@ WITHOUT_A_ROW = {
     "FavouriteService.in_use": "lists of usual treatments, of nobody",
     "IndicatorService.use_of_data": "counts, of nobody",
     "IndicatorService.row_year": "counts, of nobody",
+    "SetUpService.state": "counts and dates of the set-up, of nobody",
     "StaffService.list_all": "people who work here; changes to them have their rows",
     "PrescribingService.severe_allergies": "part of an opened visit, which has its row",
     "PrescribingService.stock": "medicines, of nobody",

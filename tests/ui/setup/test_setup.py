@@ -68,7 +68,8 @@ def test_an_empty_folder_becomes_a_facility_and_the_first_person_is_in(
     with qtbot.waitSignal(shell.opened, timeout=30_000):
         qtbot.keyClick(paper.answers[1].editor, Qt.Key.Key_Return, CONTROL)
     assert shell.frame is not None
-    assert "administration" in shell.frame.screen_names
+    assert shell.frame.current_screen == "administration"
+    assert shell.frame.view("administration").tabs.currentWidget().objectName() == "setUpPage"
     written = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
     assert "-".join(paper.groups).encode() not in written
     assert b"Neema" not in (folder / "clinic.db").read_bytes()
@@ -106,3 +107,16 @@ def test_going_back_keeps_what_was_typed(
     qtbot.keyClick(setup.person_page.full_name.editor, Qt.Key.Key_Escape)
     assert setup.currentWidget() is setup.facility_page
     assert setup.facility_page.name.text() == "Buigiri Dispensary"
+
+
+def test_a_ward_fills_in_council_and_region(
+    open_shell: Callable[..., Shell], tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = _to_facility(open_shell(tmp_path / "record"), qtbot).facility_page
+    page.ward.editor.setFocus()
+    qtbot.keyClicks(page.ward.editor, "buigi")
+    qtbot.waitUntil(lambda: page.ward.suggest.is_open, timeout=5000)
+    qtbot.keyClick(page.ward.editor, Qt.Key.Key_Down)
+    qtbot.keyClick(page.ward.editor, Qt.Key.Key_Return)
+    assert (page.ward.text(), page.council.text(), page.region.text()) == ("Buigiri", "Chamwino", "Dodoma")
+    assert page.council.editor.hasFocus()
