@@ -28,6 +28,7 @@ class Settings:
     theme: str = ""  # the look chosen on this PC; empty: nobody chose
     text_percent: int = 100  # size of the text, 100-200
     preview: str = "forms"  # one of PREVIEWS
+    guided: tuple[str, ...] = ()  # user names that were offered the guided visit of a training facility
 
 
 def default_data_folder() -> Path:
@@ -44,7 +45,7 @@ def load_settings(folder: Path) -> Settings:
     except (OSError, ValueError):
         return Settings()
     language = table.get("language")
-    preview = table.get("preview")
+    preview, guided = table.get("preview"), table.get("guided")
     name, theme, percent = (table.get(key) for key in ("facility_name", "theme", "text_percent"))
     return Settings(
         language=language if language in LANGUAGES else "sw",
@@ -52,6 +53,7 @@ def load_settings(folder: Path) -> Settings:
         theme=theme if isinstance(theme, str) else "",
         text_percent=percent if isinstance(percent, int) and 100 <= percent <= 200 else 100,
         preview=preview if preview in PREVIEWS else "forms",
+        guided=tuple(map(str, guided)) if isinstance(guided, list) else (),
     )
 
 
@@ -69,6 +71,7 @@ def save_settings(folder: Path, settings: Settings) -> None:
         f"theme = {json.dumps(settings.theme)}",
         f"text_percent = {settings.text_percent}",
         f"preview = {json.dumps(settings.preview)}",
+        f"guided = {json.dumps(settings.guided)}",
     ]
     part = folder / f"{SETTINGS_FILE_NAME}.{secrets.token_hex(4)}.part"
     try:

@@ -17,6 +17,7 @@ from emr_desktop.errors import DatabaseTrouble, EmrError
 from sync.scheduler import SyncScheduler
 from sync.service import SyncService, SyncStatus
 from ui.administration.view import AdministrationView
+from ui.first_visit.panel import FirstVisit
 from ui.frame.finding import PatientFinder
 from ui.frame.help_panel import HelpPanel
 from ui.frame.look_actions import look_actions
@@ -25,6 +26,7 @@ from ui.frame.rail import Rail
 from ui.frame.screens import screens_for
 from ui.frame.standing_checks import StandingChecks
 from ui.frame.top_bar import TopBar
+from ui.frame.training_band import TrainingBand
 from ui.frame.waiting import WaitingCounts
 from ui.messages import sentence_for
 from ui.practising import Practising
@@ -34,9 +36,8 @@ from ui.qt.sync_bridge import SyncBridge
 from ui.qt.tasks import Tasks
 from ui.screen import Screen, ScreenContext, ScreenView
 from ui.theme import Theme
-from ui.theme.tokens import GRID
 from ui.trail.watching import TrailWatch
-from ui.widgets.layout import Panel, column, row, words
+from ui.widgets.layout import column, row
 from ui.widgets.status_line import StatusLine
 from ui.widgets.toast import Toast
 
@@ -122,19 +123,14 @@ class MainWindow(QWidget):
                 tasks=self._tasks,
                 language=self._language,
                 today=work.clock.today(),
-                failed=self._search_failed,
+                failed=self.trouble.emit,
                 parent=self,
             )
             if finds
             else None
         )
         outer = column(self, spacing=0)
-        self._training = Panel("training", self)
-        self._training_text = words(parent=self._training)
-        self._training_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        row(self._training, margin=GRID // 4).addWidget(self._training_text)
-        self._training.setVisible(work.facility.training)
-        outer.addWidget(self._training)
+        outer.addWidget(TrainingBand(training=work.facility.training, parent=self))
         self.trail = TrailWatch(clinic=self._clinic, tasks=self._tasks, language=self._language, parent=self)
         outer.addWidget(self.trail)
         self._top = TopBar(work=work, search=finder, theme=self._theme, language=self._language, parent=self)
@@ -146,6 +142,9 @@ class MainWindow(QWidget):
         self._stack = QStackedWidget(self)
         middle.addWidget(self._rail)
         middle.addWidget(self._stack, 1)
+        self._first_visit = FirstVisit(context=self._context, stack=self._stack, parent=self)
+        self._first_visit.room_changed.connect(self._fit_rail)
+        middle.addWidget(self._first_visit)
         outer.addLayout(middle, 1)
         self._help = HelpPanel(context=self._context, over=self._stack)
         self._status = StatusLine(language=self._language, parent=self)
@@ -168,7 +167,7 @@ class MainWindow(QWidget):
                 tasks=self._tasks,
                 language=self._language,
                 today=work.clock.today(),
-                failed=self._search_failed,
+                failed=self.trouble.emit,
                 parent=self,
             ),
             over=self,
@@ -195,6 +194,7 @@ class MainWindow(QWidget):
             *go,
             Action("search", lambda: self.tr("Find a patient"), "Ctrl+F", self._top.focus_search),
             *self._help.offered(self._explain),
+            *self._first_visit.offered(),
             Action("language", lambda: self.tr("Change the language"), "F9", self._language.toggle),
             Action("lock", lambda: self.tr("Cover or switch person"), "Ctrl+L", self.lock_asked.emit),
             Action("pin", lambda: self.tr("My PIN"), "", self.pin_asked.emit),
@@ -259,6 +259,7 @@ class MainWindow(QWidget):
         self._checks.start()
         self._waiting.start()
         self.trail.start()
+        self._first_visit.offer_once()
 
     def go_to(self, name: str) -> None:
         """Bring a screen to the front; one that the person may not open is left alone."""
@@ -341,9 +342,6 @@ class MainWindow(QWidget):
         if isinstance(error, EmrError):
             self.say(sentence_for(error, self._language.code))
 
-    def _search_failed(self, error: BaseException) -> None:
-        self.trouble.emit(error)
-
     def _changed(self, changes: Changes) -> None:
         if "backup" in changes.kinds:
             self._checks.look()
@@ -352,14 +350,18 @@ class MainWindow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._rail.fit(self.width())
+        self._fit_rail()
+
+    def _fit_rail(self) -> None:
+        self._rail.fit(self.width() - self._first_visit.fit(self.width()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self._help.isHidden():
             self._help.close_it()
             return
         if event.key() == Qt.Key.Key_Escape and self._current:
-            self._views[self._current].step_back()
+            if not self._views[self._current].step_back():
+                self._first_visit.leave()
             return
         super().keyPressEvent(event)
 
@@ -372,6 +374,3 @@ class MainWindow(QWidget):
         self._checks.say()
         if self._current:
             self._help.say_title(self._title_of(self._current))
-        self._training_text.setText(
-            self.tr("TRAINING: these patients are made up and nothing leaves this computer")
-        )

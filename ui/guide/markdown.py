@@ -37,6 +37,8 @@ def _contents(language: str) -> str:
         "",
         word("intro", language),
         "",
+        said(word("first_visit", language), language),
+        "",
         f"## {word('contents', language)}",
         "",
     ]

@@ -3190,6 +3190,53 @@
     </message>
 </context>
 <context>
+    <name>FirstVisit</name>
+    <message>
+        <source>Guided first visit</source>
+        <translation>Hudhurio la kwanza kwa kuongozwa</translation>
+    </message>
+    <message>
+        <source>Leave the guided visit</source>
+        <translation>Acha hudhurio la kuongozwa</translation>
+    </message>
+    <message>
+        <source>Steps of the guided visit</source>
+        <translation>Hatua za hudhurio la kuongozwa</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Anza</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Si sasa</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Tayari</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Acha</translation>
+    </message>
+    <message>
+        <source>Ctrl+K, Guided first visit, starts it again (Esc leaves)</source>
+        <translation>Ctrl+K, Hudhurio la kwanza kwa kuongozwa, huanza tena (Esc huacha)</translation>
+    </message>
+    <message>
+        <source>That was a whole visit. It moved these figures of the month:</source>
+        <translation>Hilo lilikuwa hudhurio zima. Limebadilisha takwimu hizi za mwezi:</translation>
+    </message>
+    <message>
+        <source>Row {0}, {1}: from {2} to {3}</source>
+        <translation>Safu {0}, {1}: kutoka {2} hadi {3}</translation>
+    </message>
+    <message>
+        <source>Enter on a figure shows the visits behind it, yours among them.</source>
+        <translation>Enter kwenye takwimu huonyesha mahudhurio yake, lako likiwemo.</translation>
+    </message>
+</context>
+<context>
     <name>FormBuilder</name>
     <message>
         <source>All</source>
@@ -4401,10 +4448,6 @@
     <message>
         <source>Your role does not open this.</source>
         <translation>Jukumu lako haliruhusu kufungua hapa.</translation>
-    </message>
-    <message>
-        <source>TRAINING: these patients are made up and nothing leaves this computer</source>
-        <translation>MAFUNZO: wagonjwa hawa ni wa kubuni na hakuna kinachotoka kwenye kompyuta hii</translation>
     </message>
     <message>
         <source>Cover or switch person</source>
@@ -9524,6 +9567,13 @@
     <message>
         <source>Note</source>
         <translation>Maelezo</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingBand</name>
+    <message>
+        <source>TRAINING: these patients are made up and nothing leaves this computer</source>
+        <translation>MAFUNZO: wagonjwa hawa ni wa kubuni na hakuna kinachotoka kwenye kompyuta hii</translation>
     </message>
 </context>
 <context>

@@ -7,7 +7,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from emr_desktop import reference
 from emr_desktop.clinic import Clinic, open_clinic
 from emr_desktop.demo.facility import IN_CHARGE, TRAINING_PASSWORD, DemoResult, make_demo
 from emr_desktop.facility.service import unlock
+from emr_desktop.settings import load_settings, save_settings
 from sync.service import SyncService
 
 DEMO_MONTHS, DEMO_PER_DAY = 2, 25
@@ -67,6 +68,8 @@ def settle_in(home: Path, *, documents: Path) -> Place:
     os.environ["PATH"] = os.pathsep.join((str(tray), os.environ.get("PATH", "")))
     folder = home / "record"
     demo = make_demo(folder, months=DEMO_MONTHS, per_day=DEMO_PER_DAY)
+    # The people of the walk were here before: nothing is offered beside their screens.
+    save_settings(folder, replace(load_settings(folder), guided=demo.users))
     return Place(folder, demo, paper)
 
 

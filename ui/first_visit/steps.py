@@ -1,0 +1,95 @@
+"""The steps of the guided first visit, and when each is done: judged from what the record holds."""
+
+from __future__ import annotations
+
+import tomllib
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from emr_desktop.access.permissions import may
+from ui.guide.topics import FOLDER
+
+NEEDS = ("patient.register", "visit.save", "report.view")
+_SEARCHED = 3  # letters: enough to have looked for a name
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: texts by language, with references to the words of the windows (``ui.guide.said``)."""
+
+    name: str
+    screen: str
+    title: dict[str, str]
+    how: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the record and the window show at one moment."""
+
+    screen: str
+    searched: str = ""  # the text of the search at the reception
+    registering: Mapping[str, Any] = field(default_factory=dict)  # one's own draft of a registration
+    patient: uuid.UUID | None = None  # who was registered, or whose visit is written, since the start
+    visit: Mapping[str, Any] = field(default_factory=dict)  # one's own draft of that patient's visit
+    saved: bool = False  # the visit of that patient
+
+
+@cache
+def steps() -> tuple[Step, ...]:
+    """Every step in its order."""
+    return tuple(
+        Step(name=table["name"], screen=table["screen"], title=table["title"], how=table["how"])
+        for table in _table()["step"]
+    )
+
+
+def offer(language: str) -> str:
+    """What is said before the first step."""
+    text: str = _table()["offer"][language]
+    return text
+
+
+def fits(roles: Iterable[str]) -> bool:
+    """Whether somebody with these roles can go through all of it."""
+    held = tuple(roles)
+    return all(may(held, verb) for verb in NEEDS)
+
+
+def done_now(seen: Seen) -> frozenset[str]:
+    """The steps that what is seen shows to be done; a step once done stays done."""
+    found = set()
+    if len(seen.searched.strip()) >= _SEARCHED:
+        found.add("find")
+    texts = seen.registering.get("texts", {})
+    if seen.registering.get("sex") and texts.get("birth_date", "").strip():
+        found.add("fill")
+    if seen.patient is not None:
+        found |= {"find", "fill", "register"}
+    found |= _of_visit(seen.visit)
+    if seen.saved:
+        found |= {step.name for step in steps() if step.name != "month"}
+        if seen.screen == "reports":
+            found.add("month")
+    return frozenset(found)
+
+
+def _of_visit(draft: Mapping[str, Any]) -> set[str]:
+    fields = draft.get("fields", {})
+    medicines = draft.get("prescriptions", ())
+    told = {
+        "measure": fields.get("weight_kg") and fields.get("temperature_c"),
+        "complaint": str(fields.get("complaint", "")).strip(),
+        "test": any(line.get("result") for line in draft.get("tests", ())),
+        "diagnosis": draft.get("diagnoses"),
+        "medicine": any(line.get("dose") and line.get("per_day") and line.get("days") for line in medicines),
+    }
+    return {name for name, is_done in told.items() if is_done}
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((FOLDER / "first_visit.toml").read_text(encoding="utf-8"))

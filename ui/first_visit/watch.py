@@ -1,0 +1,170 @@
+"""Notices what a person does in the guided first visit: from drafts, writes and the screen in front."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from emr_desktop.changes import Changes
+from emr_desktop.clinic import Clinic
+from emr_desktop.forms.rows import FormReport
+from emr_desktop.visits.rows import DraftRow
+from ui.first_visit.steps import Seen, done_now
+from ui.qt.tasks import Tasks
+
+log = logging.getLogger(__name__)
+
+_FORM = "opd"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of the monthly form that the visit moved."""
+
+    row: str
+    name: dict[str, str]  # by language
+    before: int
+    now: int
+
+
+class FirstVisitWatch(QObject):
+    """``begin()`` and ``end()``; between them every piece of work that ends is a moment to look again.
+
+    Signals:
+        moved: the steps done so far became more.
+        counted: the ``Figure`` list of the saved visit.
+    """
+
+    moved = Signal()
+    counted = Signal(object)
+
+    def __init__(
+        self, *, clinic: Clinic, tasks: Tasks, front: Callable[[], tuple[str, str]], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._clinic, self._tasks, self._front = clinic, tasks, front
+        self._on = self._looking = False
+        self._began = clinic.work.clock.now()
+        self._before: FormReport | None = None
+        self._patient: uuid.UUID | None = None
+        self._drafts: tuple[DraftRow, ...] = ()
+        self._saved: uuid.UUID | None = None
+        self.done: frozenset[str] = frozenset()
+        tasks.changed.connect(self._changed)
+        tasks.busy.connect(self._worked)
+
+    def begin(self) -> None:
+        """Watch from now on, nothing done yet."""
+        self._on, self._began = True, self._clinic.work.clock.now()
+        self._patient = self._saved = self._before = None
+        self._drafts, self.done = (), frozenset()
+        self._tasks.run(self, self._count, done=self._started, failed=self._failed)
+
+    def end(self) -> None:
+        """Look at nothing any more."""
+        self._on = False
+
+    def look(self) -> None:
+        """Look at the window again; what lies in the record is read behind."""
+        self._judge()
+        self._read()
+
+    # inside --------------------------------------------------------------------------------------------
+
+    def _started(self, report: FormReport) -> None:
+        self._before = report
+        self.look()
+
+    def _changed(self, changes: Changes) -> None:
+        if not self._on or not changes.patient_ids:
+            return
+        (patient, *_others) = changes.patient_ids
+        if "patient" in changes.kinds and self._patient is None:
+            self._patient = patient
+        if "visit" in changes.kinds and patient == self._patient and self._saved is None:
+            self._tasks.run(
+                self,
+                lambda: self._clinic.visits.timeline(patient, limit=1),
+                done=lambda lines: self._found(lines[0].id) if lines else None,
+                failed=self._failed,
+            )
+
+    def _found(self, visit: uuid.UUID) -> None:
+        self._saved = visit
+        self._judge()
+        self._tasks.run(self, lambda: self._moved(visit), done=self.counted.emit, failed=self._failed)
+
+    def _worked(self, busy: bool) -> None:
+        if not busy and self._on and not self._looking:
+            self._read()
+
+    def _read(self) -> None:
+        if not self._on or self._looking:
+            return
+        self._looking = True
+        self._tasks.run(self, self._clinic.drafts.mine, done=self._got, failed=self._failed)
+
+    def _got(self, drafts: tuple[DraftRow, ...]) -> None:
+        self._looking = False
+        self._drafts = drafts
+        self._judge()
+
+    def _judge(self) -> None:
+        if not self._on:
+            return
+        screen, searched = self._front()
+        form = next((draft for draft in self._drafts if draft.kind == "patient"), None)
+        visit = self._visit_draft()
+        seen = Seen(
+            screen=screen,
+            searched=searched,
+            registering={} if form is None else form.content,
+            patient=self._patient,
+            visit={} if visit is None else visit.content,
+            saved=self._saved is not None,
+        )
+        done = self.done | done_now(seen)
+        if done != self.done:
+            self.done = done
+            self.moved.emit()
+
+    def _visit_draft(self) -> DraftRow | None:
+        """The visit that is written: of whoever was registered, else the first that was begun since."""
+        for draft in self._drafts:
+            if draft.kind != "visit" or draft.patient_id is None:
+                continue
+            if self._patient is None and draft.updated_at >= self._began:
+                self._patient = draft.patient_id
+            if draft.patient_id == self._patient:
+                return draft
+        return None
+
+    def _count(self) -> FormReport:
+        today = self._clinic.work.clock.today()
+        return self._clinic.forms.show(_FORM, f"{today:%Y%m}")
+
+    def _moved(self, visit: uuid.UUID) -> list[Figure]:
+        """The figures that are higher than at the start, among the cells in which the visit is counted."""
+        before, now = self._before, self._count()
+        cells = {
+            (cell.row, cell.column)
+            for form in self._clinic.forms.explain(visit, form=_FORM).forms
+            for cell in form.cells
+        }
+        earlier = {line.row: line.cells for line in before.rows} if before is not None else {}
+        return [
+            Figure(
+                line.row, {"en": line.en, "sw": line.sw}, earlier.get(line.row, {}).get(column) or 0, value
+            )
+            for line in now.rows
+            for column, value in line.cells.items()
+            if (line.row, column) in cells and value is not None
+        ]
+
+    def _failed(self, error: BaseException) -> None:
+        self._looking = False
+        log.warning("the guided visit could not look: %s", type(error).__name__)
