@@ -148,8 +148,10 @@ def _log_into(folder: Path) -> None:
 def _look_after(frame: MainWindow) -> None:
     """The disk and the record, behind the work; the program does, tests of screens do not."""
     from ui.frame.health_watch import HealthWatch
+    from ui.frame.news_panel import NewsPanel
 
     HealthWatch.over(frame)
+    NewsPanel.after_login(frame)
 
 
 def _keep_crash(folder: Path, error: BaseException) -> None:

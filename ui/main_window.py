@@ -53,14 +53,14 @@ class MainWindow(QWidget):
         lock_asked: the person leaves, or a colleague goes on; the session is covered.
         log_out_asked: the session ends.
         pin_asked: the person sets the own PIN.
-        restore_asked: the session ends, and a backup is to be restored.
+        leave_asked: the session ends for a restore (None), or for an update that was made ready.
         trouble: an exception that needs a page of its own.
     """
 
     lock_asked = Signal()
     log_out_asked = Signal()
     pin_asked = Signal()
-    restore_asked = Signal()
+    leave_asked = Signal(object)
     trouble = Signal(object)
 
     def __init__(
@@ -94,7 +94,7 @@ class MainWindow(QWidget):
             explain_visit=self.explain_visit,
             go_to=self.go_to,
             say=self.say,
-            restore=self.restore_asked.emit,
+            leave=self.leave_asked.emit,
             trouble=self.trouble.emit,
             home=lambda: self._stack,
         )

@@ -20,6 +20,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -31,6 +32,9 @@ from ui.qt.printing import Paper
 from ui.qt.sync_bridge import SyncBridge
 from ui.qt.tasks import Tasks
 from ui.theme import Theme
+
+if TYPE_CHECKING:
+    from emr_desktop.updates.rows import Prepared
 
 
 class ScreenView(QWidget):
@@ -83,7 +87,8 @@ class ScreenContext:
     go_to: Callable[[str], None]  # the name of a screen
     say: Callable[[str], None]  # a short "done" that goes away by itself; translated text
     explain_visit: Callable[[uuid.UUID], None] = lambda _visit: None  # where the forms count it, and why not
-    restore: Callable[[], None] = lambda: None  # the session ends and the page for restoring a backup comes
+    # The session ends; then comes the page for restoring a backup (None), or an update that was made ready.
+    leave: Callable[[Prepared | None], None] = lambda _for: None
     home: Callable[[], QWidget | None] = lambda: None  # where screens stand
     trouble: Callable[[BaseException], None]  # the page for DatabaseTrouble and bugs
 

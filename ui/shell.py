@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -21,6 +22,7 @@ from ui.qt.language import Language
 from ui.qt.tasks import Tasks
 from ui.stopping import closing_of, in_turn, paint_until_stopped, show_stopping
 from ui.theme import Theme
+from ui.updating import leave_for
 from ui.widgets.front_page import FrontPage
 from ui.widgets.trouble_page import TroublePage
 
@@ -256,7 +258,7 @@ class Shell(QMainWindow):
         frame.lock_asked.connect(self.keeper.cover)
         frame.log_out_asked.connect(self.lock)
         frame.pin_asked.connect(self.keeper.show_pin)
-        frame.restore_asked.connect(lambda: self.lock(then=self.begin_restore))
+        frame.leave_asked.connect(partial(leave_for, self, self._stack, self._tasks, self._language))
         frame.trouble.connect(self.show_trouble)
         self._frame = frame
         self._stack.addWidget(frame)

@@ -45,6 +45,7 @@ class UpdateState:
         previous: the version to which one can go back; None without any.
         offers: bundles on the sticks that are plugged in and in the chosen folder, the newest first.
         address: where one can be fetched; empty: nowhere.
+        is_working_time: people would wait for it now.
     """
 
     version: str
@@ -53,6 +54,7 @@ class UpdateState:
     previous: str | None
     offers: tuple[Offer, ...]
     address: str = ""
+    is_working_time: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,9 +91,11 @@ class News:
         version: of the program that came, or was to come.
         reason: code of why it did not; empty when it did.
         notes: what is new, by language; empty when it did not come.
+        data: the data folder that went along.
     """
 
     outcome: str
     version: str
     reason: str
     notes: Mapping[str, str]
+    data: Path

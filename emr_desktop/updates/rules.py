@@ -56,4 +56,9 @@ def may_come_by_itself(now: datetime, *, chosen: bool, hours_from: int, hours_to
         hours_from: first hour of work, local time.
         hours_to: the hour at which work ends.
     """
-    return chosen and not hours_from <= local(now).hour < hours_to
+    return chosen and not is_working_time(now, hours_from=hours_from, hours_to=hours_to)
+
+
+def is_working_time(now: datetime, *, hours_from: int, hours_to: int) -> bool:
+    """Whether people work at that instant."""
+    return hours_from <= local(now).hour < hours_to

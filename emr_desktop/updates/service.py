@@ -34,7 +34,7 @@ from emr_desktop.updates.program_folder import (
     version_of,
 )
 from emr_desktop.updates.rows import News, Offer, Prepared, UpdateState
-from emr_desktop.updates.rules import may_come_by_itself, refusal_of, refuse
+from emr_desktop.updates.rules import is_working_time, may_come_by_itself, refusal_of, refuse
 from emr_desktop.updates.settling import give_up, settle
 from emr_desktop.updates.signing import NEEDED, release_keys
 
@@ -64,13 +64,19 @@ class UpdateService:
         """How the program stands, and which bundles lie on the sticks, or in ``folder`` alone."""
         self._work.require("update.view")
         installed = self._installed()
+        settings = FacilityService(work=self._work).settings()
         return UpdateState(
             version=self._running,
             how=installed.how,
             has_keys=len(self._trusted()) >= NEEDED,
             previous=self._previous(installed.program),
             offers=self._offers(folder),
-            address=str(FacilityService(work=self._work).settings()["update.address"]),
+            address=str(settings["update.address"]),
+            is_working_time=is_working_time(
+                self._work.clock.now(),
+                hours_from=settings["audit.hours_from"],
+                hours_to=settings["audit.hours_to"],
+            ),
         )
 
     def _offers(self, folder: Path | None) -> tuple[Offer, ...]:
@@ -164,7 +170,8 @@ class UpdateService:
             self._take_back(program, incoming)
             lock.release()
             raise
-        incoming.unlink(missing_ok=True)
+        with suppress(OSError):  # it lies there until the next one
+            incoming.unlink(missing_ok=True)
         prepared = self._prepared(program, lock, manifest.version, backup=made.row.file, smoke=manifest.smoke)
         return Written(prepared, Changes.of("backup"))
 
@@ -308,6 +315,7 @@ class UpdateService:
             outcome=journal.outcome,
             version=journal.new,
             reason=journal.reason,
+            data=Path(journal.data),
             notes=_notes_of(program, journal.new) if came and not journal.is_back else {},
         )
 

@@ -234,7 +234,7 @@ class BackupPage(QWidget):
     def _begin_restore(self) -> None:
         self._run(
             lambda watch: self._backups.make(reason="before_restore", watch=watch),
-            lambda _written: self._context.restore(),
+            lambda _written: self._context.leave(None),
         )
 
     # running -------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from ui.administration.facility_page import FacilityPage
 from ui.administration.forms_page import FormsPage
 from ui.administration.keys_page import KeysPage
 from ui.administration.set_up_page import SetUpPage
+from ui.administration.update_page import UpdatePage
 from ui.administration.users_page import UsersPage
 from ui.favourites.page import UsualPage
 from ui.prescribing.rules_page import RulesPage
@@ -39,6 +40,7 @@ _TABS = (
     ("usual", "favourite.view"),
     ("audit", "audit.view"),
     ("backup", "backup.view"),
+    ("updates", "update.view"),
     ("doctor", "doctor.run"),
     ("set_up", "facility.change"),
 )
@@ -118,6 +120,10 @@ class AdministrationView(ScreenView):
         return self._placed("backup", BackupPage(context=self._context, parent=self.tabs))
 
     @cached_property
+    def updates(self) -> UpdatePage:
+        return self._placed("updates", UpdatePage(context=self._context, parent=self.tabs))
+
+    @cached_property
     def doctor(self) -> DoctorPage:
         return self._placed("doctor", DoctorPage(context=self._context, parent=self.tabs))
 
@@ -155,6 +161,8 @@ class AdministrationView(ScreenView):
     def session_ends(self) -> None:
         if "backup" in self.__dict__:  # built already
             self.backup.session_ends()
+        if "updates" in self.__dict__:
+            self.updates.session_ends()
 
     def _on_show(self) -> str:
         place = self.tabs.currentIndex()
@@ -181,6 +189,7 @@ class AdministrationView(ScreenView):
             "usual": self.tr("&Usual treatments"),
             "audit": self.tr("&Audit"),
             "backup": self.tr("&Backups"),
+            "updates": self.tr("Up&dates"),
             "doctor": self.tr("D&octor"),
             "set_up": self.tr("Set-&up"),
         }

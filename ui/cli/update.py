@@ -17,6 +17,7 @@ from ui.cli.command import PASSWORD_VARIABLE, Command, command_of, progress
 from ui.messages import sentence
 
 if TYPE_CHECKING:
+    from emr_desktop.clinic import Clinic
     from emr_desktop.updates.rows import Offer, Prepared
 
 app = typer.Typer(no_args_is_help=True)
@@ -25,11 +26,9 @@ app = typer.Typer(no_args_is_help=True)
 @app.command("check")
 def check(
     context: typer.Context,
-    file: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="FILE", help="A bundle, or a folder; default: the sticks that are plugged in."
-        ),
+    given: Annotated[
+        str | None,
+        typer.Argument(metavar="FILE", help="A bundle, a folder, or an https address; default: the sticks."),
     ] = None,
 ) -> None:
     """Look whether there is an update, check its signatures and every file of it.
@@ -38,6 +37,7 @@ def check(
     """
     command = command_of(context)
     with command.clinic() as clinic, _watched("check") as watch:
+        file = None if given is None else _brought(clinic, given, watch)
         state = clinic.updates.state(file if file is not None and file.is_dir() else None)
         named = file if file is not None and not file.is_dir() else None
         found = named or (state.offers[0].file if state.offers else None)
@@ -63,7 +63,9 @@ def check(
 @app.command("apply")
 def apply(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A bundle, or a folder: its newest.")],
+    given: Annotated[
+        str, typer.Argument(metavar="FILE", help="A bundle, a folder (its newest), or an https address.")
+    ],
     unattended: Annotated[
         bool,
         typer.Option(
@@ -82,11 +84,12 @@ def apply(
     with command.clinic() as clinic, _watched("update") as watch:
         if unattended and not clinic.updates.may_begin_by_itself():
             raise EmrError("update.not_now")
-        bundle = file
-        if file.is_dir():
-            offers = clinic.updates.state(file).offers
+        bundle = _brought(clinic, given, watch)
+        if bundle.is_dir():
+            state = clinic.updates.state(bundle)
+            offers = [each for each in state.offers if each.refusal is None] or state.offers
             if not offers:
-                raise EmrError("update.none_found", version=clinic.updates.state(file).version)
+                raise EmrError("update.none_found", version=state.version)
             bundle = offers[0].file
         if how_installed().how == "package":
             out = clinic.updates.take_package(bundle, Path.cwd(), watch=watch).value
@@ -138,6 +141,15 @@ def trial() -> None:
     from emr_desktop.updates.trial import answer
 
     raise typer.Exit(answer(sys.stdin, sys.stdout))
+
+
+def _brought(clinic: Clinic, given: str, watch: Any) -> Path:
+    """The file or folder that was named; what lies at an address is fetched first."""
+    if "://" not in given:
+        return Path(given)
+    from sync.updates import fetch_update
+
+    return fetch_update(work=clinic.work, address=given, watch=watch)
 
 
 def _finish(command: Command, prepared: Prepared) -> None:

@@ -363,3 +363,21 @@ def test_a_day_later_nothing_of_it_is_left(prepared: Prepared, program: ProgramF
     left = {path.name for path in program.root.iterdir()} | {path.name for path in prepared.data.iterdir()}
     assert not {name for name in left if "update" in name and name != "update.json"}
     assert not {name for name in left if name.endswith(".part")}
+
+
+def test_a_copy_of_the_bundle_that_cannot_be_removed_stops_nothing(
+    updates: UpdateService, make_bundle: MakeBundle, program: ProgramFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, unlink = make_bundle(), Path.unlink
+
+    def refused(path: Path, missing_ok: bool = False) -> None:
+        if path.name.startswith("incoming"):
+            raise OSError(28, "No space left on device")
+        unlink(path, missing_ok=missing_ok)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refused)
+        found = updates.prepare(file).value
+    assert found.new == NEW
+    found.lock.release()
+    assert version_to_start(program) == OLD

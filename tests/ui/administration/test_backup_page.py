@@ -22,7 +22,7 @@ def asked() -> list[str]:
 
 @pytest.fixture
 def context(clinic: Clinic, make_context: Callable[..., ScreenContext], asked: list[str]) -> ScreenContext:
-    return replace(make_context(clinic), restore=lambda: asked.append("restore"))
+    return replace(make_context(clinic), leave=lambda _for: asked.append("restore"))
 
 
 @pytest.fixture
