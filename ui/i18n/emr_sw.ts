@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="sw_TZ">
 <context>
     <name>AdministrationView</name>
@@ -50,11 +51,11 @@
         <source>Set-&amp;up</source>
         <translation>Maa&amp;ndalizi</translation>
     </message>
-<message>
+    <message>
         <source>Up&amp;dates</source>
         <translation>Masasi&amp;sho</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>AllergyEditor</name>
     <message>
@@ -1260,7 +1261,7 @@
 <context>
     <name>CasePage</name>
     <message>
-        <source>Phone the council's surveillance officer now. Whom did you tell?</source>
+        <source>Phone the council&apos;s surveillance officer now. Whom did you tell?</source>
         <translation>Mpigie simu sasa mratibu wa ufuatiliaji wa magonjwa wa halmashauri. Umemjulisha nani?</translation>
     </message>
     <message>
@@ -1614,7 +1615,7 @@
         <translation>Kaya</translation>
     </message>
     <message>
-        <source>Print the patient's card</source>
+        <source>Print the patient&apos;s card</source>
         <translation>Chapisha kadi ya mgonjwa</translation>
     </message>
     <message>
@@ -1816,8 +1817,8 @@
 <context>
     <name>ClosedNote</name>
     <message>
-        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows "changed since closing" until it is opened and closed again.</source>
-        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha "imebadilika baada ya kufungwa" hadi ifunguliwe na kufungwa tena.</translation>
+        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows &quot;changed since closing&quot; until it is opened and closed again.</source>
+        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha &quot;imebadilika baada ya kufungwa&quot; hadi ifunguliwe na kufungwa tena.</translation>
     </message>
 </context>
 <context>
@@ -2243,7 +2244,7 @@
         <translation>Ihifadhi</translation>
     </message>
     <message>
-        <source>A copy of the facility's own data</source>
+        <source>A copy of the facility&apos;s own data</source>
         <translation>Nakala ya taarifa za kituo chenyewe</translation>
     </message>
     <message>
@@ -4056,7 +4057,7 @@
         <translation>Ufunguo mpya wa karatasi umeanza kutumika. Chana karatasi ya zamani.</translation>
     </message>
     <message>
-        <source>Change the key of the database now? Everybody's password goes on working.</source>
+        <source>Change the key of the database now? Everybody&apos;s password goes on working.</source>
         <translation>Ubadilishe ufunguo wa hifadhidata sasa? Nywila za watu wote zitaendelea kufanya kazi.</translation>
     </message>
     <message>
@@ -4088,7 +4089,7 @@
         <translation>Ni ileile</translation>
     </message>
     <message>
-        <source>Take the council's key out? Backups made before stay readable to the council.</source>
+        <source>Take the council&apos;s key out? Backups made before stay readable to the council.</source>
         <translation>Uondoe ufunguo wa halmashauri? Nakala rudufu za awali halmashauri bado itaweza kuzisoma.</translation>
     </message>
     <message>
@@ -4112,7 +4113,7 @@
         <translation>Ufunguo wa hifadhidata</translation>
     </message>
     <message>
-        <source>The council's key</source>
+        <source>The council&apos;s key</source>
         <translation>Ufunguo wa halmashauri</translation>
     </message>
     <message>
@@ -4132,7 +4133,7 @@
         <translation>Badilisha ufunguo …</translation>
     </message>
     <message>
-        <source>Read the council's file …</source>
+        <source>Read the council&apos;s file …</source>
         <translation>Soma faili la halmashauri …</translation>
     </message>
     <message>
@@ -5373,6 +5374,21 @@
     </message>
 </context>
 <context>
+    <name>NewsPanel</name>
+    <message>
+        <source>New in version {0}</source>
+        <translation>Mapya katika toleo {0}</translation>
+    </message>
+    <message>
+        <source>The update did not come</source>
+        <translation>Sasisho halikuwekwa</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Nimesoma</translation>
+    </message>
+</context>
+<context>
     <name>NoticeBox</name>
     <message>
         <source>9 Case form</source>
@@ -6181,7 +6197,7 @@
         <translation>Hifadhi PDF</translation>
     </message>
     <message>
-        <source>The system's default printer</source>
+        <source>The system&apos;s default printer</source>
         <translation>Printa ya kawaida ya kompyuta</translation>
     </message>
     <message>
@@ -6846,8 +6862,8 @@
         <translation>Hakuna rufaa iliyochelewa.</translation>
     </message>
     <message>
-        <source>Nobody was referred. A visit with the outcome "referred" comes here by itself.</source>
-        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya "rufaa" huja hapa lenyewe.</translation>
+        <source>Nobody was referred. A visit with the outcome &quot;referred&quot; comes here by itself.</source>
+        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya &quot;rufaa&quot; huja hapa lenyewe.</translation>
     </message>
     <message>
         <source>Referrals</source>
@@ -7504,7 +7520,7 @@
         <translation>Fungua tena …</translation>
     </message>
     <message numerus="yes">
-        <source>%n count(s) fall outside the form's open cells and are not in the figures.</source>
+        <source>%n count(s) fall outside the form&apos;s open cells and are not in the figures.</source>
         <translation>
             <numerusform>Hesabu %n iko nje ya visanduku vilivyo wazi na haimo kwenye takwimu.</numerusform>
             <numerusform>Hesabu %n ziko nje ya visanduku vilivyo wazi na hazimo kwenye takwimu.</numerusform>
@@ -7867,7 +7883,7 @@
         <translation>Muda wa kuhifadhi kumbukumbu</translation>
     </message>
     <message>
-        <source>By the facility's own schedule (retention.toml in the data folder)</source>
+        <source>By the facility&apos;s own schedule (retention.toml in the data folder)</source>
         <translation>Kwa ratiba ya kituo (retention.toml kwenye folda ya data)</translation>
     </message>
     <message>
@@ -8331,7 +8347,7 @@
         </translation>
     </message>
     <message>
-        <source>DHIS2 for the month's figures, HDU or FHIR for records. Work goes on without.</source>
+        <source>DHIS2 for the month&apos;s figures, HDU or FHIR for records. Work goes on without.</source>
         <translation>DHIS2 kwa takwimu za mwezi, HDU au FHIR kwa rekodi. Kazi huendelea bila hivyo.</translation>
     </message>
     <message>
@@ -9132,7 +9148,7 @@
         <translation>Tayari; huko inajulikana kama {0}</translation>
     </message>
     <message>
-        <source>A patient's record</source>
+        <source>A patient&apos;s record</source>
         <translation>Kumbukumbu ya mgonjwa</translation>
     </message>
     <message>
@@ -9390,11 +9406,11 @@
         <translation>DHIS2: takwimu za fomu za mwezi</translation>
     </message>
     <message>
-        <source>HDU, through the national exchange: patients' visits</source>
+        <source>HDU, through the national exchange: patients&apos; visits</source>
         <translation>HDU, kupitia mfumo wa taifa wa kubadilishana taarifa: mahudhurio ya wagonjwa</translation>
     </message>
     <message>
-        <source>FHIR R4 server: patients' visits</source>
+        <source>FHIR R4 server: patients&apos; visits</source>
         <translation>Seva ya FHIR R4: mahudhurio ya wagonjwa</translation>
     </message>
     <message>
@@ -9713,6 +9729,198 @@
     <message>
         <source>The newest backup was made on {0} at {1} and read back then: {2}</source>
         <translation>Nakala rudufu mpya kabisa ilitengenezwa {0} saa {1} na ikasomwa tena: {2}</translation>
+    </message>
+</context>
+<context>
+    <name>UpdatePage</name>
+    <message>
+        <source>Choose the update</source>
+        <translation>Chagua sasisho</translation>
+    </message>
+    <message>
+        <source>Updates (*.emrupdate)</source>
+        <translation>Masasisho (*.emrupdate)</translation>
+    </message>
+    <message>
+        <source>Install version {0}?</source>
+        <translation>Sakinisha toleo {0}?</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>Sakinisha</translation>
+    </message>
+    <message>
+        <source>Folder for the package</source>
+        <translation>Folda ya kuweka kifurushi</translation>
+    </message>
+    <message>
+        <source>Go back to version {0}?</source>
+        <translation>Urudi kwenye toleo {0}?</translation>
+    </message>
+    <message>
+        <source>A backup is made first, and your session ends for some minutes. The record stays as it is, if the earlier version can read it; otherwise nothing changes.</source>
+        <translation>Kwanza nakala rudufu inatengenezwa, na kipindi chako kinakoma kwa dakika chache. Kumbukumbu zinabaki kama zilivyo ikiwa toleo la awali linaweza kuzisoma; vinginevyo hakuna kinachobadilika.</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation>Masasisho</translation>
+    </message>
+    <message>
+        <source>Install an update</source>
+        <translation>Sakinisha sasisho</translation>
+    </message>
+    <message>
+        <source>Install version {0}</source>
+        <translation>Sakinisha toleo {0}</translation>
+    </message>
+    <message>
+        <source>Look at the sticks again</source>
+        <translation>Angalia flashi tena</translation>
+    </message>
+    <message>
+        <source>Choose a file …</source>
+        <translation>Chagua faili …</translation>
+    </message>
+    <message>
+        <source>Fetch it from the network</source>
+        <translation>Pakua kutoka mtandaoni</translation>
+    </message>
+    <message>
+        <source>Back to version {0} …</source>
+        <translation>Rudi kwenye toleo {0} …</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Simamisha</translation>
+    </message>
+    <message>
+        <source>What is new</source>
+        <translation>Mambo mapya</translation>
+    </message>
+</context>
+<context>
+    <name>UpdateWays</name>
+    <message>
+        <source>An address that begins with https:// is needed.</source>
+        <translation>Inahitajika anwani inayoanza na https://.</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Imehifadhiwa.</translation>
+    </message>
+    <message>
+        <source>Folder that is looked into as well</source>
+        <translation>Folda inayoangaliwa pia</translation>
+    </message>
+    <message>
+        <source>Address (https) to fetch updates from</source>
+        <translation>Anwani (https) ya kupakulia masasisho</translation>
+    </message>
+    <message>
+        <source>A scheduled update may begin by itself, outside of working hours</source>
+        <translation>Sasisho lililopangwa linaweza kuanza lenyewe, nje ya saa za kazi</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Hifadhi</translation>
+    </message>
+</context>
+<context>
+    <name>UpdateWords</name>
+    <message>
+        <source>Version {0}. An update keeps this one, so that you can go back.</source>
+        <translation>Toleo {0}. Sasisho huliacha toleo hili, ili uweze kurudi.</translation>
+    </message>
+    <message>
+        <source>Version {0}, installed by apt, which also changes it.</source>
+        <translation>Toleo {0}, limesakinishwa na apt, ambayo ndiyo inayolibadilisha.</translation>
+    </message>
+    <message>
+        <source>Version {0}, run from its sources.</source>
+        <translation>Toleo {0}, linaendeshwa kutoka kwenye msimbo wake.</translation>
+    </message>
+    <message>
+        <source>No update was found. Plug in the stick with the update, or choose its file.</source>
+        <translation>Hakuna sasisho lililopatikana. Chomeka flashi yenye sasisho, au chagua faili lake.</translation>
+    </message>
+    <message>
+        <source>Version {0} of {1}</source>
+        <translation>Toleo {0} la {1}</translation>
+    </message>
+    <message>
+        <source>{0} · {1} MB</source>
+        <translation>{0} · MB {1}</translation>
+    </message>
+    <message>
+        <source>Copying the update …</source>
+        <translation>Inanakili sasisho …</translation>
+    </message>
+    <message>
+        <source>Checking every file …</source>
+        <translation>Inakagua kila faili …</translation>
+    </message>
+    <message>
+        <source>Making a backup …</source>
+        <translation>Inatengeneza nakala rudufu …</translation>
+    </message>
+    <message>
+        <source>Reading the backup back …</source>
+        <translation>Inasoma tena nakala rudufu …</translation>
+    </message>
+    <message>
+        <source>Unpacking the new program …</source>
+        <translation>Inafungua programu mpya …</translation>
+    </message>
+    <message>
+        <source>The new program tries itself on a copy of the record …</source>
+        <translation>Programu mpya inajijaribu kwenye nakala ya kumbukumbu …</translation>
+    </message>
+    <message>
+        <source>Changing over …</source>
+        <translation>Inabadilisha …</translation>
+    </message>
+    <message>
+        <source>A backup is made and opened, then the package is written for apt into a folder of yours.</source>
+        <translation>Nakala rudufu inatengenezwa na kufunguliwa, kisha kifurushi cha apt kinawekwa kwenye folda utakayochagua.</translation>
+    </message>
+    <message>
+        <source>A backup is made and opened first; people can go on working. Then your session ends for some minutes: the new program tries itself on a copy of the record, and only if all is well it takes over. Whatever goes wrong, this program and this record stay.</source>
+        <translation>Kwanza nakala rudufu inatengenezwa na kufunguliwa; watu wanaweza kuendelea na kazi. Kisha kipindi chako kinakoma kwa dakika chache: programu mpya inajijaribu kwenye nakala ya kumbukumbu, na inachukua nafasi ikiwa tu kila kitu kiko sawa. Chochote kikiharibika, programu hii na kumbukumbu hizi zinabaki.</translation>
+    </message>
+    <message>
+        <source>It is working time: patients would wait meanwhile.</source>
+        <translation>Ni saa za kazi: wagonjwa wangesubiri wakati huo.</translation>
+    </message>
+</context>
+<context>
+    <name>UpdatingPage</name>
+    <message>
+        <source>Version {0} is in force</source>
+        <translation>Toleo {0} linatumika</translation>
+    </message>
+    <message>
+        <source>The program starts again now.</source>
+        <translation>Programu inawashwa tena sasa.</translation>
+    </message>
+    <message>
+        <source>Version {0} was not installed</source>
+        <translation>Toleo {0} halikusakinishwa</translation>
+    </message>
+    <message>
+        <source>Changing to version {0}</source>
+        <translation>Kuhamia toleo {0}</translation>
+    </message>
+    <message>
+        <source>The new program tries itself on a copy of the record. Leave the computer on; if the power goes off all the same, nothing is lost.</source>
+        <translation>Programu mpya inajijaribu kwenye nakala ya kumbukumbu. Acha kompyuta ikiwa imewashwa; hata umeme ukikatika, hakuna kinachopotea.</translation>
+    </message>
+    <message>
+        <source>Go on with version {0}</source>
+        <translation>Endelea na toleo {0}</translation>
     </message>
 </context>
 <context>
@@ -10977,196 +11185,4 @@
         <translation>Mishale husoma takwimu; Enter huonyesha mahudhurio ya wiki hiyo.</translation>
     </message>
 </context>
-<context><name>NewsPanel</name><message>
-        <source>New in version {0}</source>
-        <translation>Mapya katika toleo {0}</translation>
-    </message>
-    <message>
-        <source>The update did not come</source>
-        <translation>Sasisho halikuwekwa</translation>
-    </message>
-    <message>
-        <source>Read</source>
-        <translation>Nimesoma</translation>
-    </message>
-</context><context><name>UpdatePage</name><message>
-        <source>Choose the update</source>
-        <translation>Chagua sasisho</translation>
-    </message>
-    <message>
-        <source>Updates (*.emrupdate)</source>
-        <translation>Masasisho (*.emrupdate)</translation>
-    </message>
-    <message>
-        <source>Install version {0}?</source>
-        <translation>Sakinisha toleo {0}?</translation>
-    </message>
-    <message>
-        <source>Install</source>
-        <translation>Sakinisha</translation>
-    </message>
-    <message>
-        <source>Folder for the package</source>
-        <translation>Folda ya kuweka kifurushi</translation>
-    </message>
-    <message>
-        <source>Go back to version {0}?</source>
-        <translation>Urudi kwenye toleo {0}?</translation>
-    </message>
-    <message>
-        <source>A backup is made first, and your session ends for some minutes. The record stays as it is, if the earlier version can read it; otherwise nothing changes.</source>
-        <translation>Kwanza nakala rudufu inatengenezwa, na kipindi chako kinakoma kwa dakika chache. Kumbukumbu zinabaki kama zilivyo ikiwa toleo la awali linaweza kuzisoma; vinginevyo hakuna kinachobadilika.</translation>
-    </message>
-    <message>
-        <source>Go back</source>
-        <translation>Rudi</translation>
-    </message>
-    <message>
-        <source>Updates</source>
-        <translation>Masasisho</translation>
-    </message>
-    <message>
-        <source>Install an update</source>
-        <translation>Sakinisha sasisho</translation>
-    </message>
-    <message>
-        <source>Install version {0}</source>
-        <translation>Sakinisha toleo {0}</translation>
-    </message>
-    <message>
-        <source>Look at the sticks again</source>
-        <translation>Angalia flashi tena</translation>
-    </message>
-    <message>
-        <source>Choose a file …</source>
-        <translation>Chagua faili …</translation>
-    </message>
-    <message>
-        <source>Fetch it from the network</source>
-        <translation>Pakua kutoka mtandaoni</translation>
-    </message>
-    <message>
-        <source>Back to version {0} …</source>
-        <translation>Rudi kwenye toleo {0} …</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Simamisha</translation>
-    </message>
-    <message>
-        <source>What is new</source>
-        <translation>Mambo mapya</translation>
-    </message>
-</context><context><name>UpdateWays</name><message>
-        <source>An address that begins with https:// is needed.</source>
-        <translation>Inahitajika anwani inayoanza na https://.</translation>
-    </message>
-    <message>
-        <source>Saved.</source>
-        <translation>Imehifadhiwa.</translation>
-    </message>
-    <message>
-        <source>Folder that is looked into as well</source>
-        <translation>Folda inayoangaliwa pia</translation>
-    </message>
-    <message>
-        <source>Address (https) to fetch updates from</source>
-        <translation>Anwani (https) ya kupakulia masasisho</translation>
-    </message>
-    <message>
-        <source>A scheduled update may begin by itself, outside of working hours</source>
-        <translation>Sasisho lililopangwa linaweza kuanza lenyewe, nje ya saa za kazi</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Hifadhi</translation>
-    </message>
-</context><context><name>UpdateWords</name><message>
-        <source>Version {0}. An update keeps this one, so that you can go back.</source>
-        <translation>Toleo {0}. Sasisho huliacha toleo hili, ili uweze kurudi.</translation>
-    </message>
-    <message>
-        <source>Version {0}, installed by apt, which also changes it.</source>
-        <translation>Toleo {0}, limesakinishwa na apt, ambayo ndiyo inayolibadilisha.</translation>
-    </message>
-    <message>
-        <source>Version {0}, run from its sources.</source>
-        <translation>Toleo {0}, linaendeshwa kutoka kwenye msimbo wake.</translation>
-    </message>
-    <message>
-        <source>No update was found. Plug in the stick with the update, or choose its file.</source>
-        <translation>Hakuna sasisho lililopatikana. Chomeka flashi yenye sasisho, au chagua faili lake.</translation>
-    </message>
-    <message>
-        <source>Version {0} of {1}</source>
-        <translation>Toleo {0} la {1}</translation>
-    </message>
-    <message>
-        <source>{0} · {1} MB</source>
-        <translation>{0} · MB {1}</translation>
-    </message>
-    <message>
-        <source>Copying the update …</source>
-        <translation>Inanakili sasisho …</translation>
-    </message>
-    <message>
-        <source>Checking every file …</source>
-        <translation>Inakagua kila faili …</translation>
-    </message>
-    <message>
-        <source>Making a backup …</source>
-        <translation>Inatengeneza nakala rudufu …</translation>
-    </message>
-    <message>
-        <source>Reading the backup back …</source>
-        <translation>Inasoma tena nakala rudufu …</translation>
-    </message>
-    <message>
-        <source>Unpacking the new program …</source>
-        <translation>Inafungua programu mpya …</translation>
-    </message>
-    <message>
-        <source>The new program tries itself on a copy of the record …</source>
-        <translation>Programu mpya inajijaribu kwenye nakala ya kumbukumbu …</translation>
-    </message>
-    <message>
-        <source>Changing over …</source>
-        <translation>Inabadilisha …</translation>
-    </message>
-    <message>
-        <source>A backup is made and opened, then the package is written for apt into a folder of yours.</source>
-        <translation>Nakala rudufu inatengenezwa na kufunguliwa, kisha kifurushi cha apt kinawekwa kwenye folda utakayochagua.</translation>
-    </message>
-    <message>
-        <source>A backup is made and opened first; people can go on working. Then your session ends for some minutes: the new program tries itself on a copy of the record, and only if all is well it takes over. Whatever goes wrong, this program and this record stay.</source>
-        <translation>Kwanza nakala rudufu inatengenezwa na kufunguliwa; watu wanaweza kuendelea na kazi. Kisha kipindi chako kinakoma kwa dakika chache: programu mpya inajijaribu kwenye nakala ya kumbukumbu, na inachukua nafasi ikiwa tu kila kitu kiko sawa. Chochote kikiharibika, programu hii na kumbukumbu hizi zinabaki.</translation>
-    </message>
-    <message>
-        <source>It is working time: patients would wait meanwhile.</source>
-        <translation>Ni saa za kazi: wagonjwa wangesubiri wakati huo.</translation>
-    </message>
-</context><context><name>UpdatingPage</name><message>
-        <source>Version {0} is in force</source>
-        <translation>Toleo {0} linatumika</translation>
-    </message>
-    <message>
-        <source>The program starts again now.</source>
-        <translation>Programu inawashwa tena sasa.</translation>
-    </message>
-    <message>
-        <source>Version {0} was not installed</source>
-        <translation>Toleo {0} halikusakinishwa</translation>
-    </message>
-    <message>
-        <source>Changing to version {0}</source>
-        <translation>Kuhamia toleo {0}</translation>
-    </message>
-    <message>
-        <source>The new program tries itself on a copy of the record. Leave the computer on; if the power goes off all the same, nothing is lost.</source>
-        <translation>Programu mpya inajijaribu kwenye nakala ya kumbukumbu. Acha kompyuta ikiwa imewashwa; hata umeme ukikatika, hakuna kinachopotea.</translation>
-    </message>
-    <message>
-        <source>Go on with version {0}</source>
-        <translation>Endelea na toleo {0}</translation>
-    </message>
-</context></TS>
+</TS>
