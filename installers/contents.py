@@ -28,6 +28,12 @@ EXCLUDED = (
     "ui.i18n.build", "wheel",
 )  # fmt: skip
 
+# The launcher must work when a version does not: it loads nothing of the clinic, and stays small.
+NOT_IN_LAUNCHER = (
+    "PySide6", "sqlalchemy", "sqlcipher3", "cryptography", "reportlab", "PIL", "requests", "alembic", "typer",
+    "ui", "sync", "argon2",
+)  # fmt: skip
+
 # The Qt plugins in use, as folder/name without "lib", "q" and suffix.
 PLUGINS = frozenset(
     {

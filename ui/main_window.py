@@ -16,6 +16,7 @@ from emr_desktop.clinic import Clinic
 from emr_desktop.errors import DatabaseTrouble, EmrError
 from sync.scheduler import SyncScheduler
 from sync.service import SyncService, SyncStatus
+from ui.about.panel import show_about
 from ui.administration.view import AdministrationView
 from ui.first_visit.panel import FirstVisit
 from ui.frame.finding import PatientFinder
@@ -201,7 +202,7 @@ class MainWindow(QWidget):
             Action("logOut", lambda: self.tr("Log out"), "", self.log_out_asked.emit),
             Action("practise", lambda: self.tr("Practise with made-up patients"), "", self._practising.begin),
             Action("send", lambda: self.tr("Send what waits now"), "", self._bridge.run_pass),
-            *look_actions(self._theme),
+            *look_actions(self._theme, about=lambda: show_about(self)),
         )
 
     def _actions_here(self) -> Sequence[Action]:

@@ -12,9 +12,9 @@ work=$root/build/package
 out=$root/dist
 say() { printf '%s\n' "$*" >&2; }
 
-for tool in readelf strip dpkg-deb xz; do
+for tool in readelf strip dpkg-deb xz patchelf; do
     command -v "$tool" >/dev/null 2>&1 || {
-        say "$tool is missing: apt-get install --no-install-recommends binutils dpkg xz-utils"
+        say "$tool is missing: apt-get install --no-install-recommends binutils dpkg xz-utils patchelf"
         exit 1
     }
 done
@@ -35,6 +35,11 @@ say "Freezing $version ..."
 "$python" -m PyInstaller --noconfirm --log-level WARN --distpath "$work/dist" --workpath "$work/work" \
     installers/emr_desktop.spec
 program=$work/dist/emr-desktop
+# A library must not look for others in folders of the build machine.
+find "$work/dist" -type f -name '*.so*' | while read -r library; do
+    ! readelf -dW "$library" | grep -qE '\(R(UN)?PATH\).*\[(/|.*:/)' || patchelf --remove-rpath "$library"
+done
+"$python" installers/licences.py "$program/_internal/licences" "$program"
 "$python" installers/icons/draw.py "$work/icons"
 find "$program" -type d -exec chmod 755 {} +
 find "$program" -type f -exec chmod 644 {} +
@@ -62,14 +67,14 @@ for size in 16 24 32 48 64 128 256; do
 done
 {
     printf 'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\nUpstream-Name: EMR Desktop\n\n'
-    printf 'Files: *\nCopyright: the authors of EMR Desktop\nLicense: Apache-2.0\n'
+    printf 'Files: *\nCopyright: 2026 the authors of EMR Desktop\nLicense: Apache-2.0\n'
     printf ' On Debian systems the text is in /usr/share/common-licenses/Apache-2.0.\n .\n'
     printf ' The programs and libraries that come along keep their own licences:\n'
     printf ' /usr/lib/emr-desktop/_internal/licences.\n'
 } >"$work/copyright"
 put "$work/copyright" usr/share/doc/emr-desktop/copyright
-gzip -9n <CHANGELOG.md >"$work/changelog.gz"
-put "$work/changelog.gz" usr/share/doc/emr-desktop/changelog.gz
+gzip -9n <CHANGELOG.md >"$work/news.gz"
+put "$work/news.gz" usr/share/doc/emr-desktop/NEWS.gz
 
 mkdir "$tree/DEBIAN"
 cat >"$tree/DEBIAN/control" <<END
@@ -78,27 +83,39 @@ Version: $version
 Section: misc
 Priority: optional
 Architecture: $architecture
-Maintainer: EMR Desktop <emr-desktop@localhost>
+Maintainer: ${EMR_MAINTAINER:-EMR Desktop <emr-desktop@example.org>}
 Installed-Size: $(du -sk --apparent-size "$tree/usr" | cut -f1)
 Depends: $("$python" installers/linux/depends.py "$program")
 Recommends: cups-client, libcups2 | libcups2t64
 Suggests: xdg-desktop-portal
 Description: record of a dispensary or health centre
- Visits, prescriptions, laboratory and the monthly MTUHA forms of a primary health care facility in Tanzania, in Swahili
- and English, in an encrypted record on this PC; works without a line for as long as needed, and sends the months to
- DHIS2 when there is one.
+ Visits, prescriptions, laboratory and the monthly MTUHA forms of a primary
+ health care facility in Tanzania, in Swahili and English, in an encrypted
+ record on this PC; works without a line for as long as needed, and sends the
+ months to DHIS2 when there is one.
  .
- The record lies in the user's own folder or where --data-dir says. Removing or purging this package leaves it there.
+ The record lies in the user's own folder or where --data-dir says. Removing or
+ purging this package leaves it there.
 END
 (cd "$tree" && find usr -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum >DEBIAN/md5sums)
 find "$tree" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 
-# ---- the portable folder: the same program, to be unpacked anywhere
+# ---- the portable folder: the same program, to be unpacked anywhere, with the launcher that changes versions
 portable=emr-desktop-$version-linux-$(uname -m)
-mkdir "$work/portable"
-cp -a "$program" "$work/portable/$portable"
-cp -a installers/linux/files/READ_ME.txt LICENSE "$work/portable/$portable/"
-find "$work/portable" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+if [ -z "${EMR_ONLY_DEB:-}" ]; then
+    mkdir "$work/portable"
+    cp -a "$work/dist/launcher" "$work/portable/$portable"
+    find "$work/portable" -type d -exec chmod 755 {} +
+    mkdir "$work/portable/$portable/versions"
+    cp -a "$program" "$work/portable/$portable/versions/$version"
+    echo "$version" >"$work/portable/$portable/current"
+    cp installers/linux/files/READ_ME.txt LICENSE "$work/portable/$portable/"
+    find "$work/portable" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+fi
+
+# The folder as it is, for the bundle of an update.
+rm -rf "$out/emr-desktop"
+cp -al "$program" "$out/emr-desktop"
 
 say "Packing ..."
 deb=$out/emr-desktop_${version}_$architecture.deb

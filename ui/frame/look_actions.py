@@ -1,6 +1,8 @@
-"""Colours and size of text, among all actions."""
+"""Colours and size of text, and what the program is, among all actions."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
 
@@ -8,9 +10,15 @@ from ui.frame.palette import Action
 from ui.theme import Theme
 
 
-def look_actions(theme: Theme) -> tuple[Action, ...]:
-    """What changes how everything looks on this PC."""
+def look_actions(theme: Theme, *, about: Callable[[], object]) -> tuple[Action, ...]:
+    """What changes how everything looks on this PC, and the page about the program, which ``about`` opens."""
     return (
+        Action(
+            "about",
+            lambda: QCoreApplication.translate("MainWindow", "About the program, licences"),
+            "",
+            about,
+        ),
         Action(
             "bigger",
             lambda: QCoreApplication.translate("MainWindow", "Bigger text"),
