@@ -21,6 +21,7 @@ check: setup
 	.venv/bin/lint-imports --no-logo
 	$(PY) -m ui.i18n.build --check
 	sh installers/linux/check_tree.sh
+	PYTHONPATH=. $(PY) installers/faults.py
 
 # The forms counted a second time, for many more made-up facilities than in an ordinary test run.
 proof: setup

@@ -35,6 +35,7 @@ class AboutPanel(Panel):
         self.close_button = Button("closeAbout", kind="quiet", parent=self)
         self.list = QListWidget(self)
         self.list.setObjectName("componentList")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text = QPlainTextEdit(self)
         self.text.setObjectName("licenceText")
         self.text.setReadOnly(True)

@@ -60,9 +60,7 @@ def test_a_list_that_is_damaged_or_leads_elsewhere_shows_nothing(folder: Path) -
     assert components(folder) == ()
 
 
-def test_the_list_shows_each_licence_and_escape_gives_the_cursor_back(
-    frame: QWidget, folder: Path
-) -> None:
+def test_the_list_shows_each_licence_and_escape_gives_the_cursor_back(frame: QWidget, folder: Path) -> None:
     before = frame.findChild(QLineEdit, "before")
     assert before is not None
     before.setFocus()
