@@ -3,7 +3,7 @@
     python installers/faults.py
 
 Exit code 1 when a fault is known or a library is too old. Without a line to the list of faults that part is
-skipped, and it says so. A fault that does not reach this program is named with its reason in accepted_faults.toml.
+skipped, and it says so. A fault that does not reach us stands with its reason in accepted_faults.toml.
 """
 
 from __future__ import annotations

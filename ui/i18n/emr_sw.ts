@@ -1,5 +1,53 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="sw_TZ">
+<context>
+    <name>AboutPanel</name>
+    <message>
+        <source>No text of a licence comes with it: {0}</source>
+        <translation>Hakuna maandishi ya leseni yaliyokuja nayo: {0}</translation>
+    </message>
+    <message>
+        <source>It could not be written there. Choose another folder.</source>
+        <translation>Haikuweza kuandikwa hapo. Chagua folda nyingine.</translation>
+    </message>
+    <message>
+        <source>Written: {0}</source>
+        <translation>Imeandikwa: {0}</translation>
+    </message>
+    <message>
+        <source>Save the list of parts</source>
+        <translation>Hifadhi orodha ya sehemu</translation>
+    </message>
+    <message>
+        <source>Save the list of parts…</source>
+        <translation>Hifadhi orodha ya sehemu…</translation>
+    </message>
+    <message>
+        <source>Close  (Esc)</source>
+        <translation>Funga  (Esc)</translation>
+    </message>
+    <message>
+        <source>The program is under the Apache License 2.0. Python {0}, Qt {1}, {2}.</source>
+        <translation>Programu ina leseni ya Apache 2.0. Python {0}, Qt {1}, {2}.</translation>
+    </message>
+    <message>
+        <source>What comes along, and under which licence:</source>
+        <translation>Vilivyomo ndani ya programu, na leseni zake:</translation>
+    </message>
+    <message>
+        <source>This program runs from its sources. The licences are collected when a package is built.</source>
+        <translation>Programu hii inaendeshwa kutoka kwenye msimbo wake. Leseni hukusanywa kifurushi kinapotengenezwa.</translation>
+    </message>
+    <message>
+        <source>Parts of the program</source>
+        <translation>Sehemu za programu</translation>
+    </message>
+    <message>
+        <source>Text of the licence</source>
+        <translation>Maandishi ya leseni</translation>
+    </message>
+</context>
 <context>
     <name>AdministrationView</name>
     <message>
@@ -1260,7 +1308,7 @@
 <context>
     <name>CasePage</name>
     <message>
-        <source>Phone the council's surveillance officer now. Whom did you tell?</source>
+        <source>Phone the council&apos;s surveillance officer now. Whom did you tell?</source>
         <translation>Mpigie simu sasa mratibu wa ufuatiliaji wa magonjwa wa halmashauri. Umemjulisha nani?</translation>
     </message>
     <message>
@@ -1614,7 +1662,7 @@
         <translation>Kaya</translation>
     </message>
     <message>
-        <source>Print the patient's card</source>
+        <source>Print the patient&apos;s card</source>
         <translation>Chapisha kadi ya mgonjwa</translation>
     </message>
     <message>
@@ -1816,8 +1864,8 @@
 <context>
     <name>ClosedNote</name>
     <message>
-        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows "changed since closing" until it is opened and closed again.</source>
-        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha "imebadilika baada ya kufungwa" hadi ifunguliwe na kufungwa tena.</translation>
+        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows &quot;changed since closing&quot; until it is opened and closed again.</source>
+        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha &quot;imebadilika baada ya kufungwa&quot; hadi ifunguliwe na kufungwa tena.</translation>
     </message>
 </context>
 <context>
@@ -2243,7 +2291,7 @@
         <translation>Ihifadhi</translation>
     </message>
     <message>
-        <source>A copy of the facility's own data</source>
+        <source>A copy of the facility&apos;s own data</source>
         <translation>Nakala ya taarifa za kituo chenyewe</translation>
     </message>
     <message>
@@ -4056,7 +4104,7 @@
         <translation>Ufunguo mpya wa karatasi umeanza kutumika. Chana karatasi ya zamani.</translation>
     </message>
     <message>
-        <source>Change the key of the database now? Everybody's password goes on working.</source>
+        <source>Change the key of the database now? Everybody&apos;s password goes on working.</source>
         <translation>Ubadilishe ufunguo wa hifadhidata sasa? Nywila za watu wote zitaendelea kufanya kazi.</translation>
     </message>
     <message>
@@ -4088,7 +4136,7 @@
         <translation>Ni ileile</translation>
     </message>
     <message>
-        <source>Take the council's key out? Backups made before stay readable to the council.</source>
+        <source>Take the council&apos;s key out? Backups made before stay readable to the council.</source>
         <translation>Uondoe ufunguo wa halmashauri? Nakala rudufu za awali halmashauri bado itaweza kuzisoma.</translation>
     </message>
     <message>
@@ -4112,7 +4160,7 @@
         <translation>Ufunguo wa hifadhidata</translation>
     </message>
     <message>
-        <source>The council's key</source>
+        <source>The council&apos;s key</source>
         <translation>Ufunguo wa halmashauri</translation>
     </message>
     <message>
@@ -4132,7 +4180,7 @@
         <translation>Badilisha ufunguo …</translation>
     </message>
     <message>
-        <source>Read the council's file …</source>
+        <source>Read the council&apos;s file …</source>
         <translation>Soma faili la halmashauri …</translation>
     </message>
     <message>
@@ -4468,11 +4516,11 @@
         <source>Practise with made-up patients</source>
         <translation>Fanya mazoezi kwa wagonjwa wa kubuni</translation>
     </message>
-<message>
+    <message>
         <source>About the program, licences</source>
         <translation>Kuhusu programu, leseni</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>MappingCells</name>
     <message>
@@ -6200,7 +6248,7 @@
         <translation>Hifadhi PDF</translation>
     </message>
     <message>
-        <source>The system's default printer</source>
+        <source>The system&apos;s default printer</source>
         <translation>Printa ya kawaida ya kompyuta</translation>
     </message>
     <message>
@@ -6865,8 +6913,8 @@
         <translation>Hakuna rufaa iliyochelewa.</translation>
     </message>
     <message>
-        <source>Nobody was referred. A visit with the outcome "referred" comes here by itself.</source>
-        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya "rufaa" huja hapa lenyewe.</translation>
+        <source>Nobody was referred. A visit with the outcome &quot;referred&quot; comes here by itself.</source>
+        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya &quot;rufaa&quot; huja hapa lenyewe.</translation>
     </message>
     <message>
         <source>Referrals</source>
@@ -7523,7 +7571,7 @@
         <translation>Fungua tena …</translation>
     </message>
     <message numerus="yes">
-        <source>%n count(s) fall outside the form's open cells and are not in the figures.</source>
+        <source>%n count(s) fall outside the form&apos;s open cells and are not in the figures.</source>
         <translation>
             <numerusform>Hesabu %n iko nje ya visanduku vilivyo wazi na haimo kwenye takwimu.</numerusform>
             <numerusform>Hesabu %n ziko nje ya visanduku vilivyo wazi na hazimo kwenye takwimu.</numerusform>
@@ -7886,7 +7934,7 @@
         <translation>Muda wa kuhifadhi kumbukumbu</translation>
     </message>
     <message>
-        <source>By the facility's own schedule (retention.toml in the data folder)</source>
+        <source>By the facility&apos;s own schedule (retention.toml in the data folder)</source>
         <translation>Kwa ratiba ya kituo (retention.toml kwenye folda ya data)</translation>
     </message>
     <message>
@@ -8350,7 +8398,7 @@
         </translation>
     </message>
     <message>
-        <source>DHIS2 for the month's figures, HDU or FHIR for records. Work goes on without.</source>
+        <source>DHIS2 for the month&apos;s figures, HDU or FHIR for records. Work goes on without.</source>
         <translation>DHIS2 kwa takwimu za mwezi, HDU au FHIR kwa rekodi. Kazi huendelea bila hivyo.</translation>
     </message>
     <message>
@@ -9151,7 +9199,7 @@
         <translation>Tayari; huko inajulikana kama {0}</translation>
     </message>
     <message>
-        <source>A patient's record</source>
+        <source>A patient&apos;s record</source>
         <translation>Kumbukumbu ya mgonjwa</translation>
     </message>
     <message>
@@ -9409,11 +9457,11 @@
         <translation>DHIS2: takwimu za fomu za mwezi</translation>
     </message>
     <message>
-        <source>HDU, through the national exchange: patients' visits</source>
+        <source>HDU, through the national exchange: patients&apos; visits</source>
         <translation>HDU, kupitia mfumo wa taifa wa kubadilishana taarifa: mahudhurio ya wagonjwa</translation>
     </message>
     <message>
-        <source>FHIR R4 server: patients' visits</source>
+        <source>FHIR R4 server: patients&apos; visits</source>
         <translation>Seva ya FHIR R4: mahudhurio ya wagonjwa</translation>
     </message>
     <message>
@@ -11188,48 +11236,4 @@
         <translation>Mishale husoma takwimu; Enter huonyesha mahudhurio ya wiki hiyo.</translation>
     </message>
 </context>
-<context><name>AboutPanel</name><message>
-        <source>No text of a licence comes with it: {0}</source>
-        <translation>Hakuna maandishi ya leseni yaliyokuja nayo: {0}</translation>
-    </message>
-    <message>
-        <source>It could not be written there. Choose another folder.</source>
-        <translation>Haikuweza kuandikwa hapo. Chagua folda nyingine.</translation>
-    </message>
-    <message>
-        <source>Written: {0}</source>
-        <translation>Imeandikwa: {0}</translation>
-    </message>
-    <message>
-        <source>Save the list of parts</source>
-        <translation>Hifadhi orodha ya sehemu</translation>
-    </message>
-    <message>
-        <source>Save the list of parts…</source>
-        <translation>Hifadhi orodha ya sehemu…</translation>
-    </message>
-    <message>
-        <source>Close  (Esc)</source>
-        <translation>Funga  (Esc)</translation>
-    </message>
-    <message>
-        <source>The program is under the Apache License 2.0. Python {0}, Qt {1}, {2}.</source>
-        <translation>Programu ina leseni ya Apache 2.0. Python {0}, Qt {1}, {2}.</translation>
-    </message>
-    <message>
-        <source>What comes along, and under which licence:</source>
-        <translation>Vilivyomo ndani ya programu, na leseni zake:</translation>
-    </message>
-    <message>
-        <source>This program runs from its sources. The licences are collected when a package is built.</source>
-        <translation>Programu hii inaendeshwa kutoka kwenye msimbo wake. Leseni hukusanywa kifurushi kinapotengenezwa.</translation>
-    </message>
-    <message>
-        <source>Parts of the program</source>
-        <translation>Sehemu za programu</translation>
-    </message>
-    <message>
-        <source>Text of the licence</source>
-        <translation>Maandishi ya leseni</translation>
-    </message>
-</context></TS>
+</TS>
