@@ -118,6 +118,14 @@ def rows_of(
     return tuple(found)
 
 
+def of_private_visits(session: Session, appointments: Iterable[Appointment]) -> set[uuid.UUID]:
+    """The visits marked sensitive that these appointments were made in."""
+    found: set[uuid.UUID] = set()
+    for ids in _portions({one.visit_id for one in appointments if one.visit_id is not None}):
+        found |= set(session.scalars(select(Visit.id).where(Visit.id.in_(ids), Visit.sensitive)))
+    return found
+
+
 def _visits_of(session: Session, appointments: Sequence[Appointment]) -> dict[uuid.UUID, list[date]]:
     still_open = [one for one in appointments if one.state == "open"]
     if not still_open:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,7 +13,13 @@ from sqlalchemy.orm import Session
 from db.models import Appointment, AppointmentTrace, Death
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.appointments import rules
-from emr_desktop.appointments.records import close_appointment, follow_death, insert_appointment, rows_of
+from emr_desktop.appointments.records import (
+    close_appointment,
+    follow_death,
+    insert_appointment,
+    of_private_visits,
+    rows_of,
+)
 from emr_desktop.appointments.rows import AppointmentForm, AppointmentRow, DayLoad, TraceForm
 from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, StaleVersion, ValidationError
@@ -76,6 +83,8 @@ class AppointmentService:
                 return Written(self._row(session, session.get_one(Appointment, form.id)), Changes.of())
             today = self._work.clock.today()
             form = replace(form, patient_id=before.patient_id, visit_id=before.visit_id, made_on=today)
+            if of_private_visits(session, [before]) and not self._may_read(before.visit_id):
+                form = replace(form, note=before.note)  # who moves it did not see it, and does not lose it
             at, by = self._work.clock.now(), self._work.actor.staff_id
             close_appointment(before, "moved", reason=(why or "").strip() or None, at=at, by=by)
             session.flush()
@@ -158,7 +167,7 @@ class AppointmentService:
             | (Appointment.whole_week & Appointment.due_on.between(monday_of(first), last)),
         )
         with self._work.database.write.begin() as session:
-            rows = rows_of(session, list(session.scalars(wanted)), today=self._work.clock.today())
+            rows = self._rows(session, session.scalars(wanted).all())
             self._audit_list(session, len(rows))
         return tuple(sorted(rows, key=lambda one: (one.due_on, one.whole_week, one.patient.full_name)))
 
@@ -186,7 +195,7 @@ class AppointmentService:
         with self._work.database.write.begin() as session:
             rows = [
                 row
-                for row in rows_of(session, list(session.scalars(wanted)), today=today)
+                for row in self._rows(session, session.scalars(wanted).all())
                 if row.state == "missed"
                 and (traced_out or not any(each.result in rules.ENDS_TRACING for each in row.traces))
             ]
@@ -202,7 +211,7 @@ class AppointmentService:
             .order_by(Appointment.due_on.desc(), Appointment.id.desc())
         )
         with self._work.database.write.begin() as session:
-            rows = rows_of(session, list(session.scalars(wanted)), today=self._work.clock.today())
+            rows = self._rows(session, session.scalars(wanted).all())
             self._work.audit(
                 session, "appointment.viewed", entity="patient", entity_id=patient_id, patient_id=patient_id
             )
@@ -323,7 +332,18 @@ class AppointmentService:
 
     def _row(self, session: Session, row: Appointment) -> AppointmentRow:
         session.flush()
-        return rows_of(session, [row], today=self._work.clock.today())[0]
+        return self._rows(session, [row])[0]
+
+    def _rows(self, session: Session, appointments: Sequence[Appointment]) -> tuple[AppointmentRow, ...]:
+        """What the reader may see: of a private visit the day, and nothing that was written to it."""
+        private = of_private_visits(session, appointments)
+        return tuple(
+            replace(row, note=None) if row.visit_id in private and not self._may_read(row.visit_id) else row
+            for row in rows_of(session, appointments, today=self._work.clock.today())
+        )
+
+    def _may_read(self, visit_id: uuid.UUID | None) -> bool:
+        return visit_id is None or self._work.may_read_visit(visit_id, sensitive=True)
 
     def _audit(
         self, session: Session, action: str, row: Appointment, *, detail: dict[str, object] | None = None

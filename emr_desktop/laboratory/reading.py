@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from db.models import LabOrder, Visit
+from emr_desktop.access.audit import head_of_chain
+from emr_desktop.access.head_code import head_code
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.clock import EAST_AFRICA
 from emr_desktop.errors import EmrError, ValidationError
@@ -143,6 +146,27 @@ class LaboratoryReading:
             )
         hidden = sum(1 for line in lines if line.hidden)
         return Register(start=start, end=end, lines=lines, hidden=hidden)
+
+    def register_taken_out(self, register: Register, *, purpose: str) -> Register:
+        """Leave a line in the trail: a register is ``printed`` or ``exported`` now.
+
+        Returns:
+            The same register with the code of the trail's head, for the foot of each page.
+        """
+        self._work.require("laboratory.view")
+        if purpose == "exported":
+            self._work.require("list.export")
+        with self._work.database.write.begin() as session:
+            self._work.audit(
+                session,
+                f"laboratory.register_{purpose}",
+                detail={
+                    "start": register.start.isoformat(),
+                    "end": register.end.isoformat(),
+                    "records": len(register.lines),
+                },
+            )
+            return replace(register, trail=head_code(*head_of_chain(session)))
 
     # inside ----------------------------------------------------------------------------------------------
 

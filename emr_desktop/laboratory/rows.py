@@ -214,6 +214,7 @@ class Register:
     end: date
     lines: tuple[RegisterLine, ...] = ()
     hidden: int = 0  # lines whose content the reader may not see
+    trail: str | None = None  # code of the head of the audit trail when it was taken out
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -58,6 +58,6 @@ def lab_register_pdf(register: Register, facility: FacilityRow, *, language: str
     """
     if not register.lines:
         raise EmrError("laboratory.nothing_to_print")
-    head = BookHead(book="laboratory", first=register.start, last=register.end)
+    head = BookHead(book="laboratory", first=register.start, last=register.end, trail=register.trail)
     lines = laboratory_lines(register.lines)
     return register_bytes("pdf", head, lines, facility, language=language)

@@ -52,9 +52,13 @@ def notification_list_pdf(
     first: date,
     last: date,
     language: str,
+    trail: str | None = None,
 ) -> bytes:
-    """The notifications of some days, as a PDF with embedded fonts; an empty list says "none"."""
-    head = BookHead(book="notifications", first=first, last=last)
+    """The notifications of some days, as a PDF with embedded fonts; an empty list says "none".
+
+    ``trail`` is the code of the audit trail's head, for the foot of each page.
+    """
+    head = BookHead(book="notifications", first=first, last=last, trail=trail)
     return register_bytes("pdf", head, notification_lines(lines), facility, language=language)
 
 

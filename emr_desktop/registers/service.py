@@ -70,6 +70,8 @@ class RegisterService:
         if book not in BOOKS:
             raise EmrError("register.unknown", book=book, books=" ".join(BOOKS))
         self._work.require(BOOKS[book])
+        if purpose == "exported":
+            self._work.require("list.export")
         if numbered_by not in NUMBERINGS:
             raise EmrError("register.numbering_unknown", choices=" ".join(NUMBERINGS))
         if last < first:
@@ -90,6 +92,8 @@ class RegisterService:
             The same book with the code of the trail's head as it is now.
         """
         self._work.require(BOOKS[head.book])
+        if purpose == "exported":
+            self._work.require("list.export")
         with self._work.database.write.begin() as session:
             detail = {"book": head.book, "first": head.first.isoformat(), "last": head.last.isoformat()}
             self._work.audit(session, f"register.{purpose}", entity="register", detail=detail)

@@ -119,3 +119,11 @@ class ClusterSetting:
     count: int
     days: int
     changed: bool = False  # differs from what was shipped
+
+
+@dataclass(frozen=True)
+class NotificationList:
+    """A line list that is taken out, with the code of the audit trail's head for its pages."""
+
+    lines: tuple[NotificationRow, ...]
+    trail: str

@@ -10,6 +10,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from db.models import Draft, Notification, Patient, Staff
+from emr_desktop.access.audit import head_of_chain
+from emr_desktop.access.head_code import head_code
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, StaleVersion, ValidationError
@@ -27,6 +29,7 @@ from emr_desktop.surveillance.records import (
 )
 from emr_desktop.surveillance.rows import (
     NotificationForm,
+    NotificationList,
     NotificationRow,
 )
 
@@ -205,14 +208,19 @@ class NotificationService:
             self._audit(session, notification, "notification.viewed")
             return row_of(session, notification)
 
-    def list_between(
-        self, first: date, last: date, *, purpose: str = "listed"
-    ) -> tuple[NotificationRow, ...]:
-        """The line list of the days from ``first`` to ``last``, newest first, voided ones left out.
-
-        ``purpose`` is what the trail says of it: ``listed``, ``printed`` or ``exported``.
-        """
+    def list_between(self, first: date, last: date) -> tuple[NotificationRow, ...]:
+        """The line list of the days from ``first`` to ``last``, newest first, voided ones left out."""
         self._work.require("surveillance.view")
+        return self._list(first, last, "listed").lines
+
+    def list_taken_out(self, first: date, last: date, *, purpose: str) -> NotificationList:
+        """The same for a paper (``printed``) or a file (``exported``), with the code of the trail's head."""
+        self._work.require("surveillance.view")
+        if purpose == "exported":
+            self._work.require("list.export")
+        return self._list(first, last, purpose)
+
+    def _list(self, first: date, last: date, purpose: str) -> NotificationList:
         with self._work.database.write.begin() as session:
             found = session.scalars(
                 select(Notification)
@@ -224,7 +232,8 @@ class NotificationService:
                 f"notification.list_{purpose}",
                 detail={"first": first.isoformat(), "last": last.isoformat(), "lines": len(found)},
             )
-            return tuple(row_of(session, one) for one in found)
+            code = head_code(*head_of_chain(session))
+            return NotificationList(tuple(row_of(session, one) for one in found), code)
 
     # inside --------------------------------------------------------------------------------------------
 

@@ -48,13 +48,7 @@ class BackupPage(QWidget):
         self._words = BackupWords(self)
         self.banner = Banner(self)
         self.confirm = ConfirmBar(self)
-        self.password = PasswordBar(
-            password=context.clinic.password,
-            tasks=context.tasks,
-            language=context.language,
-            trouble=context.trouble,
-            parent=self,
-        )
+        self.password = PasswordBar.of_screen(context, parent=self)
         self._failed = shown_by(
             language=lambda: context.language.code,
             field=lambda _field, _text: False,

@@ -51,13 +51,7 @@ class DataPage(QWidget):
         self._context = context
         self.banner = Banner(self)
         self.confirm = ConfirmBar(self)
-        self.password = PasswordBar(
-            password=context.clinic.password,
-            tasks=context.tasks,
-            language=context.language,
-            trouble=context.trouble,
-            parent=self,
-        )
+        self.password = PasswordBar.of_screen(context, parent=self)
         self._failed = shown_by(
             language=lambda: context.language.code,
             field=self._point_at,

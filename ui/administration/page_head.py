@@ -43,13 +43,7 @@ class PageHead(QWidget):
             banner=lambda text: self.banner.show_message(text),
             trouble=context.trouble,
         )
-        self.password = PasswordBar(
-            password=context.clinic.password,
-            tasks=context.tasks,
-            language=context.language,
-            trouble=context.trouble,
-            parent=self,
-        )
+        self.password = PasswordBar.of_screen(context, parent=self)
         self.bar = QProgressBar(self)
         self.bar.setObjectName("rekeyProgress")
         self.bar.setRange(0, 100)

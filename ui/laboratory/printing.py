@@ -35,10 +35,13 @@ class LabPrinter(QObject):
 
     def print_register(self, register: Register) -> None:
         """Print the register of a period."""
-        facility, language = self._context.clinic.work.facility, self._context.language.code
-        self._paper.print_it(
-            lambda: lab_register_pdf(register, facility, language=language), name="laboratory-register"
-        )
+        clinic, language = self._context.clinic, self._context.language.code
+
+        def make() -> bytes:
+            noted = clinic.laboratory.register_taken_out(register, purpose="printed")
+            return lab_register_pdf(noted, clinic.work.facility, language=language)
+
+        self._paper.print_it(make, name="laboratory-register")
 
     def _make(self, orders: tuple[OrderRow, ...]) -> None:
         facility, language = self._context.clinic.work.facility, self._context.language.code

@@ -34,6 +34,7 @@ from ui.theme import GRID
 from ui.widgets.banner import Banner
 from ui.widgets.confirm_bar import ConfirmBar
 from ui.widgets.layout import column
+from ui.widgets.password_bar import PasswordBar
 from ui.widgets.patient_banner import PatientBanner
 
 LOOK_AGAIN_MS = 20_000  # another PC may have ordered or entered something
@@ -88,11 +89,12 @@ class LaboratoryView(ScreenView):
             parent=self,
         )
         self._pages = QStackedWidget(self)
+        self.password = PasswordBar.of_screen(context, parent=self)
         self.held_back = HeldBack(context=context, instead_of=self._pages, failed=self._fail, parent=self)
         for page in (self.worklist, self.entry, self.order, self.register):
             self._pages.addWidget(page)
         body = column(margin=GRID)
-        for widget in (self.banner, self.confirm, self.held_back):
+        for widget in (self.banner, self.confirm, self.password, self.held_back):
             body.addWidget(widget)
         body.addWidget(self._pages, 1)
         body.addWidget(self.held_back.reading, 1)
@@ -309,11 +311,12 @@ class LaboratoryView(ScreenView):
         name = f"laboratory-{register.start}-{register.end}-{self._context.clinic.work.facility.code}"
         path = ask_where(self, name=name, kind=kind, title=self.tr("Save the register"))
         if path is not None:
-            self.write_register(register, kind, path)
+            self.password.before(lambda: self.write_register(register, kind, path))
 
     def write_register(self, register: Register, kind: str, path: Path) -> None:
         """Write the register to a file, whole or not at all."""
         make = register_csv if kind == "csv" else register_xlsx
+        laboratory = self._laboratory
 
         def done(_nothing: None) -> None:
             self._context.say(sentence("print.saved", {"path": str(path)}, self._context.language.code))
@@ -326,9 +329,10 @@ class LaboratoryView(ScreenView):
             else:
                 self._fail(error)
 
-        self._context.tasks.run_aside(
-            self, lambda: write_whole(path, make(register)), done=done, failed=failed
-        )
+        def write() -> None:
+            write_whole(path, make(laboratory.register_taken_out(register, purpose="exported")))
+
+        self._context.tasks.run_aside(self, write, done=done, failed=failed)
 
     # what is wrong ---------------------------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceBar
 from ui.widgets.day_field import DayField
 from ui.widgets.layout import PageHeader, column, row, words
+from ui.widgets.password_bar import PasswordBar
 from ui.widgets.table import DataTable
 from ui.widgets.wide_combo import WideCombo
 
@@ -57,6 +58,7 @@ class RegistersPage(BesidePage):
         )
         self._printer = PaperPrinter(context=context, banner=banner, failed=self._failed, parent=self)
         self._header = PageHeader(self)
+        self._password = PasswordBar.of_screen(context, parent=self)
         self._back = Button("registersBack", parent=self)
         self._save = Button("saveRegister", parent=self)
         self._print = Button("printRegister", kind="primary", parent=self)
@@ -91,6 +93,7 @@ class RegistersPage(BesidePage):
             self._header.add_action(button)
         page = column(self)
         page.addWidget(self._header)
+        page.addWidget(self._password)
         line = row(spacing=2 * GRID)
         for name, combo in (("book", self.book), ("numbered", self.numbered)):
             pair = column(spacing=2)
@@ -294,7 +297,7 @@ class RegistersPage(BesidePage):
             return
         path = ask_where(self, name=register_name(self._head), kind=kind, title=self.tr("Save the register"))
         if path is not None:
-            self.save_as(path, kind)
+            self._password.before(lambda: self.save_as(path, kind))
 
     def save_as(self, path: Path, kind: str) -> None:
         """Write the book at ``path`` as pdf, csv or xlsx; the trail says so."""

@@ -14,7 +14,7 @@ from emr_desktop.access.permissions import may
 from emr_desktop.changes import Changes
 from emr_desktop.errors import ValidationError
 from emr_desktop.printing.notification_list import notification_list_csv, notification_list_pdf
-from emr_desktop.surveillance.rows import Cluster, NotificationRow
+from emr_desktop.surveillance.rows import Cluster, NotificationList, NotificationRow
 from emr_desktop.visits.age import age_text
 from ui.messages import sentence
 from ui.qt.messages import shown_by
@@ -33,6 +33,7 @@ from ui.widgets.choice_bar import ChoiceBar
 from ui.widgets.day_field import DayField
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, PageHeader, column, row, words
+from ui.widgets.password_bar import PasswordBar
 from ui.widgets.table import Column, DataTable
 
 PERIODS = ("week", "month", "last_month", "year")
@@ -75,6 +76,7 @@ class NotificationsPage(BesidePage):
         )
         self._printer = PaperPrinter(context=context, banner=banner, failed=self._failed, parent=self)
         self._header = PageHeader(self)
+        self._password = PasswordBar.of_screen(context, parent=self)
         self._back = Button("notificationsBack", parent=self)
         self._rules = Button("clusterRules", parent=self)
         self._save = Button("saveNotifications", parent=self)
@@ -125,6 +127,7 @@ class NotificationsPage(BesidePage):
         listing = QWidget(self)
         page = column(listing)
         page.addWidget(self._header)
+        page.addWidget(self._password)
         self._clusters_card.body.addWidget(self._clusters_text)
         page.addWidget(self._clusters_card)
         line = row(spacing=2 * GRID)
@@ -249,13 +252,18 @@ class NotificationsPage(BesidePage):
         """Print the list of the days on show; the trail says that it was printed."""
         clinic, (first, last), code = self._context.clinic, self._days, self._context.language.code
 
-        def read() -> tuple[NotificationRow, ...]:
-            return clinic.notifications.list_between(first, last, purpose="printed")
+        def read() -> NotificationList:
+            return clinic.notifications.list_taken_out(first, last, purpose="printed")
 
-        def show(lines: tuple[NotificationRow, ...]) -> None:
+        def show(found: NotificationList) -> None:
             self._printer.print_it(
                 lambda: notification_list_pdf(
-                    lines, clinic.work.facility, first=first, last=last, language=code
+                    found.lines,
+                    clinic.work.facility,
+                    first=first,
+                    last=last,
+                    language=code,
+                    trail=found.trail,
                 ),
                 name=f"notifications-{first:%Y%m%d}-{last:%Y%m%d}",
             )
@@ -267,15 +275,15 @@ class NotificationsPage(BesidePage):
         name = f"notifications-{first:%Y%m%d}-{last:%Y%m%d}"
         path = ask_where(self, name=name, kind="csv", title=self.tr("Save the list"))
         if path is not None:
-            self.save_csv(path)
+            self._password.before(lambda: self.save_csv(path))
 
     def save_csv(self, path: Path) -> None:
         """Write the list of the days on show as CSV; the trail says that it was exported."""
         notifications, (first, last) = self._context.clinic.notifications, self._days
         self._context.tasks.run(
             self,
-            lambda: notifications.list_between(first, last, purpose="exported"),
-            done=lambda lines: self._write(path, lambda: notification_list_csv(lines)),
+            lambda: notifications.list_taken_out(first, last, purpose="exported"),
+            done=lambda found: self._write(path, lambda: notification_list_csv(found.lines)),
             failed=self._failed,
         )
 

@@ -50,13 +50,7 @@ class ByHandPage(QWidget):
         self._receipt = Button("takeReceipt", parent=self)
         page = column(self)
         page.addWidget(self._header)
-        self._password = PasswordBar(
-            password=context.clinic.password,
-            tasks=context.tasks,
-            language=context.language,
-            trouble=context.trouble,
-            parent=self,
-        )
+        self._password = PasswordBar.of_screen(context, parent=self)
         page.addWidget(self._password)
         for card, text, button in zip(
             self._cards, self._texts, (self._write, self._carried, self._receipt), strict=True

@@ -23,13 +23,7 @@ class ConsentQuestion(QWidget):
         self.setObjectName("consentQuestion")
         self._context, self._failed = context, failed
         self.confirm = ConfirmBar(self)
-        self.password = PasswordBar(
-            password=context.clinic.password,
-            tasks=context.tasks,
-            language=context.language,
-            trouble=context.trouble,
-            parent=self,
-        )
+        self.password = PasswordBar.of_screen(context, parent=self)
         lines = column(self)
         lines.addWidget(self.confirm)
         lines.addWidget(self.password)

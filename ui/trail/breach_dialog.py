@@ -58,13 +58,7 @@ class BreachDialog(QDialog):
             trouble=context.trouble,
         )
         self._printer = PaperPrinter(context=context, banner=self.banner, failed=self._failed, parent=self)
-        self.password = PasswordBar(
-            password=context.clinic.password,
-            tasks=context.tasks,
-            language=context.language,
-            trouble=context.trouble,
-            parent=self,
-        )
+        self.password = PasswordBar.of_screen(context, parent=self)
         self._header = PageHeader(self)
         self._duty = words(wrap=True, parent=self)
         today, language = context.clinic.work.clock.today, context.language

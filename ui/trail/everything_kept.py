@@ -45,13 +45,7 @@ class EverythingKeptDialog(QDialog):
         )
         self._printer = PaperPrinter(context=context, banner=self.banner, failed=self._failed, parent=self)
         self._header = PageHeader(self)
-        self.password = PasswordBar(
-            password=context.clinic.password,
-            tasks=context.tasks,
-            language=context.language,
-            trouble=context.trouble,
-            parent=self,
-        )
+        self.password = PasswordBar.of_screen(context, parent=self)
         self._what = words(wrap=True, parent=self)
         self.paper_language = ChoiceField("everythingKeptLanguage", parent=self)
         self._print = Button("everythingKeptPrint", kind="primary", parent=self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -16,6 +17,9 @@ from ui.theme import GRID
 from ui.widgets.buttons import Button
 from ui.widgets.field import TextField
 from ui.widgets.layout import column, row, words
+
+if TYPE_CHECKING:
+    from ui.screen import ScreenContext
 
 
 class PasswordBar(QFrame):
@@ -60,6 +64,17 @@ class PasswordBar(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
         self._translate()
+
+    @classmethod
+    def of_screen(cls, context: ScreenContext, *, parent: QWidget) -> PasswordBar:
+        """Built with the collaborators of a screen."""
+        return cls(
+            password=context.clinic.password,
+            tasks=context.tasks,
+            language=context.language,
+            trouble=context.trouble,
+            parent=parent,
+        )
 
     def before(self, act: Callable[[], object]) -> None:
         """Do ``act`` at once while a password counts; else ask for it, and do ``act`` when it was right."""

@@ -121,9 +121,12 @@ def test_the_line_list_has_a_line_for_each_and_its_head_on_every_page(
 ) -> None:
     many = [replace(notified, number=f"101168-3/N/2026/{number:04d}") for number in range(1, 61)]
     first, last = date(2026, 11, 1), date(2026, 11, 30)
-    pages = read(notification_list_pdf(many, facility, first=first, last=last, language="en"))
+    pages = read(
+        notification_list_pdf(many, facility, first=first, last=last, language="en", trail="52-K7QF-2M9X-C")
+    )
     assert len(pages) > 1
     assert all("Condition" in page for page in pages)
+    assert all("52-K7QF-2M9X-C" in page for page in pages)
     assert all(any(row.number in page for page in pages) for row in many if row.number)
     (empty,) = read(notification_list_pdf([], facility, first=first, last=last, language="sw"))
     assert "Hakuna kilichoandikwa katika siku hizi" in empty

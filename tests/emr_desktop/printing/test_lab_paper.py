@@ -135,11 +135,12 @@ def test_the_register_runs_over_pages_with_its_heading_and_hides_what_is_private
 ) -> None:
     other = replace(patient, first_name="Zainabu")
     lines = (*(line(patient) for _ in range(40)), line(other, test="", hidden=True, results=()))
-    register = Register(start=date(2026, 11, 1), end=DAY, lines=lines, hidden=1)
+    register = Register(start=date(2026, 11, 1), end=DAY, lines=lines, hidden=1, trail="52-K7QF-2M9X-C")
     pages = read(lab_register_pdf(register, facility, language=language))
     assert len(pages) > 1
     for page in pages[:2]:
         assert ("Aliyeagiza" if language == "sw" else "Requested by") in page
+    assert all("52-K7QF-2M9X-C" in page for page in pages)
     whole = " ".join(pages)
     assert "6.4 g/dl" in whole
     assert "Zainabu" not in whole
