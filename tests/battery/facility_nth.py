@@ -1,9 +1,10 @@
 """A process in which the Nth call that changes a file fails: while saving, backing up, restoring, with keys.
 
-    python facility_nth.py FOLDER SEED STEP
+    python facility_nth.py FOLDER SEED STEP SECONDS [VERB ...]
 
 Needs the recorder. For each verb, errno, and once or from then on, N goes up until the verb needs no more
-calls; with STEP every STEPth N. Each line on the standard output is one verb: how many N, and what was wrong.
+calls, or so many seconds have gone; with STEP every STEPth N. Each line on the standard output is one verb:
+how many N, whether N came to the end, and what was wrong.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 import random
 import shutil
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -126,11 +128,14 @@ class Nth:
         return run, check
 
 
-def tried(nth: Nth, name: str, fail: Any, calls: Any, error: int, forever: bool, step: int) -> dict[str, Any]:
+def tried(
+    nth: Any, name: str, fail: Any, calls: Any, error: int, forever: bool, step: int, seconds: float = 10**6
+) -> dict[str, Any]:
     """One verb with every Nth call failing."""
     wrong: list[str] = []
-    at, count, refused = 1, 0, 0
-    while at <= MOST:
+    at, count, refused, to_the_end = 1, 0, 0, False
+    until = time.monotonic() + seconds
+    while at <= MOST and time.monotonic() < until:
         verb, check = getattr(nth, name)()
         fail(at, error, int(forever))
         outcome: BaseException | None = None
@@ -141,6 +146,7 @@ def tried(nth: Nth, name: str, fail: Any, calls: Any, error: int, forever: bool,
         used = calls()
         fail(0, 0, 0)
         if used < at:
+            to_the_end = True
             break
         count += 1
         refused += outcome is not None
@@ -159,20 +165,20 @@ def tried(nth: Nth, name: str, fail: Any, calls: Any, error: int, forever: bool,
         except Exception as raised:
             wrong.append(f"{where}: afterwards {type(raised).__name__} {getattr(raised, 'code', raised)}")
         at += step
-    return {"verb": name, "n": count, "refused": refused, "wrong": wrong}
+    return {"verb": name, "n": count, "refused": refused, "wrong": wrong, "to_the_end": to_the_end}
 
 
 def main() -> None:
-    folder, seed, step = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    folder, seed, step, seconds = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4])
     library: Any = ctypes.CDLL(None)
     fail, calls = library.recorder_fail, library.recorder_calls
     calls.restype = ctypes.c_long
     fail.argtypes = (ctypes.c_long, ctypes.c_int, ctypes.c_int)
     nth = Nth(folder, seed)
-    for name in sys.argv[4:] or ("save", "add_person", "password", "backup", "restore"):
+    for name in sys.argv[5:] or ("save", "add_person", "password", "backup", "restore"):
         for word, error in ERRNOS.items():
             for forever in (False, True):
-                row = tried(nth, name, fail, calls, error, forever, step)
+                row = tried(nth, name, fail, calls, error, forever, step, seconds)
                 print(json.dumps({**row, "error": word, "forever": forever}), flush=True)
     nth.work.clinic.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections import defaultdict
@@ -18,12 +19,13 @@ from db.health import damaged_pages
 from emr_desktop.access.verifying import verify
 from emr_desktop.facility.opening import open_record
 
-STEP = {True: 1, False: 9}  # every Nth, or each ninth
+STEP = {True: 1, False: 9}  # every Nth, or each ninth; --trials gives another step
 VERBS = ("save", "add_person", "password", "backup", "restore")
 
 
-def run(size: Size, seed: int, verbs: tuple[str, ...] = VERBS) -> list[Row]:
-    """Each verb; then the record must be whole."""
+def run(size: Size, seed: int, verbs: tuple[str, ...] | None = None) -> list[Row]:
+    """Each verb; then the record must be whole. A limit in minutes is shared out among the verbs."""
+    verbs = verbs or tuple(os.environ.get("EMR_NTH_VERBS", "").split()) or VERBS
     try:
         library()
     except NoRecorder as why:
@@ -31,14 +33,23 @@ def run(size: Size, seed: int, verbs: tuple[str, ...] = VERBS) -> list[Row]:
         return []
     found: dict[str, list[dict[str, object]]] = defaultdict(list)
     after: list[str] = []
+    seconds = size.minutes * 60 / (4 * len(verbs)) if size.minutes else 10**6
     with place() as where:
         fresh(where)
         told = subprocess.run(
-            [sys.executable, HERE / "facility_nth.py", where.folder, str(seed), str(STEP[size.long]), *verbs],
+            [
+                sys.executable,
+                HERE / "facility_nth.py",
+                where.folder,
+                str(seed),
+                str(size.n or STEP[size.long]),
+                str(seconds),
+                *verbs,
+            ],
             env=environment(where.root, where.device),
             capture_output=True,
             text=True,
-            timeout=3600,
+            timeout=4 * 3600,
             check=False,
         )
         for line in told.stdout.splitlines():
@@ -62,7 +73,12 @@ def run(size: Size, seed: int, verbs: tuple[str, ...] = VERBS) -> list[Row]:
                 failures=len(wrong),
                 seed=seed,
                 examples=tuple(wrong[:MOST_EXAMPLES]),
-                notes={"refused": sum(int(str(row["refused"])) for row in found[verb])},
+                notes={
+                    "refused": sum(int(str(row["refused"])) for row in found[verb]),
+                    "of 4 ways of failing N came to the end of": sum(
+                        bool(row["to_the_end"]) for row in found[verb]
+                    ),
+                },
             )
         )
     return rows
