@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -177,7 +178,7 @@ def _and_of_others(samples: list[bytes]) -> list[bytes]:
 
 
 def _some(path: Path) -> bytes:
-    """A Bundle with what belongs to the first patient alone: a small one is spoiled more thoroughly."""
+    """What belongs to the first patient, two of each type: a small Bundle is spoiled more thoroughly."""
     bundle = json.loads(path.read_bytes())
     entries = bundle["entry"]
     kinds = [entry["resource"]["resourceType"] for entry in entries]
@@ -185,9 +186,13 @@ def _some(path: Path) -> bytes:
     others = {
         entry["resource"]["id"] for entry in entries if entry["resource"]["resourceType"] == "Patient"
     } - {first}
-    bundle["entry"] = [entry for entry in entries if not any(other in json.dumps(entry) for other in others)][
-        :25
-    ]
+    of_type: Counter[str] = Counter()
+    bundle["entry"] = []
+    for entry in entries:
+        kind = entry["resource"]["resourceType"]
+        if of_type[kind] < 2 and not any(other in json.dumps(entry) for other in others):
+            of_type[kind] += 1
+            bundle["entry"].append(entry)
     return _json(bundle)
 
 

@@ -29,7 +29,7 @@ def spoiled(content: bytes, draw: random.Random) -> bytes:
         else:
             for _ in range(draw.choice((1, 1, 2, 4))):
                 document = _odd_node(document, draw)
-            text = json.dumps(document, indent=draw.choice((None, 1)))
+            text = json.dumps(document, indent=draw.choice((None, None, None, None, 1)))
             return text.encode("utf-8", "surrogatepass")
     out = bytearray(content)
     for _ in range(draw.choice((1, 1, 2, 3, 8))):
