@@ -12,6 +12,7 @@ from aged_site import BACKUP, Files, Looked, Moments, aged_site, look
 from part import Row, Size
 from power_disk import files_under, put_back
 from powercut_part import Place
+from statements_once import statements_once
 
 TRIALS = {True: 10_000, False: 60}
 PAGE = 4096
@@ -25,7 +26,7 @@ def run(size: Size, seed: int) -> list[Row]:
     notes: Counter[str] = Counter()
     failures: list[str] = []
     n = 0
-    with aged_site(seed) as (where, moments):
+    with statements_once(), aged_site(seed) as (where, moments):
         sound = {}
         for name, files in (("closed", moments.newer), ("open", moments.at_work)):
             put_back(where.root, _mutable(files))

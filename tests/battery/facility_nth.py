@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import functools
 import json
 import random
 import shutil
@@ -24,6 +25,7 @@ from typing import Any
 from facility_upkeep import CLOCK, backups_in
 from facility_work import NOW, PASSWORD, USERNAME, Work
 
+import db.slots
 from db.errors import BackupTrouble, DatabaseTrouble, KeyTrouble
 from emr_desktop.backups.restoring import Secret, restore
 from emr_desktop.errors import EmrError
@@ -174,6 +176,8 @@ def main() -> None:
     fail, calls = library.recorder_fail, library.recorder_calls
     calls.restype = ctypes.c_long
     fail.argtypes = (ctypes.c_long, ctypes.c_int, ctypes.c_int)
+    # The same password with the same salt is stretched once: it costs most and touches no file.
+    db.slots.stretch = functools.cache(db.slots.stretch)  # type: ignore[assignment]
     nth = Nth(folder, seed)
     for name in sys.argv[5:] or ("save", "add_person", "password", "backup", "restore"):
         for word, error in ERRNOS.items():

@@ -13,6 +13,7 @@ from facility_checks import opened_vault
 from part import Row, Size
 from power_disk import put_back
 from powercut_part import Place
+from statements_once import statements_once
 
 Change = Callable[[Place, Moments, Files, random.Random], None]
 
@@ -27,7 +28,7 @@ def run(size: Size, seed: int) -> list[Row]:
     notes: Counter[str] = Counter()
     failures: list[str] = []
     n = 0
-    with aged_site(seed) as (where, moments):
+    with statements_once(), aged_site(seed) as (where, moments):
         put_back(where.root, {path: bytearray(content) for path, content in moments.newer.items()})
         sound = look(where)
         if sound.refused or sound.findings or sound.bug:

@@ -91,12 +91,12 @@ def test_damage_that_nobody_checks_for_is_found_out(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.slow
-def test_a_restore_that_does_not_sync_its_files_is_found_out() -> None:
+def test_a_change_of_key_that_does_not_sync_its_files_is_found_out() -> None:
     try:
         library()
     except NoRecorder as why:
         pytest.skip(str(why))
-    row = upkeep_part.control("restore", Size(long=False, n=16), SEED)
+    row = upkeep_part.control("rekey", Size(long=False), SEED)
     print(table([row]))
     assert row.failures == 0, row.examples
 
