@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Mapping
 from datetime import date
 
 from emr_desktop.errors import ValidationError
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_OWN_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _YES_NO = {"yes": True, "no": False, "ndiyo": True, "hapana": False}
 # A spreadsheet runs a cell that begins like this (OWASP: CSV injection); an apostrophe makes it text.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -23,6 +25,17 @@ def guard(cell: str) -> str:
 def unguard(cell: str) -> str:
     """Take the guard off again; a cell without one stays as it is."""
     return cell[1:] if cell[:1] == "'" and _GUARDED.match(cell) else cell
+
+
+def as_id(text: str) -> uuid.UUID | None:
+    """Our own identifier, as our export writes it, in small or capital letters; None for a sender's."""
+    return uuid.UUID(text) if _OWN_ID.fullmatch(text) else None
+
+
+def one_spelling(identifier: str) -> str:
+    """The identifier; our own always in small letters, so that no record is taken for two."""
+    own = as_id(identifier)
+    return identifier if own is None else str(own)
 
 
 class Cells:
@@ -49,6 +62,10 @@ class Cells:
         if text is None:
             raise ValidationError(column, "import.cell_empty", column=column)
         return text
+
+    def identifier(self, column: str) -> str:
+        """As ``needed``; our own identifiers in one spelling."""
+        return one_spelling(self.needed(column))
 
     def day(self, column: str) -> date | None:
         """An ISO date.

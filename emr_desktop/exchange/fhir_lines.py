@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from emr_desktop.errors import ValidationError
-from emr_desktop.exchange.cells import Cells
+from emr_desktop.exchange.cells import Cells, one_spelling
 from emr_desktop.exchange.endings import write_entry
 from emr_desktop.exchange.fhir_bundle import (
     FhirBundle,
@@ -135,7 +135,7 @@ class Gathering:
         }
         if not cells["first_name"] or not cells["last_name"]:
             raise NotTakenError("fhir.name_missing")
-        own = self._bundle.source_id(patient)
+        own = one_spelling(self._bundle.source_id(patient).strip())
         if not self._seen.is_new("Patient", own):
             raise NotTakenError("fhir.repeated")
         self._patient_of[id(patient)] = own
@@ -223,7 +223,7 @@ class Gathering:
         day = day_of(text(encounter.get("period"), "start"))
         if not day:
             raise NotTakenError("fhir.no_date")
-        own = self._bundle.source_id(encounter)
+        own = one_spelling(self._bundle.source_id(encounter).strip())
         if not self._seen.is_new("Encounter", own):
             raise NotTakenError("fhir.repeated")
         said = {name: patient.cells[name] for name in ("patient_id", "first_name", "last_name", "sex")}

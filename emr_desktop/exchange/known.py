@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Diagnosis, Patient, Visit
+from emr_desktop.exchange.cells import as_id
 from emr_desktop.visits.flags import EarlierVisit
 from emr_desktop.visits.rows import DiagnosisEntry
 
@@ -37,16 +38,6 @@ class KnownPatient:
 class KnownVisit:
     id: uuid.UUID
     source_digest: bytes | None
-
-
-def as_id(text: str) -> uuid.UUID | None:
-    """Our own identifier, as our export writes it; None for a sender's."""
-    if len(text) != 36:
-        return None
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
 
 
 def known_patients(session: Session, source_ids: Collection[str]) -> dict[str, KnownPatient]:

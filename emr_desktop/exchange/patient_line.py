@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from emr_desktop.errors import ValidationError
-from emr_desktop.exchange.cells import Cells
+from emr_desktop.exchange.cells import Cells, as_id
 from emr_desktop.exchange.endings import read_entry
-from emr_desktop.exchange.known import SOURCE, as_id
+from emr_desktop.exchange.known import SOURCE
 from emr_desktop.exchange.short_forms import read_words
 from emr_desktop.identity import new_id
 from emr_desktop.patients.folding import sound_alike
@@ -48,7 +48,7 @@ def read_patient(cells: Cells, *, today: date) -> tuple[PatientForm, BirthDate]:
     Raises:
         ValidationError: the first thing that is wrong, by column.
     """
-    patient_id = cells.needed("patient_id")
+    patient_id = cells.identifier("patient_id")
     return checked(
         PatientForm(
             id=as_id(patient_id) or new_id(),
@@ -94,7 +94,7 @@ def patient_of_visit(cells: Cells, *, today: date) -> tuple[PatientForm, BirthDa
     Raises:
         ValidationError: the first thing that is wrong, by column.
     """
-    patient_id = cells.needed("patient_id")
+    patient_id = cells.identifier("patient_id")
     cells.needed("birth_date")
     return checked(
         PatientForm(

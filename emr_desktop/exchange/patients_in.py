@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from db.models import Death, Patient
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.errors import ValidationError
-from emr_desktop.exchange.cells import Cells
+from emr_desktop.exchange.cells import Cells, one_spelling
 from emr_desktop.exchange.importing import KnowsRepeats, cells_of, refuse_repeated, run_import
 from emr_desktop.exchange.known import KnownPatient, known_patients
 from emr_desktop.exchange.patient_line import COLUMNS, NEEDED, digest_of, read_death, read_patient
@@ -78,7 +78,7 @@ class PatientLines:
         self._today = work.clock.today()
 
     def take(self, session: Session, records: list[Record], refuse: Refuse) -> None:
-        ids = {text for record in records if (text := cells_of(record)["patient_id"].strip())}
+        ids = {one_spelling(text) for record in records if (text := cells_of(record)["patient_id"].strip())}
         known = known_patients(session, ids)
         now = self._work.clock.now()
         new: list[NewPatient] = []
@@ -117,7 +117,7 @@ class PatientLines:
             ValidationError: the line is refused.
         """
         cells = Cells(cells_of(record))
-        patient_id = cells.needed("patient_id")
+        patient_id = cells.identifier("patient_id")
         refuse_repeated(self._table, record, "patient_id", patient_id)
         digest = digest_of(cells_of(record), COLUMNS)
         here = known.get(patient_id)

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 
 from emr_desktop.errors import EmrError
-from emr_desktop.exchange.cells import unguard
+from emr_desktop.exchange.cells import one_spelling, unguard
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -175,7 +175,7 @@ class TableFile:
                 self._starts.append(start)
                 self._lines.append(line)
                 if id_place is not None and id_place < len(cells):
-                    self._hashes.append(_hash(unguard(cells[id_place]).strip()))
+                    self._hashes.append(_hash(one_spelling(unguard(cells[id_place]).strip())))
                 else:
                     self._hashes.append(-line)
                 if day_place is not None:

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from emr_desktop.errors import ValidationError
-from emr_desktop.exchange.cells import Cells
+from emr_desktop.exchange.cells import Cells, as_id
 from emr_desktop.exchange.endings import ENDINGS, read_entry
-from emr_desktop.exchange.known import SOURCE, KnownPatient, as_id
+from emr_desktop.exchange.known import SOURCE, KnownPatient
 from emr_desktop.exchange.short_forms import (
     read_diagnoses,
     read_orders,
@@ -89,7 +89,7 @@ def read_visit(cells: Cells, patient: KnownPatient, *, today: date) -> VisitForm
     Raises:
         ValidationError: the first thing that is wrong, by column.
     """
-    visit_id = cells.needed("visit_id")
+    visit_id = cells.identifier("visit_id")
     visit_date = cells.day("visit_date")
     if visit_date is None:
         raise ValidationError("visit_date", "import.cell_empty", column="visit_date")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from emr_desktop.access.work_session import WorkSession
 from emr_desktop.appointments.service import AppointmentService
 from emr_desktop.clock import noon_of
 from emr_desktop.errors import ValidationError
-from emr_desktop.exchange.cells import Cells
+from emr_desktop.exchange.cells import Cells, one_spelling
 from emr_desktop.exchange.endings import ENDINGS
 from emr_desktop.exchange.importing import KnowsRepeats, cells_of, refuse_repeated, run_import
 from emr_desktop.exchange.known import (
@@ -86,8 +86,8 @@ class VisitLines:
         if self._return_days is None:
             self._return_days = return_days(session)
         said = [cells_of(record) for record in records]
-        visits = known_visits(session, {text for cells in said if (text := cells["visit_id"].strip())})
-        patients = known_patients(session, {text for cells in said if (text := cells["patient_id"].strip())})
+        visits = known_visits(session, _identifiers(said, "visit_id"))
+        patients = known_patients(session, _identifiers(said, "patient_id"))
         newcomers: dict[str, NewPatient] = {}
         lines: list[tuple[VisitForm, KnownPatient, bytes]] = []
         here: dict[uuid.UUID, tuple[Record, VisitForm]] = {}
@@ -127,8 +127,8 @@ class VisitLines:
             ValidationError: the line is refused.
         """
         cells = Cells(cells_of(record))
-        visit_id = cells.needed("visit_id")
-        patient_id = cells.needed("patient_id")
+        visit_id = cells.identifier("visit_id")
+        patient_id = cells.identifier("patient_id")
         refuse_repeated(self._table, record, "visit_id", visit_id)
         digest = digest_of(cells_of(record), COLUMNS)
         here = visits.get(visit_id)
@@ -216,3 +216,7 @@ class VisitLines:
                 )
             )
         return settled
+
+
+def _identifiers(said: Iterable[Mapping[str, str]], column: str) -> set[str]:
+    return {one_spelling(text) for cells in said if (text := cells[column].strip())}
