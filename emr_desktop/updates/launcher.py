@@ -15,7 +15,7 @@ from pathlib import Path
 
 from emr_desktop.errors import DatabaseTrouble, EmrError
 from emr_desktop.facility.instance import InstanceLock
-from emr_desktop.updates.journal import MOVED, read_journal, write_journal
+from emr_desktop.updates.journal import MOVED, WENT_BACK, read_journal, write_journal
 from emr_desktop.updates.program_folder import ROOT_VARIABLE, ProgramFolder
 from emr_desktop.updates.settling import MOST_STARTS, go_back, settle
 
@@ -60,13 +60,42 @@ def main(arguments: Sequence[str] | None = None, *, root: Path | None = None, na
     program = ProgramFolder(root or own.resolve().parent)
     name = name or own.stem
     name = name if name in NAMES else NAMES[0]
-    version = version_to_start(program, counts=name == NAMES[0])
-    if version is None:
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for _ in range(2):
+        version = version_to_start(program, counts=name == NAMES[0])
+        if version is None:
+            break
+        try:
+            return _run([str(program.executable(version, name)), *given], environment_for(program))
+        except OSError:  # spoiled so that the system does not even begin it
+            if not _taken_back(program):
+                break
+    if sys.stderr is not None:  # the windowed one on Windows has none
         sys.stderr.write(_NOTHING_HERE)
-        return 1
-    command = [str(program.executable(version, name))]
-    command += sys.argv[1:] if arguments is None else arguments
-    return subprocess.call(command, env=environment_for(program))  # noqa: S603 - our own program
+    return 1
+
+
+def _run(command: list[str], environment: dict[str, str]) -> int:
+    """Become the program, or where a system cannot do that, wait for it.
+
+    Raises:
+        OSError: it cannot be started.
+    """
+    if os.name != "nt":
+        os.execve(command[0], command, environment)  # noqa: S606 - our own program
+    return subprocess.call(command, env=environment)  # noqa: S603
+
+
+def _taken_back(program: ProgramFolder) -> bool:
+    """Go back from a new program that cannot be started; False where there is nothing to go back to."""
+    try:
+        with InstanceLock(program.root):
+            journal = read_journal(program.root)
+            if journal is None or journal.state != MOVED:
+                return False
+            return go_back(program, journal, reason="update.did_not_start").outcome == WENT_BACK
+    except (OSError, EmrError, DatabaseTrouble):
+        return False
 
 
 def environment_for(program: ProgramFolder) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -381,3 +382,38 @@ def test_a_copy_of_the_bundle_that_cannot_be_removed_stops_nothing(
     assert found.new == NEW
     found.lock.release()
     assert version_to_start(program) == OLD
+
+
+def _launched(program: ProgramFolder, name: str = "emr-desktop") -> tuple[int, str]:
+    start = (
+        "import sys; from pathlib import Path; from emr_desktop.updates.launcher import main\n"
+        f"sys.exit(main(['x'], root=Path({str(program.root)!r}), name={name!r}))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", start],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        cwd=Path(__file__).resolve().parents[3],
+    )
+    return told.returncode, told.stdout + told.stderr
+
+
+def test_a_new_program_that_the_system_does_not_even_begin_goes_back_at_once(
+    prepared: Prepared, program: ProgramFolder
+) -> None:
+    finish(prepared, ask=migrating)
+    assert _launched(program, "emr-admin")[1].startswith(f"{NEW} ")
+    for name in ("emr-desktop", "emr-admin"):
+        program.executable(NEW, name).chmod(0o644)
+    code, told = _launched(program)
+    assert (code, told.split()[0], told.split()[-1]) == (0, OLD, "x")
+    assert program.current() == OLD
+
+
+def test_an_empty_folder_says_that_no_program_is_there(program: ProgramFolder) -> None:
+    shutil.rmtree(program.of(OLD))
+    code, told = _launched(program)
+    assert code == 1
+    assert "Install EMR Desktop again" in told
