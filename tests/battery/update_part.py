@@ -113,6 +113,7 @@ def cut_off(size: Size, seed: int, *, migrates: bool, wanted: int | None = None,
             own = f"{seed}/{'schema' if migrates else 'same'}/{number}"
             draw = random.Random(own)
             killed = draw.random() < 0.5
+            shutil.rmtree(where.root, ignore_errors=True)  # an empty folder would pass for something left
             put_back(where.root, disk.after_kill() if killed else disk.after_cut(draw))
             notes["kills" if killed else "power cuts"] += 1
             if number % REALLY_STARTED == 0:

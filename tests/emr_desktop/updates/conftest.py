@@ -12,11 +12,19 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from db.migrate import SCHEMA_VERSION
+from db.migrate import SCHEMA_VERSION, schema_version
 from emr_desktop.clinic import Clinic
+from emr_desktop.facility.service import unlock
 from emr_desktop.updates.manifest import Manifest
 from emr_desktop.updates.program_folder import Installed, ProgramFolder, this_platform
+from emr_desktop.updates.rows import Prepared
 from emr_desktop.updates.service import UpdateService
+from emr_desktop.updates.trial import try_record
+from tests.conftest import PASSWORD
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "battery"))
+
+from facility_upkeep import next_version
 
 ROOT = Path(__file__).resolve().parents[3]
 OLD, NEW = "1.4.0", "1.5.0"
@@ -97,3 +105,29 @@ def updates(clinic: Clinic, program: ProgramFolder) -> UpdateService:
         trusted=lambda: TRUSTED,
         running=OLD,
     )
+
+
+def good(_prepared: Prepared, record: Path) -> dict[str, Any]:
+    """The new program as it would answer: the same schema."""
+    return try_record(record, _prepared.key) | {"version": _prepared.new}
+
+
+def migrating(prepared: Prepared, record: Path) -> dict[str, Any]:
+    """A new program with one more migration."""
+    with next_version():
+        return good(prepared, record)
+
+
+@pytest.fixture
+def prepared(updates: UpdateService, clinic: Clinic, make_bundle: Callable[..., Path]) -> Prepared:
+    found = updates.prepare(make_bundle()).value
+    clinic.close()
+    return found
+
+
+def opens(folder: Path, clock: Any) -> int:
+    """Log in as in the morning, and give the schema."""
+    work = unlock(folder, username="mkuu", password=PASSWORD, clock=clock)
+    found = schema_version(work.database)
+    work.database.close()
+    return found

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -19,53 +17,20 @@ from emr_desktop.errors import DatabaseTrouble, EmrError
 from emr_desktop.facility.service import unlock
 from emr_desktop.updates import finishing
 from emr_desktop.updates.finishing import finish
-from emr_desktop.updates.journal import ENDED, MOVED, MOVING, STAGING, Journal, read_journal, write_journal
+from emr_desktop.updates.journal import ENDED, MOVED, MOVING, Journal, read_journal, write_journal
 from emr_desktop.updates.launcher import version_to_start
 from emr_desktop.updates.program_folder import ProgramFolder
 from emr_desktop.updates.rows import Prepared
 from emr_desktop.updates.service import UpdateService
 from emr_desktop.updates.settling import go_back, keep_if_new, settle
-from emr_desktop.updates.trial import try_record
 from tests.conftest import PASSWORD
-from tests.emr_desktop.updates.conftest import NEW, OLD
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "battery"))
-
-from facility_upkeep import next_version
+from tests.emr_desktop.updates.conftest import NEW, OLD, good, migrating, next_version, opens
 
 MakeBundle = Callable[..., Path]
 
 
-def good(_prepared: Prepared, record: Path) -> dict[str, Any]:
-    """The new program as it would answer: the same schema."""
-    return try_record(record, _prepared.key) | {"version": _prepared.new}
-
-
-def migrating(prepared: Prepared, record: Path) -> dict[str, Any]:
-    """A new program with one more migration."""
-    with next_version():
-        return good(prepared, record)
-
-
 def bad(prepared: Prepared, record: Path) -> dict[str, Any]:
     return migrating(prepared, record) | {"findings": ["search"]}
-
-
-@pytest.fixture
-def prepared(updates: UpdateService, clinic: Clinic, make_bundle: MakeBundle) -> Prepared:
-    found = updates.prepare(make_bundle()).value
-    clinic.close()
-    return found
-
-
-def _opens(folder: Path, clock: Any) -> int:
-    """Log in as in the morning; gives the schema."""
-    from db.migrate import schema_version
-
-    work = unlock(folder, username="mkuu", password=PASSWORD, clock=clock)
-    found = schema_version(work.database)
-    work.database.close()
-    return found
 
 
 def test_an_update_makes_a_backup_and_puts_the_new_program_in_force(
@@ -86,11 +51,11 @@ def test_the_record_goes_along_when_the_schema_changes(
     journal = finish(prepared, ask=migrating)
     assert journal.moves_data
     with next_version():
-        assert _opens(prepared.data, clock) == SCHEMA_VERSION + 1
+        assert opens(prepared.data, clock) == SCHEMA_VERSION + 1
     keep_if_new(program)
     assert not (prepared.data / ".update").exists()
     with pytest.raises(DatabaseTrouble, match="newer"):
-        _opens(prepared.data, clock)
+        opens(prepared.data, clock)
 
 
 def test_a_program_that_finds_fault_with_the_copy_changes_nothing(
@@ -102,7 +67,7 @@ def test_a_program_that_finds_fault_with_the_copy_changes_nothing(
     assert (prepared.data / "clinic.db").read_bytes() == before
     assert (program.current(), program.installed()) == (OLD, (OLD,))
     assert not (prepared.data / ".update").exists()
-    assert _opens(prepared.data, clock) == SCHEMA_VERSION
+    assert opens(prepared.data, clock) == SCHEMA_VERSION
     journal = read_journal(program.root)
     assert journal is not None
     assert (journal.state, journal.outcome, journal.reason) == (ENDED, "not_done", "update.trial_failed")
@@ -136,22 +101,6 @@ def test_a_program_that_cannot_be_started_is_not_taken(prepared: Prepared, progr
     assert program.current() == OLD
 
 
-def test_a_new_program_that_never_shows_a_window_goes_back_with_the_record(
-    prepared: Prepared, program: ProgramFolder, clock: Any
-) -> None:
-    before = (prepared.data / "clinic.db").read_bytes()
-    finish(prepared, ask=migrating)
-    assert [version_to_start(program) for _ in range(4)] == [NEW, NEW, NEW, OLD]
-    assert (prepared.data / "clinic.db").read_bytes() == before
-    assert _opens(prepared.data, clock) == SCHEMA_VERSION
-    assert program.installed() == (OLD,)
-
-
-def test_commands_do_not_count_as_starts_without_a_window(prepared: Prepared, program: ProgramFolder) -> None:
-    finish(prepared, ask=migrating)
-    assert {version_to_start(program, counts=False) for _ in range(9)} == {NEW}
-
-
 def test_a_new_program_that_showed_its_window_stays(prepared: Prepared, program: ProgramFolder) -> None:
     finish(prepared, ask=migrating)
     version_to_start(program)
@@ -164,7 +113,7 @@ def test_work_that_was_done_with_the_new_program_is_never_taken_back(
 ) -> None:
     journal = finish(prepared, ask=migrating)
     with next_version():
-        _opens(prepared.data, clock)  # writes the log-in into the trail
+        opens(prepared.data, clock)  # writes the log-in into the trail
     after = (prepared.data / "clinic.db").read_bytes()
     assert go_back(program, journal, reason="update.did_not_start").outcome == "kept"
     assert program.current() == NEW
@@ -186,12 +135,12 @@ def test_work_done_before_a_cut_off_change_goes_on_is_not_replaced(
     journal = read_journal(program.root)
     assert journal is not None
     assert journal.state == MOVING
-    _opens(prepared.data, clock)
+    opens(prepared.data, clock)
     after = (prepared.data / "clinic.db").read_bytes()
     assert version_to_start(program) == NEW
     assert (prepared.data / "clinic.db").read_bytes() == after
     with next_version():
-        assert _opens(prepared.data, clock) == SCHEMA_VERSION + 1  # brought up to date at the log-in
+        assert opens(prepared.data, clock) == SCHEMA_VERSION + 1  # brought up to date at the log-in
 
 
 def test_what_was_cut_off_while_unpacking_is_gone_at_the_next_start(
@@ -261,7 +210,7 @@ def test_one_can_go_back_to_the_version_of_before(
     assert program.current() == "1.3.0"
     keep_if_new(program)
     assert program.installed() == (OLD, "1.3.0")
-    assert _opens(data_folder, clock) == SCHEMA_VERSION
+    assert opens(data_folder, clock) == SCHEMA_VERSION
 
 
 def test_going_back_to_a_version_that_cannot_read_the_record_is_refused(
@@ -333,22 +282,6 @@ def test_a_full_disk_for_the_program_changes_nothing(
     assert program.installed() == (OLD,)
 
 
-def test_a_journal_of_another_shape_is_none(program: ProgramFolder) -> None:
-    for spoiled in ("", "{}", "[]", '{"state": 1, "old": "a", "new": "b"}', "{" * 9000):
-        (program.root / "update.json").write_text(spoiled)
-        assert read_journal(program.root) is None
-        assert version_to_start(program) == OLD
-
-
-def test_a_spoiled_pointer_leads_to_the_newest_whole_program(program: ProgramFolder) -> None:
-    for spoiled in ("", "9.9.9", "../../x", "\xff"):
-        (program.root / "current").write_text(spoiled, encoding="latin-1")
-        assert version_to_start(program) == OLD
-    shutil.copytree(program.of(OLD), program.of(NEW))
-    write_journal(program.root, Journal(state=STAGING, old=OLD, new=NEW))
-    assert version_to_start(program) == OLD
-
-
 def test_settling_twice_is_settling_once(prepared: Prepared, program: ProgramFolder) -> None:
     moved = finish(prepared, ask=migrating)
     write_journal(program.root, replace(moved, state=MOVING))
@@ -382,38 +315,3 @@ def test_a_copy_of_the_bundle_that_cannot_be_removed_stops_nothing(
     assert found.new == NEW
     found.lock.release()
     assert version_to_start(program) == OLD
-
-
-def _launched(program: ProgramFolder, name: str = "emr-desktop") -> tuple[int, str]:
-    start = (
-        "import sys; from pathlib import Path; from emr_desktop.updates.launcher import main\n"
-        f"sys.exit(main(['x'], root=Path({str(program.root)!r}), name={name!r}))"
-    )
-    told = subprocess.run(
-        [sys.executable, "-c", start],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-        cwd=Path(__file__).resolve().parents[3],
-    )
-    return told.returncode, told.stdout + told.stderr
-
-
-def test_a_new_program_that_the_system_does_not_even_begin_goes_back_at_once(
-    prepared: Prepared, program: ProgramFolder
-) -> None:
-    finish(prepared, ask=migrating)
-    assert _launched(program, "emr-admin")[1].startswith(f"{NEW} ")
-    for name in ("emr-desktop", "emr-admin"):
-        program.executable(NEW, name).chmod(0o644)
-    code, told = _launched(program)
-    assert (code, told.split()[0], told.split()[-1]) == (0, OLD, "x")
-    assert program.current() == OLD
-
-
-def test_an_empty_folder_says_that_no_program_is_there(program: ProgramFolder) -> None:
-    shutil.rmtree(program.of(OLD))
-    code, told = _launched(program)
-    assert code == 1
-    assert "Install EMR Desktop again" in told
