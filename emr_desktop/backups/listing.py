@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import uuid
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -12,12 +13,19 @@ from db.errors import BackupTrouble
 from emr_desktop.backups.rows import BackupRow
 
 
-def scan(folder: Path, facility: str) -> list[Container]:
-    """The backups of a facility in a folder; what is damaged, of others or no backup is left alone."""
+def ours_in(
+    folder: Path, facility: str, db_id: bytes, *, known: Collection[uuid.UUID] = ()
+) -> list[Container]:
+    """The backups of one record in a folder; what is damaged, of others or no backup is left alone.
+
+    ``known`` ones are of this record also where somebody gave the file another name.
+    """
     return [
         one
         for one in scan_all(folder)
-        if one.header.facility == facility and is_backup_name(one.path.name, facility)
+        if one.header.facility == facility
+        and one.header.db_id == db_id
+        and (is_backup_name(one.path.name, facility) or uuid.UUID(bytes=one.header.backup_id) in known)
     ]
 
 

@@ -7,8 +7,12 @@ import shutil
 import uuid
 from pathlib import Path
 
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
 from db.backup_file import place_troubles
-from emr_desktop.backups.rows import Place
+from db.models import Backup
+from emr_desktop.backups.rows import KnownPlace, Place
 
 STICK_FOLDER = "EMR-backups"  # on a stick or card; a folder somebody chose is taken as it is
 _MOUNTED_BELOW = ("/media", "/run/media", "/mnt")
@@ -91,6 +95,26 @@ def is_there(folder: Path) -> bool:
         return folder.is_dir() or (
             folder.name == STICK_FOLDER and folder.parent.is_dir() and _mounted(folder)
         )
+    except OSError:
+        return False
+
+
+def known_places(session: Session) -> tuple[KnownPlace, ...]:
+    """Where backups of this record were made, the last used first, and which of these are there now."""
+    used = session.execute(
+        select(Backup.folder, func.max(Backup.made_at).label("last"))
+        .group_by(Backup.folder)
+        .order_by(func.max(Backup.made_at).desc())
+    )
+    return tuple(
+        KnownPlace(folder=Path(row.folder), last_at=row.last, is_there=_is_folder(Path(row.folder)))
+        for row in used
+    )
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
     except OSError:
         return False
 

@@ -17,6 +17,15 @@ class Place:
 
 
 @dataclass(frozen=True, kw_only=True)
+class KnownPlace:
+    """A folder in which backups of this record were made; a stick may be away now."""
+
+    folder: Path
+    last_at: datetime
+    is_there: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class BackupRow:
     """One backup file.
 

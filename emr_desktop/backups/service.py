@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Collection
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -16,11 +17,11 @@ from db.models import AuditEntry, Backup
 from db.sealing import BackupKeys
 from emr_desktop import __version__
 from emr_desktop.access.work_session import WorkSession
-from emr_desktop.backups.listing import row_of, scan
-from emr_desktop.backups.places import STICK_FOLDER, is_there, sticks, try_writing
+from emr_desktop.backups.listing import ours_in, row_of
+from emr_desktop.backups.places import STICK_FOLDER, is_there, known_places, sticks, try_writing
 from emr_desktop.backups.rehearsing import rehearse
 from emr_desktop.backups.remembered import instant, newest_backup
-from emr_desktop.backups.rows import BackupRow, BackupState, CheckedBackup, MadeBackup
+from emr_desktop.backups.rows import BackupRow, BackupState, CheckedBackup, KnownPlace, MadeBackup
 from emr_desktop.backups.rules import AT_CLOSE_AFTER, DRILL_AFTER, Kept, giving_way, is_due
 from emr_desktop.changes import Changes, Written
 from emr_desktop.clock import local
@@ -199,12 +200,8 @@ class BackupService:
                 self._work.audit(session, "backup.removed", entity="backup", detail={"files": gone})
         return len(gone)
 
-    def _ours(self, folder: Path) -> list[Container]:
-        return [
-            one
-            for one in scan(folder, self._work.facility.code)
-            if one.header.db_id == self._work.vault.db_id
-        ]
+    def _ours(self, folder: Path, *, known: Collection[uuid.UUID] = ()) -> list[Container]:
+        return ours_in(folder, self._work.facility.code, self._work.vault.db_id, known=known)
 
     def _incarnation(self) -> bytes:
         return FacilityService(work=self._work).read().incarnation.bytes
@@ -239,7 +236,8 @@ class BackupService:
         """The backups of this record, the newest first.
 
         Args:
-            folder: look there; None looks on this PC, in the chosen folder and on every stick.
+            folder: look there; None looks on this PC, in the chosen folder, on every stick, and wherever
+                else a backup of this record was made.
         """
         self._work.require("backup.view")
         places = [folder] if folder is not None else self._places()
@@ -248,7 +246,7 @@ class BackupService:
             checked = {name: (row.checked_at, row.problem) for name, row in known.items()}
         found, mark = [], self._work.vault.paper_mark
         for place in dict.fromkeys(places):
-            for one in self._ours(place):
+            for one in self._ours(place, known=checked):
                 at, problem = checked.get(_id(one.header), (None, None))
                 found.append(row_of(one, checked_at=at, problem=problem, paper_mark=mark))
         return tuple(sorted(found, key=lambda row: (row.created, row.file.name), reverse=True))
@@ -256,7 +254,14 @@ class BackupService:
     def _places(self) -> list[Path]:
         chosen = self.chosen_folder()
         on_sticks = [path for stick in sticks() for path in (stick.path, stick.path / STICK_FOLDER)]
-        return [self.folder, *([chosen] if chosen is not None else []), *on_sticks]
+        used = [place.folder for place in self.places() if place.is_there]
+        return [self.folder, *([chosen] if chosen is not None else []), *on_sticks, *used]
+
+    def places(self) -> tuple[KnownPlace, ...]:
+        """Where backups of this record were made, the last used first, and which of these are there now."""
+        self._work.require("backup.view")
+        with self._work.database.read() as session:
+            return known_places(session)
 
     def state(self) -> BackupState:
         """How old the last backup and the last rehearsal are, and where backups go."""

@@ -38,11 +38,17 @@ class KeysPage(QWidget):
         self.table: DataTable[Opener] = DataTable(
             "openerList",
             (
-                Column(lambda: self.tr("Name"), lambda each: each.full_name, stretch=True),
-                Column(lambda: self.tr("User name"), lambda each: each.username),
+                Column(
+                    lambda: self.tr("Name"),
+                    lambda each: each.full_name,
+                    stretch=True,
+                    tip=lambda each: f"{each.full_name} ({each.username})",
+                ),
+                Column(lambda: self.tr("User name"), lambda each: each.username, spare=1),
                 Column(lambda: self.tr("Roles"), lambda each: role_names(each.roles), stretch=True),
-                Column(lambda: self.tr("Opens with"), self._opens_with),
+                Column(lambda: self.tr("Opens with"), self._opens_with, width=128),
             ),
+            wraps=True,
             parent=self,
         )
         self.paper_line, self.council_line, self.key_line = (words(wrap=True, parent=self) for _ in range(3))

@@ -37,6 +37,7 @@ class UsersPage(QWidget):
                 Column(lambda: self.tr("Roles"), lambda each: role_names(each.roles), stretch=True),
                 Column(lambda: self.tr("State"), self._state),
             ),
+            wraps=True,
             parent=self,
         )
         self.fields = {

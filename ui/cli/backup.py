@@ -153,11 +153,12 @@ def list_backups(
 ) -> None:
     """List the backups of this record.
 
-    On this PC, in the chosen folder, on every stick; and say how old the last one is.
+    On this PC, in the chosen folder, on every stick, wherever else one was made; and say how old the last is.
     """
     command = command_of(context)
     with command.clinic() as clinic:
         rows, state = clinic.backups.list_all(folder), clinic.backups.state()
+        places = clinic.backups.places()
     problems = [None if row.problem is None else sentence(row.problem, {}, command.language) for row in rows]
     command.say(
         {
@@ -168,6 +169,10 @@ def list_backups(
             "drill_due": state.drill_is_due,
             "folder": str(state.folder),
             "chosen": None if state.chosen is None else str(state.chosen),
+            "places": [
+                {"folder": str(place.folder), "there": place.is_there, "last": place.last_at.isoformat()}
+                for place in places
+            ],
             "backups": [{"file": str(row.file), "problem": row.problem, **_document(row)} for row in rows],
         },
         *table(
@@ -183,6 +188,11 @@ def list_backups(
                 )
                 for row, p in zip(rows, problems, strict=True)
             ],
+        ),
+        *(
+            sentence("backup.place_away", {"path": str(place.folder)}, command.language)
+            for place in places
+            if not place.is_there
         ),
     )
 

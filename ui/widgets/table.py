@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QRect,
     Qt,
     Signal,
 )
@@ -29,6 +30,7 @@ _LEAST_STRETCH = 152
 _MOST_STRETCH = 264  # what a stretching column may claim before spare columns go
 _MOST_FITTED = 240
 _MEASURED = 100  # rows
+_HIGHEST = 4000  # px that a text may take when it wraps
 _CELL_EDGES = 26  # what the look of a cell adds to its text
 
 
@@ -123,6 +125,8 @@ class _View(QTableView):
 class DataTable(QWidget, Generic[T]):
     """The table with its states. Arrows move, Enter or a double click opens.
 
+    ``wraps``: long texts go on in further lines of a row, for short lists; else they are cut, with a tooltip.
+
     Signals:
         opened: the row a person opened.
         selected: the row the cursor is on, or None.
@@ -131,9 +135,12 @@ class DataTable(QWidget, Generic[T]):
     opened = Signal(object)
     selected = Signal(object)
 
-    def __init__(self, name: str, columns: Sequence[Column[T]], *, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, columns: Sequence[Column[T]], *, wraps: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName(f"{name}Table")
+        self._wraps = wraps
         self.model: RowsModel[T] = RowsModel(columns, self)
         self.view = _View(self)
         self.view.setObjectName(name)
@@ -143,7 +150,7 @@ class DataTable(QWidget, Generic[T]):
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setTabKeyNavigation(False)
         self.view.setShowGrid(False)
-        self.view.setWordWrap(False)
+        self.view.setWordWrap(wraps)
         self.view.verticalHeader().hide()
         self.view.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         self.view.horizontalHeader().setHighlightSections(False)
@@ -152,6 +159,8 @@ class DataTable(QWidget, Generic[T]):
             if shown.stretch:
                 self.view.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         self._wanted = [0] * len(columns)  # px at 100 % that the texts shown so far need
+        if wraps:
+            self.view.horizontalHeader().sectionResized.connect(self._heighten)
         self.view.doubleClicked.connect(self._open)
         self.view.entered_row.connect(self._open)
         self.view.selectionModel().currentRowChanged.connect(self._moved)
@@ -258,6 +267,28 @@ class DataTable(QWidget, Generic[T]):
                 short = taken > room > 0
                 self.view.setColumnHidden(place, short)
                 taken -= needs[place] if short else 0
+        if self._wraps:
+            self._heighten()
+
+    def _heighten(self) -> None:
+        """Make each row as high as its longest text, wrapped, needs.
+
+        Counted here: Qt's own hint knows nothing of the room that the look of a cell leaves at its sides.
+        """
+        scale, metrics = self._scale(), QFontMetrics(self.view.font())
+        edges, least = round(_CELL_EDGES * scale), round(_ROW_HEIGHT * scale)
+        between = least - metrics.height()  # above and below one line
+        for place, row in enumerate(self.model.rows):
+            highest = 0
+            for at, shown in enumerate(self._columns):
+                room = self.view.columnWidth(at) - edges
+                if self.view.isColumnHidden(at) or room <= 0:
+                    continue
+                box = metrics.boundingRect(
+                    QRect(0, 0, room, _HIGHEST), Qt.TextFlag.TextWordWrap, shown.show(row)
+                )
+                highest = max(highest, box.height())
+            self.view.setRowHeight(place, max(highest + between, least))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

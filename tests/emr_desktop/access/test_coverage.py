@@ -30,6 +30,7 @@ _TOO_COMMON = {"read", "get", "show", "execute", "begin", "write", "add", "run",
 WITHOUT_A_ROW = {
     "BackupService.choose_folder": "a setting; its change has its row",
     "BackupService.list_all": "files and counts, of nobody",
+    "BackupService.places": "folders, of nobody",
     "BackupService.state": "days and folders, of nobody",
     "UpdateService.state": "versions of the program, of nobody",
     "UpdateService.check": "a file of the program, of nobody",

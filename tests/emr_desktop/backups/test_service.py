@@ -193,3 +193,22 @@ def test_an_older_backup_opens_after_the_keys_were_changed(clinic: Clinic) -> No
     for file in (older, newer):
         assert clinic.backups.verify(file).value.problem is None
         assert clinic.backups.drill(file).value.problem is None
+
+
+def test_backups_made_elsewhere_are_listed_while_their_place_is_there(
+    clinic: Clinic, stick: Path, tmp_path: Path
+) -> None:
+    """On a stick that the system does not call one, and under a name that somebody chose."""
+    clinic.backups.make()
+    clinic.backups.make(stick, name="ya-mwisho.emrbackup")
+    listed = {row.file.name for row in clinic.backups.list_all()}
+    assert "ya-mwisho.emrbackup" in listed
+    assert len(listed) == 2
+    stranger = stick / "ya-mwingine.emrbackup"
+    stranger.write_bytes(b"EMRBKUP\n")
+    assert stranger.name not in {row.file.name for row in clinic.backups.list_all()}
+    assert [place.is_there for place in clinic.backups.places()] == [True, True]
+    stick.rename(tmp_path / "away")
+    assert {row.file.parent for row in clinic.backups.list_all()} == {clinic.backups.folder}
+    (away,) = (place for place in clinic.backups.places() if not place.is_there)
+    assert away.folder == stick

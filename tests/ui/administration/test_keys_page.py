@@ -115,3 +115,17 @@ def test_who_is_disabled_makes_another_key_now_or_when_closing(
     assert (context.clinic.work.vault.database_key == before) is later
     assert context.clinic.keys.known_due is later
     assert "Juma" in view.users.banner.text
+
+
+def test_a_long_name_is_shown_whole(view: AdministrationView, context: ScreenContext, settle: Settle) -> None:
+    """In further lines of its row."""
+    long = "Mwanahamisi Athumani Abdulrahman Mwinyimkuu Kipingu wa Kwanza"
+    context.clinic.staff.add(username="mwana", full_name=long, roles=("nurse", "clinician", "lab"))
+    view.keys.read()
+    settle(context)
+    table = view.keys.table
+    high = table.view.rowHeight(1)
+    metrics = table.view.fontMetrics()
+    lines = -(-metrics.horizontalAdvance(long) // table.view.columnWidth(0))
+    assert lines > 1
+    assert high >= lines * metrics.height()
