@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from emr_desktop.access.work_session import WorkSession
@@ -57,13 +58,14 @@ class TopBar(Panel):
         self._person.setText(work.actor.full_name.replace("&", "&&"))
         self._person.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self._person)
-        self._person_actions = {
-            "switchPerson": menu.addAction("", self.lock.emit),
-            "ownPin": menu.addAction("", self.own_pin.emit),
-            "logOut": menu.addAction("", self.log_out.emit),
-        }
-        for name, action in self._person_actions.items():
+        # Made here and not by the menu: what the menu makes is lost to Python after a while, and the next
+        # change of the language ends the program.
+        self._person_actions = {name: QAction(self) for name in ("switchPerson", "ownPin", "logOut")}
+        chosen = (self.lock, self.own_pin, self.log_out)
+        for (name, action), signal in zip(self._person_actions.items(), chosen, strict=True):
             action.setObjectName(name)
+            action.triggered.connect(signal)
+            menu.addAction(action)
         self._person.setMenu(menu)
         line.addSpacing(GRID)
         self._palette = self._tool("openPalette", line)
