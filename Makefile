@@ -42,9 +42,9 @@ bench: setup
 bundle: setup
 	PYTHONPATH=. $(PY) installers/update/make_bundle.py $(ARGS)
 
-# docs/user-guide out of the texts behind F1.
+# docs/user-guide: pages and cards out of the texts behind F1, pictures out of the real windows.
 guide: setup
-	QT_QPA_PLATFORM=offscreen $(PY) -m ui.guide $(ARGS)
+	QT_QPA_PLATFORM=offscreen PYTHONPATH=. $(PY) -m ui.guide --pictures $(ARGS)
 
 # The frozen program as a .deb and a portable folder in dist/; the same commit gives the same bytes.
 package: setup

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
+from ui.frame.card_buttons import CardButtons
 from ui.frame.help_texts import help_text
 from ui.frame.palette import Action
 from ui.frame.topic_list import TopicList
@@ -67,6 +68,8 @@ class HelpPanel(Panel):
         area.setWidget(holder)
         self._area = area
         outer.addWidget(area, 1)
+        self.cards = CardButtons(context=context, parent=self)
+        outer.addWidget(self.cards)
         over.installEventFilter(self)
         self.hide()
         self._translate()
@@ -102,7 +105,10 @@ class HelpPanel(Panel):
 
     def offered(self, explain: Callable[[], None]) -> tuple[Action, ...]:
         """What the palette offers of it; ``explain`` is what F1 does."""
-        return (Action("help", lambda: self.tr("Explain this screen"), "F1", explain),)
+        return (
+            Action("help", lambda: self.tr("Explain this screen"), "F1", explain),
+            *self.cards.offered(),
+        )
 
     def close_it(self) -> None:
         """Take it away; the cursor goes back to where it was."""

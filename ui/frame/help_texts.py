@@ -31,8 +31,14 @@ def help_text(screen: str, language: str) -> HelpText:
 
 def _keys(table: dict[str, Any], language: str) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (plain(line["keys"], language), plain(line[language], language)) for line in table.get("keys", ())
+        (plain(_of(line["keys"], language), language), plain(line[language], language))
+        for line in table.get("keys", ())
     )
+
+
+def _of(keys: str | dict[str, str], language: str) -> str:
+    """Keys that are words ("2 letters") are given for each language."""
+    return keys if isinstance(keys, str) else keys[language]
 
 
 @cache

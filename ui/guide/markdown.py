@@ -54,6 +54,7 @@ def _contents(language: str) -> str:
 
 def _chapter(role: str, screens: tuple[str, ...], language: str) -> str:
     lines = [f"# {_title(role, language)}", "", f"[{word('guide', language)}](README.md)", ""]
+    lines += [f"[{word('card', language)}](../cards/{_card(role)}-{language}.pdf)", ""]
     told = [topic for topic in topics() if topic.screen in screens]
     for topic in told:
         lines += _topic(topic, language)
@@ -66,6 +67,8 @@ def _chapter(role: str, screens: tuple[str, ...], language: str) -> str:
 
 def _topic(topic: Topic, language: str) -> list[str]:
     lines = [f'<a id="{topic.name}"></a>', "", f"## {topic.title[language]}", ""]
+    if topic.picture:
+        lines += [f"![{topic.title[language]}](../pictures/{topic.picture}-{language}.png)", ""]
     lines += [
         f"{number}. {said(step[language], language)}" for number, step in enumerate(topic.steps, start=1)
     ]
@@ -95,3 +98,7 @@ def _keys(screen: str, language: str) -> list[str]:
 
 def _title(role: str, language: str) -> str:
     return word("everyone", language) if role == EVERYWHERE else role_title(role, language)
+
+
+def _card(role: str) -> str:
+    return "keyboard" if role == EVERYWHERE else role

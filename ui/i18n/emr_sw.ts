@@ -1223,6 +1223,25 @@
     </message>
 </context>
 <context>
+    <name>CardButtons</name>
+    <message>
+        <source>Print the card of my work</source>
+        <translation>Chapisha kadi ya kazi yangu</translation>
+    </message>
+    <message>
+        <source>Print the keyboard card</source>
+        <translation>Chapisha kadi ya vitufe</translation>
+    </message>
+    <message>
+        <source>Card of my work</source>
+        <translation>Kadi ya kazi yangu</translation>
+    </message>
+    <message>
+        <source>Keyboard card</source>
+        <translation>Kadi ya vitufe</translation>
+    </message>
+</context>
+<context>
     <name>CaseFields</name>
     <message>
         <source>It began on</source>

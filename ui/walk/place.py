@@ -48,10 +48,11 @@ class Reader:
         return value
 
 
-def settle_in(home: Path, *, documents: Path) -> Place:
+def settle_in(home: Path, *, documents: Path, waiting: bool = False) -> Place:
     """Make the facility under ``home`` and turn this process's surroundings to it.
 
-    ``documents`` is where a person's documents lie: file dialogs open there.
+    ``documents`` is where a person's documents lie: file dialogs open there. ``waiting``: people wait at the
+    stations.
     """
     os.environ["EMR_DEVICE_DIR"] = str(home / "device")
     config = home / "config"
@@ -67,7 +68,7 @@ def settle_in(home: Path, *, documents: Path) -> Place:
     os.environ["EMR_WALK_PAPER"] = str(paper)
     os.environ["PATH"] = os.pathsep.join((str(tray), os.environ.get("PATH", "")))
     folder = home / "record"
-    demo = make_demo(folder, months=DEMO_MONTHS, per_day=DEMO_PER_DAY)
+    demo = make_demo(folder, months=DEMO_MONTHS, per_day=DEMO_PER_DAY, waiting=waiting)
     # The people of the walk were here before: nothing is offered beside their screens.
     save_settings(folder, replace(load_settings(folder), guided=demo.users))
     return Place(folder, demo, paper)

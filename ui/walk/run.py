@@ -68,53 +68,67 @@ def walk(out: Path, *, pictures: Path | None = None) -> int:
 
 
 def _all_steps(home: Path, out: Path, notebook: Notebook) -> None:
+    with ExitStack() as stack:
+        company = gather(stack, home=home, out=out, notebook=notebook)
+        try:
+            open_program(company)
+            _visit(company, mapping=shipped_mapping())
+        except Exception:
+            company.album.take_failure()
+            raise
+
+
+def gather(stack: ExitStack, *, home: Path, out: Path, notebook: Notebook, waiting: bool = False) -> Company:
+    """Make a training facility and all that a day in it needs; ``stack`` ends it again.
+
+    Args:
+        stack: what is begun here ends when it does.
+        home: a folder of its own for the record, the device and the printer.
+        out: where pictures and papers go.
+        notebook: what was done is written there.
+        waiting: people wait at the stations.
+    """
     with notebook.step("Make a training facility"):
-        place = settle_in(home, documents=out)
+        place = settle_in(home, documents=out, waiting=waiting)
         demo = place.demo
         notebook.check(
             demo.visits,
             f"{demo.facility_name} ({demo.facility_code}): {demo.patients} made-up patients, "
             f"{demo.visits} visits, {demo.first_day} to {demo.last_day}",
         )
-    with ExitStack() as stack:
-        mapping, server = shipped_mapping(), None
-        if district.is_here():
-            with notebook.step("Start the stand-in of the district's DHIS2"):
-                served = district.stand_in(mapping=mapping, code=demo.facility_code, name=demo.facility_name)
-                server = stack.enter_context(served)
-                notebook.check(server.url.startswith("http://127.0.0.1:"), f"it answers at {server.url}")
-        reader = stack.enter_context(reading(place.folder))
-        application = QApplication.instance() or QApplication(["emr-desktop"])
-        assert isinstance(application, QApplication)  # noqa: S101
-        tasks = Tasks()
-        shell = build(application, folder=place.folder, language="sw", tasks=tasks)
-        stack.callback(shell.close)
-        language = application.findChild(Language)
-        assert isinstance(language, Language)  # noqa: S101
-        hands = Hands(tasks=tasks, trouble=lambda: shell.trouble_page.text if shell.is_in_trouble else "")
-        stack.enter_context(hands.watching())
-        notebook.hands = hands
-        album = Album(out, window=shell, hands=hands, language=language, notebook=notebook)
-        company = Company(
-            folder=out,
-            shell=shell,
-            language=language,
-            hands=hands,
-            album=album,
-            notebook=notebook,
-            place=place,
-            reader=reader,
-            server=server,
-        )
-        try:
-            _open(company)
-            _visit(company, mapping=mapping)
-        except Exception:
-            album.take_failure()
-            raise
+    mapping, server = shipped_mapping(), None
+    if district.is_here():
+        with notebook.step("Start the stand-in of the district's DHIS2"):
+            served = district.stand_in(mapping=mapping, code=demo.facility_code, name=demo.facility_name)
+            server = stack.enter_context(served)
+            notebook.check(server.url.startswith("http://127.0.0.1:"), f"it answers at {server.url}")
+    reader = stack.enter_context(reading(place.folder))
+    application = QApplication.instance() or QApplication(["emr-desktop"])
+    assert isinstance(application, QApplication)  # noqa: S101
+    tasks = Tasks()
+    shell = build(application, folder=place.folder, language="sw", tasks=tasks)
+    stack.callback(shell.close)
+    language = application.findChild(Language)
+    assert isinstance(language, Language)  # noqa: S101
+    hands = Hands(tasks=tasks, trouble=lambda: shell.trouble_page.text if shell.is_in_trouble else "")
+    stack.enter_context(hands.watching())
+    notebook.hands = hands
+    album = Album(out, window=shell, hands=hands, language=language, notebook=notebook)
+    return Company(
+        folder=out,
+        shell=shell,
+        language=language,
+        hands=hands,
+        album=album,
+        notebook=notebook,
+        place=place,
+        reader=reader,
+        server=server,
+    )
 
 
-def _open(company: Company) -> None:
+def open_program(company: Company) -> None:
+    """Show the window and wait for the login page."""
     with company.notebook.step("Open the program"):
         shell = company.shell
         shell.resize(*SIZE)

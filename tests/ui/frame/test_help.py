@@ -10,7 +10,9 @@ from pytestqt.qtbot import QtBot
 from ui.frame.help_panel import HelpPanel
 from ui.frame.help_texts import FOLDER, help_text
 from ui.frame.screens import ALL
+from ui.qt.preview import PreviewDialog
 from ui.shell import Shell
+from ui.widgets.buttons import Button
 
 
 @pytest.mark.parametrize("screen", [screen.name for screen in ALL])
@@ -87,3 +89,25 @@ def test_f1_again_takes_the_help_away_and_another_screen_too(
     qtbot.keyClick(shell.frame, Qt.Key.Key_F1)
     qtbot.keyClick(shell.frame, Qt.Key.Key_F7)
     assert panel.isHidden()
+
+
+@pytest.mark.parametrize("button", ["printRoleCard", "printKeyboardCard"])
+def test_the_cards_are_looked_at_before_they_are_printed(
+    logged_in: Callable[..., Shell], qtbot: QtBot, button: str
+) -> None:
+    shell = logged_in(language="en")
+    panel = shell.findChild(HelpPanel, "helpPanel")
+    qtbot.keyClick(shell.frame, Qt.Key.Key_F1)
+    qtbot.keyClick(panel.findChild(Button, button), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(shell.findChildren(PreviewDialog)), timeout=10_000)
+    (dialog,) = shell.findChildren(PreviewDialog)
+    assert dialog.isVisible()
+    dialog.reject()
+
+
+def test_the_palette_offers_the_cards(logged_in: Callable[..., Shell]) -> None:
+    shell = logged_in(language="sw")
+    panel = shell.findChild(HelpPanel, "helpPanel")
+    names = {action.name: action.text() for action in panel.cards.offered()}
+    assert set(names) == {"roleCard", "keyboardCard"}
+    assert "kadi" in names["keyboardCard"].lower()
