@@ -19,6 +19,7 @@ from ui.keeping import keep_drafts
 from ui.kept_look import KeptLook
 from ui.login.view import LoginView
 from ui.qt.language import Language
+from ui.qt.memory import forgetting, settle_memory
 from ui.qt.tasks import Tasks
 from ui.stopping import closing_of, in_turn, paint_until_stopped, show_stopping
 from ui.theme import Theme
@@ -244,7 +245,6 @@ class Shell(QMainWindow):
         from emr_desktop.clinic import open_clinic
         from sync.service import SyncService
         from ui.main_window import MainWindow
-        from ui.qt.memory import settle_memory
 
         self._work = work
         frame = MainWindow(
@@ -293,6 +293,7 @@ class Shell(QMainWindow):
 
         def close_and_look() -> tuple[LoginName, ...]:
             self._sending.stop()
+            del self._sending  # it holds the record, and with it the key
             if keeper is not None:
                 keeper.wait(_BACKUP_STOPS_S)
             work.end(how)
@@ -301,7 +302,7 @@ class Shell(QMainWindow):
         self._tasks.run(
             self,
             close_and_look,
-            done=lambda people: self._show_login(people, choose=username) if then is None else then(),
+            done=forgetting(lambda who: self._show_login(who, choose=username) if then is None else then()),
             failed=self.show_trouble,
         )
 
