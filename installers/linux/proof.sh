@@ -88,8 +88,10 @@ key=$(admin --json setup --facility-code 101168-3 --facility-name Buigiri --admi
 month=$(date -u +%Y%m)
 {
     echo "visit_id,patient_id,first_name,last_name,sex,birth_date,visit_date,diagnoses,tests,prescriptions"
-    for number in 1 2 3 4 5; do
-        echo "v$number,p$number,Zawadi,Ally$number,F,1990-05-0$number,$(date -u +%Y-%m-01),B54:confirmed,mrdt=positive,par500|1|3|3|9"
+    number=0
+    for name in Ally Mushi Juma Lema Said; do
+        number=$((number + 1))
+        echo "v$number,p$number,Zawadi,$name,F,1990-05-0$number,$(date -u +%Y-%m-01),B54:confirmed,mrdt=positive,par500|1|3|3|9"
     done
 } >"$bare/home/clinic/visits.csv"
 admin import visits /home/clinic/visits.csv
