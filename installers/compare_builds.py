@@ -2,8 +2,8 @@
 
     python installers/compare_builds.py FOLDER_A FOLDER_B
 
-The folders are what a build left in dist/ (archives) or the frozen program itself; both are walked. Exit code 1
-when anything differs. In a frozen program the first byte that differs is named, and the module that lies there.
+The folders are what a build left in dist/ or the frozen program itself; both are walked. Exit code 1 when
+anything differs. In a frozen program the first byte that differs is named, and the module that lies there.
 """
 
 from __future__ import annotations

@@ -1,0 +1,59 @@
+"""The guide for IT staff quotes sentences that the program says, and names commands that there are."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ui.cli.app import app
+from ui.messages import catalogue
+
+GUIDE = Path(__file__).parents[2] / "docs" / "it-guide"
+PAGES = sorted(GUIDE.glob("*.md"))
+# What the launcher and the installer say, who have no catalogue.
+ELSEWHERE = ("No program lies in this folder.",)
+
+
+def test_every_message_of_the_troubleshooting_is_one_that_the_program_says() -> None:
+    said = [texts["en"] for texts in catalogue().values()]
+    lines = (GUIDE / "6-troubleshooting.md").read_text(encoding="utf-8").splitlines()
+    quoted = [found[1] for line in lines if (found := re.match(r'\| "([^"]+)" \|', line))]
+    assert len(quoted) > 20
+    unknown = [each for each in quoted if each not in ELSEWHERE and not any(each in text for text in said)]
+    assert unknown == []
+
+
+def test_every_link_leads_somewhere() -> None:
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_every_command_that_is_named_exists() -> None:
+    text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    words = re.findall(
+        r"emr-admin(?: --json)?(?: --data-dir \S+)?(?: --json)? ([a-z][a-z-]+)(?: ([a-z][a-z-]+))?", text
+    )
+    commands = {(first, second) for first, second in words}
+    assert len(commands) > 10
+    runner = CliRunner()
+    for first, second in sorted(commands):
+        help_of = [first, second] if _is_group(first) else [first]
+        done = runner.invoke(app, [*filter(None, help_of), "--help"])
+        assert done.exit_code == 0, (first, second, done.output)
+
+
+def _is_group(name: str) -> bool:
+    return any(group.name == name for group in app.registered_groups)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_pages_are_reached_from_the_first_one(page: Path) -> None:
+    assert page.name == "README.md" or page.name in (GUIDE / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_leads_there() -> None:
+    assert "docs/it-guide" in (GUIDE.parents[1] / "README.md").read_text(encoding="utf-8")
