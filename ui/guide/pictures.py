@@ -47,6 +47,7 @@ PICTURES = {
     "send": "send-preview",
     "sync": "sync",
     "people": "people",
+    "set-up": "set-up",
     "backups": "backups",
     "keys": "keys",
     "doctor": "doctor",
@@ -112,7 +113,7 @@ def _day(company: Company) -> None:
     with step("People and machine"):
         overseeing.look_after(company)
         view = company.screen("administration", AdministrationView)
-        for name, page in (("backups", view.backup), ("keys", view.keys)):
+        for name, page in (("set-up", view.set_up), ("backups", view.backup), ("keys", view.keys)):
             _turn_to(company, view.tabs, page)
             company.album.take(name)
 
@@ -176,7 +177,7 @@ def _month(company: Company) -> None:
     hands.press(Qt.Key.Key_Escape)
     hands.click(child(view, QPushButton, "closeForm"))
     hands.settle()
-    company.album.take("close", keeps_cursor=False)
+    company.album.take("close")
     hands.click(child(view, QPushButton, "signingBack"))
     child(view, Beside, "beside").open("month")
     hands.settle()

@@ -16,7 +16,7 @@ from ui.qt.language import FOLDER
 
 REFERENCE = re.compile(r"\{(?P<keys>@?)(?P<context>\w+):(?P<text>(?:[^{}]|\{\d\})+)\}")
 _KEYS_IN_WORDS = re.compile(r"\s+\((?:Ctrl\+\w+|Esc|Enter)\)$")
-_HOLE = re.compile(r"(?::\s|\s?\()\{0\}\)?$")
+_HOLE = re.compile(r"(?::\s|\s?\(|\s)\{0\}\)?(?:\s…)?$")
 _MARKS = re.compile(r"\*\*(.+?)\*\*")
 
 

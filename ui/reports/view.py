@@ -279,7 +279,7 @@ class ReportsView(ScreenView):
             else:
                 self.table.figures.setCurrentIndex(self._model.index(*place))
         self._say_state()
-        if self._pages.currentWidget() is self.table and self.isVisible():
+        if self._pages.currentWidget() is self.table and self.isVisible() and not self.signing_panel.is_open:
             self.table.figures.setFocus()
 
     # the cases and the check -----------------------------------------------------------------------------

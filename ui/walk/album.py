@@ -28,10 +28,8 @@ class Album:
         self._number = 0
         self.clashes: list[str] = []  # letters of Alt that mean two things, wherever a picture was taken
 
-    def take(self, name: str, *, keeps_cursor: bool = True) -> None:
+    def take(self, name: str) -> None:
         """Take both pictures and come back to the language before, the cursor where it was.
-
-        ``keeps_cursor=False``: where a page is known to take the cursor when it is said anew.
 
         Raises:
             StepFailed: F9 changes nothing, loses the cursor, or the picture cannot be written.
@@ -53,7 +51,7 @@ class Album:
                 raise StepFailed(f"F9 does not change the language on {name}")
         if self._language.code != began or len(contents) != 2:
             raise StepFailed(f"{name} looks the same in both languages")
-        if keeps_cursor and self._cursor() != at:
+        if self._cursor() != at:
             raise StepFailed(f"the language switch moved the cursor on {name}: {at} to {self._cursor()}")
 
     def take_failure(self) -> None:

@@ -99,6 +99,18 @@ def test_escape_takes_the_signing_back(view: ReportsView, context: ScreenContext
     assert context.clinic.forms.versions("opd", "202611") == ()
 
 
+def test_another_language_leaves_the_cursor_in_the_signing(
+    view: ReportsView, context: ScreenContext, settle: Settle
+) -> None:
+    view.findChild(QPushButton, "closeForm").click()
+    settle(context)
+    view.signing_panel.why.editor.setFocus()
+    context.language.toggle()
+    settle(context)
+    assert view.signing_panel.is_open
+    assert QApplication.focusWidget() is view.signing_panel.why.editor
+
+
 def test_a_date_that_cannot_be_read_stays_on_the_panel(
     view: ReportsView, context: ScreenContext, settle: Settle
 ) -> None:
