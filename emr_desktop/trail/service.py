@@ -81,6 +81,8 @@ class AuditService:
     def take_out(self, query: TrailQuery, *, purpose: str = "exported") -> TrailPage:
         """Up to 20,000 rows for a file or a paper; ``purpose`` is ``exported`` or ``printed``."""
         self._work.require("audit.view")
+        if purpose == "exported":
+            self._work.require("audit.export")
         if query.patient or query.patient_id:
             self._work.require("audit.patients")
         return self._read(query, None, MOST, f"audit.{purpose}")

@@ -25,6 +25,7 @@ from ui.widgets.confirm_bar import ConfirmBar
 from ui.widgets.day_field import DayField
 from ui.widgets.field import TextField
 from ui.widgets.layout import PageHeader, column, row, words
+from ui.widgets.password_bar import PasswordBar
 from ui.widgets.wide_combo import WideCombo
 
 
@@ -72,14 +73,17 @@ class AuditPage(QWidget):
         self._breach.setVisible(may(roles, "audit.breach"))
         self._retention.setVisible(may(roles, "retention.view"))
         self.list = AuditList(context=context, failed=self._failed, parent=self)
-        self._out = TakeOut(context=context, banner=self.banner, failed=self._failed, parent=self)
+        self.password = PasswordBar.of_screen(context, parent=self)
+        self._out = TakeOut(
+            context=context, banner=self.banner, password=self.password, failed=self._failed, parent=self
+        )
         self._lay_out()
         self._wire()
         self._translate()
 
     def _lay_out(self) -> None:
         page = column(self)
-        for widget in (self._header, self.banner, self.confirm):
+        for widget in (self._header, self.banner, self.confirm, self.password):
             page.addWidget(widget)
         asked = row(spacing=GRID)
         for label, box in ((self._person_label, self.person), (self._kind_label, self.kind)):

@@ -16,6 +16,7 @@ from ui.qt.tasks import Failed
 from ui.screen import ScreenContext
 from ui.trail.words import audit_line
 from ui.widgets.banner import Banner
+from ui.widgets.password_bar import PasswordBar
 
 _FILTERS = "Excel (*.xlsx);;CSV (*.csv);;PDF (*.pdf)"
 
@@ -23,8 +24,17 @@ _FILTERS = "Excel (*.xlsx);;CSV (*.csv);;PDF (*.pdf)"
 class TakeOut(QObject):
     """The rows are read again for it, up to 20,000: what is on screen is one page."""
 
-    def __init__(self, *, context: ScreenContext, banner: Banner, failed: Failed, parent: QWidget) -> None:
+    def __init__(
+        self,
+        *,
+        context: ScreenContext,
+        banner: Banner,
+        password: PasswordBar,
+        failed: Failed,
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
+        self._password = password
         self._context, self._banner, self._failed, self._owner = context, banner, failed, parent
         self._printer = PaperPrinter(context=context, banner=banner, failed=failed, parent=self)
 
@@ -41,7 +51,7 @@ class TakeOut(QObject):
             self._owner, self.tr("Save the audit trail"), "audit-trail.xlsx", _FILTERS
         )
         if chosen:
-            self.save_to(Path(chosen), query, asked)
+            self._password.before(lambda: self.save_to(Path(chosen), query, asked))
 
     def save_to(self, path: Path, query: TrailQuery, asked: str) -> None:
         """Write a file, whole or not at all."""

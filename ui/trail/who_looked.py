@@ -16,6 +16,7 @@ from ui.trail.taking_out import TakeOut
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.layout import PageHeader, column
+from ui.widgets.password_bar import PasswordBar
 
 
 class WhoLookedDialog(QDialog):
@@ -36,7 +37,10 @@ class WhoLookedDialog(QDialog):
         )
         self._header = PageHeader(self)
         self.list = AuditList(context=context, failed=failed, parent=self)
-        self._take_out = TakeOut(context=context, banner=self.banner, failed=failed, parent=self)
+        self.password = PasswordBar.of_screen(context, parent=self)
+        self._take_out = TakeOut(
+            context=context, banner=self.banner, password=self.password, failed=failed, parent=self
+        )
         self._print = Button("whoLookedPrint", parent=self)
         self._save = Button("whoLookedSave", parent=self)
         self._close = Button("whoLookedClose", parent=self)
@@ -48,6 +52,7 @@ class WhoLookedDialog(QDialog):
         page = column(self, margin=2 * GRID)
         page.addWidget(self._header)
         page.addWidget(self.banner)
+        page.addWidget(self.password)
         page.addWidget(self.list, 1)
         self.resize(1120, 640)
         self._translate()

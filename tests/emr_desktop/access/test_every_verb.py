@@ -210,7 +210,11 @@ def test_a_verb_of_the_table_asks_the_password_again_and_does_nothing_without_it
     assert after == before
     assert rows_after > rows
     # asked where a record is behind the check, or only for one of the values
-    assert verbs_that_ask_again() - asked == {"backup.restore", "list.export"}
+    assert verbs_that_ask_again() - asked == {
+        "backup.restore",
+        "list.export",
+        "audit.export",
+    }
     with clinic.work.database.read() as session:
         last = session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(1)).one()
     assert last.action == "session.unconfirmed"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -11,7 +12,7 @@ from sqlalchemy import func, select
 from db.models import AuditEntry
 from emr_desktop.clinic import Clinic
 from emr_desktop.clock import EAST_AFRICA
-from emr_desktop.errors import EmrError, PermissionRefused, ValidationError
+from emr_desktop.errors import EmrError, PasswordNeeded, PermissionRefused, ValidationError
 from emr_desktop.identity import new_id
 from emr_desktop.patients.rows import PatientForm, PatientRow
 from emr_desktop.trail.rows import TrailQuery
@@ -147,3 +148,14 @@ def test_the_months_review_is_a_row_and_is_remembered(clinic: Clinic) -> None:
         clinic.audit.review("202612")
     with pytest.raises(EmrError):
         clinic.audit.review("2026-10")
+
+
+def test_a_file_of_the_trail_asks_the_password_again_and_a_paper_does_not(
+    clinic: Clinic, clock: Any, password: str
+) -> None:
+    clock.advance(minutes=6)
+    clinic.audit.take_out(TrailQuery(), purpose="printed")
+    with pytest.raises(PasswordNeeded):
+        clinic.audit.take_out(TrailQuery())
+    clinic.password.give(password)
+    assert clinic.audit.take_out(TrailQuery()).rows

@@ -77,7 +77,8 @@ def test_what_was_too_much_is_not_tried_again_in_the_next_pass(
     for number in range(40):
         to_fhir.visit(to_fhir.patient(f"N{number}"))
     with to_fhir.clinic.work.database.write.begin() as session:
-        session.scalars(select(Target)).one().details = {"batch": 40, "fhir_version": "4.0.1"}
+        target = session.scalars(select(Target)).one()
+        target.details = {**target.details, "batch": 40, "fhir_version": "4.0.1"}
     fhir_server.fail("slow_before", method="POST", seconds=600)
     with monkeypatch.context() as hasty:
         hasty.setattr("sync.targets.fhir.client.READ_TIMEOUT_S", 0.2)

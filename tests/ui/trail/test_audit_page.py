@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from emr_desktop.access.verifying import Finding, Verdict
@@ -176,3 +178,24 @@ def test_a_broken_trail_puts_a_banner_over_the_work(
     settle(context)
     assert not watch.isHidden()
     assert "row 12" in watch.banner.text
+
+
+def test_a_file_of_the_trail_is_written_after_the_password(
+    page: AuditPage,
+    context: ScreenContext,
+    settle: Settle,
+    tmp_path: Path,
+    clock: Any,
+    password: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    out = tmp_path / "trail.csv"
+    monkeypatch.setattr("ui.trail.taking_out.QFileDialog.getSaveFileName", lambda *_given: (str(out), ""))
+    clock.advance(minutes=6)
+    page.findChild(QPushButton, "auditSave").click()
+    settle(context)
+    assert not out.exists()
+    page.password.field.edit.setText(password)
+    page.password.yes.click()
+    settle(context)
+    assert out.exists()
