@@ -159,8 +159,8 @@ class FirstVisit(Panel):
     # inside --------------------------------------------------------------------------------------------
 
     def _come(self) -> None:
-        self._translate()
         self.show()
+        self._translate()
         self.room_changed.emit()
 
     def _front(self) -> tuple[str, str]:
@@ -176,17 +176,21 @@ class FirstVisit(Panel):
         self._translate()
 
     def _translate(self) -> None:
-        code = self._context.language.code
         self._title.setText(self.tr("Guided first visit"))
+        self.list.setAccessibleName(self.tr("Steps of the guided visit"))
+        self.start_button.set_text(self.tr("Begin"))
+        self.leave_button.set_text(self.tr("Leave"))
+        if not self.isHidden():
+            self._say(self._context.language.code)
+
+    def _say(self, code: str) -> None:
         is_over = {step.name for step in steps()} <= self._watch.done
         self._about.setText(self._told(code, is_over=is_over))
         self._about.setVisible(not self._began or is_over)
         self.list.setVisible(self._began)
-        self.list.setAccessibleName(self.tr("Steps of the guided visit"))
         shown = [ShownStep(step.name, step.title[code], plain(step.how[code], code)) for step in steps()]
         self.list.show_steps(shown, done=self._watch.done if self._began else ())
         self.start_button.setVisible(not self._began)
-        self.start_button.set_text(self.tr("Begin"))
         self.leave_button.set_text(
             self.tr("Not now") if not self._began else self.tr("Done") if is_over else self.tr("Leave"),
             tip=self.tr("Ctrl+K, Guided first visit, starts it again (Esc leaves)"),

@@ -33,7 +33,7 @@ class HelpPanel(Panel):
         super().__init__("palette", over)
         self.setObjectName("helpPanel")
         self._language, self._over = context.language, over
-        self._topics = topics_for(context.clinic.work.actor.roles)
+        self._roles = context.clinic.work.actor.roles
         self._screen, self._title_text = "", ""
         self._before: QWidget | None = None
         self._shows_all = False
@@ -97,10 +97,10 @@ class HelpPanel(Panel):
         if self.isHidden():
             self._before = self.window().focusWidget()
         self._screen, self._title_text = screen, title
-        self._turn(topic=None, shows_all=False)
         self._place()
         self.show()
         self.raise_()
+        self._turn(topic=None, shows_all=False)
         self._take_cursor()
 
     def offered(self, explain: Callable[[], None]) -> tuple[Action, ...]:
@@ -184,6 +184,13 @@ class HelpPanel(Panel):
         self.setGeometry(self._over.width() - width, 0, width, self._over.height())
 
     def _translate(self) -> None:
+        self._how.setText(self.tr("How it is done"))
+        self.list.setAccessibleName(self.tr("Tasks"))
+        self.close_button.set_text(self.tr("Close  (Esc)"))
+        if not self.isHidden():  # the texts cost too much for a log-in or a change of language without F1
+            self._say()
+
+    def _say(self) -> None:
         code = self._language.code
         inner = self._topic is not None or self._shows_all
         self.close_button.set_text(self.tr("Back  (Esc)") if inner else self.tr("Close  (Esc)"))
@@ -191,8 +198,6 @@ class HelpPanel(Panel):
             layout = part.layout()
             assert layout is not None  # noqa: S101
             empty(layout)
-        self._how.setText(self.tr("How it is done"))
-        self.list.setAccessibleName(self.tr("Tasks"))
         is_list = self._topic is None
         self.list.setVisible(is_list)
         self._how.setVisible(is_list and not self._shows_all)
@@ -201,7 +206,7 @@ class HelpPanel(Panel):
             self._add(self._above, _steps(self._topic, code))
         elif self._shows_all:
             self._title.setText(self.tr("All tasks of your work"))
-            self.list.show_topics(self._topics, code, screens=True)
+            self.list.show_topics(topics_for(self._roles), code, screens=True)
         else:
             self._say_screen(code)
 
@@ -209,14 +214,15 @@ class HelpPanel(Panel):
         self._title.setText(self._title_text)
         text = help_text(self._screen, code)
         self._add(self._above, words(text.about, wrap=True))
-        here = [topic for topic in self._topics if topic.screen == self._screen] or [
-            topic for topic in self._topics if topic.screen == EVERYWHERE
+        own = topics_for(self._roles)
+        here = [topic for topic in own if topic.screen == self._screen] or [
+            topic for topic in own if topic.screen == EVERYWHERE
         ]
         self.list.show_topics(
             here,
             code,
             screens=False,
-            more=self.tr("All tasks of your work ({0}) …").format(len(self._topics)),
+            more=self.tr("All tasks of your work ({0}) …").format(len(own)),
         )
         for heading, keys in (
             (self.tr("Keys of this screen"), text.keys),
