@@ -17,7 +17,7 @@ from typing import Any
 
 from facility_checks import Told, problems
 from facility_work import Work
-from part import Row, Size
+from part import Row, Size, so_far
 from powercut_part import Place, place
 from recorder import HERE
 
@@ -179,6 +179,8 @@ def kills(size: Size, seed: int) -> Row:
             notes["of the window"] += kind == 27
             slowest = max(slowest, opened_after or 0.0)
             n += 1
+            if n % 50 == 0:
+                so_far("kills", n, len(failures))
             if found:
                 failures.append(f"{own}: {'; '.join(found[:3])}")
                 fresh(where)

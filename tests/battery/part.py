@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 
 
@@ -34,3 +35,8 @@ class Size:
     jobs: int = 1
     n: int | None = None  # trials of a part that counts them; None: what the form of the run asks for
     minutes: float | None = None  # a part that counts its trials ends then, with as many as it has
+
+
+def so_far(what: str, n: int, failures: int) -> None:
+    """Tell who waits for a long form how far it is."""
+    print(f"{what}: {n:,} so far, {failures:,} failed", file=sys.stderr, flush=True)

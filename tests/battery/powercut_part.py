@@ -20,7 +20,7 @@ from pathlib import Path
 from facility_checks import Keys, Told, problems
 from facility_work import PASSWORD, USERNAME
 from kept_open import KeptOpen
-from part import Row, Size
+from part import Row, Size, so_far
 from power_disk import Disk, Record, files_under, put_back, records
 from recorder import HERE, NoRecorder, environment, library
 from statements_once import statements_once
@@ -182,6 +182,9 @@ def powercuts(size: Size, seed: int) -> Row:
                 notes["acknowledged visits at the cuts"] += sum(verb == "visit" for verb, _ in told.done)
                 if found:
                     failures.append(f"{which}: {'; '.join(found[:3])}")
+                if time.monotonic() > until:
+                    break
+            so_far("power cuts", notes["cuts"], len(failures))
     n = notes.pop("cuts")
     return Row(
         what="power cuts while people work",
