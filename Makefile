@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: setup run test check proof battery test-live bench package test-package bundle guide translations lock clean
+.PHONY: setup run test check proof battery test-live bench package test-package test-windows bundle guide translations lock clean
 
 setup:
 	@sh installers/linux/prepare.sh
@@ -37,6 +37,10 @@ test-live: setup
 
 bench: setup
 	QT_QPA_PLATFORM=offscreen PYTHONPATH=. $(PY) tests/bench/bench.py $(ARGS)
+
+# The Windows installer, compiled here and tried under Wine with a stand-in for the program.
+test-windows: setup
+	sh installers/windows/try_with_wine.sh
 
 # The signed bundle of a release: make bundle ARGS="make dist/emr-desktop dist --notes-sw F --notes-en F --key F"
 bundle: setup
