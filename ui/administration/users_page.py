@@ -47,6 +47,7 @@ class UsersPage(QWidget):
         self.roles = {role: QCheckBox(self) for role in ROLES}
         self._roles_label = words(role="label", parent=self)
         self._reset = Button("resetUser", parent=self)
+        self._roles = Button("changeRoles", parent=self)
         self._disable = Button("disableUser", kind="danger", parent=self)
         self.rekey_later = QCheckBox(self)
         self.rekey_later.setObjectName("rekeyLater")
@@ -55,10 +56,12 @@ class UsersPage(QWidget):
         self._list_card, self._form_card = Card(self), Card(self)
         self._form_card.setVisible(may_manage)
         self._reset.setVisible(may_manage)
+        self._roles.setVisible(may_manage)
         self._disable.setVisible(may_manage)
         self._lay_out()
         self._add.clicked.connect(self._ask_add)
         self._reset.clicked.connect(self._ask_reset)
+        self._roles.clicked.connect(self.ask_roles)
         self._disable.clicked.connect(self._ask_disable)
         self.table.selected.connect(self._allow)
         FormKeys(self._form_card, save=self._ask_add)
@@ -70,6 +73,7 @@ class UsersPage(QWidget):
         under.addWidget(self.rekey_later)
         under.addStretch(1)
         under.addWidget(self._disable)
+        under.addWidget(self._roles)
         under.addWidget(self._reset)
         self._list_card.body.addLayout(under)
         for field in self.fields.values():
@@ -102,6 +106,7 @@ class UsersPage(QWidget):
         active = person is not None and person.disabled_at is None
         self._disable.setEnabled(active)
         self._reset.setEnabled(active)
+        self._roles.setEnabled(active)
 
     def _point_at(self, field: str, text: str) -> bool:
         if field not in self.fields:
@@ -136,6 +141,27 @@ class UsersPage(QWidget):
             kind="good",
         )
         self.read()
+
+    def ask_roles(self) -> None:
+        """Offer other roles for the person under the cursor."""
+        from ui.administration.roles_dialog import RolesDialog
+
+        person = self.table.current
+        if person is None:
+            return
+
+        def told(changed: StaffRow) -> None:
+            self.banner.show_message(
+                self.tr("{0} may work as {1} from the next log-in.").format(
+                    changed.full_name, role_names(changed.roles)
+                ),
+                kind="good",
+            )
+            self.read()
+
+        dialog = RolesDialog(person, context=self._context, parent=self.window())
+        dialog.changed.connect(told)
+        dialog.open()
 
     def _ask_reset(self) -> None:
         person = self.table.current
@@ -220,6 +246,7 @@ class UsersPage(QWidget):
             box.setText(role_name(role))
         self._add.set_text(self.tr("Add and show the code"))
         self._reset.set_text(self.tr("New one-time code …"))
+        self._roles.set_text(self.tr("Other roles …"))
         self._disable.set_text(self.tr("Disable …"))
         self.rekey_later.setText(self.tr("Change the key only when closing"))
         self.table.set_empty_text(self.tr("Nobody is here yet."))

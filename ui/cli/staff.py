@@ -92,6 +92,25 @@ def disable(
     command.say({"user": name, "disabled": True, **left}, name)
 
 
+@app.command("roles")
+def roles(
+    context: typer.Context,
+    name: Name,
+    role: Annotated[list[str], typer.Option(help="One of, and as often as needed: " + " ".join(ROLES))],
+) -> None:
+    """Give a user other roles in the place of those of now.
+
+    They count from the next log-in.
+    """
+    for word in role:
+        if word not in ROLES:
+            raise UsageProblem("usage.unknown_role", role=word, roles=" ".join(ROLES))
+    command = command_of(context)
+    with command.clinic() as clinic:
+        row = clinic.staff.change_roles(name, tuple(role)).value
+    command.say({"user": row.username, "roles": list(row.roles)}, f"{row.username}: {' '.join(row.roles)}")
+
+
 @app.command("reset")
 def reset(context: typer.Context, name: Name) -> None:
     """Give a user a new one-time code."""

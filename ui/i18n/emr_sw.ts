@@ -8044,6 +8044,25 @@
     </message>
 </context>
 <context>
+    <name>RolesDialog</name>
+    <message>
+        <source>May work as</source>
+        <translation>Anaweza kufanya kazi kama</translation>
+    </message>
+    <message>
+        <source>{0}: other roles count from the next log-in</source>
+        <translation>{0}: majukumu mengine yanaanza atakapoingia tena</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Hifadhi</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Funga</translation>
+    </message>
+</context>
+<context>
     <name>RulesPage</name>
     <message>
         <source>Kind</source>
@@ -10094,6 +10113,10 @@
         <translation>Namba ya kutumia mara moja ya {0}: {1}. Mpe mtu huyu sasa; haitaonyeshwa tena.</translation>
     </message>
     <message>
+        <source>{0} may work as {1} from the next log-in.</source>
+        <translation>{0} ataweza kufanya kazi kama {1} atakapoingia tena.</translation>
+    </message>
+    <message>
         <source>Give {0} a new one-time code? The password of now stops working.</source>
         <translation>Umpe {0} namba mpya ya kutumia mara moja? Nywila ya sasa itaacha kufanya kazi.</translation>
     </message>
@@ -10136,6 +10159,10 @@
     <message>
         <source>New one-time code …</source>
         <translation>Namba mpya …</translation>
+    </message>
+    <message>
+        <source>Other roles …</source>
+        <translation>Majukumu mengine …</translation>
     </message>
     <message>
         <source>Disable …</source>

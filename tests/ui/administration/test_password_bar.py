@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from emr_desktop.clinic import Clinic
+from ui.administration.roles_dialog import RolesDialog
 from ui.administration.view import AdministrationView
 from ui.screen import ScreenContext
 from ui.widgets.password_bar import PasswordBar
@@ -110,3 +111,39 @@ def test_a_copy_of_patients_is_written_after_the_password(
     _type(view.data.password, password)
     settle(context)
     assert out.exists()
+
+
+def test_other_roles_are_given_after_the_password(
+    view: AdministrationView, context: ScreenContext, settle: Settle, password: str
+) -> None:
+    context.clinic.password.give(password)
+    context.clinic.staff.add(username="asha", full_name="Asha Juma", roles=("nurse",))
+    context.clinic.work.password.forget()
+    view.users.read()
+    settle(context)
+    view.users.table.view.setCurrentIndex(view.users.table.model.index(1, 0))
+    view.users.findChild(QPushButton, "changeRoles").click()
+    dialog = view.window().findChild(RolesDialog)
+    assert [role for role, box in dialog.roles.items() if box.isChecked()] == ["nurse"]
+    dialog.roles["clinician"].setChecked(True)
+    dialog.findChild(QPushButton, "saveRoles").click()
+    settle(context)
+    assert context.clinic.staff.list_all()[1].roles == ("nurse",)
+    _type(dialog.password, password)
+    settle(context)
+    assert context.clinic.staff.list_all()[1].roles == ("nurse", "clinician")
+    assert "Asha Juma" in view.users.banner.text
+
+
+def test_the_last_in_charge_stays_one(
+    view: AdministrationView, context: ScreenContext, settle: Settle, password: str
+) -> None:
+    context.clinic.password.give(password)
+    view.users.table.view.setCurrentIndex(view.users.table.model.index(0, 0))
+    view.users.findChild(QPushButton, "changeRoles").click()
+    dialog = view.window().findChild(RolesDialog)
+    dialog.roles["in_charge"].setChecked(False)
+    dialog.findChild(QPushButton, "saveRoles").click()
+    settle(context)
+    assert dialog.banner.text
+    assert "in_charge" in context.clinic.staff.list_all()[0].roles

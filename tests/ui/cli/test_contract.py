@@ -38,6 +38,23 @@ def test_a_month_goes_in_as_a_file_and_comes_out_as_figures_and_cases(
     assert (visit["date"], visit["sex"], visit["diagnoses"]) == ("2026-10-05", "F", ["B54"])
 
 
+def test_somebody_gets_other_roles_and_the_last_in_charge_stays_one(facility: Run, several: Several) -> None:
+    added, changed, unknown, last, listed = several(
+        [
+            ("user", "add", "asha", "--full-name", "Asha Juma", "--role", "nurse"),
+            ("--json", "user", "roles", "asha", "--role", "clinician", "--role", "lab"),
+            ("user", "roles", "asha", "--role", "king"),
+            ("user", "roles", "mkuu", "--role", "nurse"),
+            ("--json", "user", "list"),
+        ]
+    )
+    assert [each.code for each in (added, changed, unknown, last)] == [0, 0, 2, 1]
+    assert changed.document == {"user": "asha", "roles": ["clinician", "lab"]}
+    people = {row["user"]: row["roles"] for row in listed.document["users"]}
+    assert people["asha"] == ["clinician", "lab"]
+    assert "in_charge" in people["mkuu"]
+
+
 def test_users_get_a_code_set_their_own_password_and_lose_it_again(
     facility: Run, several: Several, visits_file: Path
 ) -> None:
