@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from emr_desktop.access.permissions import may
 from ui.administration.backup_page import BackupPage
@@ -24,11 +24,12 @@ from ui.prescribing.stock_page import StockPage
 from ui.screen import ScreenContext, ScreenView
 from ui.theme import GRID
 from ui.trail.audit_page import AuditPage
-from ui.widgets.layout import column
+from ui.widgets.layout import row
+from ui.widgets.section_list import SectionList
 
 P = TypeVar("P", bound=QWidget)
 
-# The parts in the order of their tabs, each with the verb that opens it.
+# The parts in their order, each with the verb that opens it.
 _TABS = (
     ("users", "staff.view"),
     ("keys", "keys.view"),
@@ -47,7 +48,7 @@ _TABS = (
 
 
 class AdministrationView(ScreenView):
-    """One tab for each part that the person's role may use.
+    """A list of the parts that the person's role may use, and the part that is chosen.
 
     A part is built when it first comes to the front: all at once they kept the window busy for long.
     """
@@ -56,14 +57,16 @@ class AdministrationView(ScreenView):
         super().__init__(context)
         self.setObjectName("administration")
         self._context = context
-        self.tabs = QTabWidget(self)
-        self.tabs.setObjectName("administrationTabs")
+        self.tabs = QStackedWidget(self)
+        self.sections = SectionList("administrationSections", self.tabs, parent=self)
         self._names = [name for name, verb in _TABS if self._may(verb)]
-        for _name in self._names:
-            self.tabs.addTab(QWidget(self.tabs), "")
+        for name in self._names:
+            self.tabs.addWidget(QWidget(self.tabs))
+            self.sections.add(name)
         self.tabs.currentChanged.connect(self._read_current)
-        page_layout = column(self, margin=2 * GRID)
-        page_layout.addWidget(self.tabs, 1)
+        parts = row(self, margin=2 * GRID, spacing=2 * GRID)
+        parts.addWidget(self.sections)
+        parts.addWidget(self.tabs, 1)
         self._translate()
 
     @cached_property
@@ -134,19 +137,19 @@ class AdministrationView(ScreenView):
         return self._placed("set_up", page)
 
     def _placed(self, name: str, page: P) -> P:
-        """Let a page stand where its tab was empty; one that the role may not use stays hidden."""
+        """Let a page stand where nothing stood; one that the role may not use stays hidden."""
         if name not in self._names:
             page.hide()
             return page
         tabs, place = self.tabs, self._names.index(name)
-        empty, text, current = tabs.widget(place), tabs.tabText(place), tabs.currentIndex()
+        empty, current = tabs.widget(place), tabs.currentIndex()
         tabs.blockSignals(True)
-        tabs.removeTab(place)
-        tabs.insertTab(place, page, text)
+        tabs.insertWidget(place, page)
+        if empty is not None:
+            tabs.removeWidget(empty)
+            empty.deleteLater()
         tabs.setCurrentIndex(current)
         tabs.blockSignals(False)
-        if empty is not None:
-            empty.deleteLater()
         return page
 
     def _may(self, verb: str) -> bool:
@@ -193,5 +196,5 @@ class AdministrationView(ScreenView):
             "doctor": self.tr("D&octor"),
             "set_up": self.tr("Set-&up"),
         }
-        for place, name in enumerate(self._names):
-            self.tabs.setTabText(place, names[name])
+        for name in self._names:
+            self.sections.say(name, names[name])

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -227,8 +229,13 @@ def test_a_part_is_built_when_its_tab_first_comes_to_the_front(
     view: AdministrationView, context: ScreenContext, settle: Callable[[ScreenContext], None]
 ) -> None:
     assert view.findChildren(FormsPage) == []
-    place = [view.tabs.tabText(at) for at in range(view.tabs.count())].index("Form&s")
-    view.tabs.setCurrentIndex(place)
+    button = view.sections.buttons["forms"]
+    assert button.text() == "Form&s"
+    button.click()
     settle(context)
     assert view.tabs.currentWidget() is view.findChildren(FormsPage)[0]
-    assert (view.tabs.currentIndex(), view.tabs.tabText(place)) == (place, "Form&s")
+    view.tabs.setCurrentWidget(view.users)
+    assert (button.isChecked(), view.sections.buttons["users"].isChecked()) == (False, True)
+    view.sections.buttons["users"].setFocus()
+    QTest.keyClick(view.sections.buttons["users"], Qt.Key.Key_Down)
+    assert view.tabs.currentWidget() is view.keys

@@ -1,0 +1,65 @@
+"""The parts of a screen that has many, one under the other at its left; for a few, tabs are enough."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QStackedWidget, QWidget
+
+from ui.theme.tokens import BASE_TEXT, GRID
+from ui.widgets.layout import column
+
+_WIDTH = 184  # px at 100 %
+
+
+class SectionList(QScrollArea):
+    """A button for each page of ``pages``; up and down move, an underlined letter goes there with Alt."""
+
+    def __init__(self, name: str, pages: QStackedWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._pages = pages
+        self.buttons: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        inside = QWidget(self)
+        inside.setProperty("panel", "scrolled")
+        self._lines = column(inside, spacing=GRID // 4)
+        self._lines.addStretch(1)
+        self.setWidget(inside)
+        self._group.idToggled.connect(self._chosen)
+        pages.currentChanged.connect(self._show_current)
+
+    def add(self, name: str) -> None:
+        """A button for the next page; its text is said later."""
+        place = len(self.buttons)
+        button = QPushButton(self.widget())
+        button.setObjectName(f"{name}Section")
+        button.setProperty("kind", "section")
+        button.setCheckable(True)
+        button.setAutoDefault(False)
+        self.buttons[name] = button
+        self._group.addButton(button, place)
+        self._lines.insertWidget(place, button)
+        if place == self._pages.currentIndex():
+            button.setChecked(True)
+
+    def say(self, name: str, text: str) -> None:
+        """The words of a button."""
+        self.buttons[name].setText(text)
+        self.buttons[name].setAccessibleName(text.replace("&", ""))
+        scale = max(self.fontInfo().pixelSize() / BASE_TEXT, 1.0)
+        widest = max(button.sizeHint().width() for button in self.buttons.values())
+        self.setFixedWidth(max(round(_WIDTH * scale), widest))
+
+    def _chosen(self, place: int, checked: bool) -> None:
+        if checked:
+            self._pages.setCurrentIndex(place)
+
+    def _show_current(self, place: int) -> None:
+        button = self._group.button(place)
+        if button is not None:
+            button.setChecked(True)
+            self.ensureWidgetVisible(button)
