@@ -182,19 +182,19 @@ class AdministrationView(ScreenView):
 
     def _translate(self) -> None:
         names = {
-            "users": self.tr("&People"),
-            "keys": self.tr("&Keys"),
-            "facility": self.tr("&Facility"),
-            "data": self.tr("Fi&les"),
-            "forms": self.tr("Form&s"),
-            "rules": self.tr("&Rules"),
-            "stock": self.tr("&Medicines"),
-            "usual": self.tr("&Usual treatments"),
-            "audit": self.tr("&Audit"),
-            "backup": self.tr("&Backups"),
-            "updates": self.tr("Up&dates"),
-            "doctor": self.tr("D&octor"),
-            "set_up": self.tr("Set-&up"),
+            "users": self.tr("People"),
+            "keys": self.tr("Keys"),
+            "facility": self.tr("Facility"),
+            "data": self.tr("Files"),
+            "forms": self.tr("Forms"),
+            "rules": self.tr("Rules"),
+            "stock": self.tr("Medicines"),
+            "usual": self.tr("Usual treatments"),
+            "audit": self.tr("Audit"),
+            "backup": self.tr("Backups"),
+            "updates": self.tr("Updates"),
+            "doctor": self.tr("Doctor"),
+            "set_up": self.tr("Set-up"),
         }
         for name in self._names:
             self.sections.say(name, names[name])

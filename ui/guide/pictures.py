@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QTabWidget, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from emr_desktop.demo.facility import CLINICIAN, IN_CHARGE
 from ui.administration.view import AdministrationView
@@ -113,8 +113,9 @@ def _day(company: Company) -> None:
     with step("People and machine"):
         overseeing.look_after(company)
         view = company.screen("administration", AdministrationView)
-        for name, page in (("set-up", view.set_up), ("backups", view.backup), ("keys", view.keys)):
-            _turn_to(company, view.tabs, page)
+        for name, part in (("set-up", "set_up"), ("backups", "backup"), ("keys", "keys")):
+            company.hands.click(view.sections.buttons[part])
+            company.hands.settle()
             company.album.take(name)
 
 
@@ -184,14 +185,6 @@ def _month(company: Company) -> None:
     company.album.take("month")
     hands.press(Qt.Key.Key_Escape)
     hands.settle()
-
-
-def _turn_to(company: Company, tabs: QTabWidget, page: QWidget) -> None:
-    bar, at = tabs.tabBar(), tabs.indexOf(page)
-    if at < 0:
-        raise StepFailed(f"the administration does not offer {page.objectName()}")
-    company.hands.click(bar, bar.tabRect(at).center())
-    company.hands.settle()
 
 
 def _keep(album: Path, into: Path) -> None:

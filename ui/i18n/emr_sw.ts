@@ -51,56 +51,56 @@
 <context>
     <name>AdministrationView</name>
     <message>
-        <source>&amp;People</source>
-        <translation>&amp;Watumishi</translation>
+        <source>People</source>
+        <translation>Watumishi</translation>
     </message>
     <message>
-        <source>&amp;Facility</source>
-        <translation>&amp;Kituo</translation>
+        <source>Facility</source>
+        <translation>Kituo</translation>
     </message>
     <message>
-        <source>Fi&amp;les</source>
-        <translation>F&amp;aili</translation>
+        <source>Files</source>
+        <translation>Faili</translation>
     </message>
     <message>
-        <source>Form&amp;s</source>
-        <translation>F&amp;omu</translation>
+        <source>Forms</source>
+        <translation>Fomu</translation>
     </message>
     <message>
-        <source>&amp;Rules</source>
-        <translation>Kan&amp;uni</translation>
+        <source>Rules</source>
+        <translation>Kanuni</translation>
     </message>
     <message>
-        <source>D&amp;octor</source>
-        <translation>Uk&amp;aguzi</translation>
+        <source>Doctor</source>
+        <translation>Ukaguzi</translation>
     </message>
     <message>
-        <source>&amp;Medicines</source>
-        <translation>Da&amp;wa</translation>
+        <source>Medicines</source>
+        <translation>Dawa</translation>
     </message>
     <message>
-        <source>&amp;Usual treatments</source>
-        <translation>&amp;Tiba za kawaida</translation>
+        <source>Usual treatments</source>
+        <translation>Tiba za kawaida</translation>
     </message>
     <message>
-        <source>&amp;Keys</source>
-        <translation>Fu&amp;nguo</translation>
+        <source>Keys</source>
+        <translation>Funguo</translation>
     </message>
     <message>
-        <source>&amp;Audit</source>
-        <translation>Matu&amp;mizi</translation>
+        <source>Audit</source>
+        <translation>Matumizi</translation>
     </message>
     <message>
-        <source>&amp;Backups</source>
-        <translation>&amp;Nakala rudufu</translation>
+        <source>Backups</source>
+        <translation>Nakala rudufu</translation>
     </message>
     <message>
-        <source>Set-&amp;up</source>
-        <translation>Maa&amp;ndalizi</translation>
+        <source>Set-up</source>
+        <translation>Maandalizi</translation>
     </message>
     <message>
-        <source>Up&amp;dates</source>
-        <translation>Masasi&amp;sho</translation>
+        <source>Updates</source>
+        <translation>Masasisho</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QStackedWidget, QWidget
 
 from ui.theme.tokens import BASE_TEXT, GRID
@@ -12,7 +13,10 @@ _WIDTH = 184  # px at 100 %
 
 
 class SectionList(QScrollArea):
-    """A button for each page of ``pages``; up and down move, an underlined letter goes there with Alt."""
+    """A button for each page of ``pages``. Up and down move in it, Ctrl+PgUp and Ctrl+PgDn from anywhere.
+
+    No letters of Alt here: those belong to what stands on the pages.
+    """
 
     def __init__(self, name: str, pages: QStackedWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +35,9 @@ class SectionList(QScrollArea):
         self.setWidget(inside)
         self._group.idToggled.connect(self._chosen)
         pages.currentChanged.connect(self._show_current)
+        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            shortcut = QShortcut(QKeySequence(keys), parent or self, lambda step=step: self._move(step))
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def add(self, name: str) -> None:
         """A button for the next page; its text is said later."""
@@ -49,10 +56,13 @@ class SectionList(QScrollArea):
     def say(self, name: str, text: str) -> None:
         """The words of a button."""
         self.buttons[name].setText(text)
-        self.buttons[name].setAccessibleName(text.replace("&", ""))
+        self.buttons[name].setAccessibleName(text)
         scale = max(self.fontInfo().pixelSize() / BASE_TEXT, 1.0)
         widest = max(button.sizeHint().width() for button in self.buttons.values())
         self.setFixedWidth(max(round(_WIDTH * scale), widest))
+
+    def _move(self, step: int) -> None:
+        self._pages.setCurrentIndex((self._pages.currentIndex() + step) % max(self._pages.count(), 1))
 
     def _chosen(self, place: int, checked: bool) -> None:
         if checked:
