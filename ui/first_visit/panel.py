@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QStackedWidget, QWidget
 
 from emr_desktop.settings import load_settings, save_settings
-from ui.first_visit.steps import fits, offer, steps
+from ui.first_visit.steps import Step, offer, steps_for
 from ui.first_visit.watch import Figure, FirstVisitWatch
 from ui.frame.palette import Action
 from ui.guide.said import plain
@@ -42,7 +42,7 @@ class FirstVisit(Panel):
         self.setObjectName("firstVisit")
         self._context, self._stack = context, stack
         work = context.clinic.work
-        self._fits = work.facility.training and fits(work.actor.roles)
+        self._fits = work.facility.training and bool(steps_for(work.actor.roles))
         self._began = False
         self._figures: Sequence[Figure] = ()
         self._watch = FirstVisitWatch(
@@ -87,9 +87,13 @@ class FirstVisit(Panel):
         return 0 if self.isHidden() else self.maximumWidth()
 
     @property
+    def _way(self) -> tuple[Step, ...]:
+        return steps_for(self._context.clinic.work.actor.roles)
+
+    @property
     def done(self) -> frozenset[str]:
-        """The steps that were noticed to be done."""
-        return self._watch.done
+        """The steps of the person's way that were noticed to be done."""
+        return self._watch.done & {step.name for step in self._way}
 
     @property
     def about(self) -> str:
@@ -130,7 +134,7 @@ class FirstVisit(Panel):
         self._began, self._figures = True, ()
         self._watch.begin()
         self._come()
-        self._context.go_to(steps()[0].screen)
+        self._context.go_to(self._way[0].screen)
 
     def leave(self) -> None:
         """Take it away; what was written stays, and the palette starts it again."""
@@ -184,11 +188,11 @@ class FirstVisit(Panel):
             self._say(self._context.language.code)
 
     def _say(self, code: str) -> None:
-        is_over = {step.name for step in steps()} <= self._watch.done
+        is_over = {step.name for step in self._way} <= self._watch.done
         self._about.setText(self._told(code, is_over=is_over))
         self._about.setVisible(not self._began or is_over)
         self.list.setVisible(self._began)
-        shown = [ShownStep(step.name, step.title[code], plain(step.how[code], code)) for step in steps()]
+        shown = [ShownStep(step.name, step.title[code], plain(step.how[code], code)) for step in self._way]
         self.list.show_steps(shown, done=self._watch.done if self._began else ())
         self.start_button.setVisible(not self._began)
         self.leave_button.set_text(
@@ -198,7 +202,9 @@ class FirstVisit(Panel):
 
     def _told(self, code: str, *, is_over: bool) -> str:
         if not is_over:
-            return plain(offer(code), code)
+            return plain(offer(self._way, code), code)
+        if self._way[-1].name != "month":
+            return self.tr("The patient waits now: the colleagues at the next station see it in their list.")
         lines = [self.tr("That was a whole visit. It moved these figures of the month:")]
         lines += [
             self.tr("Row {0}, {1}: from {2} to {3}").format(each.row, each.name[code], each.before, each.now)

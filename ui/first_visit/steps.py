@@ -12,7 +12,7 @@ from typing import Any
 from emr_desktop.access.permissions import may
 from ui.guide.topics import FOLDER
 
-NEEDS = ("patient.register", "visit.save", "report.view")
+_FEWEST = 4  # steps: fewer are no way through
 _SEARCHED = 3  # letters: enough to have looked for a name
 
 
@@ -22,6 +22,8 @@ class Step:
 
     name: str
     screen: str
+    needs: str  # the verb that the person must be allowed
+    unless: str  # the verb with which the step is left out; empty for none
     title: dict[str, str]
     how: dict[str, str]
 
@@ -35,6 +37,7 @@ class Seen:
     registering: Mapping[str, Any] = field(default_factory=dict)  # one's own draft of a registration
     patient: uuid.UUID | None = None  # who was registered, or whose visit is written, since the start
     visit: Mapping[str, Any] = field(default_factory=dict)  # one's own draft of that patient's visit
+    waits: bool = False  # that patient, at a station
     saved: bool = False  # the visit of that patient
 
 
@@ -42,21 +45,32 @@ class Seen:
 def steps() -> tuple[Step, ...]:
     """Every step in its order."""
     return tuple(
-        Step(name=table["name"], screen=table["screen"], title=table["title"], how=table["how"])
+        Step(
+            name=table["name"],
+            screen=table["screen"],
+            needs=table["needs"],
+            unless=table.get("unless", ""),
+            title=table["title"],
+            how=table["how"],
+        )
         for table in _table()["step"]
     )
 
 
-def offer(language: str) -> str:
-    """What is said before the first step."""
-    text: str = _table()["offer"][language]
-    return text
-
-
-def fits(roles: Iterable[str]) -> bool:
-    """Whether somebody with these roles can go through all of it."""
+def steps_for(roles: Iterable[str]) -> tuple[Step, ...]:
+    """The way of somebody with these roles: the whole visit, or the desk alone; empty when there is none."""
     held = tuple(roles)
-    return all(may(held, verb) for verb in NEEDS)
+    found = tuple(
+        step for step in steps() if may(held, step.needs) and not (step.unless and may(held, step.unless))
+    )
+    return found if len(found) >= _FEWEST else ()
+
+
+def offer(way: tuple[Step, ...], language: str) -> str:
+    """What is said before the first step of a way."""
+    is_whole = any(step.name == "save" for step in way)
+    text: str = _table()["offer" if is_whole else "desk_offer"][language]
+    return text
 
 
 def done_now(seen: Seen) -> frozenset[str]:
@@ -69,9 +83,11 @@ def done_now(seen: Seen) -> frozenset[str]:
         found.add("fill")
     if seen.patient is not None:
         found |= {"find", "fill", "register"}
+    if seen.waits:
+        found.add("wait")
     found |= _of_visit(seen.visit)
     if seen.saved:
-        found |= {step.name for step in steps() if step.name != "month"}
+        found |= {step.name for step in steps() if step.name not in ("wait", "month")}
         if seen.screen == "reports":
             found.add("month")
     return frozenset(found)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from emr_desktop.access.permissions import may
 from emr_desktop.changes import Changes
 from emr_desktop.clinic import Clinic
 from emr_desktop.forms.rows import FormReport
@@ -53,6 +54,7 @@ class FirstVisitWatch(QObject):
         self._patient: uuid.UUID | None = None
         self._drafts: tuple[DraftRow, ...] = ()
         self._saved: uuid.UUID | None = None
+        self._waits = False
         self.done: frozenset[str] = frozenset()
         tasks.changed.connect(self._changed)
         tasks.busy.connect(self._worked)
@@ -61,7 +63,7 @@ class FirstVisitWatch(QObject):
         """Watch from now on, nothing done yet."""
         self._on, self._began = True, self._clinic.work.clock.now()
         self._patient = self._saved = self._before = None
-        self._drafts, self.done = (), frozenset()
+        self._drafts, self.done, self._waits = (), frozenset(), False
         self._tasks.run(self, self._count, done=self._started, failed=self._failed)
 
     def end(self) -> None:
@@ -75,7 +77,7 @@ class FirstVisitWatch(QObject):
 
     # inside --------------------------------------------------------------------------------------------
 
-    def _started(self, report: FormReport) -> None:
+    def _started(self, report: FormReport | None) -> None:
         self._before = report
         self.look()
 
@@ -85,6 +87,8 @@ class FirstVisitWatch(QObject):
         (patient, *_others) = changes.patient_ids
         if "patient" in changes.kinds and self._patient is None:
             self._patient = patient
+        elif "queue" in changes.kinds and patient == self._patient:
+            self._waits = True
         if "visit" in changes.kinds and patient == self._patient and self._saved is None:
             self._tasks.run(
                 self,
@@ -125,6 +129,7 @@ class FirstVisitWatch(QObject):
             registering={} if form is None else form.content,
             patient=self._patient,
             visit={} if visit is None else visit.content,
+            waits=self._waits,
             saved=self._saved is not None,
         )
         done = self.done | done_now(seen)
@@ -143,7 +148,9 @@ class FirstVisitWatch(QObject):
                 return draft
         return None
 
-    def _count(self) -> FormReport:
+    def _count(self) -> FormReport | None:
+        if not may(self._clinic.work.actor.roles, "report.view"):
+            return None
         today = self._clinic.work.clock.today()
         return self._clinic.forms.show(_FORM, f"{today:%Y%m}")
 
@@ -160,7 +167,7 @@ class FirstVisitWatch(QObject):
             Figure(
                 line.row, {"en": line.en, "sw": line.sw}, earlier.get(line.row, {}).get(column) or 0, value
             )
-            for line in now.rows
+            for line in (now.rows if now is not None else ())
             for column, value in line.cells.items()
             if (line.row, column) in cells and value is not None
         ]

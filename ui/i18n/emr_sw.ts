@@ -3305,6 +3305,10 @@
         <source>Enter on a figure shows the visits behind it, yours among them.</source>
         <translation>Enter kwenye takwimu huonyesha mahudhurio yake, lako likiwemo.</translation>
     </message>
+    <message>
+        <source>The patient waits now: the colleagues at the next station see it in their list.</source>
+        <translation>Mgonjwa sasa anasubiri: wenzako wa kituo kinachofuata wanamwona kwenye orodha yao.</translation>
+    </message>
 </context>
 <context>
     <name>FormBuilder</name>

@@ -77,14 +77,13 @@ def training(tmp_path: Path, clock: Clock, password: str) -> Path:
 def log_in(
     open_shell: Callable[..., Shell], training: Path, password: str, qtbot: QtBot, hands: Hands
 ) -> Callable[..., Shell]:
-    def open_it(*, language: str = "en", folder: Path = training) -> Shell:
-        shell = open_shell(folder, language=language)
+    def open_it(*, language: str = "en", username: str = "mkuu") -> Shell:
+        shell = open_shell(training, language=language)
         shell.activateWindow()
         qtbot.waitUntil(shell.isActiveWindow, timeout=5_000)
         assert shell.login is not None
-        shell.login.enter_page.password.edit.setText(password)
         with qtbot.waitSignal(shell.opened, timeout=20_000):
-            qtbot.keyClick(shell.login.enter_page.password.edit, "\r")
+            shell.login.enter_page.entered.emit(username, password)
         hands.settle(shell)
         return shell
 

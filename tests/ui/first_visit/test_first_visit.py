@@ -11,15 +11,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from emr_desktop.clinic import open_clinic
+from emr_desktop.clock import Clock
+from emr_desktop.facility.service import set_own_password, unlock
 from emr_desktop.settings import load_settings
 from ui.first_visit.panel import FirstVisit
-from ui.first_visit.steps import Seen, done_now, fits, steps
+from ui.first_visit.steps import Seen, done_now, steps_for
 from ui.frame.palette import Action
 from ui.guide.said import plain
 from ui.shell import Shell
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-NAMES = [step.name for step in steps()]
+WAY = steps_for(("in_charge", "clinician"))
+NAMES = [step.name for step in WAY]
 
 
 def _panel(shell: Shell) -> FirstVisit:
@@ -50,7 +54,7 @@ def test_each_step_is_noticed_as_it_is_done(
     sex, positive = _LETTERS[language]
     noticed()
     assert panel.list.lines[0].startswith("1 ")
-    assert plain(steps()[0].how[language], language) in panel.list.lines[0]
+    assert plain(WAY[0].how[language], language) in panel.list.lines[0]
     hands.write("tumsifu ngalawa")
     noticed("find")
     hands.press(Qt.Key.Key_Return)
@@ -155,11 +159,43 @@ def test_a_real_facility_offers_nothing(logged_in: Callable[..., Shell], hands: 
     assert _actions(shell) == {}
 
 
-def test_only_who_can_go_through_it_is_asked() -> None:
-    assert fits(("clinician",))
-    assert fits(("nurse",))
-    assert not fits(("receptionist",))
-    assert not fits(("lab", "pharmacist"))
+def test_the_way_is_that_of_the_role() -> None:
+    assert len(NAMES) == 10
+    assert [step.name for step in steps_for(("nurse",))] == NAMES
+    assert [step.name for step in steps_for(("receptionist",))] == ["find", "fill", "register", "wait"]
+    assert steps_for(("lab", "pharmacist")) == ()
+    assert steps_for(("it_admin",)) == ()
+
+
+def test_the_desk_ends_with_the_queue(
+    log_in: Callable[..., Shell], training: Path, password: str, clock: Clock, hands: Any, qtbot: QtBot
+) -> None:
+    clinic = open_clinic(unlock(training, username="mkuu", password=password, clock=clock))
+    added = clinic.staff.add(username="mapokezi", full_name="Asha Juma", roles=("receptionist",))
+    clinic.facility.set("queue.triage", True)
+    clinic.close()
+    set_own_password(training, username="mapokezi", current=added.value, new=password, clock=clock)
+    shell = log_in(username="mapokezi")
+    panel = _panel(shell)
+    qtbot.waitUntil(panel.isVisible, timeout=5_000)
+    assert "Four short steps" in panel.about
+    _actions(shell)["firstVisit"].do()
+    hands.settle(shell)
+    hands.write("tumsifu ngalawa")
+    hands.settle(shell)
+    hands.press(Qt.Key.Key_Return)
+    hands.settle(shell)
+    hands.reach("sex")
+    hands.write("F")
+    hands.press(Qt.Key.Key_Return)
+    hands.write("34")
+    hands.press(Qt.Key.Key_Return, times=2)
+    hands.write("Buigiri")
+    hands.press(Qt.Key.Key_Return, CTRL)
+    hands.settle(shell)
+    # Where a station is in use, registering lets the patient wait there.
+    assert panel.done == {"find", "fill", "register", "wait"}
+    assert "waits now" in panel.about
 
 
 def test_an_empty_moment_shows_nothing_done() -> None:
