@@ -20,6 +20,7 @@ from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError
 from emr_desktop.facility.details import FacilityService
 from emr_desktop.facility.instance import InstanceLock
+from emr_desktop.facility.layout import database_path
 from emr_desktop.updates.bundle import ENDING, MANIFEST_NAME, Bundle, opened
 from emr_desktop.updates.disk import PART, discard, move, write_whole
 from emr_desktop.updates.gathering import bundles_in, disk_answers, fetch
@@ -39,6 +40,7 @@ from emr_desktop.updates.settling import give_up, settle
 from emr_desktop.updates.signing import NEEDED, release_keys
 
 STICK_FOLDER = "EMR-updates"  # on a stick, beside its root
+_PRACTICE = "-mafunzo"  # how the folder of a made-up facility beside a record ends
 _INCOMING = f"incoming{ENDING}"
 _SPARE = 50_000_000
 _MOST_LOOKED_AT = 20
@@ -152,6 +154,7 @@ class UpdateService:
         """
         self._work.require("update.apply")
         watch = watch or Watch()
+        self._refuse_practice()
         program, lock = self._locked_program()
         incoming = program.root / _INCOMING
         try:
@@ -183,6 +186,7 @@ class UpdateService:
                 update.no_rights``, ``backup.…``.
         """
         self._work.require("update.apply")
+        self._refuse_practice()
         program, lock = self._locked_program()
         try:
             with disk_answers(program.root):
@@ -198,6 +202,13 @@ class UpdateService:
             raise
         prepared = self._prepared(program, lock, previous, backup=made.row.file, smoke=False)
         return Written(prepared, Changes.of("backup"))
+
+    def _refuse_practice(self) -> None:
+        """The made-up facility beside a real record changes no program: the real one has to go along."""
+        folder = self._work.database.path.parent
+        real = folder.with_name(folder.name.removesuffix(_PRACTICE))
+        if self._work.facility.training and real != folder and database_path(real).exists():
+            raise EmrError("update.from_practice")
 
     def _locked_program(self) -> tuple[ProgramFolder, InstanceLock]:
         installed = self._installed()

@@ -315,3 +315,29 @@ def test_a_copy_of_the_bundle_that_cannot_be_removed_stops_nothing(
     assert found.new == NEW
     found.lock.release()
     assert version_to_start(program) == OLD
+
+
+def test_the_facility_for_practice_does_not_change_the_program(
+    updates: UpdateService,
+    make_bundle: MakeBundle,
+    program: ProgramFolder,
+    data_folder: Path,
+    clock: Any,
+) -> None:
+    practice = data_folder.with_name(f"{data_folder.name}-mafunzo")
+    shutil.copytree(data_folder, practice)
+    work = unlock(practice, username="mkuu", password=PASSWORD, clock=clock)
+    work = replace(work, facility=replace(work.facility, training=True))
+    there = UpdateService(work=work, installed=updates._installed, trusted=updates._trusted, running=OLD)
+    for verb in (lambda: there.prepare(make_bundle()), there.prepare_going_back):
+        with pytest.raises(EmrError, match=r"update\.from_practice"):
+            verb()
+    work.database.close()
+    assert program.installed() == (OLD,)
+
+
+def test_practice_and_record_are_told_apart_by_the_same_name_as_the_window_gives() -> None:
+    from emr_desktop.updates.service import _PRACTICE
+    from ui.practising import practice_folder
+
+    assert practice_folder(Path("/x/data")).name == f"data{_PRACTICE}"
