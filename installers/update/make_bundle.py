@@ -94,7 +94,10 @@ def new_key(file: Path) -> bytes:
     key = Ed25519PrivateKey.generate()
     secret = os.environ.get("EMR_KEY_PASSPHRASE")
     encryption = BestAvailableEncryption(secret.encode()) if secret else NoEncryption()
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise SystemExit(f"{file}: {error.strerror}") from error
     with os.fdopen(handle, "wb") as stream:
         stream.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption))
     public = key.public_key().public_bytes_raw()
@@ -105,7 +108,10 @@ def new_key(file: Path) -> bytes:
 def read_key(file: Path) -> Ed25519PrivateKey:
     """Read a private key."""
     secret = os.environ.get("EMR_KEY_PASSPHRASE")
-    found = load_pem_private_key(file.read_bytes(), secret.encode() if secret else None)
+    try:
+        found = load_pem_private_key(file.read_bytes(), secret.encode() if secret else None)
+    except (OSError, ValueError, TypeError) as error:
+        raise SystemExit(f"{file}: {error} (the passphrase comes from EMR_KEY_PASSPHRASE)") from error
     if not isinstance(found, Ed25519PrivateKey):
         raise SystemExit(f"{file} is not an Ed25519 key")
     return found
