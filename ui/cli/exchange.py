@@ -136,9 +136,9 @@ def export_person(
     output_format: Annotated[str, typer.Option("--format", help="pdf or json")] = "pdf",
     language: Annotated[str | None, typer.Option(help="sw or en; of the paper.")] = None,
 ) -> None:
-    """Write everything kept about one person, and who looked at it.
+    """Write everything kept about one person.
 
-    For the person who asks for it, or who may ask for them; the in-charge gives it.
+    Who looked at it too. For the person who asks for it, or who may ask for them; the in-charge gives it.
     """
     from emr_desktop.exchange.everything_kept import everything_kept, kept_json
     from emr_desktop.exchange.kept_paper import kept_pdf
