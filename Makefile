@@ -71,3 +71,8 @@ lock:
 
 clean:
 	rm -rf .venv build dist demo-output .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# Every screen in both languages and all colours, and contact sheets, in build/screenshots.
+.PHONY: screenshots
+screenshots: setup
+	QT_QPA_PLATFORM=offscreen PYTHONPATH=. $(PY) -m ui.pictures $(ARGS)

@@ -6,7 +6,8 @@ import json
 import os
 import secrets
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -29,6 +30,8 @@ class Settings:
     text_percent: int = 100  # size of the text, 100-200
     preview: str = "forms"  # one of PREVIEWS
     guided: tuple[str, ...] = ()  # user names that were offered the guided visit of a training facility
+    # What each person chose on this PC: user name to theme and size of text.
+    looks: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
 
 def default_data_folder() -> Path:
@@ -54,7 +57,18 @@ def load_settings(folder: Path) -> Settings:
         text_percent=percent if isinstance(percent, int) and 100 <= percent <= 200 else 100,
         preview=preview if preview in PREVIEWS else "forms",
         guided=tuple(map(str, guided)) if isinstance(guided, list) else (),
+        looks=_looks(table.get("looks")),
     )
+
+
+def _looks(table: object) -> dict[str, tuple[str, int]]:
+    """The lines that can be understood; a look is never worth an error."""
+    found = {}
+    for username, look in (table if isinstance(table, dict) else {}).items():
+        match look:
+            case [str(theme), int(percent)] if 100 <= percent <= 200:
+                found[str(username)] = (theme, percent)
+    return found
 
 
 def save_settings(folder: Path, settings: Settings) -> None:
@@ -63,15 +77,18 @@ def save_settings(folder: Path, settings: Settings) -> None:
     Raises:
         DatabaseTrouble: it cannot be written.
     """
-    # A JSON string is a TOML basic string, but for DEL, which TOML wants escaped.
-    name = json.dumps(settings.facility_name, ensure_ascii=False).replace("\x7f", "\\u007f")
     lines = [
         f"language = {json.dumps(settings.language)}",
-        f"facility_name = {name}",
+        f"facility_name = {_toml(settings.facility_name)}",
         f"theme = {json.dumps(settings.theme)}",
         f"text_percent = {settings.text_percent}",
         f"preview = {json.dumps(settings.preview)}",
         f"guided = {json.dumps(settings.guided)}",
+        "[looks]",
+        *(
+            f"{_toml(username)} = [{_toml(theme)}, {percent}]"
+            for username, (theme, percent) in sorted(settings.looks.items())
+        ),
     ]
     part = folder / f"{SETTINGS_FILE_NAME}.{secrets.token_hex(4)}.part"
     try:
@@ -84,3 +101,8 @@ def save_settings(folder: Path, settings: Settings) -> None:
         raise trouble_from_os(error, path=str(folder)) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def _toml(text: str) -> str:
+    # A JSON string is a TOML basic string, but for DEL, which TOML wants escaped.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -217,10 +217,6 @@ class MainWindow(QWidget):
             ("Ctrl+K", self._palette.open),
             ("F1", self._explain),
             ("Ctrl+L", self.lock_asked.emit),
-            ("Ctrl++", lambda: self._theme.step_size(1)),
-            ("Ctrl+=", lambda: self._theme.step_size(1)),
-            ("Ctrl+-", lambda: self._theme.step_size(-1)),
-            ("Ctrl+0", lambda: self._theme.use(percent=100)),
         ):
             QShortcut(QKeySequence(keys), self, do)
 

@@ -48,6 +48,7 @@ class Shell(QMainWindow):
 
     ready = Signal()
     opened = Signal(object)
+    _changing_key = False
 
     def __init__(
         self,
@@ -72,13 +73,11 @@ class Shell(QMainWindow):
         self._work: WorkSession | None = None
         self._frame: MainWindow | None = None
         self._sending: SyncScheduler  # of the session that ended last
-        self._changing_key = False
         self._login: LoginView | None = None
         self._setup: QWidget | None = None
         self._rescue: Rescuing | None = None
-        self._door = FrontDoor(
-            gate=gate, tasks=tasks, window=self, trouble=self.show_trouble, leave=self.close
-        )
+        trouble, leave = self.show_trouble, self.close
+        self._door = FrontDoor(gate=gate, tasks=tasks, window=self, trouble=trouble, leave=leave)
         self._stack = QStackedWidget(self)
         self.keeper = SessionKeeper(inner=self._stack, tasks=tasks, language=language, parent=self)
         self.keeper.over.connect(lambda how: self.lock(how=how))
@@ -89,8 +88,8 @@ class Shell(QMainWindow):
         self._opening.set_title(settings.facility_name or "EMR Desktop")
         self._opening.show_busy(True)
         self._trouble = TroublePage(language=language, parent=self)
-        for page in (self._opening, self._trouble):
-            self._stack.addWidget(page)
+        self._stack.addWidget(self._opening)
+        self._stack.addWidget(self._trouble)
         self._trouble.again.connect(self.begin)
         self._trouble.back.connect(self._back_from_trouble)
         self._trouble.recovery.connect(self._recover)
@@ -247,6 +246,7 @@ class Shell(QMainWindow):
         from ui.main_window import MainWindow
 
         self._work = work
+        self._look_kept.of_person(work.actor.username)
         frame = MainWindow(
             clinic=open_clinic(work),
             sync=SyncService(work=work),
@@ -264,11 +264,10 @@ class Shell(QMainWindow):
         self._stack.addWidget(frame)
         self._stack.setCurrentWidget(frame)
         self.setWindowTitle(f"{work.facility.name} – EMR Desktop")
-        for page in (self._setup,):
-            if page is not None:
-                self._stack.removeWidget(page)
-                page.deleteLater()
-                self._setup = None
+        if self._setup is not None:
+            self._stack.removeWidget(self._setup)
+            self._setup.deleteLater()
+            self._setup = None
         if anew:
             settle_memory()
         frame.start()
@@ -321,6 +320,7 @@ class Shell(QMainWindow):
         frame.hide()
         frame.deleteLater()
         self._work = self._frame = None
+        self._look_kept.of_person(None)
         self.setWindowTitle("EMR Desktop")
         return work
 

@@ -142,7 +142,6 @@ class Work:
 
     def add_person(self) -> None:
         name = f"n{len(self.people)}x{self.draw.randrange(10**6)}"
-        self.clinic.work.password.note(self.clock.now())  # a long run outlasts the five minutes
         self._told(
             "staff",
             {"username": name},

@@ -14,6 +14,7 @@ from ui.administration.form_preview import FormPreview
 from ui.qt.messages import shown_by
 from ui.screen import ScreenContext
 from ui.theme import GRID
+from ui.theme.sizes import follow_text
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceField
@@ -73,7 +74,7 @@ class FormBuilder(QWidget):
         self.add = Button("builderAdd", kind="primary", shortcut="Ctrl+Return", parent=self)
         self.add.clicked.connect(self._add)
         self._card = Card(self)
-        self._card.setFixedWidth(_CARD_WIDTH)
+        follow_text(self._card, width=_CARD_WIDTH)
         self._lay_out()
         self._wire()
         self._translate()

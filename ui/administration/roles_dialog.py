@@ -14,6 +14,7 @@ from ui.administration.roles import role_name
 from ui.qt.messages import shown_by
 from ui.screen import ScreenContext
 from ui.theme import GRID
+from ui.theme.sizes import open_at
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.layout import PageHeader, column, row
@@ -58,7 +59,7 @@ class RolesDialog(QDialog):
         below.addStretch(1)
         below.addWidget(self._save)
         page.addLayout(below)
-        self.resize(520, 320)
+        open_at(self, width=520, height=320)
         self._translate()
 
     def save(self) -> None:

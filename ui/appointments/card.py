@@ -19,6 +19,7 @@ from ui.theme import GRID
 from ui.widgets.buttons import Button
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, column, row, words
+from ui.widgets.scrolled import Scrolled
 
 
 class AppointmentCard(Card):
@@ -81,13 +82,13 @@ class AppointmentCard(Card):
         self._fields = QStackedWidget(self._form)
         for fields in (self.when, self.trace, self.cancel):
             self._fields.addWidget(fields)
-        form.addWidget(self._fields)
+        self._fields.setProperty("panel", "scrolled")
+        form.addWidget(Scrolled(self._fields, self._form), 1)
         line = row()
         line.addWidget(self._stop)
         line.addStretch(1)
         line.addWidget(self._save)
         form.addLayout(line)
-        form.addStretch(1)
         self._forms.addWidget(self._actions)
         self._forms.addWidget(self._form)
         self.body.addWidget(self._forms, 1)

@@ -22,7 +22,7 @@ from ui.screen import ScreenContext
 from ui.theme import GRID
 from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceBar
-from ui.widgets.layout import column, row, words
+from ui.widgets.layout import ShrinkingLabel, column, row
 from ui.widgets.table import DataTable
 
 _CARD_WIDTH = 392
@@ -47,7 +47,7 @@ class AppointmentsPage(DeskPage):
         self.lists = ChoiceBar(self)
         self.lists.setObjectName("appointmentLists")
         self.lists.chosen.connect(self._switched)
-        self._count = words(role="small", parent=self)
+        self._count = ShrinkingLabel("small", self)
         self._count.setObjectName("appointmentCount")
         self.table: DataTable[AppointmentRow] = DataTable(
             "appointmentList", columns_of_list(context), parent=self

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
 from emr_desktop.appointments.rows import AppointmentRow
@@ -12,9 +12,11 @@ from ui.appointments.columns import columns_of_patient
 from ui.appointments.when_field import WhenFields
 from ui.consultation.presenter import Consultation
 from ui.consultation.side_page import SidePage, SideTools
+from ui.theme.sizes import follow_text
 from ui.widgets.buttons import Button
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, PageHeader, column, row
+from ui.widgets.scrolled import Scrolled
 from ui.widgets.table import DataTable
 
 KEYS = "Alt+7"
@@ -34,7 +36,7 @@ class ReturnPage(SidePage):
         self._leave.clicked.connect(self.back)
         self._header.add_action(self._leave)
         self._card = Card(self)
-        self._card.setFixedWidth(_FORM_WIDTH)
+        follow_text(self._card, width=_FORM_WIDTH)
         self.form = WhenFields(context=tools.context, failed=tools.failed, prefix="follow_up.", parent=self)
         self._card.body.addWidget(self.form)
         self._card.body.addStretch(1)
@@ -42,7 +44,7 @@ class ReturnPage(SidePage):
             "earlierAppointments", columns_of_patient(tools.context), parent=self
         )
         body = row()
-        body.addWidget(self._card, 0, Qt.AlignmentFlag.AlignTop)
+        body.addWidget(Scrolled(self._card, self))
         body.addWidget(self.earlier, 1)
         page = column(self)
         page.addWidget(self._header)

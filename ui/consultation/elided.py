@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from ui.theme.tokens import GRID
 from ui.widgets.plain_tip import plain_tip
 
 
@@ -22,10 +23,10 @@ class ElidedLabel(QLabel):
         self.setToolTip(plain_tip(text))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(40, super().minimumSizeHint().height())
+        return QSize(5 * GRID, super().minimumSizeHint().height())
 
     def sizeHint(self) -> QSize:
-        return QSize(120, super().sizeHint().height())
+        return QSize(15 * GRID, super().sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

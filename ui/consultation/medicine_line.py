@@ -13,6 +13,7 @@ from ui.consultation.lines import PrescriptionLine
 from ui.prescribing.findings_box import FindingsBox
 from ui.prescribing.order_picker import OrderPicker
 from ui.qt.language import Language
+from ui.theme.sizes import follow_text
 from ui.widgets.layout import words
 from ui.widgets.plain_tip import plain_tip
 
@@ -58,11 +59,11 @@ class MedicineHeads(QWidget):
         for place, label in enumerate(self._labels):
             label.setProperty("role", "label")
             if place:
-                label.setFixedWidth(_WIDTHS[PARTS[place - 1]])
+                follow_text(label, width=_WIDTHS[PARTS[place - 1]])
                 label.setAlignment(Qt.AlignmentFlag.AlignRight)
             row.addWidget(label, 0 if place else 1)
         gap = QWidget(self)
-        gap.setFixedWidth(2 * _BUTTON_WIDTH + _SPACING)
+        follow_text(gap, width=2 * _BUTTON_WIDTH + _SPACING)
         row.addWidget(gap)
         self._translate()
 
@@ -131,7 +132,7 @@ class MedicineWidget(QWidget):
             field.setObjectName(_NAMES[part])
             field.setAccessibleName(f"{words[part]}: {name}")
             field.setMaxLength(_LONGEST.get(part, 7))
-            field.setFixedWidth(_WIDTHS[part])
+            follow_text(field, width=_WIDTHS[part])
             field.setAlignment(Qt.AlignmentFlag.AlignRight)
             field.setText(line.settled_quantity if part == "quantity" else getattr(line, part))
             field.textEdited.connect(lambda text, part=part: self._typed(part, text))
@@ -169,7 +170,7 @@ class MedicineWidget(QWidget):
         button = QToolButton(self)
         button.setObjectName(name)
         button.setText(sign)
-        button.setFixedWidth(_BUTTON_WIDTH)
+        follow_text(button, width=_BUTTON_WIDTH)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setToolTip(plain_tip(what))
         button.setAccessibleName(f"{what}: {medicine}")

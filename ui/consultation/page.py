@@ -22,6 +22,7 @@ from ui.qt.language import Language
 from ui.surveillance.notice_box import NoticeBox
 from ui.theme import GRID, set_state
 from ui.widgets.form_keys import focus_next
+from ui.widgets.scrolled import Scrolled
 
 _LINE = re.compile(r"(tests|diagnoses|prescriptions)\.(\d+)(?:\.(\w+))?")
 
@@ -57,7 +58,12 @@ class VisitPage(QWidget):
         self._error.setWordWrap(True)
         set_state(self._error, "error")
         self._error.hide()
-        column = QVBoxLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        inner = QWidget(self)
+        inner.setProperty("panel", "scrolled")
+        whole.addWidget(Scrolled(inner, self, sideways=True))
+        column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(_card(self.vitals, self.growth))

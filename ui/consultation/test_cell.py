@@ -13,6 +13,8 @@ from ui.consultation.lab_results import LabResults, judged
 from ui.consultation.presenter import Consultation
 from ui.laboratory import wording
 from ui.theme.apply import repolish
+from ui.theme.sizes import follow_text
+from ui.theme.tokens import GRID
 from ui.widgets.layout import words
 from ui.widgets.plain_tip import plain_tip
 
@@ -51,7 +53,7 @@ class TestCell(QWidget):
         self._consultation, self._lab, self._language = consultation, lab, language
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(6)
+        line.setSpacing(4)
         name = telling.test_name(code, language=language)
         label = words(name, parent=self)
         label.setToolTip(plain_tip(self._test.name_sw if language == "sw" else self._test.name_en))
@@ -134,7 +136,7 @@ class TestCell(QWidget):
         edit.setText(result or "")
         edit.setMaxLength(120)
         waits = result == ""
-        edit.setFixedWidth(160 if self._test.kind == "text" else 104 if waits else 72)
+        follow_text(edit, width=(20 if self._test.kind == "text" else 13 if waits else 9) * GRID)
         edit.setPlaceholderText(self.tr("ordered") if waits else self._test.unit or "")
         edit.textEdited.connect(lambda text: self._typed(edit, text))
         return edit

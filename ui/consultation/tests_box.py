@@ -18,6 +18,7 @@ from ui.laboratory import wording
 from ui.laboratory.test_search import find_tests
 from ui.qt.language import Language
 from ui.theme.apply import repolish
+from ui.theme.tokens import GRID
 from ui.widgets.buttons import Button
 from ui.widgets.picker import Choice, Picker, at_once
 
@@ -51,7 +52,7 @@ class TestsBox(QWidget):
         self._rows.setVerticalSpacing(4)
         self.picker = Picker(search=at_once(self._find), parent=self)
         self.picker.setObjectName("testPicker")
-        self.picker.setMinimumWidth(112)
+        self.picker.setMinimumWidth(14 * GRID)
         self.picker.picked.connect(self._add)
         self.picker.textEdited.connect(self._typed)
         self.send = Button("sendToLaboratory", shortcut="Alt+Q", parent=self)

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -33,6 +33,7 @@ from ui.consultation import telling, typed
 from ui.consultation.finding_visits import finds, words_of
 from ui.messages import sentence
 from ui.qt.language import Language
+from ui.theme.sizes import demi_bold, follow_text
 from ui.widgets.layout import words
 from ui.widgets.plain_tip import plain_tip
 
@@ -101,8 +102,7 @@ class _VisitLines(QStyledItemDelegate):
             painter.fillRect(option.rect, palette.highlight())
         ink = palette.highlightedText().color() if chosen else palette.text().color()
         quiet = ink if chosen else palette.placeholderText().color()
-        bold = QFont(option.font)
-        bold.setWeight(QFont.Weight.DemiBold)
+        bold = demi_bold(option.font)
         height = option.fontMetrics.height()
         room = option.rect.adjusted(_MARGIN, _MARGIN // 2, -_MARGIN, 0)
         styles = ((bold, ink), (option.font, ink), (option.font, quiet))
@@ -144,7 +144,7 @@ class Timeline(QWidget):
     def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("timeline")
-        self.setFixedWidth(_WIDTH)
+        follow_text(self, width=_WIDTH)
         self._language = language
         self._visits: tuple[VisitSummary, ...] = ()
         self._said: dict[uuid.UUID, str] = {}

@@ -11,6 +11,7 @@ from ui.consultation.presenter import VITAL_FIELDS, Consultation
 from ui.messages import sentence
 from ui.qt.language import Language
 from ui.theme import set_state
+from ui.theme.tokens import GRID
 from ui.widgets.layout import words
 
 _NAMES = {
@@ -64,7 +65,7 @@ class VitalsRow(QWidget):
             edit = VitalField(self)
             edit.setObjectName(_NAMES[name])
             edit.setMaxLength(9)
-            edit.setMinimumWidth(56)
+            edit.setMinimumWidth(7 * GRID)
             label.setProperty("role", "label")
             label.setBuddy(edit)
             grid.addWidget(label, 0, column)

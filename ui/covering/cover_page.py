@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 from emr_desktop.facility.switching import Colleague
 from ui.login.view import Tile
 from ui.qt.language import Language
+from ui.theme.sizes import follow_text
 from ui.theme.tokens import GRID
 from ui.widgets.buttons import Button
 from ui.widgets.field import TextField
@@ -76,7 +77,7 @@ class CoverPage(FrontPage):
         self._people = tuple(people)
         empty(self._tiles)
         wide = len(people) > _TILES_IN_ONE_COLUMN
-        self.card.setFixedWidth(_WIDE_CARD if wide else _CARD)
+        follow_text(self.card, width=_WIDE_CARD if wide else _CARD)
         before: QWidget | None = None
         for place, person in enumerate(people):
             tile = Tile(self)

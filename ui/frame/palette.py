@@ -155,3 +155,4 @@ class CommandPalette(Panel):
     def _translate(self) -> None:
         self.box.setPlaceholderText(self.tr("An action, or a patient"))
         self.box.setAccessibleName(self.tr("Action or patient"))
+        self.list.setAccessibleName(self.tr("Action or patient"))

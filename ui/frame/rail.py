@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from emr_desktop.queue.rows import StationCount
@@ -34,7 +35,8 @@ class Rail(Panel):
         self._keys: list[QLabel] = []
         self._counts: dict[str, QLabel] = {}
         self._waiting: Mapping[str, StationCount] = {}
-        self._narrow = False
+        self._narrow = self._short = False
+        self._tall = 0  # px that the words under the icons need
         self._group = QButtonGroup(self)
         outer = column(self, margin=GRID, spacing=GRID // 4)
         self._outer = outer
@@ -63,7 +65,7 @@ class Rail(Panel):
             self._buttons[screen.name] = button
             outer.addWidget(button)
         outer.addStretch(1)
-        theme.changed.connect(self._paint)
+        theme.changed.connect(self._repaint)
         self._paint()
         self._translate()
 
@@ -93,18 +95,47 @@ class Rail(Panel):
         if narrow == self._narrow:
             return
         self._narrow = narrow
-        style = Qt.ToolButtonStyle
-        for button in self._buttons.values():
-            button.setToolButtonStyle(
-                style.ToolButtonTextUnderIcon if narrow else style.ToolButtonTextBesideIcon
-            )
-            button.setProperty("narrow", "true" if narrow else None)
-            repolish(button)
+        self._dress(short=False)
         for key in self._keys:
             key.setVisible(not narrow)
         self.show_waiting(self._waiting)
         self._paint()
         self._translate()
+
+    def _dress(self, *, short: bool) -> None:
+        """Words beside the icons, under them, or where the window is low too, in the tooltip alone."""
+        self._short = short
+        style = Qt.ToolButtonStyle
+        narrow = style.ToolButtonIconOnly if short else style.ToolButtonTextUnderIcon
+        for button in self._buttons.values():
+            button.setToolButtonStyle(narrow if self._narrow else style.ToolButtonTextBesideIcon)
+            button.setProperty("narrow", ("short" if short else "true") if self._narrow else None)
+            repolish(button)
+
+    def _fit_height(self) -> None:
+        if not self._narrow or not self.isVisible():
+            return
+        if not self._short:
+            self._tall = self._outer.minimumSize().height()
+        short = self.height() < self._tall
+        if short != self._short:
+            self._dress(short=short)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)  # large text must not make the window higher
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit_height()
+
+    def _repaint(self) -> None:
+        self._dress(short=False)
+        self._paint()
+        self._fit_height()
 
     def _paint(self) -> None:
         self.setFixedWidth(self._theme.tokens.px(_NARROW_WIDTH if self._narrow else _WIDTH))

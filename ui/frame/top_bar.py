@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from emr_desktop.access.work_session import WorkSession
+from ui.frame.look_menu import LookMenu
 from ui.qt.language import Language
 from ui.theme import Theme
 from ui.theme.tokens import GRID
-from ui.widgets.layout import Panel, row, words
+from ui.widgets.layout import Panel, ShrinkingLabel, row
 from ui.widgets.picker import Choice, Picker, Search
 from ui.widgets.plain_tip import plain_tip
 
 _HEIGHT = 48
 _SEARCH_WIDTH = 380
+_LEAST_SEARCH = 160
+_ROOM_FOR_WORDS = 1200  # px at 100 %: below, language and lock are icons
+_ROOM_FOR_NAME = 720  # below, the person too
 
 
 class TopBar(Panel):
@@ -47,9 +51,9 @@ class TopBar(Panel):
             self.search.setObjectName("anywhereSearch")
             self.search.setProperty("look", "top")
             self.search.picked.connect(self._pick)
-            line.addWidget(self.search)
+            line.addWidget(self.search, 3)
         line.addStretch(1)
-        self._facility = words(role="heading", parent=self)
+        self._facility = ShrinkingLabel("heading", self)
         self._facility.setText(work.facility.name)
         self._facility.setToolTip(plain_tip(work.facility.code))
         line.addWidget(self._facility)
@@ -69,6 +73,9 @@ class TopBar(Panel):
         self._person.setMenu(menu)
         line.addSpacing(GRID)
         self._palette = self._tool("openPalette", line)
+        self._look = LookMenu(theme=theme, parent=self)
+        self._look.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        line.addWidget(self._look)
         self._switch = self._tool("switchLanguage", line)
         self._lock = self._tool("lock", line)
         self._palette.clicked.connect(self.palette_wanted)
@@ -97,15 +104,33 @@ class TopBar(Panel):
     def _paint(self) -> None:
         self.setFixedHeight(self._theme.tokens.px(_HEIGHT))
         if self.search is not None:
-            self.search.setFixedWidth(self._theme.tokens.px(_SEARCH_WIDTH))
+            self.search.setMinimumWidth(self._theme.tokens.px(_LEAST_SEARCH))
+            self.search.setMaximumWidth(self._theme.tokens.px(_SEARCH_WIDTH))
+        self._fit()
         for button, icon in (
             (self._person, "person"),
             (self._palette, "palette"),
+            (self._look, "look"),
             (self._switch, "language"),
             (self._lock, "lock"),
         ):
             button.setIcon(self._theme.icon(icon, "quiet"))
             button.setIconSize(QSize(self._theme.tokens.px(18), self._theme.tokens.px(18)))
+
+    def _fit(self) -> None:
+        """Say less in words where there is no room for them; the tooltips say all of it."""
+        style, tokens = Qt.ToolButtonStyle, self._theme.tokens
+        for button, room in (
+            (self._switch, _ROOM_FOR_WORDS),
+            (self._lock, _ROOM_FOR_WORDS),
+            (self._person, _ROOM_FOR_NAME),
+        ):
+            wide = self.width() >= tokens.px(room)
+            button.setToolButtonStyle(style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from emr_desktop.growth.figure import Curve, Figure, Mark
 from ui.growth.scale import Scale, tick_text
 from ui.growth.telling import signed, value_of
 from ui.theme import GRID, Theme
+from ui.theme.sizes import demi_bold, small_text
 
 _DOT = 4.0
 _TODAY = 6.0
@@ -60,7 +61,7 @@ class GrowthChart(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(640, 440)
+        return QSize(80 * GRID, 55 * GRID)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         figure = self._figure
@@ -68,8 +69,7 @@ class GrowthChart(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        small = QFont(self.font())
-        small.setPixelSize(max(10, round(self.font().pixelSize() * 6 / 7)))
+        small = small_text(self.font())
         painter.setFont(small)
         metrics = QFontMetricsF(small)
         scale = Scale(self._room(figure, metrics), figure.x, figure.y)
@@ -161,8 +161,7 @@ class GrowthChart(QWidget):
     def _paint_today(self, painter: QPainter, scale: Scale, mark: Mark, at: QPointF) -> None:
         """The words at today's mark stand on their own ground, to the side where there is room."""
         text = f"{self._today}: {value_of(mark)}, {signed(mark.score.z, 1)} SD"
-        bold = QFont(painter.font())
-        bold.setWeight(QFont.Weight.DemiBold)
+        bold = demi_bold(painter.font())
         painter.setFont(bold)
         metrics = QFontMetricsF(bold)
         width, height = metrics.horizontalAdvance(text) + GRID, metrics.height() + 2

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ui.theme import GRID, set_state
+from ui.theme.sizes import follow_text
 from ui.widgets.choice_bar import ChoiceField
 from ui.widgets.field import NumberField
 from ui.widgets.layout import column, row, words
@@ -31,7 +32,7 @@ class MoreMeasures(QWidget):
         line = row(spacing=2 * GRID)
         outer.addLayout(line)
         self.head = NumberField("headCm", parent=self)
-        self.head.edit.setMaximumWidth(96)
+        follow_text(self.head.edit, most_width=12 * GRID)
         self.position = ChoiceField("heightPosition", parent=self)
         self.oedema = QCheckBox(self)
         self.oedema.setObjectName("oedema")

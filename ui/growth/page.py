@@ -27,6 +27,7 @@ from ui.qt.tasks import Failed
 from ui.screen import ScreenContext
 from ui.theme import GRID
 from ui.theme.apply import repolish
+from ui.theme.sizes import follow_text
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceBar
@@ -110,7 +111,7 @@ class GrowthPage(SidePage):
         today.body.addWidget(self.more)
         side.addWidget(today)
         side.addWidget(self.points, 1)
-        self._side.setFixedWidth(_SIDE_WIDTH)
+        follow_text(self._side, width=_SIDE_WIDTH)
         body.addWidget(self._side)
         page.addLayout(body, 1)
 

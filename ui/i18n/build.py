@@ -1,8 +1,9 @@
 """Keeps the Swahili of the windows whole: collects the texts, checks every entry, compiles the catalogue.
 
 ``python -m ui.i18n.build --update`` brings the catalogues up to date with the sources, ``--check`` fails on
-texts that are missing, unfinished or whose placeholders differ, ``--compile`` makes the ``.qm`` files where
-they are stale. ``emr_sw.ts`` holds every text, ``emr_en.ts`` only the plural forms of English.
+texts that are missing, unfinished, too long for a button or have other placeholders, ``--compile`` makes the
+``.qm`` files where they are stale. ``emr_sw.ts`` holds every text, ``emr_en.ts`` only the plural forms of
+English.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
+
+from ui.i18n.button_texts import overlong
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
@@ -127,6 +130,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             found += missing(catalogue, plurals_only=plurals_only) + problems(catalogue)
         if options.compiles:
             compile_stale(catalogue)
+    if options.check:
+        words = {
+            (entry.context, entry.source): entry.translations[0]
+            for entry in entries(SWAHILI)
+            if entry.translations
+        }
+        found += overlong(sources(), words)
     sys.stderr.write("".join(f"{line}\n" for line in found))
     return 1 if found else 0
 

@@ -1487,6 +1487,10 @@
         <source>There is no visit to open: this happened elsewhere.</source>
         <translation>Hakuna hudhurio la kufungua: hili lilitokea kwingineko.</translation>
     </message>
+    <message>
+        <source>Visits</source>
+        <translation>Mahudhurio</translation>
+    </message>
 </context>
 <context>
     <name>ChangesView</name>
@@ -4483,6 +4487,29 @@
     <message>
         <source>Correct the line</source>
         <translation>Sahihisha mstari</translation>
+    </message>
+</context>
+<context>
+    <name>LookMenu</name>
+    <message>
+        <source>Colours and size of text</source>
+        <translation>Rangi na ukubwa wa maandishi</translation>
+    </message>
+    <message>
+        <source>&amp;Light colours</source>
+        <translation>&amp;Rangi za mwanga</translation>
+    </message>
+    <message>
+        <source>&amp;Dark colours</source>
+        <translation>Rangi za &amp;giza</translation>
+    </message>
+    <message>
+        <source>&amp;High contrast</source>
+        <translation>Utofauti &amp;mkali</translation>
+    </message>
+    <message>
+        <source>Text {0} %</source>
+        <translation>Maandishi {0} %</translation>
     </message>
 </context>
 <context>
@@ -10978,6 +11005,10 @@
     <message>
         <source>Visit of {0}, patient {1}. Enter on a cell opens the form there.</source>
         <translation>Hudhurio la {0}, mgonjwa {1}. Enter kwenye seli inafungua fomu hapo.</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Mahudhurio</translation>
     </message>
 </context>
 <context>

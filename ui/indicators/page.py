@@ -24,6 +24,7 @@ from ui.reports.files import ask_where
 from ui.reports.output import FormOutput
 from ui.reports.period_words import latest_periods, period_name
 from ui.screen import ScreenContext
+from ui.theme.tokens import GRID
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.layout import PageHeader, column, words
@@ -60,7 +61,7 @@ class UsePage(BesidePage):
         self._progress.setObjectName("useProgress")
         self._progress.setRange(0, 0)
         self._progress.setTextVisible(False)
-        self._progress.setFixedHeight(4)
+        self._progress.setFixedHeight(GRID // 2)
         self._progress.hide()
         self._notes = words(role="warn", wrap=True, parent=self)
         self._notes.setObjectName("useNotes")

@@ -22,6 +22,7 @@ from ui.laboratory.trend_card import TrendCard
 from ui.messages import sentence
 from ui.qt.language import Language
 from ui.theme import GRID
+from ui.theme.sizes import follow_text
 from ui.widgets.buttons import Button
 from ui.widgets.field import TextField
 from ui.widgets.form_keys import FormKeys
@@ -107,7 +108,7 @@ class EntryPage(QWidget):
         self._scroll = scroll
         body.addWidget(card, 1)
         side = QWidget(self)
-        side.setFixedWidth(_SIDE_WIDTH)
+        follow_text(side, width=_SIDE_WIDTH)
         beside = column(side)
         beside.addWidget(self.trend)
         beside.addWidget(self.story)

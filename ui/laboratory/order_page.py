@@ -13,6 +13,8 @@ from emr_desktop.patients.rows import PatientRow
 from ui.frame.finding import PatientFinder
 from ui.laboratory.test_search import find_tests, name_of
 from ui.qt.language import Language
+from ui.theme.sizes import follow_text
+from ui.theme.tokens import GRID
 from ui.widgets.buttons import Button
 from ui.widgets.field import Field, TextField
 from ui.widgets.form_keys import FormKeys, focus_next
@@ -44,7 +46,7 @@ class OrderPage(QWidget):
         self._test_field = Field("labTest", self.test, required=True, parent=self)
         self.chosen = QListWidget(self)
         self.chosen.setObjectName("labTestsChosen")
-        self.chosen.setMaximumHeight(168)
+        follow_text(self.chosen, most_height=21 * GRID)
         self.urgent = QCheckBox(self)
         self.urgent.setObjectName("labUrgent")
         self.note = TextField("labNote", longest=300, parent=self)
@@ -52,7 +54,7 @@ class OrderPage(QWidget):
         self._back = Button("labOrderBack", parent=self)
         self.save = Button("saveLabOrder", kind="primary", shortcut="Ctrl+Return", parent=self)
         card = Card(self)
-        card.setMaximumWidth(720)
+        follow_text(card, most_width=90 * GRID)
         for widget in (self._patient_field, self._test_field, self.chosen):
             card.body.addWidget(widget)
         line = row()

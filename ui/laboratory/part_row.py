@@ -13,6 +13,8 @@ from ui.consultation.answer_keys import Answer, AnswerKeys
 from ui.laboratory import wording
 from ui.theme import set_state
 from ui.theme.apply import repolish
+from ui.theme.sizes import follow_text
+from ui.theme.tokens import GRID
 from ui.widgets.layout import row, words
 from ui.widgets.wide_combo import WideCombo
 
@@ -66,7 +68,7 @@ class PartRow(QWidget):
         cell.addStretch(1)
         self._verdict = words(wrap=True, parent=parent)
         self._verdict.setObjectName(f"{editor_name(part)}Verdict")
-        self._verdict.setMinimumWidth(160)
+        follow_text(self._verdict, least_width=20 * GRID)
         self._other = words(role="warn", parent=parent)
         self._other.hide()
 
@@ -91,13 +93,13 @@ class PartRow(QWidget):
             combo.addItem("", "")
             for digit, (code, text) in enumerate(said.items(), start=1):  # the digit takes it
                 combo.addItem(f"{digit}  {text}", code)
-            combo.setMaximumWidth(320)
+            follow_text(combo, most_width=40 * GRID)
             combo.activated.connect(lambda at: self.changed.emit(str(combo.itemData(at))))
             return combo
         edit = QLineEdit(parent)
         edit.setObjectName(name)
         edit.setMaxLength(200)
-        edit.setFixedWidth(104 if test.kind == "number" else 360)
+        follow_text(edit, width=(13 if test.kind == "number" else 45) * GRID)
         edit.textEdited.connect(self.changed)
         return edit
 

@@ -14,6 +14,8 @@ from emr_desktop.visits.age import age_text
 from ui.laboratory import wording
 from ui.laboratory.test_search import name_of
 from ui.qt.language import Language
+from ui.theme.sizes import follow_text
+from ui.theme.tokens import GRID
 from ui.widgets.buttons import Button
 from ui.widgets.field import TextField
 from ui.widgets.form_keys import FormKeys
@@ -55,7 +57,7 @@ class RegisterPage(QWidget):
         self.start.set_text(f"{today.replace(day=1):%d/%m/%Y}")
         self.end.set_text(f"{today:%d/%m/%Y}")
         for field in (self.start, self.end):
-            field.setFixedWidth(152)
+            follow_text(field, width=19 * GRID)
         self._show = Button("showRegister", kind="primary", shortcut="Ctrl+Return", parent=self)
         self._count = words(role="quiet", parent=self)
         self._count.setObjectName("registerCount")

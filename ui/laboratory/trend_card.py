@@ -12,6 +12,7 @@ from emr_desktop.laboratory.rows import TrendPoint
 from ui.laboratory import wording
 from ui.laboratory.test_search import name_of
 from ui.theme import GRID
+from ui.theme.sizes import follow_text
 from ui.widgets.layout import Card, column, empty, words
 
 _HEIGHT = 64
@@ -23,7 +24,7 @@ class TrendLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedHeight(_HEIGHT)
+        follow_text(self, height=_HEIGHT)
         self._values: tuple[float, ...] = ()
 
     def show_values(self, values: Sequence[float]) -> None:

@@ -15,6 +15,7 @@ from ui.messages import sentence
 from ui.prescribing.words import finding_text
 from ui.qt.language import Language
 from ui.theme import GRID, set_state
+from ui.theme.sizes import follow_text
 from ui.widgets.buttons import Button
 from ui.widgets.layout import column, row, words
 
@@ -45,7 +46,7 @@ class GivenBox(QWidget):
         set_state(self._told, "error")
         self._asked = words(wrap=True, parent=self)
         for label in (self._told, self._asked):
-            label.setMinimumWidth(60 * GRID)  # it takes its height before it has its place
+            follow_text(label, least_width=60 * GRID)  # it takes its height before it has its place
         self.given = Button("lateGivenAlready", parent=self)
         self.given.clicked.connect(self.answered)
         page = column(self)

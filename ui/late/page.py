@@ -28,6 +28,7 @@ from ui.reception.names import first_words
 from ui.reports.beside_page import BesidePage
 from ui.screen import ScreenContext
 from ui.theme import GRID
+from ui.theme.sizes import follow_text
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceField
@@ -36,6 +37,7 @@ from ui.widgets.field import Field, TextField
 from ui.widgets.form_keys import FormKeys, focus_next
 from ui.widgets.layout import Card, PageHeader, column, row, words
 from ui.widgets.picker import Picker
+from ui.widgets.scrolled import Scrolled
 
 _OUTCOMES = ("home", "referred", "admitted", "died")
 
@@ -94,12 +96,16 @@ class LatePage(BesidePage):
         self._header.add_action(self._save)
         page = column(self)
         page.addWidget(self._header)
+        inner = QWidget(self)
+        inner.setProperty("panel", "scrolled")
+        page.addWidget(Scrolled(inner, self), 1)
+        page = column(inner)
         who = Card(self)
         top = row(spacing=2 * GRID)
         for button in (self._new, self._other):
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         for field in (self.day, self.number):
-            field.setFixedWidth(20 * GRID)
+            follow_text(field, width=20 * GRID)
             top.addWidget(field)
         top.addWidget(self.patient, 1)
         top.addWidget(self._chosen, 1)

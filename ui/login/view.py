@@ -17,6 +17,7 @@ from ui.login.waiting import WaitingLine
 from ui.qt.language import Language
 from ui.qt.messages import Place, message_for
 from ui.qt.tasks import Tasks
+from ui.theme.sizes import follow_text
 from ui.theme.tokens import GRID
 from ui.widgets.buttons import Button
 from ui.widgets.field import TextField
@@ -95,7 +96,7 @@ class EnterPage(FrontPage):
         self._people = people
         empty(self._tiles)
         wide = len(people) > _TILES_IN_ONE_COLUMN  # the password stays in sight on a low display
-        self.card.setFixedWidth(_WIDE_CARD if wide else _CARD)
+        follow_text(self.card, width=_WIDE_CARD if wide else _CARD)
         for place, person in enumerate(people):
             tile = Tile(self)
             tile.setObjectName("person")

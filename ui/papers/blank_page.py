@@ -14,6 +14,7 @@ from ui.qt.paper_printer import PaperPrinter
 from ui.reports.beside_page import BesidePage
 from ui.screen import ScreenContext
 from ui.theme import GRID
+from ui.theme.sizes import follow_text
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceField
@@ -71,7 +72,7 @@ class BlankFormsPage(BesidePage):
         card.body.addWidget(self._about)
         line = row(spacing=2 * GRID)
         for field in (self.pages, self.first, self.day):
-            field.setFixedWidth(24 * GRID)
+            follow_text(field, width=24 * GRID)
             line.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
         line.addStretch(1)
         card.body.addLayout(line)

@@ -22,6 +22,7 @@ from ui.qt.messages import shown_by
 from ui.qt.paper_printer import PaperPrinter
 from ui.screen import ScreenContext
 from ui.theme import GRID
+from ui.theme.sizes import follow_text
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.confirm_bar import ConfirmBar
@@ -92,7 +93,7 @@ class PapersPage(QWidget):
         page.addWidget(self.confirm)
         body = row(spacing=2 * GRID)
         self._papers = Card(self)
-        self._papers.setFixedWidth(48 * GRID)
+        follow_text(self._papers, width=48 * GRID)
         for widget in (
             *self._prescriptions.values(),
             self._nothing,

@@ -15,6 +15,7 @@ from emr_desktop.reference.rows import MedicineUnit
 from emr_desktop.reference.urgency import not_given_reasons
 from ui.qt.language import Language
 from ui.theme import GRID, set_state
+from ui.theme.sizes import follow_text
 from ui.widgets.choice_bar import ChoiceBar
 from ui.widgets.layout import Panel, column, row, words
 
@@ -41,7 +42,7 @@ class DispenseRow(Panel):
         self.given = QLineEdit(self)
         self.given.setObjectName(f"given{place}")
         self.given.setMaxLength(6)
-        self.given.setFixedWidth(_GIVEN_WIDTH)
+        follow_text(self.given, width=_GIVEN_WIDTH)
         self.reason = QComboBox(self)
         self.reason.setObjectName(f"reason{place}")
         self.words = QLineEdit(self)

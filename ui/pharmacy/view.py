@@ -22,6 +22,7 @@ from ui.pharmacy.answering import Answering, read_with_draft
 from ui.pharmacy.line import DispenseRow
 from ui.qt.messages import shown_by
 from ui.qt.paper_printer import PaperPrinter
+from ui.queue.giving_way import GivesWay
 from ui.queue.queue_list import QueueList
 from ui.queue.telling import leaving_offers
 from ui.screen import ScreenContext, ScreenView
@@ -115,6 +116,7 @@ class PharmacyView(ScreenView):
         work = row(beside, spacing=GRID)
         work.addWidget(self._queue_card, 1)
         work.addWidget(self._form, 3)
+        GivesWay(self._queue_card, form=self._form, width=_QUEUE_WIDTH)
         body = column(margin=GRID)
         body.addWidget(self.banner)
         for widget in (self.confirm, self.held_back):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from ui.consultation.presenter import Consultation
 from ui.prescribing.sheet import asks_pregnancy
+from ui.theme.sizes import follow_text
 from ui.widgets.layout import row, words
 
 _STATES = (None, "no", "pregnant", "breastfeeding")
@@ -31,7 +32,7 @@ class PregnancyBox(QWidget):
         self.weeks = QLineEdit(self)
         self.weeks.setObjectName("pregnancyWeeks")
         self.weeks.setMaxLength(2)
-        self.weeks.setFixedWidth(_WEEKS_WIDTH)
+        follow_text(self.weeks, width=_WEEKS_WIDTH)
         line = row(self)
         for widget in (self._label, self.state, self.weeks):
             line.addWidget(widget)

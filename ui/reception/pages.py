@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from emr_desktop.patients.merge_rows import MergeRow
 from emr_desktop.patients.rows import PatientRow
@@ -43,6 +43,8 @@ class ReceptionPages(QObject):
         self._context = context
         self._front = front
         self.stack = QStackedWidget(parent)
+        # The widest page must not push the others over the edge of a narrow window.
+        self.stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.stack.addWidget(front)
         self._merge: MergePage | None = None
         self._merges: MergesPage | None = None

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from emr_desktop.errors import ValidationError
 
-_SIDE = QSize(300, 400)  # points at most
+_WIDTH, _HEIGHT = 300, 400  # points at most
+_SIDE = QSize(_WIDTH, _HEIGHT)
 _QUALITY = 80
 _MOST_FILE_BYTES = 20_000_000  # a camera's picture is smaller
 

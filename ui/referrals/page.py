@@ -18,7 +18,7 @@ from ui.referrals.card import ReferralCard
 from ui.screen import ScreenContext
 from ui.theme import GRID
 from ui.widgets.choice_bar import ChoiceBar
-from ui.widgets.layout import column, row, words
+from ui.widgets.layout import ShrinkingLabel, column, row
 from ui.widgets.spoken_day import day_words
 from ui.widgets.table import Column, DataTable
 
@@ -38,7 +38,7 @@ class ReferralsPage(DeskPage):
         self.lists = ChoiceBar(self)
         self.lists.setObjectName("referralLists")
         self.lists.chosen.connect(self._switched)
-        self._count = words(role="small", parent=self)
+        self._count = ShrinkingLabel("small", self)
         self.table: DataTable[ReferralRow] = DataTable("referralList", self._columns(), parent=self)
         self.card = ReferralCard(context=context, parent=self)
         self.card.setFixedWidth(context.theme.tokens.px(_CARD_WIDTH))

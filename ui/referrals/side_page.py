@@ -16,6 +16,7 @@ from ui.consultation.side_page import SidePage, SideTools
 from ui.referrals.earlier import EarlierReferral
 from ui.referrals.prefilling import prefilled
 from ui.theme import GRID
+from ui.theme.sizes import follow_text
 from ui.widgets.bound_fields import BoundFields
 from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceField
@@ -119,7 +120,7 @@ class ReferralPage(SidePage):
         body = row(holder)
         body.addWidget(self._out_card, 1)
         side = QWidget(holder)
-        side.setFixedWidth(_SIDE_WIDTH)
+        follow_text(side, width=_SIDE_WIDTH)
         cards = column(side)
         cards.addWidget(self.earlier)
         cards.addWidget(self._sent_card, 1)

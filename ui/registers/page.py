@@ -24,6 +24,7 @@ from ui.reports.beside_page import BesidePage
 from ui.reports.files import ask_where
 from ui.screen import ScreenContext
 from ui.theme import GRID
+from ui.theme.sizes import follow_text
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceBar
@@ -103,7 +104,7 @@ class RegistersPage(BesidePage):
             line.addLayout(pair)
         line.addWidget(self.period, 0, Qt.AlignmentFlag.AlignBottom)
         for field in (self.first, self.last):
-            field.setFixedWidth(17 * GRID)
+            follow_text(field, width=17 * GRID)
             line.addWidget(field)
         line.addStretch(1)
         page.addLayout(line)

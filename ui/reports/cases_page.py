@@ -114,6 +114,7 @@ class CasesPage(QWidget):
         self._why.setEnabled(self._count > 0)
         self._why.setVisible(self._back_words is None)
         self._header.set_title(self._what())
+        self.table.view.setAccessibleName(self._what() or self.tr("Visits"))
         self._header.set_line(self.tr("%n counted. Enter opens the visit.", "", self._count))
         self.table.set_empty_text(self.tr("Nobody is counted here."))
 

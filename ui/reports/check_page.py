@@ -232,6 +232,7 @@ class CheckPage(QWidget):
             self.tr("&Where counted"), tip=self.tr("Where the forms count this visit, and why not")
         )
         self._header.set_title(self.tr("Check of the form"))
+        self.table.view.setAccessibleName(self.tr("Check of the form"))
         self._wait.setAccessibleName(self.tr("Checking …"))
         if self._checked is not None:
             looked_at = self.tr("%n visit(s) looked at.", "", self._checked.visits)

@@ -10,6 +10,7 @@ from ui.messages import sentence
 from ui.qt.language import Language
 from ui.theme import GRID
 from ui.theme.apply import repolish
+from ui.theme.sizes import follow_text
 from ui.widgets.buttons import Button
 from ui.widgets.field import TextField
 from ui.widgets.layout import column, row, words
@@ -26,7 +27,7 @@ class CodeLine(QWidget):
         self._language = language
         self._found: Verified | None = None
         self.code = TextField("versionCode", longest=40, parent=self)
-        self.code.setFixedWidth(40 * GRID)
+        follow_text(self.code, width=40 * GRID)
         self._find = Button("findVersion", parent=self)
         self.said = words(role="quiet", wrap=True, parent=self)
         self.said.setObjectName("versionVerified")

@@ -14,6 +14,7 @@ from ui.reports.sheet import Sheet, SheetLine, lay_out
 from ui.reports.table import FigureCell, ReportTable
 from ui.reports.table_model import FIRST_FIGURE, GREY_ROLE, SheetModel
 from ui.theme import Theme
+from ui.theme.sizes import demi_bold
 
 _NOTHING = "–"
 _EDGES = 36  # px beside the text of a cell
@@ -132,7 +133,7 @@ class _PairCell(FigureCell):
         if pair.same:
             option.palette.setColor(QPalette.ColorRole.Text, QColor(self._colours.palette.line_strong))
         else:
-            option.font.setBold(True)
+            option.font = demi_bold(option.font)
 
 
 class DistrictTable(ReportTable):
@@ -152,9 +153,7 @@ class DistrictTable(ReportTable):
         self._chart.hide()
 
     def _longest_figure(self, column: int) -> int:
-        bold = self.font()
-        bold.setBold(True)
-        return QFontMetrics(bold).horizontalAdvance(self._compared.widest(column)) + _EDGES
+        return QFontMetrics(demi_bold(self.font())).horizontalAdvance(self._compared.widest(column)) + _EDGES
 
     def go_to_first_marked(self) -> None:
         """Put the cursor on the first cell that differs, else on the first that is sent."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from ui.reports.sheet import ALL
 from ui.reports.table_model import CHANGED_ROLE, FIRST_FIGURE, GREY_ROLE, LINE_ROLE, NAME, NUMBER, SheetModel
 from ui.theme import Theme
+from ui.theme.sizes import demi_bold, small_text
 from ui.widgets.buttons import Button
 
 _NUMBER_WIDTH = 44
@@ -38,9 +39,7 @@ class BandHeader(QHeaderView):
 
     def small_font(self) -> QFont:
         """The font of the headings."""
-        font = QFont(self.font())
-        font.setPixelSize(max(8, round(font.pixelSize() * _SMALL)))
-        return font
+        return small_text(self.font())
 
     def width_of(self, section: int) -> int:
         """What a column needs for its heading; one alone under its band has to hold the band's words."""
@@ -209,6 +208,7 @@ class ReportTable(QWidget):
         self.names.setItemDelegate(FigureCell(theme, self.names))
         for table in (self.names, self.figures):
             table.setProperty("grid", "true")
+            table.setTabKeyNavigation(False)  # arrows move in it; Tab goes on to the buttons
             table.verticalHeader().hide()
             table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
             table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -279,9 +279,7 @@ class ReportTable(QWidget):
         at = column - FIRST_FIGURE
         figures = [line.figures[at] for line in self._model.sheet.lines if line.figures]
         digits = max((len(str(figure)) for figure in figures if figure is not None), default=1)
-        bold = QFont(self.font())
-        bold.setWeight(QFont.Weight.DemiBold)
-        return QFontMetrics(bold).horizontalAdvance("0" * digits) + 6 * _PAD
+        return QFontMetrics(demi_bold(self.font())).horizontalAdvance("0" * digits) + 6 * _PAD
 
     def _share_width(self) -> None:
         self._place_corner()

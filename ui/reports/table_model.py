@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
 
 from ui.reports.sheet import Sheet, SheetColumn, SheetLine
+from ui.theme.sizes import demi_bold
 from ui.widgets.plain_tip import plain_tip
 
 NUMBER, NAME, FIRST_FIGURE = 0, 1, 2
@@ -130,6 +132,4 @@ class SheetModel(QAbstractTableModel):
 
 
 def _bold() -> QFont:
-    font = QFont()
-    font.setWeight(QFont.Weight.DemiBold)
-    return font
+    return demi_bold(QApplication.font())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QSizePolicy, QStackedWidget, QWidget
 
 from emr_desktop.access.permissions import may
 from emr_desktop.changes import Changes
@@ -146,6 +146,7 @@ class ReportsView(ScreenView):
         about.addWidget(self._beside)
         about.addWidget(self._status)
         page.addWidget(self._about)
+        self._pages.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         page.addWidget(self._pages, 1)
 
     def _wire(self) -> None:

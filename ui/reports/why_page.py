@@ -26,6 +26,7 @@ from ui.reports.period_words import period_name
 from ui.reports.places import CellPlace
 from ui.screen import ScreenContext
 from ui.theme import GRID
+from ui.theme.sizes import follow_text
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.field import TextField
@@ -125,7 +126,7 @@ class WhyPage(BesidePage):
         page = column(self)
         page.addWidget(self._header)
         line = row(spacing=GRID)
-        self.number.setFixedWidth(40 * GRID)
+        follow_text(self.number, width=40 * GRID)
         line.addWidget(self.number)
         line.addWidget(self._find_button, 0, Qt.AlignmentFlag.AlignBottom)
         line.addStretch(1)
@@ -248,6 +249,8 @@ class WhyPage(BesidePage):
         self._header.set_title(self.tr("Where is this visit counted, and why not?"))
         self.number.set_label(self.tr("Patient &number"))
         self._find_button.set_text(self.tr("Show the &visits"))
+        self.visits.view.setAccessibleName(self.tr("Visits"))
+        self.table.view.setAccessibleName(self.tr("Where is this visit counted, and why not?"))
         self.visits.set_empty_text(self.tr("Type a patient number and press Enter, then choose the visit."))
         for table in (self.visits.model, self.table.model):
             table.say_headings_again()

@@ -27,6 +27,7 @@ from ui.surveillance.cluster_rules_page import ClusterRulesPage
 from ui.surveillance.telling import cluster_line, condition_name, steps_line
 from ui.theme import GRID
 from ui.theme.apply import set_state
+from ui.theme.sizes import follow_text
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceBar
@@ -133,7 +134,7 @@ class NotificationsPage(BesidePage):
         line = row(spacing=2 * GRID)
         line.addWidget(self.period, 0, Qt.AlignmentFlag.AlignBottom)
         for field in (self.first, self.last):
-            field.setFixedWidth(20 * GRID)
+            follow_text(field, width=20 * GRID)
             line.addWidget(field)
         line.addStretch(1)
         page.addLayout(line)

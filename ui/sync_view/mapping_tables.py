@@ -181,6 +181,8 @@ class MappingTables(QWidget):
         self._clear.set_text(self.tr("Goes &nowhere"))
         self._row_card.set_heading(self.tr("Rows and data elements"))
         self._column_card.set_heading(self.tr("Columns and option combos"))
+        self.rows.view.setAccessibleName(self.tr("Rows and data elements"))
+        self.columns.view.setAccessibleName(self.tr("Columns and option combos"))
         for table in (self.rows, self.columns):
             table.model.say_headings_again()
             table.set_empty_text(self.tr("Choose a form."))

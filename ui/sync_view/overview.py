@@ -252,6 +252,8 @@ class SyncOverview(QWidget):
         self.retry.set_text(self.tr("Tr&y again"))
         self._targets_card.set_heading(self.tr("Where figures and visits go"))
         self._deliveries_card.set_heading(self.tr("What was sent"))
+        self.targets.view.setAccessibleName(self.tr("Where figures and visits go"))
+        self.deliveries.view.setAccessibleName(self.tr("What was sent"))
         self.targets.set_empty_text(self.tr("No national system is set up yet. Add a target first."))
         self.deliveries.set_empty_text(
             self.tr("Nothing was sent yet. Under Reports choose a month and press Send.")

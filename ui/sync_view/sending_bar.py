@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from ui.theme import GRID
+from ui.theme.sizes import follow_text
 from ui.widgets.buttons import Button
 from ui.widgets.layout import row, words
 
@@ -24,7 +25,7 @@ class SendingBar(QWidget):
         self._bar = QProgressBar(self)
         self._bar.setObjectName("sendingProgress")
         self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(16 * GRID)
+        follow_text(self._bar, width=16 * GRID)
         self._stop = Button("stopSending", parent=self)
         self._stop.clicked.connect(self._end)
         line = row(self)

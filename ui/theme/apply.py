@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ui.theme.sizes import apply_again
 from ui.theme.tokens import BASE_TEXT, SCALES, Palette, Tokens, palettes, style_sheet
 
 _ICONS = Path(__file__).parent / "icons"
@@ -105,12 +106,15 @@ class Theme(QObject):
             QFontDatabase.addApplicationFont(str(path))
 
     def _apply(self) -> None:
+        # Taken off before it is put on again: Qt takes ten times as long to go from one sheet to another.
+        self._application.setStyleSheet("")
         font = QFont()
         font.setFamilies(list(_FAMILIES))
         font.setPixelSize(self._tokens.px(BASE_TEXT))
         self._application.setFont(font)
         self._application.setPalette(_qt_palette(self.palette))
         self._application.setStyleSheet(style_sheet(self._tokens))
+        apply_again()
 
 
 def _qt_palette(colours: Palette) -> QPalette:

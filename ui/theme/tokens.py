@@ -8,7 +8,12 @@ from functools import cache
 from pathlib import Path
 
 GRID = 8  # px; every distance is a multiple or half of it
-BASE_TEXT = 14  # px at 100 %
+HAIR = 1  # px of a line, and of the edge that leaves room for it
+SPACES = (0, 2, 4, 8, 12, 16, 24, 32)  # px between and around things
+RADIUS, RADIUS_LARGE = 4, 6  # px of corners: what is pressed or written into, and what holds such things
+TYPE = {"small": 12, "size": 14, "large": 17, "title": 20, "huge": 26}  # px at 100 %
+BASE_TEXT = TYPE["size"]
+LEAST_TARGET = 32  # px at 100 %; WCAG 2.2 asks for 24
 SCALES = (100, 110, 125, 150, 175, 200)
 
 _FOLDER = Path(__file__).parent
@@ -65,14 +70,13 @@ class Tokens:
     def substitutions(self) -> dict[str, str]:
         """What ``$name`` stands for in style.qss."""
         sizes = {
-            "text_small": self.px(12),
-            "text_size": self.px(BASE_TEXT),
-            "text_large": self.px(17),
-            "text_title": self.px(20),
-            "text_huge": self.px(26),
+            **{f"text_{name}": self.px(size) for name, size in TYPE.items()},
+            "radius": RADIUS,
+            "radius_large": RADIUS_LARGE,
             "control": self.px(32),
             "control_inner": self.px(32) - 4,
             "small_control": self.px(26),
+            "target": self.px(LEAST_TARGET) - 2,  # with its frame as high as a finger or a shaking hand needs
             "tall_control": self.px(40),
             "check": self.px(16),
         }

@@ -15,6 +15,7 @@ from ui.qt.messages import shown_by
 from ui.qt.paper_printer import PaperPrinter
 from ui.screen import ScreenContext
 from ui.theme import GRID
+from ui.theme.sizes import open_at
 from ui.trail.words import audit_line
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
@@ -80,7 +81,7 @@ class BreachDialog(QDialog):
         self.at.set_text(f"{now:%H:%M}")
         self._translate()
         self.paper_language.bar.choose(context.language.code)
-        self.resize(760, 480)
+        open_at(self, width=760, height=480)
         self.first.editor.setFocus()
 
     def _lay_out(self) -> None:

@@ -17,6 +17,7 @@ from ui.qt.paper_printer import PaperPrinter
 from ui.reports.files import ask_where, write_whole
 from ui.screen import ScreenContext
 from ui.theme import GRID
+from ui.theme.sizes import open_at
 from ui.trail.words import audit_line
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
@@ -64,7 +65,7 @@ class EverythingKeptDialog(QDialog):
         below.addWidget(self._save)
         below.addWidget(self._print)
         page.addLayout(below)
-        self.resize(640, 320)
+        open_at(self, width=640, height=320)
         self._translate()
         self.paper_language.bar.choose(context.language.code)
         self._print.setFocus()

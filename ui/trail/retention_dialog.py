@@ -9,6 +9,7 @@ from emr_desktop.protection.rows import KeptFor, PastItsTime, Retention
 from ui.qt.messages import shown_by
 from ui.screen import ScreenContext
 from ui.theme import GRID
+from ui.theme.sizes import open_at
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.layout import PageHeader, column, words
@@ -63,7 +64,7 @@ class RetentionDialog(QDialog):
         page.addWidget(self.schedule, 2)
         page.addWidget(self._past_heading)
         page.addWidget(self.past, 3)
-        self.resize(1120, 640)
+        open_at(self, width=1120, height=640)
         self._translate()
         self.past.show_loading()
         context.tasks.run(self, context.clinic.protection.retention, done=self._show, failed=failed)

@@ -11,6 +11,7 @@ from emr_desktop.trail.rows import TrailQuery
 from ui.qt.messages import shown_by
 from ui.screen import ScreenContext
 from ui.theme import GRID
+from ui.theme.sizes import open_at
 from ui.trail.audit_list import AuditList
 from ui.trail.taking_out import TakeOut
 from ui.widgets.banner import Banner
@@ -54,7 +55,7 @@ class WhoLookedDialog(QDialog):
         page.addWidget(self.banner)
         page.addWidget(self.password)
         page.addWidget(self.list, 1)
-        self.resize(1120, 640)
+        open_at(self, width=1120, height=640)
         self._translate()
         audit = context.clinic.audit
         self.list.ask(lambda before: audit.who_looked(patient_id, before=before))

@@ -20,6 +20,7 @@ from ui.frame.finding import PatientFinder
 from ui.growth.line import CHART_KEYS
 from ui.messages import sentence_for
 from ui.qt.messages import shown_by
+from ui.queue.giving_way import GivesWay
 from ui.queue.queue_list import QueueList
 from ui.queue.telling import leaving_offers, station_name
 from ui.screen import ScreenContext, ScreenView
@@ -117,6 +118,7 @@ class TriageView(ScreenView):
         work = row(desk, spacing=GRID)
         work.addWidget(self._queue_card, 1)
         work.addWidget(self._form, 3)
+        GivesWay(self._queue_card, form=self._form, width=_QUEUE_WIDTH)
         tools = SideTools(context=self._context, banner=self.banner, failed=self._failed)
         self._pages = Pages(work=desk, entries=(GROWTH_ENTRY,), tools=tools, save_keys=False, parent=self)
         body = column(margin=GRID)

@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QToolButton, QWidget
 
 from ui.theme.apply import repolish
+from ui.theme.sizes import follow_text
 from ui.theme.tokens import GRID
 from ui.widgets.layout import row, words
 from ui.widgets.plain_tip import plain_tip
 
-_SIGNS = {"info": "i", "warn": "!", "danger": "!", "good": "✓"}
+_SIGNS = {"info": "i", "warn": "!", "danger": "!!", "good": "✓"}
 
 
 class Banner(QFrame):
@@ -28,7 +29,7 @@ class Banner(QFrame):
         self._then: Callable[[], object] | None = None
         line = row(self, margin=GRID)
         self._sign = words(role="heading", parent=self)
-        self._sign.setFixedWidth(2 * GRID)
+        follow_text(self._sign, width=2 * GRID)
         self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text = words(wrap=True, parent=self)
         self._text.setObjectName("bannerText")

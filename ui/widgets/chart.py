@@ -7,7 +7,6 @@ from PySide6.QtGui import (
     QBrush,
     QColor,
     QFocusEvent,
-    QFont,
     QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
@@ -23,6 +22,8 @@ from emr_desktop.charting.chart import Chart, HeatChart
 from emr_desktop.charting.drawing import draw, elided
 from emr_desktop.charting.shapes import Area, Box, Dot, Drawing, Stroke, Words
 from ui.theme import Theme
+from ui.theme.sizes import small_text
+from ui.theme.tokens import GRID
 
 _SMALL = 6 / 7  # letters against the text of the window
 _PENS: dict[str, tuple[str, Qt.PenStyle, float]] = {
@@ -77,10 +78,10 @@ class ChartView(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(240, self._theme.tokens.px(self._height))
+        return QSize(30 * GRID, self._theme.tokens.px(self._height))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, self._theme.tokens.px(self._height))
+        return QSize(20 * GRID, self._theme.tokens.px(self._height))
 
     # painting ------------------------------------------------------------------------------------------
 
@@ -89,8 +90,7 @@ class ChartView(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        small = QFont(self.font())
-        small.setPixelSize(max(10, round(self.font().pixelSize() * _SMALL)))
+        small = small_text(self.font())
         painter.setFont(small)
         metrics = QFontMetricsF(small)
         size = float(small.pixelSize())

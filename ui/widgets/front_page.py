@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QProgressBar, QPushButton, QScrollArea, QWidget
 
 from ui.qt.language import Language
+from ui.theme.sizes import follow_text
 from ui.theme.tokens import GRID
 from ui.widgets.banner import Banner
 from ui.widgets.layout import Card, column, row, words
@@ -37,7 +38,7 @@ class FrontPage(QWidget):
         middle = column(holder, margin=GRID)
         middle.addStretch(1)
         self.card = Card(holder)
-        self.card.setFixedWidth(width)
+        follow_text(self.card, width=width)
         middle.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
         middle.addStretch(2)
         outer.addWidget(area, 1)

@@ -6,40 +6,26 @@ import uuid
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QWidget
 
 from emr_desktop.identity import new_id
 from ui.messages import sentence
 from ui.qt.language import Language
 from ui.qt.messages import shown_by
 from ui.theme import GRID
+from ui.theme.sizes import follow_text
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.confirm_bar import ConfirmBar
 from ui.widgets.field import Field
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, PageHeader, column, row, words
+from ui.widgets.scrolled import Scrolled
 from ui.widgets.table import Column, DataTable
 
 T = TypeVar("T")
 _FORM_WIDTH = 368
-
-
-class _Scrolled(QScrollArea):
-    """Follows the cursor: in a low window the field that is typed into is in view."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def follow(self, focused: QWidget | None) -> None:
-        """Bring the field that the cursor went to into view."""
-        if focused is not None and self.isAncestorOf(focused):
-            self.ensureWidgetVisible(focused, 0, 2 * GRID)
 
 
 class ListEditor(QWidget, Generic[T]):
@@ -83,7 +69,7 @@ class ListEditor(QWidget, Generic[T]):
         self.table: DataTable[T] = DataTable(f"{name}List", columns, parent=self)
         self.table.opened.connect(self.correct)
         self.card = Card(self)
-        self.card.setFixedWidth(_FORM_WIDTH)
+        follow_text(self.card, width=_FORM_WIDTH)
         self.save_button = Button(f"{name}Save", kind="primary", shortcut="Ctrl+Return", parent=self)
         self.save_button.clicked.connect(self.save)
         self.clear_button = Button(f"{name}Clear", kind="quiet", parent=self)
@@ -94,7 +80,7 @@ class ListEditor(QWidget, Generic[T]):
         self.hint.hide()
         self._inside = QWidget(self)
         self._inside.setProperty("panel", "scrolled")
-        self._area = _Scrolled(self)
+        self._area = Scrolled(parent=self)
         self._area.setWidget(self._inside)
         self._may_save, self._may_remove = may_save, may_remove
         self._lay_out()
@@ -133,12 +119,6 @@ class ListEditor(QWidget, Generic[T]):
         buttons.addWidget(self.save_button)
         self.card.body.addLayout(buttons)
         FormKeys(self.card)
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)  # noqa: S101
-        application.focusChanged.connect(self._follow)
-
-    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
-        self._area.follow(now)
 
     # the form ------------------------------------------------------------------------------------------
 

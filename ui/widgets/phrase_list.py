@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
+from ui.theme.tokens import HAIR
 from ui.widgets.picker import Choice, ChoiceList
 from ui.widgets.picker_line import PickerLine
 
@@ -41,7 +42,7 @@ class PhraseList(QFrame):
         self._view.setItemDelegate(PickerLine(self._view))
         self._view.clicked.connect(lambda index: self.taken.emit(self._model.choices[index.row()].key))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(HAIR, HAIR, HAIR, HAIR)
         layout.addWidget(self._view)
         self.hide()
 

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
+from ui.theme.tokens import HAIR
 from ui.widgets.layout import words
 from ui.widgets.picker_line import PickerLine
 
@@ -229,7 +230,7 @@ class Picker(QLineEdit):
             self._nothing.setObjectName("pickerNothing")
             self._nothing.setMargin(8)
             layout = QVBoxLayout(self._popup)
-            layout.setContentsMargins(1, 1, 1, 1)
+            layout.setContentsMargins(HAIR, HAIR, HAIR, HAIR)
             layout.addWidget(self._view)
             layout.addWidget(self._nothing)
             self._say_nothing_found()

@@ -12,6 +12,7 @@ from sync.service import SyncStatus
 from ui.messages import sentence
 from ui.qt.language import Language
 from ui.theme.apply import repolish
+from ui.theme.sizes import follow_text
 from ui.theme.tokens import GRID
 from ui.widgets.layout import Panel, row, words
 from ui.widgets.plain_tip import plain_tip
@@ -31,7 +32,7 @@ class StatusLine(Panel):
         self._busy = False
         line = row(self, spacing=2 * GRID)
         line.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
-        self.setFixedHeight(28)
+        follow_text(self, height=7 * GRID // 2)
         self._sync = words(parent=self)
         self._sync.setObjectName("syncInWords")
         self._warning = words(role="warn", parent=self)

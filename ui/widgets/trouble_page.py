@@ -13,6 +13,8 @@ from emr_desktop.clock import local
 from ui.qt.language import Language
 from ui.qt.messages import Place, message_for
 from ui.qt.tasks import Tasks
+from ui.theme.sizes import follow_text
+from ui.theme.tokens import GRID
 from ui.widgets.buttons import Button
 from ui.widgets.front_page import FrontPage
 from ui.widgets.layout import words
@@ -57,7 +59,7 @@ class TroublePage(FrontPage):
         self._report = QPlainTextEdit(self)
         self._report.setObjectName("crashReport")
         self._report.setReadOnly(True)
-        self._report.setMaximumHeight(160)
+        follow_text(self._report, most_height=20 * GRID)
         self.body.addWidget(self._report)
         self._close = Button("closeProgram", kind="quiet", parent=self)
         self._copy = Button("copyReport", parent=self)

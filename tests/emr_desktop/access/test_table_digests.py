@@ -12,7 +12,6 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import select, text
 
-from db.migrate import upgrade
 from db.models import AuditEntry
 from db.table_digests import covered, elsewhere
 from db.watching import kinds
@@ -127,23 +126,3 @@ def test_what_is_typed_changes_the_digest_and_leaves_no_row(clinic: Clinic, stra
     assert strange("SELECT count(*) FROM audit_entry") == rows
     assert differing(clinic) == ()
     assert verify(work=replace(clinic.work)).findings == ()
-
-
-def test_a_record_from_before_the_digests_has_them_with_its_next_row(
-    clinic: Clinic, strange: Strange
-) -> None:
-    a_patient(clinic)
-    clinic.work.database.engine.dispose()
-    strange(
-        "ALTER TABLE audit_key DROP COLUMN next_seq",
-        "ALTER TABLE audit_key DROP COLUMN tables",
-        "UPDATE alembic_version SET version_num = '0020'",
-        "PRAGMA user_version = 20",
-    )
-    upgrade(clinic.work.database)
-    assert differing(clinic) == ()
-    a_row(clinic)
-    assert strange("SELECT length(tables) FROM audit_key") == [(17 * len(covered()),)]
-    assert verify(work=clinic.work).findings == ()
-    strange("UPDATE number_block SET next = next + 1")
-    assert differing(clinic) == ("number_block",)

@@ -31,6 +31,36 @@ PAIRS = (
     ("text", "danger_soft"),
     ("text", "warn_soft"),
     ("on_training", "training"),
+    ("text", "raised"),
+    ("quiet", "raised"),
+    ("quiet", "selection"),
+    ("quiet", "accent_soft"),
+    ("accent", "window"),
+    ("accent", "rail"),
+    ("accent", "selection"),
+    ("danger", "raised"),
+    ("danger", "rail"),
+    ("danger", "selection"),
+    ("warn", "window"),
+    ("good", "raised"),
+    ("text", "good_soft"),
+    ("text", "accent_soft"),
+    ("text", "grey_cell"),
+    ("surface", "text"),
+)
+# What is not text, or cannot be used now: fields, the ring, the lines of charts, what is disabled.
+SHAPES = (
+    ("line_strong", "surface"),
+    ("line_strong", "window"),
+    ("line_strong", "raised"),
+    ("focus", "surface"),
+    ("focus", "window"),
+    ("focus", "rail"),
+    ("accent", "surface"),
+    ("warn", "surface"),
+    ("danger", "surface"),
+    ("disabled", "surface"),
+    ("disabled", "window"),
 )
 
 
@@ -52,10 +82,31 @@ def test_every_ink_can_be_read_on_its_ground(name: str, pair: tuple[str, str]) -
     assert _contrast(palettes()[name], *pair) >= (7.0 if name == "high_contrast" else 4.5)
 
 
+@pytest.mark.parametrize("pair", SHAPES, ids=" on ".join)
 @pytest.mark.parametrize("name", ["light", "dark", "high_contrast"])
-def test_the_edges_of_fields_and_the_ring_of_the_focus_can_be_seen(name: str) -> None:
-    for line in ("line_strong", "focus"):
-        assert _contrast(palettes()[name], line, "surface") >= 3.0
+def test_edges_rings_lines_and_what_is_disabled_can_be_seen(name: str, pair: tuple[str, str]) -> None:
+    assert _contrast(palettes()[name], *pair) >= 3.0
+
+
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+
+
+def test_every_rule_that_sets_ink_and_ground_can_be_read() -> None:
+    sheet = re.sub(
+        r"/\*.*?\*/", "", (ICONS.parent / "style.qss").read_text(encoding="utf-8"), flags=re.DOTALL
+    )
+    looked_at = 0
+    for selector, body in _RULE.findall(sheet):
+        ink = re.search(r"(?<![-\w])color: \$(\w+)", body)
+        ground = re.search(r"background: \$(\w+)", body)
+        if ink is None or ground is None:
+            continue
+        looked_at += 1
+        for name, palette in palettes().items():
+            least = 3.0 if "disabled" in selector else 7.0 if name == "high_contrast" else 4.5
+            told = f"{selector.strip()} in {name}"
+            assert _contrast(palette, ink[1], ground[1]) >= least, told
+    assert looked_at > 12
 
 
 @pytest.mark.parametrize("percent", [100, 150, 200])
