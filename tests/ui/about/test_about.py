@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.about.components import bill_of_materials, components, licence_text
+import ui
+from ui.about.components import FOLDER, bill_of_materials, components, licence_text
 from ui.about.panel import AboutPanel, show_about
 from ui.qt.language import Language
 
@@ -94,3 +95,13 @@ def test_it_speaks_both_languages_and_opens_once(frame: QWidget) -> None:
     QApplication.processEvents()
     assert panel.close_button.text() != english
     language.use("en")
+
+
+def test_a_build_puts_the_list_where_the_page_looks_for_it() -> None:
+    """In a frozen program the packages lie in ``_internal``, and so does ``licences``."""
+    inside = Path(ui.__file__).parents[1]
+    assert inside / "licences" == FOLDER
+    scripts = Path(__file__).parents[3] / "installers"
+    for script in (scripts / "linux" / "build.sh", scripts / "windows" / "build.ps1"):
+        told = script.read_text(encoding="utf-8").replace("\\", "/")
+        assert "_internal/licences" in told, script.name
