@@ -17,7 +17,7 @@ from typing import Any
 
 import sync_forms
 import sync_records
-from part import Row, Size
+from part import Row, Size, so_far
 from sync_planted import PLANTED
 from sync_site import Power, make_template
 
@@ -138,18 +138,20 @@ def run(size: Size, seed: int) -> list[Row]:
 
 def faulty(what: str, size: Size, seed: int) -> Row:
     """Sites one after the other until enough exchanges were faulty."""
-    wanted, until, all_of = WANTED[size.long][what], time.monotonic() + LONGEST_S[size.long], Outcome()
+    longest_s = LONGEST_S[size.long] if size.minutes is None else size.minutes * 60 / len(WHAT)
+    wanted, until, all_of = WANTED[size.long][what], time.monotonic() + longest_s, Outcome()
     sites = 0
     with contextlib.closing(_outcomes(what, size, seed)) as outcomes:
         for outcome in outcomes:
             sites += 1
             all_of.add(outcome)
+            so_far(WHAT[what], all_of.n, len(all_of.failures))
             if all_of.n >= wanted or time.monotonic() > until:
                 break
     notes = {f"to {kind}": count for kind, count in sorted(all_of.exchanges.items())}
     notes |= {"sites": sites, "passes": all_of.passes, "deaths": all_of.deaths}
     notes |= dict(sorted(all_of.faults.items()))
-    if all_of.n < wanted:
+    if all_of.n < wanted and size.minutes is None:
         all_of.failures.append(f"only {all_of.n} of {wanted} exchanges in the time")
     return Row(
         what=f"faulty exchanges: {WHAT[what]}",
