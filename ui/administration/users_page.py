@@ -70,11 +70,11 @@ class UsersPage(QWidget):
     def _lay_out(self) -> None:
         self._list_card.body.addWidget(self.table, 1)
         under = row()
-        under.addWidget(self.rekey_later)
         under.addStretch(1)
         under.addWidget(self._disable)
         under.addWidget(self._roles)
         under.addWidget(self._reset)
+        self._list_card.body.addWidget(self.rekey_later)
         self._list_card.body.addLayout(under)
         for field in self.fields.values():
             self._form_card.body.addWidget(field)

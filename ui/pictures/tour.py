@@ -270,9 +270,9 @@ def _reports(stage: Stage) -> Iterator[str]:
         view.step_back()
         stage.settle()
     forms = stage.frame.clinic.forms.list_forms()
-    period = view.chooser.period
+    period, first = view.chooser.period, view.chooser.info
     for info in forms:
-        if info.is_default and period is not None:
+        if info.is_default and period is not None and (first is None or info.form != first.form):
             view.chooser.choose(info.form, period)
             stage.settle(200)
             yield f"reports-form-{info.form}"
