@@ -20,6 +20,7 @@ class Scrolled(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         if not sideways:
             self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._sideways = sideways
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -30,6 +31,14 @@ class Scrolled(QScrollArea):
     def sizeHint(self) -> QSize:
         inner = self.widget()
         return super().sizeHint() if inner is None else inner.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Never narrower than what it holds, unless that scrolls sideways: the edge would be cut unseen."""
+        least, inner = super().minimumSizeHint(), self.widget()
+        if inner is None or self._sideways:
+            return least
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(inner.minimumSizeHint().width() + bar, least.height())
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.isVisible() and self.isAncestorOf(now):
