@@ -89,7 +89,9 @@ def keep_crash(folder: Path, error: BaseException, *, version: str) -> Path | No
             f"{describe_crash(error)}\n",
             encoding="utf-8",
         )
-        for old in crash_reports(folder)[_KEPT_CRASHES:]:
+        # Several of one second have no order among them: this one stays.
+        others = [each for each in crash_reports(folder) if each != path]
+        for old in others[_KEPT_CRASHES - 1 :]:
             old.unlink(missing_ok=True)
     except OSError:
         return None

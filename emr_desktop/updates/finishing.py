@@ -195,7 +195,7 @@ def _compare(told: dict[str, Any], before: Contents, prepared: Prepared) -> None
     if told.get("findings") == ["newer"]:
         raise EmrError("update.cannot_read_record", version=prepared.new)
     if wrong or told.get("version") != prepared.new or not isinstance(told.get("schema"), int):
-        log.error("the new program found: %s", wrong or told.get("version"))
+        log.error("the trial of the new program differs in %d of what was asked", len(wrong))
         raise EmrError("update.trial_failed", version=prepared.new)
 
 

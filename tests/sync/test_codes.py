@@ -21,7 +21,7 @@ NO_MESSAGES = {
     "sync.sent", "sync.carried", "sync.checked", "sync.stopped", "sync.queued", "sync.tested",
     "sync.retried", "sync.brought", "sync.receipt_in", "sync.exported", "sync.mapped",
     "sync.target_saved", "sync.writer_changed", "sync.writer", "sync.filter_saved", "sync.confirmed",
-    "sync.configure", "sync.send", "sync.view", "sync.viewed",
+    "sync.consent", "sync.consented", "sync.configure", "sync.send", "sync.view", "sync.viewed",
 }  # fmt: skip
 
 

@@ -203,7 +203,7 @@ def fronts(samples: Samples) -> list[QWidget]:
     waiting.set_title(samples.say("Inafungua", "Opening"), samples.long)
     waiting.show_busy(True)
     trouble = TroublePage(language=samples.language)
-    trouble.show_error(EmrError("disk.full"), can_go_back=True)
+    trouble.show_error(EmrError("database.disk_full"), can_go_back=True)
     paper = KeyPaper()
     paper.show_key("CERMW-55RYQ-QX7TK-9E8Z0-A4F78-4TWK9-PYT82-KA2DQ")
     for page in (waiting, trouble):

@@ -126,4 +126,6 @@ def opened(
         shell.close()
         tasks.close()
         shell.deleteLater()
+        words.deleteLater()  # its translator goes with it
+        theme.deleteLater()
         QTest.qWait(1)

@@ -324,6 +324,6 @@ def _frame(stage: Stage) -> Iterator[str]:
     stage.shell.keeper.cover()
     stage.settle()
     yield "cover"
-    stage.shell.show_trouble(EmrError("disk.full"))
+    stage.shell.show_trouble(EmrError("database.disk_full"))
     stage.settle()
     yield "trouble"

@@ -76,6 +76,7 @@ def _chronic() -> frozenset[str]:
 def exported(made: RandomFacility) -> Export:
     """The record as it leaves the program; each visit must be one that the model knows, as it knows it."""
     out = made.folder / "visits.csv"
+    made.clinic.work.password.note(made.clinic.work.clock.now())  # the days of the plan outlast five minutes
     export_visits(made.clinic.work, date(2000, 1, 1), date(2030, 1, 1), out)
     lines = read_lines(out)
     by_key = {visit.key: visit for visit in made.holding}
