@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
 from emr_desktop.backups.rows import BackupRow, BackupState, CheckedBackup, MadeBackup
@@ -14,6 +13,7 @@ from emr_desktop.backups.watching import Watch
 from emr_desktop.changes import Written
 from emr_desktop.clock import local
 from ui.administration.backup_words import BackupWords
+from ui.administration.long_run import LongRun
 from ui.messages import sentence
 from ui.qt.messages import shown_by
 from ui.screen import ScreenContext
@@ -27,13 +27,10 @@ from ui.widgets.password_bar import PasswordBar
 from ui.widgets.table import Column, DataTable
 
 _HERE, _CHOSEN = "here", "chosen"
-_STOP_S = 5.0
 
 
 class BackupPage(QWidget):
     """Long work goes beside the database worker, on a connection of its own: people go on working."""
-
-    _progressed = Signal(str, int, int)
 
     def __init__(self, *, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,9 +39,7 @@ class BackupPage(QWidget):
         self._backups = context.clinic.backups
         self._state: BackupState | None = None
         self._rows: tuple[BackupRow, ...] = ()
-        self._watch: Watch | None = None
-        self._ended = threading.Event()
-        self._ended.set()
+        self._running = LongRun(tasks=context.tasks, parent=self)
         self._words = BackupWords(self)
         self.banner = Banner(self)
         self.confirm = ConfirmBar(self)
@@ -96,10 +91,11 @@ class BackupPage(QWidget):
             (self._check, self.check_current),
             (self._drill, self.rehearse),
             (self._restore, self._ask_restore),
-            (self._stop, self._stop_it),
+            (self._stop, self._running.stop),
         ):
             button.clicked.connect(act)
-        self._progressed.connect(self._show_progress)
+        self._running.progressed.connect(self._show_progress)
+        self._running.running.connect(self._show_running)
         self._show_running(False)
         self._translate()
 
@@ -234,42 +230,19 @@ class BackupPage(QWidget):
     # running -------------------------------------------------------------------------------------------
 
     def _run(self, work: Callable[[Watch], object], done: Callable[..., None]) -> None:
-        if self._watch is not None:
+        if self._running.is_running:
             return
-        watch = self._watch = Watch(tell=self._progressed.emit)
-        ended = self._ended = threading.Event()
         self.banner.clear()
-        self._show_running(True)
-
-        def guarded() -> object:
-            try:
-                return work(watch)
-            finally:
-                ended.set()
-
-        def over() -> None:
-            self._watch = None
-            self._show_running(False)
 
         def finished(value: object) -> None:
-            over()
             done(value)
             self.read()
 
-        def failed(error: BaseException) -> None:
-            over()
-            self._failed(error)
-
-        self._context.tasks.run_aside(self, guarded, done=finished, failed=failed)
-
-    def _stop_it(self) -> None:
-        if self._watch is not None:
-            self._watch.cancelled.set()
+        self._running.run(work, done=finished, failed=self._failed)
 
     def session_ends(self) -> None:
         """What runs is stopped before the record is closed; every earlier backup is as it was."""
-        self._stop_it()
-        self._ended.wait(_STOP_S)
+        self._running.end()
 
     def _show_running(self, running: bool) -> None:
         for widget in (self._bar, self._step, self._stop):
@@ -281,7 +254,7 @@ class BackupPage(QWidget):
             self._step.setText("")
 
     def _show_progress(self, step: str, done: int, total: int) -> None:
-        if self._watch is None:
+        if not self._running.is_running:
             return
         scale = 1000  # sizes in bytes are beyond what a bar counts
         self._bar.setRange(0, scale)

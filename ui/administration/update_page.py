@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QProgressBar, QWidget
 
 from emr_desktop.backups.watching import Watch
 from emr_desktop.changes import Written
 from emr_desktop.updates.rows import Offer, Prepared, UpdateState
+from ui.administration.long_run import LongRun
 from ui.administration.update_ways import UpdateWays
 from ui.administration.update_words import UpdateWords
 from ui.messages import sentence
@@ -24,14 +24,11 @@ from ui.widgets.layout import PageHeader, column, row, words
 from ui.widgets.password_bar import PasswordBar
 from ui.widgets.standing_message import StandingMessage
 
-_STOP_S = 5.0
 _SCALE = 1000  # sizes in bytes are beyond what a bar counts
 
 
 class UpdatePage(QWidget):
     """Making an update ready goes beside the database worker: people go on working until the change."""
-
-    _progressed = Signal(str, int, int)
 
     def __init__(self, *, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,10 +36,8 @@ class UpdatePage(QWidget):
         self._context, self._updates = context, context.clinic.updates
         self._state: UpdateState | None = None
         self._offer: Offer | None = None
-        self._watch: Watch | None = None
+        self._running = LongRun(tasks=context.tasks, parent=self)
         self._step_code = ""
-        self._ended = threading.Event()
-        self._ended.set()
         self._words = UpdateWords(self)
         self._header = PageHeader(self)
         self._install = Button("installUpdate", kind="primary", shortcut="Ctrl+Return", parent=self)
@@ -88,10 +83,11 @@ class UpdatePage(QWidget):
             (self._choose, self._ask_file),
             (self._fetch, self.fetch),
             (self._back, self._ask_back),
-            (self._stop, self._stop_it),
+            (self._stop, self._running.stop),
         ):
             button.clicked.connect(act)
-        self._progressed.connect(self._show_progress)
+        self._running.progressed.connect(self._show_progress)
+        self._running.running.connect(self._show_running)
         self._show_running(False)
         self._translate()
 
@@ -120,7 +116,7 @@ class UpdatePage(QWidget):
 
     def read(self) -> None:
         """Look at the sticks and in the chosen folder; a stick may be slow, so it is done aside."""
-        if self._watch is not None:
+        if self._running.is_running:
             return
         self.ways.read()
         updates = self._updates
@@ -221,41 +217,14 @@ class UpdatePage(QWidget):
     # running -------------------------------------------------------------------------------------------
 
     def _run(self, work: Callable[[Watch], object], done: Callable[..., None]) -> None:
-        if self._watch is not None:
+        if self._running.is_running:
             return
-        watch = self._watch = Watch(tell=self._progressed.emit)
-        ended = self._ended = threading.Event()
         self._told.clear()
-        self._show_running(True)
-
-        def guarded() -> object:
-            try:
-                return work(watch)
-            finally:
-                ended.set()
-
-        def over() -> None:
-            self._watch = None
-            self._show_running(False)
-
-        def finished(value: object) -> None:
-            over()
-            done(value)
-
-        def failed(error: BaseException) -> None:
-            over()
-            self._failed(error)
-
-        self._context.tasks.run_aside(self, guarded, done=finished, failed=failed)
-
-    def _stop_it(self) -> None:
-        if self._watch is not None:
-            self._watch.cancelled.set()
+        self._running.run(work, done=done, failed=self._failed)
 
     def session_ends(self) -> None:
         """What runs is stopped before the record is closed; nothing of before was touched."""
-        self._stop_it()
-        self._ended.wait(_STOP_S)
+        self._running.end()
 
     def _show_running(self, running: bool) -> None:
         for widget in (self._bar, self._step, self._stop):
@@ -269,7 +238,7 @@ class UpdatePage(QWidget):
         self._allow(running)
 
     def _show_progress(self, step: str, done: int, total: int) -> None:
-        if self._watch is None:
+        if not self._running.is_running:
             return
         self._bar.setRange(0, _SCALE)
         self._bar.setValue(_SCALE * done // max(total, 1))
@@ -292,7 +261,7 @@ class UpdatePage(QWidget):
         self._fetch.setVisible(state is not None and bool(state.address))
 
     def _say(self) -> None:
-        self._allow(self._watch is not None)
+        self._allow(self._running.is_running)
         self._translate()
         if self._state is None or self.banner.text:
             return
