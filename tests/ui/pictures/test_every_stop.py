@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from ui.pictures.faults import clipped, nameless, primary_out_of_sight, small, squeezed
-from ui.pictures.place import furnish
 from ui.pictures.stage import Stage, opened
 from ui.pictures.tour import at_work, before_login
 
@@ -24,21 +23,6 @@ _NEEDS_ROOM = (
     "reception-expect",
     "reception-referrals",
 )
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("tour")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("EMR_DEVICE_DIR", str(home / "device"))
-        furnish(home)
-    return home
-
-
-@pytest.fixture
-def place(made: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("EMR_DEVICE_DIR", str(made / "device"))
-    return made / "record"
 
 
 def _stops(stage: Stage) -> Iterator[str]:

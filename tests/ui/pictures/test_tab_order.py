@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from ui.pictures import tour
 from ui.pictures.faults import controls, may_have_focus, primary_out_of_sight
-from ui.pictures.place import furnish
 from ui.pictures.stage import SIZE, Stage, opened
 
 MAIN = ("_reception", "_triage", "_consultation", "_laboratory", "_pharmacy", "_reports")
@@ -26,21 +25,6 @@ STOPS = (
     "pharmacy-prescription",
     "reports",
 )
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("tabs")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("EMR_DEVICE_DIR", str(home / "device"))
-        furnish(home)
-    return home
-
-
-@pytest.fixture
-def place(made: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("EMR_DEVICE_DIR", str(made / "device"))
-    return made / "record"
 
 
 def _reached(stage: Stage) -> set[QWidget]:
