@@ -8,15 +8,16 @@ import platform
 import secrets
 import time
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
 from db.errors import DatabaseTrouble, KeyTrouble, trouble_from_os
 from emr_desktop.errors import EmrError
+from emr_desktop.log_file import SharedLogHandler
+from emr_desktop.managed import managed
 
 LOG_FILE_NAME = "emr-desktop.log"
-_LARGEST_BYTES = 1_000_000
+_LARGEST_KB = 1000
 _KEPT_FILES = 5
 CRASH_FOLDER_NAME = "crashes"
 _KEPT_CRASHES = 20
@@ -38,21 +39,22 @@ class _Formatter(logging.Formatter):
         return describe_crash(error) if isinstance(error, BaseException) else ""
 
 
-class _Handler(RotatingFileHandler):
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
-        """A log that cannot be written (full disk) must not stop care, nor print what it could not log."""
+def start_logging(folder: Path, *, level: int | None = None) -> logging.Handler:
+    """Log into ``folder/emr-desktop.log``; ``stop_logging`` takes it away.
 
-
-def start_logging(folder: Path, *, level: int = logging.INFO) -> logging.Handler:
-    """Log into ``folder/emr-desktop.log`` (five files of one megabyte); ``stop_logging`` takes it away.
+    Five files of one megabyte from the level ``info`` on, unless the administrator of the PC fixed
+    ``log.largest_kb``, ``log.files`` and ``log.level``. Other programs may log into it at the same time.
 
     Raises:
         DatabaseTrouble: the folder cannot be written.
     """
+    fixed = managed()
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handler = _Handler(
-            folder / LOG_FILE_NAME, maxBytes=_LARGEST_BYTES, backupCount=_KEPT_FILES - 1, encoding="utf-8"
+        handler = SharedLogHandler(
+            folder / LOG_FILE_NAME,
+            largest_bytes=int(fixed.get("log.largest_kb", _LARGEST_KB)) * 1000,
+            files=int(fixed.get("log.files", _KEPT_FILES)),
         )
     except OSError as error:
         raise trouble_from_os(error, path=str(folder)) from error
@@ -61,7 +63,7 @@ def start_logging(folder: Path, *, level: int = logging.INFO) -> logging.Handler
     )
     root = logging.getLogger()
     root.addHandler(handler)
-    root.setLevel(level)
+    root.setLevel(getattr(logging, str(fixed.get("log.level", "info")).upper()) if level is None else level)
     # Other people's code logs what it handles: addresses with queries, values, fonts.
     for chatty in ("sqlalchemy", "alembic", "urllib3", "PIL", "reportlab"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

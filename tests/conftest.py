@@ -86,6 +86,14 @@ def _session_device(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
+def managed_file(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What is fixed on the developer's own PC counts in no test; a test may write this file."""
+    path = tmp_path_factory.mktemp("administrator") / "managed.toml"
+    monkeypatch.setenv("EMR_MANAGED_FILE", str(path))
+    return path
+
+
+@pytest.fixture(autouse=True)
 def device_folder(
     _session_device: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> Path:

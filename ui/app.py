@@ -17,6 +17,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from emr_desktop.clock import Clock
+from emr_desktop.managed import managed
 from emr_desktop.private_memory import keep_memory_private
 from emr_desktop.settings import Settings, default_data_folder, load_settings
 from emr_desktop.updates.starting import before_the_record, program_works
@@ -58,10 +59,10 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def data_folder(given: Path | None) -> Path:
-    """The folder named by the option, else by EMR_DATA_DIR, else the usual one of this user."""
+    """The folder named by the option, by EMR_DATA_DIR, by the administrator; else the user's usual one."""
     if given is not None:
         return given
-    named = os.environ.get("EMR_DATA_DIR")
+    named = os.environ.get("EMR_DATA_DIR") or managed().get("data_folder")
     return Path(named) if named else default_data_folder()
 
 
@@ -84,15 +85,17 @@ def build(
         clock: where the time comes from.
         makes_backups: the daily backup, after a log-in and when the window closes.
     """
-    settings = load_settings(folder)
+    settings, fixed = load_settings(folder), managed()
+    theme = fixed.get("theme", settings.theme)
     return Shell(
         gate=Gate(folder, clock or Clock()),
         tasks=tasks or Tasks(application),
-        language=Language(application, code=language or settings.language),
+        language=Language(application, code=language or fixed.get("language", settings.language)),
         theme=Theme(
             application,
-            name=settings.theme if settings.theme in palettes() else "light",
+            name=theme if theme in palettes() else "light",
             percent=settings.text_percent,
+            fixed=fixed.has("theme"),
         ),
         settings=settings,
         makes_backups=makes_backups,

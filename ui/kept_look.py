@@ -48,7 +48,7 @@ class KeptLook(QObject):
         settings = load_settings(self._folder)
         of_pc = self._chosen.get(None, (settings.theme, settings.text_percent))
         name, percent = self._chosen.get(username) or settings.looks.get(username or "", of_pc)
-        name = name if name in palettes() else "light"
+        name = self._theme.name if self._theme.is_fixed else name if name in palettes() else "light"
         if (name, percent) != (self._theme.name, self._theme.tokens.percent):
             self._theme.use(name=name, percent=percent)
             self._timer.stop()  # that was no choice
@@ -61,7 +61,10 @@ class KeptLook(QObject):
 
     def _write(self) -> None:
         folder = self._folder
-        self._chosen[self._person] = (self._theme.name, self._theme.tokens.percent)
+        name = self._theme.name
+        if self._theme.is_fixed:  # no choice of this person
+            name = (self._chosen.get(self._person) or (load_settings(folder).theme,))[0]
+        self._chosen[self._person] = (name, self._theme.tokens.percent)
         chosen_by = dict(self._chosen)
 
         def chosen(settings: Settings) -> Settings:

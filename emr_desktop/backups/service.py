@@ -30,6 +30,7 @@ from emr_desktop.facility.answers import backup_answers
 from emr_desktop.facility.backed_up import BACKUP_SETTING, DRILL_SETTING, note_backup, put_setting
 from emr_desktop.facility.details import FacilityService
 from emr_desktop.facility.layout import backups_folder
+from emr_desktop.managed import managed
 
 
 class BackupService:
@@ -219,9 +220,11 @@ class BackupService:
         A stick is named by its root; the backups on it lie in a folder of their own.
 
         Raises:
-            EmrError: ``backup.place_gone backup.place_read_only``.
+            EmrError: ``backup.place_gone backup.place_read_only``; ``managed.fixed``: nobody chooses here.
         """
         self._work.require("backup.make")
+        if "backup.folder" in FacilityService.fixed():
+            raise EmrError("managed.fixed", key="backup.folder", path=str(managed().path))
         if folder is None:
             FacilityService(work=self._work).set("backup.folder", "")
             return Written(None, Changes.of("backup"))

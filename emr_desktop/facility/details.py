@@ -16,6 +16,7 @@ from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.facility import rules
 from emr_desktop.facility.opening import facility_row, the_facility
+from emr_desktop.managed import managed
 
 _PLACES = ("region", "council", "ward", "phone")
 
@@ -57,25 +58,42 @@ class FacilityService:
         return Written(row, Changes.of(*(["facility"] if changed else [])))
 
     def settings(self) -> dict[str, Any]:
-        """All known settings with their values, the default where nobody chose one."""
-        values = {name: known["default"] for name, known in _known().items()}
+        """All known settings with their values, the default where nobody chose one.
+
+        What the administrator of this PC fixed stands in the place of what the facility chose.
+        """
+        values = default_settings()
         with self._work.database.read() as session:
             for name, value in session.execute(select(Setting.name, Setting.value)):
                 if name in values:
                     values[name] = value
+        for name, value in managed().values.items():
+            if name in values:
+                values[name] = self._for_here(value)
         return values
+
+    @staticmethod
+    def fixed() -> frozenset[str]:
+        """The settings that the administrator of this PC fixed: ``set`` refuses them."""
+        return frozenset(managed().values)
+
+    def _for_here(self, value: Any) -> Any:
+        """One file serves many PCs: ``{code}`` in a folder stands for the code of the facility."""
+        return value.replace("{code}", self._work.facility.code) if isinstance(value, str) else value
 
     def set(self, name: str, value: str | int | bool) -> Written[Any]:
         """Change one setting.
 
         Raises:
-            EmrError: ``facility.setting_unknown``.
+            EmrError: ``facility.setting_unknown``; ``managed.fixed``: the administrator of this PC set it.
             ValidationError: ``facility.setting_value``.
         """
         self._work.require("facility.change")
         known = _known().get(name)
         if known is None:
             raise EmrError("facility.setting_unknown", name=name)
+        if name in self.fixed():
+            raise EmrError("managed.fixed", key=name, path=str(managed().path))
         if not _fits(value, known):
             raise ValidationError(name, "facility.setting_value", name=name)
         with self._work.database.write.begin() as session:
@@ -94,6 +112,11 @@ class FacilityService:
                     detail={"name": name, "before": before, "after": value},
                 )
         return Written(value, Changes.of("facility"))
+
+
+def default_settings() -> dict[str, Any]:
+    """What every known setting is while nobody chose it."""
+    return {name: known["default"] for name, known in _known().items()}
 
 
 def _cleaned(name: str, value: str | None) -> str | None:

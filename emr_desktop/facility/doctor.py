@@ -30,6 +30,7 @@ from emr_desktop.access.work_session import WorkSession
 from emr_desktop.clock import local
 from emr_desktop.facility.backed_up import BACKUP_SETTING, DRILL_SETTING
 from emr_desktop.facility.rekeying import drill_is_due, due_since
+from emr_desktop.managed import managed
 
 _OLD_BACKUP = timedelta(days=7)
 _OLD_DRILL = timedelta(days=31)
@@ -42,7 +43,7 @@ class Check:
 
     Attributes:
         name: short word: ``version engine cipher integrity references triggers search audit disk clock keys
-            schema folder backup drill sync forms``.
+            schema folder managed backup drill sync forms``.
         state: ``ok``, ``warn`` (should be seen to) or ``fail`` (needs a person now).
         code: with a sentence in both languages: ``doctor.…``.
         params: values for the sentence.
@@ -83,6 +84,7 @@ def run_checks(
         ("audit", _audit),
         ("keys", _keys),
         ("folder", _folder),
+        ("managed", lambda _work: managed_check()),
         ("disk", _disk),
         ("clock", _clock),
         ("backup", _backup),
@@ -116,6 +118,15 @@ def backup_check(*, work: WorkSession) -> Check:
 def drill_check(*, work: WorkSession) -> Check:
     """Whether a restore is to be rehearsed again (every 31 days)."""
     return _outcome("drill", _drill, work)
+
+
+def managed_check() -> Check:
+    """What the administrator of this PC fixed; a file that cannot be used is to be seen to."""
+    found = managed()
+    if found.notes:
+        return Check("managed", "warn", found.notes[0].code, dict(found.notes[0].params))
+    told: dict[str, object] = {"path": str(found.path), "count": len(found.values)}
+    return Check("managed", "ok", "doctor.managed" if found.is_there else "doctor.managed_none", told)
 
 
 def _outcome(name: str, check: Callable[[WorkSession], Check], work: WorkSession) -> Check:

@@ -28,6 +28,7 @@ from ui.cli import (
     report_versions,
     report_why,
     rescue,
+    settings,
     staff,
     support,
     sync,
@@ -72,6 +73,7 @@ facility.register(app)
 keys.register(app)
 rescue.register(app)
 support.register(app)
+settings.register(app)
 exchange.register(app)
 form.register(app)
 sync_allow.register(sync.app)
@@ -90,7 +92,8 @@ def _options(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     # Not a required option, so that every command shows its --help without one.
-    context.obj = Command(folder=data_dir, user=user, as_json=as_json, language=str(context.obj))
+    folder = data_dir or _data_dir_in([])
+    context.obj = Command(folder=folder, user=user, as_json=as_json, language=str(context.obj))
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -133,11 +136,19 @@ def run(arguments: list[str]) -> int:
 
 
 def _language(arguments: list[str]) -> str:
-    """The language of sentences: EMR_LANGUAGE, else the facility's own or its set-up's, else English."""
+    """The language of sentences.
+
+    EMR_LANGUAGE, else the administrator's, else the facility's own or its set-up's, else English.
+    """
     wanted = os.environ.get("EMR_LANGUAGE")
     if wanted in LANGUAGES:
         return wanted
+    from emr_desktop.managed import managed
     from emr_desktop.settings import SETTINGS_FILE_NAME, load_settings
+
+    fixed = managed().get("language")
+    if fixed in LANGUAGES:
+        return str(fixed)
 
     data_dir = _data_dir_in(arguments)
     try:
@@ -179,7 +190,12 @@ def _report_bug(error: Exception, data_dir: Path | None, language: str) -> str:
 
 def _data_dir_in(arguments: list[str]) -> Path | None:
     given = _values_of("--data-dir", arguments) or [os.environ.get("EMR_DATA_DIR", "")]
-    return Path(given[-1]) if given[-1] else None
+    if given[-1]:
+        return Path(given[-1])
+    from emr_desktop.managed import managed
+
+    fixed = managed().get("data_folder")
+    return Path(fixed) if fixed else None
 
 
 def _values_of(option: str, arguments: list[str]) -> list[str]:

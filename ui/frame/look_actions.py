@@ -12,6 +12,26 @@ from ui.theme import Theme
 
 def look_actions(theme: Theme, *, about: Callable[[], object]) -> tuple[Action, ...]:
     """What changes how everything looks on this PC, and the page about the program, which ``about`` opens."""
+    colours = (
+        Action(
+            "light",
+            lambda: QCoreApplication.translate("MainWindow", "Light colours"),
+            "",
+            lambda: theme.use(name="light"),
+        ),
+        Action(
+            "dark",
+            lambda: QCoreApplication.translate("MainWindow", "Dark colours"),
+            "",
+            lambda: theme.use(name="dark"),
+        ),
+        Action(
+            "contrast",
+            lambda: QCoreApplication.translate("MainWindow", "High contrast"),
+            "",
+            lambda: theme.use(name="high_contrast"),
+        ),
+    )
     return (
         Action(
             "about",
@@ -31,22 +51,5 @@ def look_actions(theme: Theme, *, about: Callable[[], object]) -> tuple[Action, 
             "Ctrl+-",
             lambda: theme.step_size(-1),
         ),
-        Action(
-            "light",
-            lambda: QCoreApplication.translate("MainWindow", "Light colours"),
-            "",
-            lambda: theme.use(name="light"),
-        ),
-        Action(
-            "dark",
-            lambda: QCoreApplication.translate("MainWindow", "Dark colours"),
-            "",
-            lambda: theme.use(name="dark"),
-        ),
-        Action(
-            "contrast",
-            lambda: QCoreApplication.translate("MainWindow", "High contrast"),
-            "",
-            lambda: theme.use(name="high_contrast"),
-        ),
+        *(() if theme.is_fixed else colours),
     )

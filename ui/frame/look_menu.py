@@ -29,6 +29,8 @@ class LookMenu(QToolButton):
         menu.setObjectName("lookMenu")
         self._looks = self._group(menu, tuple(palettes()), lambda name: theme.use(name=name))
         menu.addSeparator()
+        for action in self._looks.values():
+            action.setEnabled(not theme.is_fixed)
         self._sizes = self._group(menu, SCALES, lambda percent: theme.use(percent=percent))
         self.setMenu(menu)
         theme.changed.connect(self._mark)
@@ -62,7 +64,10 @@ class LookMenu(QToolButton):
     def _translate(self) -> None:
         said = self.tr("Colours and size of text")
         self.setAccessibleName(said)
-        self.setToolTip(plain_tip(f"{said} (Ctrl++, Ctrl+-)"))
+        fixed = (
+            self.tr("The colours are set by the administrator of this PC.") if self._theme.is_fixed else ""
+        )
+        self.setToolTip(plain_tip("\n".join(filter(None, (f"{said} (Ctrl++, Ctrl+-)", fixed)))))
         names = {
             "light": self.tr("&Light colours"),
             "dark": self.tr("&Dark colours"),

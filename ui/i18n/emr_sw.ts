@@ -4496,6 +4496,10 @@
         <translation>Rangi na ukubwa wa maandishi</translation>
     </message>
     <message>
+        <source>The colours are set by the administrator of this PC.</source>
+        <translation>Rangi zimewekwa na msimamizi wa kompyuta hii.</translation>
+    </message>
+    <message>
         <source>&amp;Light colours</source>
         <translation>&amp;Rangi za mwanga</translation>
     </message>

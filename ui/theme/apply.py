@@ -35,16 +35,21 @@ def repolish(widget: QWidget) -> None:
 class Theme(QObject):
     """The look in use; made once by ``ui.app`` and handed down.
 
+    The administrator of a PC may fix the colours (``is_fixed``); the size of text is everybody's own.
+
     Signals:
         changed: colours or sizes are others now; whoever paints by hand repaints.
     """
 
     changed = Signal()
 
-    def __init__(self, application: QApplication, *, name: str = "light", percent: int = 100) -> None:
+    def __init__(
+        self, application: QApplication, *, name: str = "light", percent: int = 100, fixed: bool = False
+    ) -> None:
         super().__init__(application)
         self._application = application
         self._name = name
+        self._fixed = fixed
         self._tokens = Tokens(palettes()[name], percent)
         self._icons: dict[tuple[str, str, int], QIcon] = {}
         self._load_typefaces()
@@ -56,6 +61,11 @@ class Theme(QObject):
         return self._name
 
     @property
+    def is_fixed(self) -> bool:
+        """Nobody chooses other colours on this PC."""
+        return self._fixed
+
+    @property
     def tokens(self) -> Tokens:
         return self._tokens
 
@@ -64,8 +74,8 @@ class Theme(QObject):
         return self._tokens.palette
 
     def use(self, *, name: str | None = None, percent: int | None = None) -> None:
-        """Change colours or size of text, at once and everywhere."""
-        self._name = name or self._name
+        """Change colours (unless they are fixed) or size of text, at once and everywhere."""
+        self._name = self._name if self._fixed else name or self._name
         self._tokens = Tokens(palettes()[self._name], percent or self._tokens.percent)
         self._icons.clear()
         self._apply()
