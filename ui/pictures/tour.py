@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -21,6 +22,7 @@ from ui.sync_view.overview import Wish
 from ui.sync_view.view import SyncView
 from ui.triage.view import TriageView
 
+_FIVE_YEARS = timedelta(days=5 * 365)
 _SIDES = ("allergies", "problems", "plan", "growth", "case", "return", "referral", "death")
 
 
@@ -62,6 +64,7 @@ def setting_up(stage: Stage) -> Iterator[str]:
 
 def at_work(stage: Stage) -> Iterator[str]:
     """Every screen of the main window; the in-charge is logged in, and nothing is saved."""
+    stage.frame._first_visit.leave()  # it is offered once; it has a stop of its own at the end
     for part in (
         _reception,
         _triage,
@@ -164,7 +167,7 @@ def _consultation(stage: Stage) -> Iterator[str]:
     for row in rows[:1]:
         view.show_patient(row.patient.id)
         stage.settle()
-        _fill_visit(stage, view)
+        _fill_visit(stage, view, is_small=row.patient.birth_date > row.visit_date - _FIVE_YEARS)
         yield "consultation"
         _open_list(stage, view)
         yield "consultation-list"
@@ -192,11 +195,13 @@ def _consultation(stage: Stage) -> Iterator[str]:
     stage.settle()
 
 
-def _fill_visit(stage: Stage, view: ConsultationView) -> None:
-    for name, text in (("weightKg", "58.5"), ("temperatureC", "38.9"), ("complaint", "Homa siku tatu")):
+def _fill_visit(stage: Stage, view: ConsultationView, *, is_small: bool) -> None:
+    weight = "9.6" if is_small else "58.5"
+    for name, text in (("weightKg", weight), ("temperatureC", "38.9"), ("complaint", "Homa siku tatu")):
         field = view.findChild(QWidget, name)
         if field is not None and field.isVisible():
             field.setFocus()
+            _press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)  # triage may have written there
             _type(text)
     for picker, letters in ((view.page.diagnoses.picker, "ma"), (view.page.medicines.picker, "par")):
         picker.setFocus()
@@ -308,6 +313,11 @@ def _administration(stage: Stage) -> Iterator[str]:
 def _frame(stage: Stage) -> Iterator[str]:
     frame = stage.frame
     frame.go_to("reception")
+    stage.settle()
+    frame._first_visit.begin()
+    stage.settle()
+    yield "guided-visit"
+    frame._first_visit.leave()
     stage.settle()
     frame._palette.open()
     stage.settle()

@@ -134,20 +134,23 @@ class QueueList(QWidget):
         age = Column[QueueRow](
             lambda: self.tr("Age"),
             lambda row: age_text(row.patient.birth_date, max(row.visit_date, row.patient.birth_date), code()),
-            spare=1,
+            spare=2,
         )
         why = Column[QueueRow](
             lambda: self.tr("Why"),
             lambda row: telling.reasons(row, code()),
             stretch=True,
-            spare=3,
+            spare=4,
             tip=lambda row: telling.reasons(row, code()),
         )
         waits = Column[QueueRow](
-            lambda: self.tr("Waiting"), lambda row: telling.waited(row, self._now(), code()), right=True
+            lambda: self.tr("Waiting"),
+            lambda row: telling.waited(row, self._now(), code()),
+            right=True,
+            spare=1,
         )
         who = Column[QueueRow](
-            lambda: self.tr("With"), lambda row: telling.holder(row, self._me, code()), spare=2
+            lambda: self.tr("With"), lambda row: telling.holder(row, self._me, code()), spare=3
         )
         station = Column[QueueRow](
             lambda: self.tr("Station"), lambda row: telling.station_name(row.station, code())

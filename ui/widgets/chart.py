@@ -26,6 +26,7 @@ from ui.theme.sizes import small_text
 from ui.theme.tokens import GRID
 
 _SMALL = 6 / 7  # letters against the text of the window
+_EDGE = GRID  # around what is drawn: the ring of the focus touches no figure
 _PENS: dict[str, tuple[str, Qt.PenStyle, float]] = {
     "grid": ("line", Qt.PenStyle.SolidLine, 1),
     "axis": ("line_strong", Qt.PenStyle.SolidLine, 1),
@@ -97,12 +98,12 @@ class ChartView(QWidget):
         foot = metrics.height() + 2
         self._drawing = draw(
             self._chart,
-            width=self.width() - 4,
-            height=self.height() - foot - 4,
+            width=self.width() - 2 * _EDGE,
+            height=self.height() - foot - 2 * _EDGE,
             size=size,
             measure=metrics.horizontalAdvance,
         )
-        painter.translate(2, 2)
+        painter.translate(_EDGE, _EDGE)
         for shape in self._drawing.shapes:
             if isinstance(shape, Box):
                 self._paint_box(painter, shape)
@@ -115,7 +116,7 @@ class ChartView(QWidget):
             else:
                 self._paint_words(painter, shape, metrics)
         self._paint_cursor(painter)
-        painter.translate(-2, -2)
+        painter.translate(-_EDGE, -_EDGE)
         self._paint_reading(painter, metrics, foot)
         if self.hasFocus():
             painter.setPen(QPen(self._colour("focus"), 2))
@@ -194,8 +195,8 @@ class ChartView(QWidget):
     def _paint_reading(self, painter: QPainter, metrics: QFontMetricsF, foot: float) -> None:
         if self.reading and (self.hasFocus() or self._under is not None):
             painter.setPen(self._colour("text"))
-            text = elided(self.reading, self.width() - 8, metrics.horizontalAdvance)
-            painter.drawText(QPointF(4, self.height() - foot + metrics.ascent()), text)
+            text = elided(self.reading, self.width() - 2 * _EDGE, metrics.horizontalAdvance)
+            painter.drawText(QPointF(_EDGE, self.height() - foot + metrics.ascent() - 2), text)
 
     # keys and mouse ------------------------------------------------------------------------------------
 
@@ -279,7 +280,7 @@ class ChartView(QWidget):
         return super().event(event)
 
     def _hit(self, place: QPointF) -> Area | None:
-        x, y = place.x() - 2, place.y() - 2
+        x, y = place.x() - _EDGE, place.y() - _EDGE
         return next(
             (
                 area
