@@ -12,7 +12,8 @@ from sqlalchemy import select
 from db.models import Delivery, Target
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.clock import local
-from emr_desktop.errors import ValidationError
+from emr_desktop.errors import EmrError, ValidationError
+from emr_desktop.managed import managed
 from sync.set_up import target_named
 
 OUTSIDE, SPENT = HELD_BACK = ("sync.outside_window", "sync.budget_spent")
@@ -61,14 +62,24 @@ class Allowance:
 
 
 def allowance_of(details: dict[str, Any]) -> Allowance:
-    """Read the allowance of a target from its details."""
-    kept = details.get("allowance") or {}
+    """Read the allowance of a target from its details; what the PC's administrator fixed goes before."""
+    kept = {**(details.get("allowance") or {}), **_fixed()}
     opens, closes = kept.get("opens"), kept.get("closes")
     return Allowance(
         opens=time.fromisoformat(opens) if opens else None,
         closes=time.fromisoformat(closes) if closes else None,
         bytes_a_day=kept.get("bytes_a_day"),
     )
+
+
+def _fixed() -> dict[str, Any]:
+    fixed = managed()
+    kept: dict[str, Any] = {}
+    if fixed.has("sync.from"):  # never without the other
+        kept |= {"opens": fixed.get("sync.from"), "closes": fixed.get("sync.to")}
+    if fixed.has("sync.kb_per_day"):
+        kept["bytes_a_day"] = int(fixed.get("sync.kb_per_day")) * 1000
+    return kept
 
 
 def bytes_from(text: str) -> int | None:
@@ -112,7 +123,7 @@ class AllowanceService:
         self._work = work
 
     def read(self, name: str) -> dict[str, Any]:
-        """``opens closes bytes_a_day used_today`` of a target.
+        """``opens closes bytes_a_day used_today`` of a target, and ``fixed``: what nobody changes here.
 
         Raises:
             EmrError: ``target.unknown``.
@@ -127,6 +138,7 @@ class AllowanceService:
                 "closes": kept.closes and kept.closes.isoformat("minutes"),
                 "bytes_a_day": kept.bytes_a_day,
                 "used_today": used_today(details, self._work.clock.now()),
+                "fixed": sorted(_fixed()),
             }
 
     def save(self, name: str, *, opens: str = "", closes: str = "", bytes_a_day: int | None = None) -> None:
@@ -134,9 +146,11 @@ class AllowanceService:
 
         Raises:
             ValidationError: ``opens`` or ``closes`` is no time of day or one is missing, both are the same,
-                ``bytes_a_day`` is too little for one form. EmrError: ``target.unknown``.
+                ``bytes_a_day`` is too little for one form.
+            EmrError: ``target.unknown``; ``managed.fixed``: one would be another than the administrator's.
         """
         self._work.require("sync.configure")
+        _refuse_fixed(opens.strip(), closes.strip(), bytes_a_day)
         hours = {"opens": _hour("opens", opens), "closes": _hour("closes", closes)}
         if (hours["opens"] is None) != (hours["closes"] is None):
             missing = "closes" if hours["closes"] is None else "opens"
@@ -160,6 +174,15 @@ class AllowanceService:
             self._work.audit(
                 session, "sync.target_saved", entity="target", entity_id=target.id, detail=detail
             )
+
+
+def _refuse_fixed(opens: str, closes: str, bytes_a_day: int | None) -> None:
+    fixed = _fixed()
+    wanted = {"opens": opens, "closes": closes, "bytes_a_day": bytes_a_day}
+    names = {"opens": "sync.from", "closes": "sync.to", "bytes_a_day": "sync.kb_per_day"}
+    for key, value in fixed.items():
+        if wanted[key] != value:
+            raise EmrError("managed.fixed", key=names[key], path=str(managed().path))
 
 
 def _hour(field: str, text: str) -> time | None:

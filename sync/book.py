@@ -19,6 +19,7 @@ from sync.journal import Journal, Step
 from sync.pace import Pace, Tally
 from sync.payload import hash_of
 from sync.problems import Kind, LeaseLost, Problem
+from sync.proxy import PASSWORD_REFUSED, ProxyService
 from sync.target_state import Address, breaker_of, keep_breaker
 
 _LOG = logging.getLogger(__name__)
@@ -218,6 +219,8 @@ def note_failure(
         learned: kept with the target, what was too much for this pass is not tried again in the next.
     """
     now = work.clock.now()
+    if problem.code == PASSWORD_REFUSED:
+        ProxyService(work=work).note_refused()
     with work.database.write.begin() as session:
         target = session.get_one(Target, address.id)
         if learned:

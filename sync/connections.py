@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from typing import Any
 
 from requests.adapters import HTTPAdapter
@@ -45,15 +46,20 @@ class _HttpsPool(HTTPSConnectionPool):
 
 
 class PatientAdapter(HTTPAdapter):
-    """To be mounted on a session of ``requests``."""
+    """To be mounted on a session of ``requests``; ``trust`` says whose certificates it believes."""
+
+    def __init__(self, *, trust: ssl.SSLContext | None = None) -> None:
+        self._trust = {} if trust is None else {"ssl_context": trust}
+        super().__init__()
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
         """Make the pools with connections that have time."""
+        options |= self._trust
         super().init_poolmanager(*args, **options)
         self.poolmanager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
 
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
         """The same through a proxy."""
-        manager = super().proxy_manager_for(proxy, **options)
+        manager = super().proxy_manager_for(proxy, **options, **self._trust)
         manager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
         return manager

@@ -20,6 +20,7 @@ from sync.kinds import KINDS
 from sync.line import Line, LineTools
 from sync.pace import Pace, Tally
 from sync.problems import Failed, Kind, Problem, Stopped
+from sync.proxy import proxy_of
 from sync.rows import UNDONE, PassResult
 from sync.skew import skew_told
 from sync.target_state import Address, address_of, breaker_of, held_because
@@ -151,6 +152,7 @@ class SyncEngine:
             credentials=address.credentials,
             ca_pem=address.ca_pem,
             scheme=KINDS[address.kind].scheme,
+            proxy=proxy_of(self._work),
         ) as transport:
             deadline = this.deadline + this.patience_s
             transport.guard = Guard(stop=this.stop, deadline=deadline)

@@ -20,6 +20,7 @@ from sync.kinds import KINDS
 from sync.payload import hash_of
 from sync.planning import plan
 from sync.problems import Failed, Kind
+from sync.proxy import proxy_of
 from sync.record_line import KeptBack
 from sync.record_plan import VISIT, patient_of
 from sync.record_source import may_have_sensitive, read_source
@@ -166,6 +167,7 @@ def asking(work: WorkSession, name: str, *, of_patients: bool = False) -> Iterat
             credentials=address.credentials,
             ca_pem=address.ca_pem,
             scheme=KINDS[address.kind].scheme,
+            proxy=proxy_of(work),
         ) as transport:
             transport.guard = Guard(deadline=time.monotonic() + PATIENCE_S)
             yield address, transport

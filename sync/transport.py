@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import base64
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from http.cookiejar import DefaultCookiePolicy
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emr_desktop import __version__
-from sync.addresses import is_loopback
+from sync.network import ca_file_is_unusable, proxy_trouble, session_to
 from sync.problems import Failed, Kind, Problem, Stopped
+from sync.proxy import PASSWORD_REFUSED, Proxy, proxy_without_record
 
 if TYPE_CHECKING:
     from requests import Response, Session
@@ -78,35 +77,22 @@ class Transport:
         credentials: Credentials,
         ca_pem: str | None = None,
         scheme: str = "ApiToken",
+        proxy: Proxy | None = None,
     ) -> None:
         self._url = url
         self._credentials = credentials
         self._scheme = scheme
         self._ca_pem = ca_pem
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._proxy = proxy_without_record() if proxy is None else proxy
+        self._open: ExitStack | None = None
         self._session: Session | None = None
         self.guard = Guard()
         self.server_date: datetime | None = None  # of the last answer that told it
         self.traffic = 0  # bytes to and from the server, headers included, those of TLS not
 
     def __enter__(self) -> Transport:
-        import requests
-
-        from sync.connections import PatientAdapter
-
-        session = requests.Session()
-        for scheme in ("http://", "https://"):
-            session.mount(scheme, PatientAdapter())
-        # Nothing from the environment: .netrc would replace our credentials, REQUESTS_CA_BUNDLE our trust.
-        session.trust_env = False
-        session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        if not is_loopback(self._url):
-            session.proxies = requests.utils.get_environ_proxies(self._url)
-        if self._ca_pem:
-            self._folder = tempfile.TemporaryDirectory(prefix="emr-ca-")
-            path = Path(self._folder.name) / "ca.pem"
-            path.write_text(self._ca_pem, encoding="ascii")
-            session.verify = str(path)
+        self._open = ExitStack()
+        session = self._open.enter_context(session_to(self._url, proxy=self._proxy, ca_pem=self._ca_pem))
         session.headers.clear()
         session.headers.update(
             {
@@ -120,12 +106,10 @@ class Transport:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._session is not None:
-            self._session.close()
-            self._session = None
-        if self._folder is not None:
-            self._folder.cleanup()
-            self._folder = None
+        self._session = None
+        if self._open is not None:
+            self._open.close()
+            self._open = None
 
     def exchange(
         self,
@@ -150,7 +134,9 @@ class Transport:
             Stopped: the guard asked for it.
             LeaseLost: from the guard's heartbeat.
         """
-        guard = self.guard
+        guard, way = self.guard, self._proxy.way_to(self._url)
+        if way is not None and self._proxy.refused:
+            raise Failed(_transport(PASSWORD_REFUSED, arrived=False))
         longest = min(read_timeout_s, max(guard.deadline - time.monotonic(), SHORTEST_READ_TIMEOUT_S))
         outcome: list[Reply | BaseException] = []
         done = threading.Event()
@@ -177,7 +163,7 @@ class Transport:
                 beaten = now
         result = outcome[0]
         if isinstance(result, BaseException):
-            raise problem_of(result, changes=changes) from None
+            raise problem_of(result, changes=changes, through_proxy=way is not None) from None
         return result
 
     def _blocking(
@@ -247,12 +233,13 @@ def _transport(code: str, *, arrived: bool, **params: object) -> Problem:
     return Problem(kind=Kind.TRANSPORT, code=code, params=params, may_have_arrived=arrived)
 
 
-def problem_of(error: BaseException, *, changes: bool) -> BaseException:
+def problem_of(error: BaseException, *, changes: bool, through_proxy: bool = False) -> BaseException:
     """Name what a failed request means; errors that are not the network's are given back as they are.
 
     Args:
         error: what the request raised.
         changes: the request would change something there (it is not a GET).
+        through_proxy: it was to go through a proxy.
     """
     from requests import exceptions as http
     from urllib3 import exceptions as low
@@ -266,9 +253,12 @@ def problem_of(error: BaseException, *, changes: bool) -> BaseException:
     reason = getattr(cause, "reason", cause)
     if isinstance(error, http.SSLError):
         if "CERTIFICATE_VERIFY_FAILED" in str(error) or "certificate" in str(error).lower():
-            return Failed(_transport(_certificate_trouble(error), arrived=False))
+            return Failed(_transport(certificate_trouble(error, through_proxy=through_proxy), arrived=False))
         # A handshake that breaks and a line that breaks later look alike here: the careful reading wins.
         return Failed(_transport("sync.tls_failed", arrived=changes))
+    code = proxy_trouble(error, through_proxy=through_proxy)
+    if code is not None:
+        return Failed(_transport(code, arrived=False))
     if isinstance(error, (http.ConnectTimeout, http.ProxyError, http.InvalidURL)) or isinstance(
         reason, (low.NewConnectionError, low.ConnectTimeoutError, low.NameResolutionError)
     ):
@@ -280,7 +270,16 @@ def problem_of(error: BaseException, *, changes: bool) -> BaseException:
     return Failed(_transport("sync.connection_lost", arrived=changes))
 
 
-def _certificate_trouble(error: Exception) -> str:
+def trouble_between(error: Exception, *, through_proxy: bool) -> str | None:
+    """The code for what a proxy or a certificate kept from us; None when it was something else."""
+    from requests import exceptions as http
+
+    if isinstance(error, http.SSLError) and "certificate" in str(error).lower():
+        return certificate_trouble(error, through_proxy=through_proxy)
+    return proxy_trouble(error, through_proxy=through_proxy)
+
+
+def certificate_trouble(error: Exception, *, through_proxy: bool) -> str:
     """The code for what is wrong with a certificate."""
     text = str(error).lower()
     if "expired" in text or "not yet valid" in text:
@@ -288,5 +287,7 @@ def _certificate_trouble(error: Exception) -> str:
     if "hostname mismatch" in text or "ip address mismatch" in text or "doesn't match" in text:
         return "sync.certificate_other_host"
     if "unable to get" in text or "self-signed" in text or "self signed" in text:
-        return "sync.certificate_unknown_issuer"
+        if ca_file_is_unusable():
+            return "sync.ca_file_unusable"
+        return "sync.proxy_unknown_issuer" if through_proxy else "sync.certificate_unknown_issuer"
     return "sync.certificate_refused"

@@ -20,6 +20,7 @@ from sync.kinds import KINDS
 from sync.mappings import mapping_of
 from sync.outbox import queued_form
 from sync.problems import Failed, Kind
+from sync.proxy import proxy_of
 from sync.record_trial import notes_of, test_record_target
 from sync.set_up import target_named
 from sync.skew import skew_notice
@@ -63,6 +64,7 @@ def asking(work: WorkSession, name: str) -> Iterator[tuple[Address, Dhis2Client]
             credentials=address.credentials,
             ca_pem=address.ca_pem,
             scheme="ApiToken",
+            proxy=proxy_of(work),
         ) as transport:
             transport.guard = Guard(deadline=time.monotonic() + PATIENCE_S)
             yield address, Dhis2Client(transport=transport, url=address.url, now=work.clock.now)

@@ -19,6 +19,9 @@ from emr_desktop.updates.bundle import ENDING
 from emr_desktop.updates.gathering import disk_answers
 from emr_desktop.updates.program_folder import this_platform
 from sync.addresses import is_loopback
+from sync.network import session_to
+from sync.proxy import PASSWORD_REFUSED, Proxy, ProxyService, proxy_of, refuse_refused
+from sync.transport import trouble_between
 
 if TYPE_CHECKING:
     from requests import Response
@@ -39,15 +42,23 @@ def fetch_update(*, work: WorkSession, address: str | None = None, watch: Watch 
         watch: told of ``fetch``; may stop it, and the next try goes on there.
 
     Raises:
-        EmrError: ``update.no_address``, ``update.fetch_failed``, ``backup.cancelled``.
+        EmrError: ``update.no_address``, ``update.fetch_failed``, ``backup.cancelled``, and ``sync.proxy_…``,
+            ``sync.certificate_…`` for what is between.
         DatabaseTrouble: the disk refused.
     """
     work.require("update.view")
+    proxy = proxy_of(work)
     address = address or str(FacilityService(work=work).settings()["update.address"])
     url = address_of(address)
     target = work.database.path.parent / _NAME
     with disk_answers(target.parent):
-        _fetch(url, target, watch or Watch())
+        try:
+            refuse_refused(proxy, url)
+            _fetch(url, target, watch or Watch(), proxy)
+        except EmrError as error:
+            if error.code == PASSWORD_REFUSED:
+                ProxyService(work=work).note_refused()
+            raise
     with work.database.write.begin() as session:
         work.audit(session, "update.fetched", detail={"bytes": target.stat().st_size})
     return target
@@ -65,14 +76,11 @@ def address_of(address: str) -> str:
     return address.strip() + (f"emr-desktop-{this_platform()}{ENDING}" if told.path.endswith("/") else "")
 
 
-def _fetch(url: str, target: Path, watch: Watch) -> None:
+def _fetch(url: str, target: Path, watch: Watch, proxy: Proxy) -> None:
     import requests
 
     part, mark = target.with_name(target.name + ".part"), target.with_name(target.name + ".from")
-    with requests.Session() as session:
-        session.trust_env = False  # no .netrc, no other trust; the PC's proxy is taken all the same
-        if not is_loopback(url):
-            session.proxies = requests.utils.get_environ_proxies(url)
+    with session_to(url, proxy=proxy) as session:
         session.headers.update({"User-Agent": f"emr-desktop/{__version__}", "Accept-Encoding": "identity"})
         done = _left_of(part, mark, url)
         further = {} if done is None else {"Range": f"bytes={done[0]}-", "If-Range": done[1]}
@@ -84,6 +92,9 @@ def _fetch(url: str, target: Path, watch: Watch) -> None:
                     raise EmrError("update.fetch_failed", reason=f"HTTP {answer.status_code}")
                 _take(answer, part, mark, url, watch, goes_on=answer.status_code == 206)
         except requests.RequestException as error:
+            through = proxy.way_to(url) is not None
+            if (code := trouble_between(error, through_proxy=through)) is not None:
+                raise EmrError(code) from None
             raise EmrError("update.fetch_failed", reason=type(error).__name__) from error
     part.replace(target)
     mark.unlink(missing_ok=True)

@@ -122,7 +122,8 @@ def read_managed(path: Path) -> Managed:
             notes.append(Note("managed.value", {**where, "key": name, "wanted": wanted(known)}))
         else:
             values[name] = value
-    if ("sync.from" in values) != ("sync.to" in values):
+    hours = [values[name] for name in ("sync.from", "sync.to") if name in values]
+    if len(hours) == 1 or (hours and hours[0] == hours[1]):
         notes.append(Note("managed.hours", where))
         values.pop("sync.from", None)
         values.pop("sync.to", None)

@@ -21,6 +21,7 @@ from sync.book import note_failure
 from sync.breaker import Breaker, lets_through
 from sync.kinds import KINDS
 from sync.problems import Failed, Kind, Problem, Stopped
+from sync.proxy import proxy_of
 from sync.registry.candidate import Answered, Candidate, Found, LookUp, Terms
 from sync.target_state import REGISTRY, Address, address_of, keep_breaker
 from sync.transport import Guard, Transport
@@ -138,6 +139,7 @@ class RegistryDesk:
                 credentials=address.credentials,
                 ca_pem=address.ca_pem,
                 scheme=kind.scheme,
+                proxy=proxy_of(self._work),
             ) as transport:
                 until = time.monotonic() + self._patience_s
                 transport.guard = Guard(stop=lambda: stop() or time.monotonic() > until, deadline=until)

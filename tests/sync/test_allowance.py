@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emr_desktop.clock import local
-from emr_desktop.errors import ValidationError
+from emr_desktop.errors import EmrError, ValidationError
 from sync.allowance import Allowance, AllowanceService
 from sync.engine import SyncEngine
 
@@ -116,3 +117,22 @@ def test_what_makes_no_sense_is_refused(line: Any, given: Any, field: str, code:
     with pytest.raises(ValidationError) as refused:
         AllowanceService(work=line.work).save("moh", **given)
     assert (refused.value.field, refused.value.code) == (field, code)
+
+
+def test_what_the_administrator_fixed_holds_for_every_target(
+    line: Any, server: Any, managed_file: Path
+) -> None:
+    service = AllowanceService(work=line.work)
+    service.save("moh", bytes_a_day=500_000)
+    managed_file.write_text('[sync]\nfrom = "18:00"\nto = "06:00"\n')
+    kept = service.read("moh")
+    assert (kept["opens"], kept["closes"], kept["bytes_a_day"]) == ("18:00", "06:00", 500_000)
+    assert kept["fixed"] == ["closes", "opens"]
+    number = line.queue()
+    SyncEngine(work=line.work).run_pass(eager=False, timeout_s=5)
+    assert line.row(number).problem == "sync.outside_window"
+    with pytest.raises(EmrError) as refused:
+        service.save("moh")
+    assert refused.value.code == "managed.fixed"
+    service.save("moh", opens="18:00", closes="06:00", bytes_a_day=600_000)
+    assert service.read("moh")["bytes_a_day"] == 600_000

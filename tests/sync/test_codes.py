@@ -22,6 +22,7 @@ NO_MESSAGES = {
     "sync.retried", "sync.brought", "sync.receipt_in", "sync.exported", "sync.mapped",
     "sync.target_saved", "sync.writer_changed", "sync.writer", "sync.filter_saved", "sync.confirmed",
     "sync.consent", "sync.consented", "sync.configure", "sync.send", "sync.view", "sync.viewed",
+    "sync.from", "sync.to", "sync.kb_per_day",
 }  # fmt: skip
 
 

@@ -23,11 +23,12 @@ def settings(context: typer.Context) -> None:
     """
     from emr_desktop.facility.in_force import settings_in_force
     from emr_desktop.managed import managed
+    from sync.proxy import network_told
 
     command = command_of(context)
     if os.environ.get(PASSWORD_VARIABLE):
         with command.clinic() as clinic:
-            rows = settings_in_force(command.data_dir, work=clinic.work)
+            rows = settings_in_force(command.data_dir, work=clinic.work, told=network_told(clinic.work))
     else:
         rows = settings_in_force(command.data_dir)
     fixed = managed()

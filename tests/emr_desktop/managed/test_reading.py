@@ -110,9 +110,12 @@ def test_on_windows_the_owner_tells_who_made_it(sid: str, trusted: bool) -> None
 
 
 def test_half_a_window_of_hours_is_told(managed_file: Path) -> None:
-    managed_file.write_text('[sync]\nfrom = "18:00"\n')
-    assert [note.code for note in managed().notes] == ["managed.hours"]
-    assert not managed().has("sync.from")
+    for hours in ('from = "18:00"', 'to = "06:00"', 'from = "18:00"\nto = "18:00" # same'):
+        managed_file.write_text(f"[sync]\n{hours}\n")
+        assert [note.code for note in managed().notes] == ["managed.hours"], hours
+        assert not managed().has("sync.from")
+    managed_file.write_text('[sync]\nfrom = "18:00"\nto = "06:00"\n')
+    assert managed().notes == ()
 
 
 def test_the_variable_names_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
