@@ -18,6 +18,16 @@ SETTINGS_FILE_NAME = "settings.toml"
 LANGUAGES = ("sw", "en")
 # What is looked at before it is printed; with "forms" a paper that a patient waits for is printed at once.
 PREVIEWS = ("forms", "always", "never")
+MOST_COPIES = 99
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperChoice:
+    """How documents of one kind are printed on this PC; empty: nobody chose."""
+
+    printer: str = ""
+    paper: str = ""
+    copies: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +42,8 @@ class Settings:
     guided: tuple[str, ...] = ()  # user names that were offered the guided visit of a training facility
     # What each person chose on this PC: user name to theme and size of text.
     looks: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    # What was chosen for each kind of document when it was printed last.
+    papers: Mapping[str, PaperChoice] = field(default_factory=dict)
 
 
 def default_data_folder() -> Path:
@@ -58,6 +70,7 @@ def load_settings(folder: Path) -> Settings:
         preview=preview if preview in PREVIEWS else "forms",
         guided=tuple(map(str, guided)) if isinstance(guided, list) else (),
         looks=_looks(table.get("looks")),
+        papers=_papers(table.get("papers")),
     )
 
 
@@ -68,6 +81,16 @@ def _looks(table: object) -> dict[str, tuple[str, int]]:
         match look:
             case [str(theme), int(percent)] if 100 <= percent <= 200:
                 found[str(username)] = (theme, percent)
+    return found
+
+
+def _papers(table: object) -> dict[str, PaperChoice]:
+    """The lines that can be understood; what cannot is asked for again at the next print."""
+    found = {}
+    for kind, choice in (table if isinstance(table, dict) else {}).items():
+        match choice:
+            case [str(printer), str(paper), int(copies)] if 1 <= copies <= MOST_COPIES:
+                found[str(kind)] = PaperChoice(printer=printer, paper=paper, copies=copies)
     return found
 
 
@@ -88,6 +111,11 @@ def save_settings(folder: Path, settings: Settings) -> None:
         *(
             f"{_toml(username)} = [{_toml(theme)}, {percent}]"
             for username, (theme, percent) in sorted(settings.looks.items())
+        ),
+        "[papers]",
+        *(
+            f"{_toml(kind)} = [{_toml(choice.printer)}, {_toml(choice.paper)}, {choice.copies}]"
+            for kind, choice in sorted(settings.papers.items())
         ),
     ]
     part = folder / f"{SETTINGS_FILE_NAME}.{secrets.token_hex(4)}.part"

@@ -16,8 +16,10 @@ from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.facility.series import take_number
 from emr_desktop.papers import rules
+from emr_desktop.papers.copies import NOT_PRINTED, PRINTED, PrescriptionPrint, mark_of, printed_before
 from emr_desktop.papers.rows import SickSheetForm, SickSheetRow
 from emr_desktop.reference.catalogue import concepts, diagnosis_name, is_sensitive
+from emr_desktop.visits.rows import VisitRow
 
 SERIES = "S"
 _LOOKED_AT_DAYS = 90
@@ -26,7 +28,7 @@ LETTER_SIZES = ("A5", "A4")
 _SIZE_SETTING = "print.prescription_paper"
 _LETTER_SETTING = "print.letter_paper"
 # What leaves a trail when it is printed.
-PAPERS = ("prescription", "visit_summary")
+PAPERS = ("visit_summary",)
 
 
 class PaperService:
@@ -85,20 +87,31 @@ class PaperService:
             row = self._row(session, paper)
         return Written(row, Changes.of("paper", patient_id=row.patient_id))
 
-    def count_print(self, paper_id: uuid.UUID) -> Written[SickSheetRow]:
-        """Count one more print, before it is made: the second and later ones are marked as copies.
+    def count_print(self, paper_id: uuid.UUID, *, times: int = 1) -> Written[SickSheetRow]:
+        """Count prints before they are made: the second and later ones are marked as copies.
 
         Raises:
             EmrError: ``papers.missing``, ``papers.taken_back``.
         """
+        return self._count(paper_id, times, "paper.printed")
+
+    def uncount_print(self, paper_id: uuid.UUID, *, times: int = 1) -> Written[SickSheetRow]:
+        """The printer did not take what was counted before.
+
+        Raises:
+            EmrError: ``papers.missing``.
+        """
+        return self._count(paper_id, -times, "paper.not_printed")
+
+    def _count(self, paper_id: uuid.UUID, times: int, action: str) -> Written[SickSheetRow]:
         self._work.require("paper.issue")
         with self._work.database.write.begin() as session:
             paper = self._find(session, paper_id)
-            if paper.voided_at is not None:
+            if paper.voided_at is not None and times > 0:
                 raise EmrError("papers.taken_back")
-            paper.printed_count += 1
+            paper.printed_count = max(paper.printed_count + times, 0)
             self._touch(paper)
-            self._audit(session, paper, "paper.printed")
+            self._audit(session, paper, action)
             row = self._row(session, paper)
         return Written(row, Changes.of("paper", patient_id=row.patient_id))
 
@@ -143,17 +156,48 @@ class PaperService:
         self._work.require("prescription.print")
         if paper not in PAPERS:
             raise EmrError("papers.unknown", paper=paper)
+        self._note(visit_id, f"{paper}.printed", {"sensitive": sensitive})
+
+    def prescription_print(self, visit: VisitRow) -> PrescriptionPrint:
+        """The paper in use, and how often this prescription was handed out."""
+        self._work.require("prescription.print")
+        mark = mark_of(visit.form.prescriptions)
+        with self._work.database.read() as session:
+            printed = printed_before(session, visit_id=visit.form.id, patient_id=visit.patient.id, mark=mark)
+        return PrescriptionPrint(size=self.prescription_size(), printed=printed)
+
+    def count_prescription(self, visit: VisitRow, *, times: int) -> None:
+        """Leave in the trail that it goes to the printer, before it does; the next one is a copy.
+
+        Raises:
+            EmrError: ``visit.missing``.
+        """
+        self._note_prescription(visit, PRINTED, times)
+
+    def uncount_prescription(self, visit: VisitRow, *, times: int) -> None:
+        """Leave in the trail that the printer did not take what was counted before.
+
+        Raises:
+            EmrError: ``visit.missing``.
+        """
+        self._note_prescription(visit, NOT_PRINTED, times)
+
+    def _note_prescription(self, visit: VisitRow, action: str, times: int) -> None:
+        self._work.require("prescription.print")
+        self._note(visit.form.id, action, {"copies": times, "mark": mark_of(visit.form.prescriptions)})
+
+    def _note(self, visit_id: uuid.UUID, action: str, detail: dict[str, object]) -> None:
         with self._work.database.write.begin() as session:
             visit = session.get(Visit, visit_id)
             if visit is None:
                 raise EmrError("visit.missing")
             self._work.audit(
                 session,
-                f"{paper}.printed",
+                action,
                 entity="visit",
                 entity_id=visit_id,
                 patient_id=visit.patient_id,
-                detail={"sensitive": sensitive},
+                detail=detail,
             )
 
     def prescription_size(self) -> str:

@@ -18,7 +18,7 @@ def appointment_slip_pdf(
         row: the appointment.
         facility: where to come.
         language: ``sw`` or ``en``.
-        paper: ``A6`` or ``A5``.
+        paper: ``A4``, ``A5`` or ``A6``.
 
     Raises:
         EmrError: ``printing.unknown_paper``.

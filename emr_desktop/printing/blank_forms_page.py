@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from emr_desktop.access.work_session import FacilityRow
 from emr_desktop.printing.fonts import BOLD, REGULAR, register_fonts
+from emr_desktop.printing.stopping import go_on
 from emr_desktop.printing.texts import Texts
 from emr_desktop.reference.catalogue import lab_tests, payers
 
@@ -63,6 +64,7 @@ def lay_out(
     canvas.setAuthor("EMR Desktop")
     number = first_number
     for _ in range(pages):
+        go_on()
         if kind == "register":
             _Form(canvas, facility, texts, 0, size[1], *size).register(number, day)
             number += _REGISTER_LINES

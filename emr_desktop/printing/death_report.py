@@ -16,7 +16,7 @@ def death_report_pdf(death: DeathRow, facility: FacilityRow, *, language: str, p
         death: the death that holds.
         facility: who reports.
         language: ``sw`` or ``en``.
-        paper: ``A5`` or ``A4``.
+        paper: ``A4``, ``A5`` or ``A6``.
 
     Raises:
         EmrError: ``printing.unknown_paper``.

@@ -19,8 +19,9 @@ def font_files() -> dict[str, Path]:
 def register_fonts() -> None:
     """Tell reportlab about the fonts, once; it embeds only the letters that a document uses."""
     from reportlab.pdfbase.pdfmetrics import registerFont, registerFontFamily
-    from reportlab.pdfbase.ttfonts import TTFont
+
+    from emr_desktop.printing.spelled_font import SpelledFont
 
     for name, path in font_files().items():
-        registerFont(TTFont(name, str(path)))
+        registerFont(SpelledFont(name, str(path)))
     registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)

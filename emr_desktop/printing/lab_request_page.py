@@ -12,16 +12,16 @@ from emr_desktop.access.work_session import FacilityRow
 from emr_desktop.laboratory.rows import OrderRow
 from emr_desktop.printing.lab_parts import NO_PADDING, OUR_FONT, day, head, whose
 from emr_desktop.printing.lab_words import test_name
-from emr_desktop.printing.paper import SHEETS, Type, line, make_pdf
+from emr_desktop.printing.paper import Sheet, Type, line, make_pdf
 from emr_desktop.printing.texts import Texts
 from emr_desktop.reference.catalogue import answer_name
 from emr_desktop.reference.laboratory import components_of
 
 
-def lay_out(orders: Sequence[OrderRow], facility: FacilityRow, *, language: str) -> bytes:
+def lay_out(orders: Sequence[OrderRow], facility: FacilityRow, *, language: str, sheet: Sheet) -> bytes:
     """Build the request for one patient: a box to write in for each part of each test."""
-    sheet, texts = SHEETS["A5"], Texts("laboratory", language)
-    style, width, gap = Type(sheet), sheet.width - 2 * sheet.margin, 2 * mm
+    texts = Texts("laboratory", language)
+    style, width, gap = Type(sheet), sheet.width - 2 * sheet.margin, 2 * mm * sheet.scale
     first = orders[0]
     flow: list[Flowable] = [
         head(

@@ -12,14 +12,14 @@ from emr_desktop.access.work_session import FacilityRow
 from emr_desktop.laboratory.rows import OrderRow, ReportRow, ValueRow
 from emr_desktop.printing.lab_parts import NO_PADDING, day, head, moment, whose
 from emr_desktop.printing.lab_words import flag_words, range_words, result_words, test_name
-from emr_desktop.printing.paper import GREY, SHEETS, Type, line, make_pdf, plain
+from emr_desktop.printing.paper import GREY, Sheet, Type, line, make_pdf, plain
 from emr_desktop.printing.texts import Texts
 
 
-def lay_out(orders: Sequence[OrderRow], facility: FacilityRow, *, language: str) -> bytes:
+def lay_out(orders: Sequence[OrderRow], facility: FacilityRow, *, language: str, sheet: Sheet) -> bytes:
     """Build the paper of one patient's results."""
-    sheet, texts = SHEETS["A5"], Texts("laboratory", language)
-    style, width, gap = Type(sheet), SHEETS["A5"].width - 2 * SHEETS["A5"].margin, 2 * mm
+    texts = Texts("laboratory", language)
+    style, width, gap = Type(sheet), sheet.width - 2 * sheet.margin, 2 * mm * sheet.scale
     first = orders[0]
     flow: list[Flowable] = [
         head(

@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from emr_desktop.printing.fonts import BOLD, REGULAR, register_fonts
 from emr_desktop.printing.monthly_layout import HEIGHT, WIDTH
+from emr_desktop.printing.stopping import go_on
 
 
 class Pen:
@@ -125,6 +126,7 @@ class Pen:
         self._canvas.endForm()
 
     def next_page(self) -> None:
+        go_on()
         self._canvas.showPage()
 
     def finish(self) -> None:

@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
 
 from emr_desktop.printing.fonts import BOLD, REGULAR, register_fonts
+from emr_desktop.printing.stopping import go_on
 from emr_desktop.printing.texts import Texts
 
 # Greys are few and dark: a tired laser printer turns a light grey into nothing.
@@ -139,6 +140,7 @@ def make_pdf(
     small = 7.5 * sheet.scale
 
     def finish(canvas: Canvas, number: int, pages: int) -> None:
+        go_on()
         canvas.saveState()
         canvas.setFont(REGULAR, small)
         canvas.setFillColor(GREY)
@@ -156,6 +158,7 @@ def make_pdf(
         canvas.restoreState()
 
     def marks(canvas: Canvas, _: object) -> None:
+        go_on()
         if training or void:
             _across(canvas, sheet, texts("void") if void else texts("training"))
 

@@ -38,9 +38,9 @@ _NO_PADDING = [
 ]
 
 
-def lay_out(visit: VisitRow, facility: FacilityRow, *, language: str, sheet: Sheet) -> bytes:
+def lay_out(visit: VisitRow, facility: FacilityRow, *, language: str, sheet: Sheet, copy: int = 0) -> bytes:
     """Build the prescription of a visit on one kind of sheet."""
-    page = _Page(visit, facility, language=language, sheet=sheet)
+    page = _Page(visit, facility, language=language, sheet=sheet, copy=copy)
     return make_pdf(
         page.flow(),
         sheet=sheet,
@@ -53,7 +53,10 @@ def lay_out(visit: VisitRow, facility: FacilityRow, *, language: str, sheet: She
 
 
 class _Page:
-    def __init__(self, visit: VisitRow, facility: FacilityRow, *, language: str, sheet: Sheet) -> None:
+    def __init__(
+        self, visit: VisitRow, facility: FacilityRow, *, language: str, sheet: Sheet, copy: int
+    ) -> None:
+        self._copy = copy
         self.texts = Texts("prescription", language)
         self._visit = visit
         self._facility = facility
@@ -68,6 +71,7 @@ class _Page:
         flow: list[Flowable] = [
             self._head(),
             Spacer(1, self._gap),
+            *self._copy_mark(),
             self._patient(),
             Spacer(1, self._gap),
             self._allergies(),
@@ -129,6 +133,13 @@ class _Page:
             ),
         )
 
+    def _copy_mark(self) -> list[Flowable]:
+        """In a box, that nobody takes a second one for the first."""
+        if not self._copy:
+            return []
+        words = self.texts("copy", number=self._copy)
+        return [self._boxed(plain(words)), Spacer(1, self._gap)]
+
     def _patient(self) -> Flowable:
         visit, patient, style = self._visit, self._visit.patient, self._type
         age = age_words(
@@ -163,8 +174,11 @@ class _Page:
         if not allergies:
             return line(self.texts("no_allergies"), self._type.small)
         words = f"{plain(self.texts('allergies'))}: {plain(', '.join(allergies))}"
+        return self._boxed(words)
+
+    def _boxed(self, markup: str) -> Flowable:
         return Table(
-            [[Paragraph(words, self._type.big)]],
+            [[Paragraph(markup, self._type.big)]],
             colWidths=[self._width],
             style=TableStyle(
                 [

@@ -20,7 +20,7 @@ def referral_letter_pdf(
         referral: what is kept of the referral itself.
         facility: whose letter it is; a training facility marks every page.
         language: ``sw`` or ``en``.
-        paper: ``A5`` or ``A4``.
+        paper: ``A4``, ``A5`` or ``A6``.
 
     Raises:
         EmrError: ``printing.unknown_paper``.
@@ -40,7 +40,7 @@ def referral_feedback_pdf(
         visit: a saved visit with ``referred_in``.
         facility: whose letter it is.
         language: ``sw`` or ``en``.
-        paper: ``A5`` or ``A4``.
+        paper: ``A4``, ``A5`` or ``A6``.
 
     Raises:
         EmrError: ``printing.unknown_paper``.

@@ -7,15 +7,16 @@ from reportlab.platypus import Flowable, Paragraph
 from emr_desktop.access.work_session import FacilityRow
 from emr_desktop.papers.rows import SickSheetRow
 from emr_desktop.printing.clinical_words import diagnoses_words
-from emr_desktop.printing.letter_parts import Letter, day, letter_sheet
-from emr_desktop.printing.paper import line, make_pdf, plain
+from emr_desktop.printing.letter_parts import Letter, day
+from emr_desktop.printing.paper import Sheet, line, make_pdf, plain
 from emr_desktop.printing.texts import Texts
 from emr_desktop.visits.rows import VisitRow
 
 
-def lay_out(sheet: SickSheetRow, visit: VisitRow, facility: FacilityRow, *, language: str) -> bytes:
+def lay_out(
+    sheet: SickSheetRow, visit: VisitRow, facility: FacilityRow, *, language: str, paper: Sheet
+) -> bytes:
     """Build the certificate."""
-    paper = letter_sheet("A5")
     letter, texts = Letter(facility, language=language, sheet=paper), Texts("sick_sheet", language)
     form, void = sheet.form, sheet.void_reason is not None
     days = texts("one_day") if form.days == 1 else texts("days", days=form.days)

@@ -7,16 +7,15 @@ from reportlab.platypus import Flowable, Paragraph
 from emr_desktop.access.work_session import FacilityRow
 from emr_desktop.printing.clinical_words import diagnoses_words, tests_words, vitals_words
 from emr_desktop.printing.dose import dose_sentence
-from emr_desktop.printing.letter_parts import Letter, day, letter_sheet
-from emr_desktop.printing.paper import line, make_pdf, plain, unbroken
+from emr_desktop.printing.letter_parts import Letter, day
+from emr_desktop.printing.paper import Sheet, line, make_pdf, plain, unbroken
 from emr_desktop.printing.texts import Texts
 from emr_desktop.reference.catalogue import answer_name, medicines
 from emr_desktop.visits.rows import VisitRow
 
 
-def lay_out(visit: VisitRow, facility: FacilityRow, *, language: str, sensitive: bool) -> bytes:
+def lay_out(visit: VisitRow, facility: FacilityRow, *, language: str, sensitive: bool, paper: Sheet) -> bytes:
     """Build the summary, on as many pages as it needs."""
-    paper = letter_sheet("A5")
     letter, texts = Letter(facility, language=language, sheet=paper), Texts("visit_summary", language)
     form = visit.form
     flow: list[Flowable] = [

@@ -16,6 +16,7 @@ from emr_desktop.patients.rows import PatientRow
 from emr_desktop.printing.appointment_papers import appointment_slip_pdf, tracing_list_pdf
 from ui.appointments.card import AppointmentCard
 from ui.appointments.columns import columns_of_list
+from ui.qt.document import Document, Make
 from ui.qt.paper_printer import PaperPrinter
 from ui.reception.desk_page import DeskPage
 from ui.screen import ScreenContext
@@ -207,7 +208,9 @@ class AppointmentsPage(DeskPage):
         if shown is not None:
             facility, language = self.context.clinic.work.facility, self.context.language.code
             self._note_and_print(
-                "slip", (shown,), lambda: appointment_slip_pdf(shown, facility, language=language)
+                "slip",
+                (shown,),
+                lambda paper, _copy: appointment_slip_pdf(shown, facility, language=language, paper=paper),
             )
 
     def _print_list(self) -> None:
@@ -215,14 +218,18 @@ class AppointmentsPage(DeskPage):
         facility, language = self.context.clinic.work.facility, self.context.language.code
         today = self._today()
         self._note_and_print(
-            "list", rows, lambda: tracing_list_pdf(rows, facility, today=today, language=language)
+            "list",
+            rows,
+            lambda _paper, _copy: tracing_list_pdf(rows, facility, today=today, language=language),
         )
 
-    def _note_and_print(self, what: str, rows: tuple[AppointmentRow, ...], make: Callable[[], bytes]) -> None:
+    def _note_and_print(self, what: str, rows: tuple[AppointmentRow, ...], make: Make) -> None:
         self.context.tasks.run(
             self,
             lambda: self._service.note_printed(what, rows),
-            done=lambda _noted: self._printer.print_it(make, name=f"appointment-{what}"),
+            done=lambda _noted: self._printer.print_document(
+                Document(f"appointment-{what}", name=f"appointment-{what}", make=make)
+            ),
             failed=self.failed,
         )
 

@@ -11,13 +11,13 @@ from emr_desktop.printing.death_report import death_report_pdf
 from emr_desktop.printing.referral_letter import referral_feedback_pdf, referral_letter_pdf
 from emr_desktop.visits.rows import VisitForm, VisitRow
 from ui.consultation.reading import VisitReading
+from ui.qt.document import Document, Make
 from ui.qt.paper_printer import PaperPrinter
 from ui.qt.tasks import Failed
 from ui.screen import ScreenContext
 from ui.widgets.banner import Banner
 
 KEYS = "Ctrl+Shift+L"
-Make = Callable[[], bytes]
 
 
 def letter_of(form: VisitForm) -> str | None:
@@ -27,6 +27,10 @@ def letter_of(form: VisitForm) -> str | None:
     if form.outcome == "died":
         return "death"
     return None if form.referred_in is None else "answer"
+
+
+def _letter(kind: str, usual: str, make: Make) -> Document:
+    return Document(kind, name=kind, make=make, usual=usual)
 
 
 class Letters(QObject):
@@ -64,25 +68,35 @@ class Letters(QObject):
             self, lambda: self._read(visit, language), done=self._print, failed=self._failed
         )
 
-    def _print(self, made: tuple[str, Make]) -> None:
-        self._printer.print_it(made[1], name=made[0])
+    def _print(self, made: Document) -> None:
+        self._printer.print_document(made)
 
-    def _read(self, visit: VisitRow, language: str) -> tuple[str, Make]:
+    def _read(self, visit: VisitRow, language: str) -> Document:
         clinic = self._context.clinic
         facility, size = clinic.work.facility, clinic.papers.letter_size()
         if visit.form.outcome == "referred":
             referral = clinic.referrals.get(visit.form.id)
             clinic.referrals.note_printed(referral)
-            return "referral", lambda: referral_letter_pdf(
-                visit, referral, facility, language=language, paper=size
+            return _letter(
+                "referral",
+                size,
+                lambda paper, _copy: referral_letter_pdf(
+                    visit, referral, facility, language=language, paper=paper
+                ),
             )
         death = clinic.deaths.of_patient(visit.patient.id) if visit.form.outcome == "died" else None
         if death is not None:
             clinic.deaths.note_printed(death)
-            return "death-report", lambda: death_report_pdf(death, facility, language=language, paper=size)
+            return _letter(
+                "death-report",
+                size,
+                lambda paper, _copy: death_report_pdf(death, facility, language=language, paper=paper),
+            )
         clinic.referrals.note_answer_printed(visit.form.id, visit.patient.id)
-        return "referral-answer", lambda: referral_feedback_pdf(
-            visit, facility, language=language, paper=size
+        return _letter(
+            "referral-answer",
+            size,
+            lambda paper, _copy: referral_feedback_pdf(visit, facility, language=language, paper=paper),
         )
 
     def _print_current(self) -> None:

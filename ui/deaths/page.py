@@ -18,6 +18,7 @@ from emr_desktop.visits.ending_rows import DeathEntry
 from ui.consultation.ending_fields import cause_of, death_texts
 from ui.deaths.form import DeathFields
 from ui.deaths.known_death import KnownDeath
+from ui.qt.document import Document
 from ui.qt.paper_printer import PaperPrinter
 from ui.reception.desk_page import DeskPage
 from ui.screen import ScreenContext
@@ -157,8 +158,14 @@ class DeathReportPage(DeskPage):
         self.context.tasks.run(
             self,
             lambda: self._service.note_printed(death),
-            done=lambda _noted: self._printer.print_it(
-                lambda: death_report_pdf(death, facility, language=language), name="death-report"
+            done=lambda _noted: self._printer.print_document(
+                Document(
+                    "death-report",
+                    name="death-report",
+                    make=lambda paper, _copy: death_report_pdf(
+                        death, facility, language=language, paper=paper
+                    ),
+                )
             ),
             failed=self.failed,
         )

@@ -383,6 +383,16 @@
     </message>
 </context>
 <context>
+    <name>PrintChoices</name>
+    <message numerus="yes">
+        <source>Printed before: %n time(s). Each one now is marked as a copy.</source>
+        <translation>
+            <numerusform>Printed %n time before. Each one now is marked as a copy.</numerusform>
+            <numerusform>Printed %n times before. Each one now is marked as a copy.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message numerus="yes">
         <source>%n wait</source>

@@ -237,7 +237,9 @@ class UsePage(BesidePage):
         """Print the page on show."""
         page, language = self._page, self._context.language.code
         if page is not None:
-            self._printer.print_it(lambda: use_of_data_pdf(page, language=language), name=self._name(page))
+            self._printer.print_it(
+                lambda: use_of_data_pdf(page, language=language), name=self._name(page), kind="use-of-data"
+            )
 
     def _ask_file(self) -> None:
         page, language = self._page, self._context.language.code

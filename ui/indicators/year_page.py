@@ -177,6 +177,7 @@ class YearPage(BesidePage):
         self._printer.print_it(
             lambda: row_year_pdf(year, facility=facility, column=chosen, language=language),
             name=f"{year.form}-{year.periods[-1]}",
+            kind="use-of-data",
         )
 
     def _title(self, year: RowYear) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from emr_desktop.laboratory.rows import OrderRow, Register
 from emr_desktop.printing.lab_paper import lab_register_pdf, lab_request_pdf, lab_result_pdf
+from ui.qt.document import Document
 from ui.qt.paper_printer import PaperPrinter
 from ui.qt.tasks import Failed
 from ui.screen import ScreenContext
@@ -46,10 +47,13 @@ class LabPrinter(QObject):
     def _make(self, orders: tuple[OrderRow, ...]) -> None:
         facility, language = self._context.clinic.work.facility, self._context.language.code
         if any(order.released is not None for order in orders):
-            self._paper.print_it(
-                lambda: lab_result_pdf(orders, facility, language=language), name="laboratory-result"
-            )
+            kind, make = "laboratory-result", lab_result_pdf
         else:
-            self._paper.print_it(
-                lambda: lab_request_pdf(orders, facility, language=language), name="laboratory-request"
+            kind, make = "laboratory-request", lab_request_pdf
+        self._paper.print_document(
+            Document(
+                kind,
+                name=kind,
+                make=lambda paper, _copy: make(orders, facility, language=language, paper=paper),
             )
+        )

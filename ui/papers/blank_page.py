@@ -116,6 +116,7 @@ class BlankFormsPage(BesidePage):
                     diagnoses=diagnoses,
                 ),
                 name=f"blank-{kind}",
+                kind="blank-form",
             )
 
         self._context.tasks.run(

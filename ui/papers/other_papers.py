@@ -18,6 +18,7 @@ from emr_desktop.printing.lab_paper import lab_request_pdf, lab_result_pdf
 from emr_desktop.printing.patient_card import patient_card_pdf
 from emr_desktop.printing.referral_letter import referral_feedback_pdf, referral_letter_pdf
 from emr_desktop.visits.rows import VisitRow
+from ui.qt.document import Document, Make
 from ui.qt.paper_printer import PaperPrinter
 from ui.qt.tasks import Failed
 from ui.screen import ScreenContext
@@ -25,7 +26,6 @@ from ui.theme import GRID
 from ui.widgets.buttons import Button
 from ui.widgets.layout import column
 
-Make = Callable[[], bytes]
 _EXPECTED = frozenset({"waiting", "today", "overdue"})
 
 
@@ -127,7 +127,9 @@ class OtherPapers(QWidget):
             referral = clinic.referrals.get(visit.form.id)
             clinic.referrals.note_printed(referral)
             clinic.papers.use_letter_size(size)
-            return lambda: referral_letter_pdf(visit, referral, facility, language=language, paper=size)
+            return lambda paper, _copy: referral_letter_pdf(
+                visit, referral, facility, language=language, paper=paper
+            )
 
         self._run("referral", read, size=size)
 
@@ -141,7 +143,7 @@ class OtherPapers(QWidget):
         def read() -> Make:
             clinic.referrals.note_answer_printed(visit.form.id, visit.patient.id)
             clinic.papers.use_letter_size(size)
-            return lambda: referral_feedback_pdf(visit, facility, language=language, paper=size)
+            return lambda paper, _copy: referral_feedback_pdf(visit, facility, language=language, paper=paper)
 
         self._run("referral-answer", read, size=size)
 
@@ -153,8 +155,8 @@ class OtherPapers(QWidget):
         def read() -> Make:
             orders = clinic.laboratory.for_paper(chosen)
             if name == "laboratory-result":
-                return lambda: lab_result_pdf(orders, facility, language=language)
-            return lambda: lab_request_pdf(orders, facility, language=language)
+                return lambda paper, _copy: lab_result_pdf(orders, facility, language=language, paper=paper)
+            return lambda paper, _copy: lab_request_pdf(orders, facility, language=language, paper=paper)
 
         self._run(name, read)
 
@@ -167,7 +169,9 @@ class OtherPapers(QWidget):
 
         def read() -> Make:
             clinic.appointments.note_printed("slip", returns[:1])
-            return lambda: appointment_slip_pdf(returns[0], facility, language=language)
+            return lambda paper, _copy: appointment_slip_pdf(
+                returns[0], facility, language=language, paper=paper
+            )
 
         self._run("appointment-slip", read)
 
@@ -180,7 +184,9 @@ class OtherPapers(QWidget):
 
         def read() -> Make:
             photo = clinic.photos.for_card(visit.patient.id)
-            return lambda: patient_card_pdf(visit.patient, facility, language=language, photo=photo)
+            return lambda _paper, _copy: patient_card_pdf(
+                visit.patient, facility, language=language, photo=photo
+            )
 
         self._run("card", read)
 
@@ -188,7 +194,7 @@ class OtherPapers(QWidget):
         def done(make: Make) -> None:
             if size is not None:
                 self.show_beside(Beside(size, self._beside.orders, self._beside.returns))
-            self._printer.print_it(make, name=name)
+            self._printer.print_document(Document(name, name=name, make=make, wanted=size or ""))
 
         self._context.tasks.run(self, read, done=done, failed=self._failed)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from emr_desktop.printing.prescription import prescription_pdf
 from emr_desktop.visits.rows import VisitRow
 from ui.consultation.pages import Pages
 from ui.frame.palette import Action
 from ui.late.page import LatePage
+from ui.papers.documents import prescription_document
 from ui.papers.page import PAPERS_KEYS, PapersPage
 from ui.qt.paper_printer import PaperPrinter
 from ui.qt.tasks import Failed
@@ -91,13 +91,11 @@ class PapersOver(QObject):
         papers, facility = self._context.clinic.papers, self._context.clinic.work.facility
         language = self._context.language.code
 
-        def keep() -> str:
-            papers.note_print(visit.form.id, "prescription")
-            return papers.prescription_size()
-
-        def done(size: str) -> None:
-            self._printer.print_it(
-                lambda: prescription_pdf(visit, facility, language=language, paper=size), name="prescription"
-            )
-
-        self._context.tasks.run(self, keep, done=done, failed=self._failed)
+        self._context.tasks.run(
+            self,
+            lambda: papers.prescription_print(visit),
+            done=lambda known: self._printer.print_document(
+                prescription_document(visit, facility, papers, known, language=language)
+            ),
+            failed=self._failed,
+        )

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from emr_desktop.access.permissions import may
-from emr_desktop.changes import Written
-from emr_desktop.errors import ValidationError
+from emr_desktop.changes import Changes, Written
+from emr_desktop.errors import EmrError, ValidationError
+from emr_desktop.papers.copies import PrescriptionPrint
 from emr_desktop.papers.rows import SickSheetRow
 from emr_desktop.papers.service import SIZES
 from emr_desktop.printing.clinical_words import leaves_out
-from emr_desktop.printing.prescription import prescription_pdf
-from emr_desktop.printing.visit_papers import sick_sheet_pdf, visit_summary_pdf
+from emr_desktop.printing.visit_papers import visit_summary_pdf
 from emr_desktop.visits.rows import VisitRow
+from ui.papers.documents import prescription_document, sick_sheet_document
 from ui.papers.other_papers import Beside, OtherPapers, read_beside
 from ui.papers.sick_fields import SickFields
+from ui.qt.document import Document
 from ui.qt.messages import shown_by
 from ui.qt.paper_printer import PaperPrinter
 from ui.screen import ScreenContext
@@ -125,6 +125,7 @@ class PapersPage(QWidget):
         self._take_back.clicked.connect(self._ask_take_back)
         self.sheets.opened.connect(self._print_again)
         self.sheets.selected.connect(self._offer_take_back)
+        self._context.tasks.changed.connect(self._read_prints)
         FormKeys(self, save=self.make_sheet, back=self._step_back)
 
     def _step_back(self) -> None:
@@ -147,6 +148,11 @@ class PapersPage(QWidget):
         self._translate()
         self._read()
         (self._prescriptions[self._size] if visit.form.prescriptions else self._summary).setFocus()
+
+    def _read_prints(self, changes: Changes) -> None:
+        """A sheet was counted, when the printer took it."""
+        if self._visit is not None and "paper" in changes.kinds and self.isVisible():
+            self._read()
 
     def _read(self) -> None:
         visit, clinic = self._visit, self._context.clinic
@@ -199,14 +205,15 @@ class PapersPage(QWidget):
             return
         facility, language = self._context.clinic.work.facility, self._context.language.code
 
-        def keep() -> Written[str]:
-            papers.note_print(visit.form.id, "prescription")
-            return papers.use_prescription_size(size)
+        def keep() -> PrescriptionPrint:
+            papers.use_prescription_size(size)
+            return papers.prescription_print(visit)
 
-        def done(_written: Written[str]) -> None:
+        def done(known: PrescriptionPrint) -> None:
             self._size = size
-            self._printer.print_it(
-                lambda: prescription_pdf(visit, facility, language=language, paper=size), name="prescription"
+            self._translate()
+            self._printer.print_document(
+                prescription_document(visit, facility, papers, known, language=language, wanted=size)
             )
 
         self._context.tasks.run(self, keep, done=done, failed=self._failed)
@@ -220,9 +227,14 @@ class PapersPage(QWidget):
         sensitive = self.sensitive.isChecked()
 
         def done(_none: None) -> None:
-            self._printer.print_it(
-                lambda: visit_summary_pdf(visit, facility, language=language, sensitive=sensitive),
-                name="visit-summary",
+            self._printer.print_document(
+                Document(
+                    "visit-summary",
+                    name="visit-summary",
+                    make=lambda paper, _copy: visit_summary_pdf(
+                        visit, facility, language=language, sensitive=sensitive, paper=paper
+                    ),
+                )
             )
 
         self._context.tasks.run(
@@ -243,35 +255,26 @@ class PapersPage(QWidget):
             self._failed(wrong)
             return
 
-        def make() -> Written[SickSheetRow]:
-            papers.make_sick_sheet(form)
-            return papers.count_print(form.id)
+        def done(written: Written[SickSheetRow]) -> None:
+            self.sick.begin(visit.form.visit_date)
+            self._read()
+            self._print_sheet(visit, written.value)
 
-        self._print_sheet(visit, make, then=lambda: self.sick.begin(visit.form.visit_date))
+        self._context.tasks.run(self, lambda: papers.make_sick_sheet(form), done=done, failed=self._failed)
 
     def _print_again(self, sheet: SickSheetRow) -> None:
-        visit, papers = self._visit, self._context.clinic.papers
-        if visit is not None:
-            self._print_sheet(visit, lambda: papers.count_print(sheet.form.id), then=lambda: None)
+        if self._visit is None:
+            return
+        if sheet.void_reason is not None:
+            self._failed(EmrError("papers.taken_back"))
+            return
+        self._print_sheet(self._visit, sheet)
 
-    def _print_sheet(
-        self,
-        visit: VisitRow,
-        count: Callable[[], Written[SickSheetRow]],
-        *,
-        then: Callable[[], object],
-    ) -> None:
-        facility, language = self._context.clinic.work.facility, self._context.language.code
-
-        def done(written: Written[SickSheetRow]) -> None:
-            sheet = written.value
-            self._printer.print_it(
-                lambda: sick_sheet_pdf(sheet, visit, facility, language=language), name="sick-sheet"
-            )
-            then()
-            self._read()
-
-        self._context.tasks.run(self, count, done=done, failed=self._failed)
+    def _print_sheet(self, visit: VisitRow, sheet: SickSheetRow) -> None:
+        clinic, language = self._context.clinic, self._context.language.code
+        self._printer.print_document(
+            sick_sheet_document(sheet, visit, clinic.work.facility, clinic.papers, language=language)
+        )
 
     def _ask_take_back(self) -> None:
         sheet, papers = self.sheets.current, self._context.clinic.papers

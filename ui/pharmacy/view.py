@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from emr_desktop.changes import Written
 from emr_desktop.errors import EmrError
 from emr_desktop.pharmacy.rows import Dispensing
-from emr_desktop.printing.prescription import prescription_pdf
 from emr_desktop.queue.rows import QueueRow
 from emr_desktop.visits.rows import DraftRow
 from ui.consultation.draft_keeper import DraftKeeper
 from ui.consultation.held_back import HeldBack
 from ui.messages import sentence_for
+from ui.papers.documents import prescription_document
 from ui.pharmacy.answering import Answering, read_with_draft
 from ui.pharmacy.line import DispenseRow
 from ui.qt.messages import shown_by
@@ -350,16 +350,14 @@ class PharmacyView(ScreenView):
         visit, papers = dispensing.visit, self._clinic.papers
         facility, language = self._clinic.work.facility, self._context.language.code
 
-        def keep() -> str:
-            papers.note_print(visit.form.id, "prescription")
-            return papers.prescription_size()
-
-        def done(size: str) -> None:
-            self._printer.print_it(
-                lambda: prescription_pdf(visit, facility, language=language, paper=size), name="prescription"
-            )
-
-        self._context.tasks.run(self, keep, done=done, failed=self._failed)
+        self._context.tasks.run(
+            self,
+            lambda: papers.prescription_print(visit),
+            done=lambda known: self._printer.print_document(
+                prescription_document(visit, facility, papers, known, language=language)
+            ),
+            failed=self._failed,
+        )
 
     @property
     def error(self) -> str:

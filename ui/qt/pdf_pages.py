@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtGui import QImage
 
 _POINTS = 72.0
-_PDFIUM = threading.Lock()  # it is not made for two threads at once
+PDFIUM = threading.Lock()  # it is not made for two threads at once
 _COUNT = re.compile(rb"/Count\s+(\d+)")
 
 
@@ -22,13 +22,19 @@ class PdfPages:
     def __init__(self, content: bytes) -> None:
         self.content = content
         self._document: Any = None
-        with _PDFIUM:
+        with PDFIUM:
             try:
                 import pypdfium2
 
                 self._document = pypdfium2.PdfDocument(content)
                 self.count = len(self._document)
+                # Asked now: later the window would wait while another page is being drawn.
+                self.sizes: tuple[tuple[float, float], ...] = tuple(
+                    (float(width), float(height))
+                    for width, height in map(self._document.get_page_size, range(self.count))
+                )
             except (ImportError, OSError, RuntimeError):  # not there, not for this machine, or no PDF
+                self.sizes = ()
                 self.count = max((int(found) for found in _COUNT.findall(content)), default=1)
 
     @property
@@ -37,13 +43,11 @@ class PdfPages:
 
     def size(self, number: int) -> tuple[float, float]:
         """Width and height of a page in points; ``number`` begins at 1."""
-        with _PDFIUM:
-            width, height = self._document[number - 1].get_size()
-        return float(width), float(height)
+        return self.sizes[number - 1]
 
     def picture(self, number: int, *, dots_per_inch: float) -> QImage:
         """One page as a picture of its own memory."""
-        with _PDFIUM:
+        with PDFIUM:
             page = self._document[number - 1]
             drawn = page.render(scale=dots_per_inch / _POINTS, prefer_bgrx=True)
             picture = QImage(
@@ -55,7 +59,7 @@ class PdfPages:
 
     def close(self) -> None:
         """Let PDFium forget the document."""
-        with _PDFIUM:
+        with PDFIUM:
             if self._document is not None:
                 self._document.close()
                 self._document = None

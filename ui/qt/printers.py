@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from ui.qt.pdf_pages import PdfPages
+from ui.qt.print_system import PrinterState, ask, states
 
-_TIMEOUT_S = 5
 _PAPER_DPI = 300
 
 
@@ -19,6 +17,7 @@ class PrintJob:
     """How a document is printed: an empty ``printer`` is the system's default one; pages begin at 1."""
 
     printer: str = ""
+    paper: str = ""  # the paper the pages were made for; empty: the printer's own
     copies: int = 1
     first: int | None = None
     last: int | None = None
@@ -30,6 +29,7 @@ class PrintJob:
     def lp_words(self) -> list[str]:
         """The options of ``lp`` that say this."""
         words = ["-d", self.printer] if self.printer else []
+        words += ["-o", f"media={self.paper}"] if self.paper else []
         words += ["-n", str(self.copies)] if self.copies > 1 else []
         return words + (["-P", f"{self.first}-{self.last}"] if self.first is not None else [])
 
@@ -40,6 +40,16 @@ class Printers:
 
     names: tuple[str, ...]
     has_default: bool
+    states: Mapping[str, PrinterState] = field(default_factory=dict)
+
+    @property
+    def default(self) -> str:
+        """The name of the default printer; empty without one."""
+        return self.names[0] if self.has_default else ""
+
+    def state(self, name: str) -> PrinterState:
+        """How a printer is; nothing is wrong where nothing is known."""
+        return self.states.get(name or self.default, PrinterState())
 
 
 def known_printers() -> Printers:
@@ -48,29 +58,22 @@ def known_printers() -> Printers:
         from PySide6.QtPrintSupport import QPrinterInfo
 
         names, default = QPrinterInfo.availablePrinterNames(), QPrinterInfo.defaultPrinterName()
+        known = {name: _state_on_windows(name) for name in names}
     else:
-        names = _asked("-e").split()
-        said = _asked("-d").rpartition(": ")
+        names = ask("-e").split()
+        said = ask("-d").rpartition(": ")
         default = said[2].strip() if said[1] else ""
+        known = states() if names else {}
     others = sorted(name for name in names if name != default)
-    return Printers(((default, *others) if default else tuple(others)), bool(default))
+    return Printers(((default, *others) if default else tuple(others)), bool(default), known)
 
 
-def _asked(option: str) -> str:
-    lpstat = shutil.which("lpstat")
-    if lpstat is None:
-        return ""
-    try:
-        answer = subprocess.run(  # noqa: S603 - the system's own program with an option of ours
-            [lpstat, option],
-            capture_output=True,
-            timeout=_TIMEOUT_S,
-            check=False,
-            env={**os.environ, "LC_ALL": "C"},
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return answer.stdout.decode(errors="replace") if answer.returncode == 0 else ""
+def _state_on_windows(name: str) -> PrinterState:
+    from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+    state = QPrinterInfo.printerInfo(name).state()
+    wrong = (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted)
+    return PrinterState("stopped" if state in wrong else "")
 
 
 def paint_on(printer_name: str, pages: PdfPages, job: PrintJob, *, to_file: str | None = None) -> bool:

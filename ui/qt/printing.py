@@ -10,31 +10,45 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QStandardPaths, QTimer, QUrl
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QStandardPaths, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from emr_desktop.settings import PREVIEWS, load_settings, save_settings
+from emr_desktop.settings import PREVIEWS, PaperChoice, Settings, load_settings, save_settings
+from ui.qt.print_system import meaning_of, request_of
 from ui.qt.printers import PrintJob
 from ui.qt.private_papers import papers_folder
 
-__all__ = ["PREVIEWS", "Paper", "Report"]
+__all__ = ["NOT_PRINTED", "PREVIEWS", "Paper", "Report"]
 _LP_TIMEOUT_MS = 30_000
 Report = Callable[[str, dict[str, object]], None]
+NOT_PRINTED = frozenset(
+    {
+        "print.no_printer",
+        "print.gone",
+        "print.not_accepting",
+        "print.no_service",
+        "print.no_answer",
+        "print.refused",
+        "print.secret_refused",
+    }
+)
 
 
 class Paper(QObject):
     """Prints, saves and shows PDF bytes. Temporary copies lie in a private folder and go at the end.
 
-    Every verb answers through ``report(code, params)``: ``print.sent`` (the system took it, which is all
-    that can be known), ``print.no_printer`` and ``print.refused`` (with the ``path`` where the
-    document is kept until the session ends), ``print.saved``, ``print.not_saved``.
+    Every verb answers through ``report(code, params)``: ``print.sent`` (it lies in the printer's queue,
+    which is all that can be known; with ``request`` and ``printer`` where the system names them),
+    ``print.saved``, ``print.not_saved``, or one of ``NOT_PRINTED`` (with the ``path`` where the document
+    is kept until the session ends).
     """
 
     def __init__(self, parent: QObject | None = None, *, settings_folder: Path | None = None) -> None:
         super().__init__(parent)
         self._settings_folder = settings_folder
-        self._preview = "never" if settings_folder is None else load_settings(settings_folder).preview
+        settings = Settings(preview="never") if settings_folder is None else load_settings(settings_folder)
+        self._preview, self._choices = settings.preview, dict(settings.papers)
         self._folder: Path | None = None
         self._processes: list[QProcess] = []
 
@@ -54,13 +68,48 @@ class Paper(QObject):
             settings = load_settings(self._settings_folder)
             save_settings(self._settings_folder, replace(settings, preview=preview))
 
+    def choice(self, kind: str) -> PaperChoice:
+        """How documents of this kind were printed last on this PC."""
+        return self._choices.get(kind, PaperChoice())
+
+    @property
+    def choices(self) -> dict[str, PaperChoice]:
+        """What is remembered, by kind."""
+        return dict(self._choices)
+
+    def keep_choice(self, kind: str, choice: PaperChoice) -> None:
+        """Remember how this kind is printed; not in the GUI thread, because it writes a file.
+
+        Raises:
+            DatabaseTrouble: it could not be written; it holds until the program ends.
+        """
+        if self._choices.get(kind) != choice:
+            self._choices[kind] = choice
+            self._write_choices({kind: choice})
+
+    def forget_choices(self) -> None:
+        """Begin anew with every kind; not in the GUI thread, because it writes a file."""
+        self._choices.clear()
+        if self._settings_folder is not None:
+            settings = load_settings(self._settings_folder)
+            save_settings(self._settings_folder, replace(settings, papers={}))
+
+    def _write_choices(self, chosen: dict[str, PaperChoice]) -> None:
+        if self._settings_folder is not None:
+            settings = load_settings(self._settings_folder)
+            save_settings(self._settings_folder, replace(settings, papers={**settings.papers, **chosen}))
+
     def keep(self, content: bytes, name: str) -> Path:
         """Keep a document that was not printed until the session ends."""
         return self._private_copy(content, name)
 
     def print_pdf(self, content: bytes, *, name: str, report: Report, job: PrintJob | None = None) -> None:
         """Hand the document to a printer: the one of the job, else what the system calls the default one."""
-        path = self._private_copy(content, name)
+        try:
+            path = self._private_copy(content, name)
+        except OSError as error:
+            report("print.not_saved", {"path": error.filename or name})
+            return
         if sys.platform == "win32":
             try:
                 os.startfile(path, "print")  # noqa: S606 - our own file, the user's own default program
@@ -103,11 +152,17 @@ class Paper(QObject):
         else:
             report("print.saved", {"path": str(path)})
 
-    def show_pdf(self, content: bytes, *, name: str, report: Report) -> None:
-        """Open the document in the machine's own viewer."""
-        path = self._private_copy(content, name)
+    def show_pdf(self, content: bytes, *, name: str, report: Report) -> bool:
+        """Open the document in the machine's own viewer; False where it could not, which is reported."""
+        try:
+            path = self._private_copy(content, name)
+        except OSError as error:
+            report("print.not_saved", {"path": error.filename or name})
+            return False
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             report("print.no_viewer", {})
+            return False
+        return True
 
     def show_kept(self, path: str, report: Report) -> None:
         """Open a document that was not printed; it is kept until the session ends."""
@@ -141,26 +196,38 @@ class Paper(QObject):
             return
         process = QProcess(self)
         self._processes.append(process)
+        in_english = QProcessEnvironment.systemEnvironment()
+        in_english.insert("LC_ALL", "C")  # what it says is read below
+        process.setProcessEnvironment(in_english)
         watchdog = QTimer(process)
         watchdog.setSingleShot(True)
         watchdog.timeout.connect(process.kill)
 
         def finished(exit_code: int, status: QProcess.ExitStatus) -> None:
+            in_time = watchdog.isActive()
             watchdog.stop()
             self._processes.remove(process)
             if exit_code == 0 and status is QProcess.ExitStatus.NormalExit:
                 if isinstance(document, Path):
                     document.unlink(missing_ok=True)  # the system has its own copy
-                report("print.sent", {})
+                told = bytes(process.readAllStandardOutput().data()).decode(errors="replace")
+                request, printer = request_of(told)
+                report("print.sent", {"request": request, "printer": printer} if request else {})
             else:
                 said = bytes(process.readAllStandardError().data()).decode(errors="replace").strip()
-                report(
-                    "print.no_printer" if "default" in said else "print.refused",
-                    {"said": said[:200], "path": kept},
-                )
+                code = meaning_of(said) if in_time else "print.no_answer"
+                report(code, {"said": said[:200], "printer": job.printer, "path": kept})
             process.deleteLater()
 
+        def broke(error: QProcess.ProcessError) -> None:
+            if error is QProcess.ProcessError.FailedToStart:  # then ``finished`` never comes
+                watchdog.stop()
+                self._processes.remove(process)
+                report("print.no_service", {"printer": job.printer, "path": kept})
+                process.deleteLater()
+
         process.finished.connect(finished)
+        process.errorOccurred.connect(broke)
         process.start(lp, ["-t", "EMR", *job.lp_words(), *(["--", kept] if kept else [])])
         if isinstance(document, bytes):
             process.write(document)

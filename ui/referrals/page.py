@@ -12,6 +12,7 @@ from emr_desktop.printing.referral_letter import referral_letter_pdf
 from emr_desktop.reference.care import care_name
 from emr_desktop.referrals.rows import ReferralRow
 from emr_desktop.visits.rows import VisitRow
+from ui.qt.document import Document
 from ui.qt.paper_printer import PaperPrinter
 from ui.reception.desk_page import DeskPage
 from ui.referrals.card import ReferralCard
@@ -167,9 +168,15 @@ class ReferralsPage(DeskPage):
 
         def done(found: tuple[VisitRow, str]) -> None:
             facility, (visit, size) = clinic.work.facility, found
-            self._printer.print_it(
-                lambda: referral_letter_pdf(visit, shown, facility, language=language, paper=size),
-                name="referral",
+            self._printer.print_document(
+                Document(
+                    "referral",
+                    name="referral",
+                    make=lambda paper, _copy: referral_letter_pdf(
+                        visit, shown, facility, language=language, paper=paper
+                    ),
+                    usual=size,
+                )
             )
 
         self.context.tasks.run(self, read, done=done, failed=self.failed)

@@ -290,7 +290,9 @@ class RegistersPage(BesidePage):
     def print_it(self) -> None:
         """Print the book of the days on screen; the trail says so."""
         self._with_note(
-            "printed", lambda head, make: self._printer.print_it(make, name=register_name(head)), "pdf"
+            "printed",
+            lambda head, make: self._printer.print_it(make, name=register_name(head), kind="register"),
+            "pdf",
         )
 
     def _ask(self, kind: str) -> None:

@@ -277,7 +277,9 @@ class DistrictPage(BesidePage):
         )
         facility = self._context.clinic.work.facility
         name = f"district-{file_name(report)}"
-        self._printer.print_it(lambda: lay_out(paper, facility, language=language), name=name)
+        self._printer.print_it(
+            lambda: lay_out(paper, facility, language=language), name=name, kind="district"
+        )
 
     def _save_it(self) -> None:
         report = self._report

@@ -203,7 +203,7 @@ class MonthPage(BesidePage):
                 self._progressed.emit(0, 0)
                 return content
 
-            self._printer.print_it(finished, name=f"month-{self.month.currentData()}")
+            self._printer.print_it(finished, name=f"month-{self.month.currentData()}", kind="month")
 
     def _ask(self, kind: str) -> None:
         if not self._is_ready():

@@ -32,7 +32,9 @@ class FormOutput(QObject):
         if report is None:
             return
         language = self._context.language.code
-        self._printer.print_it(lambda: monthly_form_pdf(report, language=language), name=file_name(report))
+        self._printer.print_it(
+            lambda: monthly_form_pdf(report, language=language), name=file_name(report), kind="monthly-form"
+        )
 
     def save_file(self, report: FormReport | None, kind: str) -> None:
         """Ask where, and write the form there."""

@@ -267,6 +267,7 @@ class NotificationsPage(BesidePage):
                     trail=found.trail,
                 ),
                 name=f"notifications-{first:%Y%m%d}-{last:%Y%m%d}",
+                kind="notifications",
             )
 
         self._context.tasks.run(self, read, done=show, failed=self._failed)

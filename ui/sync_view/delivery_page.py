@@ -186,7 +186,9 @@ class DeliveryPage(QWidget):
             return
         number, district = delivery.number, self._context.sync.district
         self._printer.print_it(
-            lambda: district.receipt_paper(number, language=language), name=f"receipt-{number}"
+            lambda: district.receipt_paper(number, language=language),
+            name=f"receipt-{number}",
+            kind="receipt",
         )
 
     def _save_receipt(self) -> None:

@@ -80,7 +80,7 @@ class EverythingKeptDialog(QDialog):
             return kept_pdf(kept, [audit_line(each, language) for each in kept.looked], language=language)
 
         self.banner.clear()
-        self._printer.show_it(make, name=_NAME)
+        self._printer.show_it(make, name=_NAME, kind="whole-record")
 
     def _ask_where(self) -> None:
         path = ask_where(self, name=_NAME, kind="json", title=self.tr("Where to write the file"))

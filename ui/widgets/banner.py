@@ -38,6 +38,12 @@ class Banner(QFrame):
         self._action.setObjectName("bannerAction")
         self._action.setAutoDefault(False)
         self._action.clicked.connect(self._act)
+        self._then_other: Callable[[], object] | None = None
+        self._other = QPushButton(self)
+        self._other.setObjectName("bannerOther")
+        self._other.setAutoDefault(False)
+        self._other.clicked.connect(self._act_other)
+        self._other.hide()
         self._close = QToolButton(self)
         self._close.setObjectName("bannerClose")
         self._close.setText("×")
@@ -45,6 +51,7 @@ class Banner(QFrame):
         line.addWidget(self._sign)
         line.addWidget(self._text, 1)
         line.addWidget(self._action)
+        line.addWidget(self._other)
         line.addWidget(self._close)
         self.hide()
 
@@ -60,10 +67,17 @@ class Banner(QFrame):
         kind: str = "danger",
         action: str = "",
         then: Callable[[], object] | None = None,
+        other: str = "",
+        then_other: Callable[[], object] | None = None,
         closable: bool = True,
     ) -> None:
-        """Show ``text``; a button ``action`` calls ``then`` and the banner goes."""
-        self._then = then
+        """Show ``text``; a button ``action`` calls ``then`` and the banner goes.
+
+        ``other`` is a second button; the banner stays when it calls ``then_other``.
+        """
+        self._then, self._then_other = then, then_other
+        self._other.setText(other)
+        self._other.setVisible(bool(other))
         self._text.setText(text)
         self._sign.setText(_SIGNS[kind])
         self._action.setText(action)
@@ -83,7 +97,7 @@ class Banner(QFrame):
 
     def clear(self) -> None:
         """Nothing to say any more."""
-        self._then = None
+        self._then = self._then_other = None
         self.hide()
 
     def _act(self) -> None:
@@ -91,3 +105,7 @@ class Banner(QFrame):
         self.clear()
         if then is not None:
             then()
+
+    def _act_other(self) -> None:
+        if self._then_other is not None:
+            self._then_other()

@@ -42,9 +42,10 @@ def show_paper(
     def look(pages: PdfPages) -> None:
         from ui.qt.preview import PreviewDialog
 
-        PreviewDialog(
+        PreviewDialog.of_pages(
             pages,
             context=desk,
+            kind="recovery-key",
             name="recovery-key",
             failed=lambda _error: failed(),
             parent=parent.window(),

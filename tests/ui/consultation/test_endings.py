@@ -93,7 +93,7 @@ def test_a_referral_is_written_with_the_keyboard_alone_and_prints_after_saving(
     assert row.entry.summary == "Nyoka amemuuma mguuni"
     printed: list[tuple[str, bytes]] = []
     monkeypatch.setattr(
-        context.paper, "print_pdf", lambda content, *, name, report: printed.append((name, content))
+        context.paper, "print_pdf", lambda content, *, name, report, job: printed.append((name, content))
     )
     assert "referral letter" in _banner_action(view).text()
     _banner_action(view).click()

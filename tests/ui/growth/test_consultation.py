@@ -283,7 +283,9 @@ def test_ctrl_p_prints_the_chart_on_show(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     printed: list[bytes] = []
-    monkeypatch.setattr(context.paper, "print_pdf", lambda content, name, report: printed.append(content))
+    monkeypatch.setattr(
+        context.paper, "print_pdf", lambda content, name, report, job: printed.append(content)
+    )
     open_for(register())
     type_vitals(view, weight_kg="8.2", height_cm="78.4")
     open_chart()

@@ -34,7 +34,7 @@ def printed(context: ScreenContext, monkeypatch: pytest.MonkeyPatch) -> list[tup
     monkeypatch.setattr(
         context.paper,
         "print_pdf",
-        lambda content, *, name, report: sent.append((name, content.count(b"/Type /Page\n"))),
+        lambda content, *, name, report, job: sent.append((name, content.count(b"/Type /Page\n"))),
     )
     return sent
 

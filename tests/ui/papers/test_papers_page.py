@@ -30,7 +30,7 @@ def printed(context: ScreenContext, monkeypatch: pytest.MonkeyPatch) -> list[tup
 
     sent: list[tuple[str, int]] = []
 
-    def take(content: bytes, *, name: str, report: object) -> None:
+    def take(content: bytes, *, name: str, report: object, job: object) -> None:
         found = re.search(rb"/MediaBox \[ 0 0 ([\d.]+)", content)
         assert found is not None
         sent.append((name, round(float(found[1]))))

@@ -74,8 +74,13 @@ def dialog(context: ScreenContext, qtbot: QtBot, tray: Path) -> Dialog:
         qtbot.addWidget(window)
         window.resize(1366, 768)
         window.show()
-        made = PreviewDialog(
-            PdfPages(_pdf(pages)), context=context, name="opd", failed=lambda error: None, parent=window
+        made = PreviewDialog.of_pages(
+            PdfPages(_pdf(pages)),
+            context=context,
+            kind="monthly-form",
+            name="opd",
+            failed=lambda error: None,
+            parent=window,
         )
         made.open()
         qtbot.waitUntil(lambda: context.tasks.is_idle, timeout=10_000)
@@ -109,29 +114,30 @@ def test_the_default_printer_stands_first_and_the_whole_is_printed_once(
     dialog: Dialog, tray: Path, qtbot: QtBot
 ) -> None:
     shown = dialog(3)
-    assert [shown.printer.itemText(at) for at in range(shown.printer.count())] == ["Zamani (default)", "Anza"]
-    assert shown.job == PrintJob(printer="Zamani")
+    box = shown.choices.printer
+    assert [box.itemText(at) for at in range(box.count())] == ["Zamani (default)", "Anza"]
+    assert shown.job == PrintJob(printer="Zamani", paper="A4")
     QTest.keyClick(shown, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: tray.exists() and bool(tray.read_text()), timeout=10_000)
-    assert tray.read_text().startswith("-t EMR -d Zamani -- ")
+    assert tray.read_text().startswith("-t EMR -d Zamani -o media=A4 -- ")
 
 
 def test_printer_copies_and_pages_are_those_chosen(dialog: Dialog, tray: Path, qtbot: QtBot) -> None:
     shown = dialog(5)
-    shown.printer.setCurrentIndex(1)
-    shown.copies.setValue(2)
-    shown.first.setValue(2)
-    shown.last.setValue(3)
+    shown.choices.printer.setCurrentIndex(1)
+    shown.choices.copies.setValue(2)
+    shown.choices.first.setValue(2)
+    shown.choices.last.setValue(3)
     shown.print_it()
     qtbot.waitUntil(lambda: tray.exists() and bool(tray.read_text()), timeout=10_000)
-    assert tray.read_text().startswith("-t EMR -d Anza -n 2 -P 2-3 -- ")
+    assert tray.read_text().startswith("-t EMR -d Anza -o media=A4 -n 2 -P 2-3 -- ")
 
 
 def test_the_last_page_never_lies_before_the_first(dialog: Dialog) -> None:
     shown = dialog(5)
-    shown.last.setValue(3)
-    shown.first.setValue(4)
-    assert shown.job == PrintJob(printer="Zamani", first=4, last=4)
+    shown.choices.last.setValue(3)
+    shown.choices.first.setValue(4)
+    assert shown.job == PrintJob(printer="Zamani", paper="A4", first=4, last=4)
 
 
 def test_a_printer_that_refuses_is_told_and_the_pages_stay(dialog: Dialog, tray: Path, qtbot: QtBot) -> None:
@@ -170,7 +176,7 @@ def test_pages_are_drawn_as_they_will_be_printed(
     assert label is not None
     qtbot.waitUntil(lambda: not label.pixmap().isNull(), timeout=10_000)
     before = label.pixmap().width()
-    shown.show_zoom(300)
+    shown.view.show_zoom(300)
     qtbot.waitUntil(lambda: context.tasks.is_idle, timeout=10_000)
     now: QPixmap = label.pixmap()
     assert now.width() > before
@@ -205,10 +211,10 @@ def test_no_print_system_has_no_printers(tmp_path: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     ("mode", "name", "looked_at"),
     [
-        ("forms", "opd-2014", True),
+        ("forms", "monthly-form", True),
         ("forms", "prescription", False),
         ("always", "prescription", True),
-        ("never", "opd-2014", False),
+        ("never", "monthly-form", False),
     ],
 )
 def test_what_a_patient_waits_for_is_printed_at_once(

@@ -166,7 +166,9 @@ def test_who_did_not_come_is_traced_moved_and_printed(
     settle(context)
     assert "Simu imezimwa" in _text(page, "appointmentTried")
     printed: list[str] = []
-    monkeypatch.setattr(context.paper, "print_pdf", lambda content, *, name, report: printed.append(name))
+    monkeypatch.setattr(
+        context.paper, "print_pdf", lambda content, *, name, report, job: printed.append(name)
+    )
     _alt("h", lambda: bool(printed))
     assert printed == ["appointment-list"]
     _alt("m", lambda: page.card.is_busy)

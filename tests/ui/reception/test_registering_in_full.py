@@ -268,7 +268,7 @@ def test_the_card_is_printed_from_the_reception(
     mark(view, context, patient.number)
     printed: list[bytes] = []
 
-    def print_pdf(content: bytes, *, name: str, report: Callable[..., None]) -> None:
+    def print_pdf(content: bytes, *, name: str, report: Callable[..., None], job: object) -> None:
         printed.append(content)
         report("print.sent", {})
 

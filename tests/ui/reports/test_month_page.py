@@ -86,7 +86,7 @@ def test_printing_hands_over_the_same_document(
 ) -> None:
     printed: list[tuple[str, bytes]] = []
     monkeypatch.setattr(
-        context.paper, "print_pdf", lambda content, *, name, report: printed.append((name, content))
+        context.paper, "print_pdf", lambda content, *, name, report, job: printed.append((name, content))
     )
     page.print_it()
     settle(context)

@@ -108,7 +108,9 @@ def test_paper_and_files_have_the_lines_on_screen_and_leave_a_trace(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     printed: list[str] = []
-    monkeypatch.setattr(context.paper, "print_pdf", lambda content, *, name, report: printed.append(name))
+    monkeypatch.setattr(
+        context.paper, "print_pdf", lambda content, *, name, report, job: printed.append(name)
+    )
     page.print_it()
     settle(context)
     assert printed == ["opd-register-20261101-20261130"]

@@ -28,7 +28,7 @@ TODAY = date(2026, 11, 18)
 @pytest.fixture
 def printed(context: ScreenContext, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
-    monkeypatch.setattr(context.paper, "print_pdf", lambda content, *, name, report: names.append(name))
+    monkeypatch.setattr(context.paper, "print_pdf", lambda content, *, name, report, job: names.append(name))
     return names
 
 

@@ -107,7 +107,9 @@ def test_paper_and_file_hold_the_lines(
     tmp_path: Path,
 ) -> None:
     sent: list[bytes] = []
-    monkeypatch.setattr(context.paper, "print_pdf", lambda content, *, name, report: sent.append(content))
+    monkeypatch.setattr(
+        context.paper, "print_pdf", lambda content, *, name, report, job: sent.append(content)
+    )
     page.print_list()
     settle(context)
     assert sent[0].startswith(b"%PDF")
