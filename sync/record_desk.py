@@ -85,8 +85,10 @@ class RecordDesk:
                 concerned=len(concerned),
             )
 
-    def send_earlier(self, name: str, first: date, last: date) -> int:
+    def send_earlier(self, name: str, first: date, last: date, *, moved_in: bool = False) -> int:
         """Put visits on their way that were saved before the target was set up; gives how many.
+
+        ``moved_in``: also those that came from another system.
 
         Raises:
             EmrError: ``target.unknown``, ``target.takes_no_records``, ``export.dates_reversed``.
@@ -98,7 +100,7 @@ class RecordDesk:
             target = set_up.target_named(session, name)
             if not KINDS[target.kind].carries_records:
                 raise EmrError("target.takes_no_records", target=name)
-            count = plan_earlier(session, target, first, last, now=self._work.clock.now())
+            count = plan_earlier(session, target, first, last, now=self._work.clock.now(), moved_in=moved_in)
             detail = {"target": name, "first": first.isoformat(), "last": last.isoformat()}
             detail["visits"] = str(count)
             self._work.audit(session, "sync.queued", entity="target", entity_id=target.id, detail=detail)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Delivery, OutboxEvent, Target, Visit
 from emr_desktop.identity import new_id
+from emr_desktop.visits.rows import MOVED_IN
 from sync.outbox import REPLACEABLE, next_number, supersede
 
 RECORD_EVENTS = frozenset(
@@ -60,14 +61,32 @@ def plan_records(
         visits.setdefault(visit_id, moved[patient_id])
     known = _known(session, target, patients)
     wanted = [(PATIENT, who, who, seq) for who, seq in patients.items() if who in known]
+    moved_in = _moved_in(session, target, visits)
     wanted += [
-        (VISIT, visit_id, patient_id, visits[visit_id]) for visit_id, patient_id in _whose(session, visits)
+        (VISIT, visit_id, patient_id, visits[visit_id])
+        for visit_id, patient_id in _whose(session, visits)
+        if visit_id not in moved_in
     ]
     wanted.sort(key=lambda one: (one[3], one[0]))
     return _deliveries(session, target, wanted, now=now)
 
 
-def plan_earlier(session: Session, target: Target, first: date, last: date, *, now: datetime) -> int:
+def _moved_in(session: Session, target: Target, visits: Mapping[uuid.UUID, int]) -> set[uuid.UUID]:
+    """Visits that another system kept and may have sent before, and that this target was never meant to get.
+
+    A correction does not send them either; somebody asks for them by their days, then they go on going.
+    """
+    found: set[uuid.UUID] = set()
+    for portion in _portions(list(visits)):
+        has = select(Delivery.entity_id).where(Delivery.target_id == target.id, Delivery.kind == VISIT)
+        kept = select(Visit.id).where(Visit.id.in_(portion), Visit.source == MOVED_IN, Visit.id.not_in(has))
+        found.update(session.scalars(kept))
+    return found
+
+
+def plan_earlier(
+    session: Session, target: Target, first: date, last: date, *, now: datetime, moved_in: bool = False
+) -> int:
     """Put visits of earlier days on their way that a target has never been meant to get; gives how many.
 
     Args:
@@ -76,6 +95,7 @@ def plan_earlier(session: Session, target: Target, first: date, last: date, *, n
         first: first day of the visits.
         last: last day.
         now: when it is done.
+        moved_in: also those that came from another system, which may have sent them before.
     """
     known = select(Delivery.entity_id).where(Delivery.target_id == target.id, Delivery.kind == VISIT)
     found = session.execute(
@@ -85,6 +105,7 @@ def plan_earlier(session: Session, target: Target, first: date, last: date, *, n
             Visit.status == "done",
             Visit.voided_at.is_(None),
             Visit.id.not_in(known),
+            *(() if moved_in else (or_(Visit.source.is_(None), Visit.source != MOVED_IN),)),
         )
         .order_by(Visit.visit_date, Visit.started_at, Visit.id)
     )

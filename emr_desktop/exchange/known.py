@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 from db.models import Diagnosis, Patient, Visit
 from emr_desktop.exchange.cells import as_id
 from emr_desktop.visits.flags import EarlierVisit
-from emr_desktop.visits.rows import DiagnosisEntry
+from emr_desktop.visits.rows import MOVED_IN, DiagnosisEntry
 
 T = TypeVar("T")
 SOURCE = "csv"  # the source of everything imported from a CSV file
+_SOURCES = (SOURCE, MOVED_IN)
 _MOST_AT_ONCE = 5000  # SQLite takes 32,766 parameters in one statement
 
 
@@ -57,7 +58,7 @@ def known_patients(session: Session, source_ids: Collection[str]) -> dict[str, K
     merged: dict[str, uuid.UUID] = {}
     own = {own_id: text for text in source_ids if (own_id := as_id(text)) is not None}
     selections = [
-        select(*columns).where(Patient.source == SOURCE, Patient.source_id.in_(part))
+        select(*columns).where(Patient.source.in_(_SOURCES), Patient.source_id.in_(part))
         for part in _chunks(source_ids)
     ] + [select(*columns).where(Patient.id.in_(part)) for part in _chunks(own)]
     for selection in selections:
@@ -104,7 +105,7 @@ def known_visits(session: Session, source_ids: Collection[str]) -> dict[str, Kno
     own = {own_id: text for text in source_ids if (own_id := as_id(text)) is not None}
     columns = (Visit.id, Visit.source_id, Visit.source_digest)
     selections = [
-        select(*columns).where(Visit.source == SOURCE, Visit.source_id.in_(part))
+        select(*columns).where(Visit.source.in_(_SOURCES), Visit.source_id.in_(part))
         for part in _chunks(source_ids)
     ] + [select(*columns).where(Visit.id.in_(part)) for part in _chunks(own)]
     for selection in selections:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -35,7 +35,7 @@ from emr_desktop.visits.bulk import NewVisit, save_visits
 from emr_desktop.visits.ending_records import put_ending
 from emr_desktop.visits.flags import EarlierVisit, attendance_flags, chronic_problems
 from emr_desktop.visits.records import forms_of, return_days
-from emr_desktop.visits.rows import VisitForm
+from emr_desktop.visits.rows import MOVED_IN, VisitForm
 
 Refuse = Callable[[Record, ValidationError], None]
 
@@ -48,18 +48,20 @@ def import_visits(
     rejects: Path | None = None,
     say: Say | None = None,
     progress: Progress | None = None,
+    send_from: date | None = date.min,
 ) -> ImportResult:
     """Save the visits of a file; one that is here already with the same content is left alone.
 
     Lines are taken by visit date, so that attendance flags that the file does not give come from the visits
-    before, in the file and in the record. Arguments and errors are those of ``import_patients``.
+    before, in the file and in the record. Visits before ``send_from`` do not go to national systems by
+    themselves. Other arguments and errors are those of ``import_patients``.
     """
     work.require("data.import")
     with TableFile(path, identifier="visit_id", ordered_by="visit_date") as table:
         return run_import(
             work,
             table,
-            VisitLines(work, table),
+            VisitLines(work, table, send_from=send_from),
             kind="visits",
             known_columns=COLUMNS,
             needed=NEEDED,
@@ -73,7 +75,16 @@ def import_visits(
 class VisitLines:
     """Takes the lines of a file in batches: looks up, checks, compares and writes what is new."""
 
-    def __init__(self, work: WorkSession, table: KnowsRepeats) -> None:
+    def __init__(self, work: WorkSession, table: KnowsRepeats, *, send_from: date | None = date.min) -> None:
+        """Begin.
+
+        Args:
+            work: who imports.
+            table: knows where an identifier stood first.
+            send_from: visits before this day are kept as moved in and do not go to national systems by
+                themselves; None: none goes.
+        """
+        self._send_from = send_from
         self.added = self.unchanged = self.patients_added = 0
         self._work = work
         self._table = table
@@ -146,6 +157,8 @@ class VisitLines:
             refuse_other_person(cells, known_names=(patient.first_name, patient.last_name), sex=patient.sex)
             check_birth_date(cells, patient)
         visit = read_visit(cells, patient, today=self._today)
+        if self._send_from is None or visit.visit_date < self._send_from:
+            visit = replace(visit, source=MOVED_IN)
         if newcomer is not None and here is None:
             # Only now: somebody whose only line is refused is not registered.
             newcomers[patient_id] = newcomer

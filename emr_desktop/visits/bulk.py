@@ -27,7 +27,7 @@ from emr_desktop.identity import new_id
 from emr_desktop.patients.bulk import digest_of_ids, leave_events
 from emr_desktop.reference.catalogue import is_sensitive, lab_tests
 from emr_desktop.visits.counting import counting_columns, number_in
-from emr_desktop.visits.rows import VisitForm, VitalsEntry
+from emr_desktop.visits.rows import MOVED_IN, VisitForm, VitalsEntry
 
 _VISIT_COLUMNS = (
     "id",
@@ -133,7 +133,8 @@ def save_visits(session: Session, visits: Sequence[NewVisit], *, work: WorkSessi
     for model, rows in _parts(visits, recorded).items():
         insert_many(session, model, _PART_COLUMNS[model], rows)
     if not work.facility.training:
-        leave_events(session, "visit.saved", [(new.form.id, {}) for new in visits], at=now)
+        sent = [new.form.id for new in visits if new.form.source != MOVED_IN]
+        leave_events(session, "visit.saved", [(each, {}) for each in sent], at=now)
     work.audit(
         session,
         action,

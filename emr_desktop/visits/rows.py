@@ -72,6 +72,7 @@ class PrescriptionEntry:
     directions: tuple[str, ...] = ()  # codes of reference/directions.csv
 
 
+MOVED_IN = "moved_in"  # the source of what another system kept before: not sent to national systems by itself
 FROM_PAPER = "paper"  # the source of a visit that was written on paper and entered here later
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,12 +13,14 @@ import typer
 from emr_desktop.errors import EmrError
 from ui.cli.command import Command, UsageProblem, command_of, progress, write_file
 from ui.cli.facility import iso_date
+from ui.cli.move_in import Delimiter, Encoding, From, MappingFile, Problems, Report, SendFrom, folder, move
 from ui.messages import LANGUAGES, sentence
 
 if TYPE_CHECKING:
     from emr_desktop.exchange.rows import ImportResult
 
 imports = typer.Typer(no_args_is_help=True)
+imports.command("folder")(folder)
 
 File = Annotated[Path, typer.Argument(readable=False, help="CSV in UTF-8 with a header line.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")]
@@ -33,19 +37,91 @@ def register(app: typer.Typer) -> None:
 
 
 @imports.command("patients")
-def patients(context: typer.Context, file: File, dry_run: DryRun = False, rejects: Rejects = None) -> None:
-    """Import patients from CSV."""
+def patients(
+    context: typer.Context,
+    file: File,
+    dry_run: DryRun = False,
+    rejects: Rejects = None,
+    source: From = None,
+    mapping: MappingFile = None,
+    report: Report = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    problems: Problems = 20,
+) -> None:
+    """Import patients from CSV.
+
+    With --from those of another system's table.
+    """
     from emr_desktop.exchange.service import import_patients
 
-    _import(command_of(context), import_patients, file, dry_run=dry_run, rejects=rejects)
+    command = command_of(context)
+    if source is None and mapping is None:
+        _ours_alone(("--report", report), ("--encoding", encoding), ("--delimiter", delimiter))
+        _import(command, import_patients, file, dry_run=dry_run, rejects=rejects)
+        return
+    move(
+        command,
+        file,
+        mapping or source or "",
+        only="patients",
+        dry_run=dry_run,
+        rejects=rejects,
+        send_from=None,
+        report=report,
+        encoding=encoding,
+        delimiter=delimiter,
+        problems=problems,
+    )
 
 
 @imports.command("visits")
-def visits(context: typer.Context, file: File, dry_run: DryRun = False, rejects: Rejects = None) -> None:
-    """Import visits from CSV, one line a visit."""
+def visits(
+    context: typer.Context,
+    file: File,
+    dry_run: DryRun = False,
+    rejects: Rejects = None,
+    source: From = None,
+    mapping: MappingFile = None,
+    send_from: SendFrom = None,
+    report: Report = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    problems: Problems = 20,
+) -> None:
+    """Import visits from CSV, one line a visit.
+
+    With --from those of another system's table.
+    """
     from emr_desktop.exchange.service import import_visits
 
-    _import(command_of(context), import_visits, file, dry_run=dry_run, rejects=rejects)
+    command = command_of(context)
+    if source is None and mapping is None:
+        _ours_alone(("--report", report), ("--encoding", encoding), ("--delimiter", delimiter))
+        day = date.min if send_from is None else iso_date(send_from, "--send-from")
+        verb = partial(import_visits, send_from=day)
+        _import(command, verb, file, dry_run=dry_run, rejects=rejects)
+        return
+    move(
+        command,
+        file,
+        mapping or source or "",
+        only="visits",
+        dry_run=dry_run,
+        rejects=rejects,
+        send_from=send_from,
+        report=report,
+        encoding=encoding,
+        delimiter=delimiter,
+        problems=problems,
+    )
+
+
+def _ours_alone(*options: tuple[str, object]) -> None:
+    """Refuse what only the export of another system can be asked with."""
+    for option, value in options:
+        if value is not None:
+            raise UsageProblem("usage.only_with_from", option=option)
 
 
 def _import(

@@ -124,6 +124,9 @@ def earlier(
     name: Annotated[str, typer.Argument(help="The name of the target.")],
     first: Annotated[str, typer.Option("--from", help="First day, 2026-10-01.")],
     last: Annotated[str, typer.Option("--to", help="Last day.")],
+    moved_in: Annotated[
+        bool, typer.Option("--moved-in", help="Also those that came from another system.")
+    ] = False,
 ) -> None:
     """Send visits of earlier days too.
 
@@ -134,7 +137,7 @@ def earlier(
     with command.clinic() as clinic:
         from sync.service import SyncService
 
-        count = SyncService(work=clinic.work).records.send_earlier(name, *days)
+        count = SyncService(work=clinic.work).records.send_earlier(name, *days, moved_in=moved_in)
     command.say({"target": name, "queued": count}, str(count))
 
 
