@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: setup run test check proof battery test-live bench package test-package test-windows bundle guide translations lock clean
+.PHONY: setup run test check proof battery test-live test-access bench package test-package test-windows bundle guide translations lock clean
 
 setup:
 	@sh installers/linux/prepare.sh
@@ -34,6 +34,11 @@ battery: setup
 # Our FHIR target against a real HAPI FHIR server, which Maven fetches into build/; skips where it cannot.
 test-live: setup
 	QT_QPA_PLATFORM=offscreen EMR_LIVE=1 $(PY) -m pytest -q -rs tests/live $(ARGS)
+
+# The real program on a virtual screen, heard over the accessibility bus as a screen reader hears it; needs Xvfb,
+# dbus, at-spi2-core and the system Python's gi with Atspi (python3-gi gir1.2-atspi-2.0), and says so where not.
+test-access: setup
+	QT_QPA_PLATFORM=offscreen EMR_SCREEN_READER=1 $(PY) -m pytest -q -rs -n 0 tests/ui/accessibility $(ARGS)
 
 bench: setup
 	QT_QPA_PLATFORM=offscreen PYTHONPATH=. $(PY) tests/bench/bench.py $(ARGS)

@@ -323,6 +323,7 @@ class BackupPage(QWidget):
         self._check.set_text(self.tr("Check this one"))
         self._drill.set_text(self.tr("Rehearse a restore"))
         self._restore.set_text(self.tr("Restore …"))
+        self.table.view.setAccessibleName(self.tr("Backups"))
         self.table.set_empty_text(self.tr("No backup is in reach. Plug in a stick and make one now."))
         self.table.model.say_headings_again()
         self._offer_places()

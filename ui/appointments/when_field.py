@@ -20,6 +20,7 @@ from ui.widgets.choice_bar import ChoiceField
 from ui.widgets.field import TextField
 from ui.widgets.layout import words
 from ui.widgets.spoken_day import day_words, read_day
+from ui.widgets.ticks import on_tick, show_tick
 from ui.widgets.words_field import ComboField
 
 _PAUSE_MS = 150
@@ -57,9 +58,7 @@ class WhenFields(QWidget):
         self._bound.add(f"{prefix}reason", self.reason)
         self._bound.add(f"{prefix}note", self.note)
         self._bound.edited.connect(self._edited)
-        self.week.clicked.connect(
-            lambda checked: self._edited(f"{prefix}whole_week", "yes" if checked else "")
-        )
+        on_tick(self.week, lambda on: self._edited(f"{prefix}whole_week", "yes" if on else ""))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -84,7 +83,7 @@ class WhenFields(QWidget):
         if not values.get(f"{self._prefix}reason"):
             self.reason.choose("review")
         self.soon.bar.choose(None)
-        self.week.setChecked(values.get(f"{self._prefix}whole_week") == "yes")
+        show_tick(self.week, values.get(f"{self._prefix}whole_week") == "yes")
         self._ask()
 
     def values(self) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from ui.widgets.plain_tip import plain_tip
 
@@ -21,7 +21,7 @@ class Answer:
     keys: str = ""
 
 
-class AnswerKeys(QWidget):
+class AnswerKeys(QFrame):
     """One stop of the Tab key. Delete and Backspace take the answer back; a click on the answer too.
 
     Signals:
@@ -68,7 +68,7 @@ class AnswerKeys(QWidget):
             button.setAccessibleName(answer.text)
             keys = [key for key in (*answer.keys[:1], str(place + 1)) if key]
             button.setToolTip(plain_tip(f"{answer.text} ({', '.join(keys)})"))
-            button.clicked.connect(lambda _checked, code=answer.code: self._choose(code))
+            button.toggled.connect(lambda on, code=answer.code: self._toggled(code, on))
             self._row.addWidget(button)
             self._buttons[answer.code] = button
         self.show_answer(chosen)
@@ -80,6 +80,10 @@ class AnswerKeys(QWidget):
             button.setChecked(other == self._chosen)
         if self._chosen:
             self.setAccessibleDescription(self._buttons[self._chosen].text())
+
+    def _toggled(self, code: str, on: bool) -> None:
+        if on != (code == self._chosen):  # a person or a screen reader did it, not show_answer
+            self._choose(code)
 
     def _choose(self, code: str) -> None:
         self.show_answer("" if code == self._chosen else code)

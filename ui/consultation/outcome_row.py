@@ -12,6 +12,7 @@ from emr_desktop.reference.catalogue import answer_name, exemptions, payers
 from ui.consultation.presenter import Consultation
 from ui.qt.language import Language
 from ui.widgets.layout import column, row, words
+from ui.widgets.ticks import on_tick, show_tick
 from ui.widgets.wide_combo import WideCombo
 
 _LETTERS = {"payer": 7, "exemption": 12, "attendance": 8, "outcome": 10}
@@ -60,7 +61,7 @@ class OutcomeRow(QWidget):
         self._payer.activated.connect(self._take_payer)
         self._exemption.activated.connect(self._take_exemption)
         self._attendance.activated.connect(self._take_attendance)
-        self._new_this_year.clicked.connect(self._take_new_this_year)
+        on_tick(self._new_this_year, self._take_new_this_year)
         self._outcome.activated.connect(self._take_outcome)
         self._referred_to.textEdited.connect(self._take_referred_to)
         self._translate()
@@ -94,8 +95,7 @@ class OutcomeRow(QWidget):
         _choose(self._outcome, f"{consultation.outcome}:{detail}" if detail else consultation.outcome)
         flags = consultation.flags
         _choose(self._attendance, flags.new_problem)
-        with QSignalBlocker(self._new_this_year):
-            self._new_this_year.setChecked(flags.new_this_year)
+        show_tick(self._new_this_year, flags.new_this_year)
         for name, widget, wanted in (
             ("exemption", self._exemption, consultation.payer == "exempt"),
             ("to", self._referred_to, consultation.outcome == "referred"),

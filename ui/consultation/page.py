@@ -23,6 +23,7 @@ from ui.surveillance.notice_box import NoticeBox
 from ui.theme import GRID, set_state
 from ui.widgets.form_keys import focus_next
 from ui.widgets.scrolled import Scrolled
+from ui.widgets.spoken import say_aloud
 
 _LINE = re.compile(r"(tests|diagnoses|prescriptions)\.(\d+)(?:\.(\w+))?")
 
@@ -149,6 +150,7 @@ class VisitPage(QWidget):
         self.clear_error()
         self._error.setText(text)
         self._error.show()
+        say_aloud(self._error, text, at_once=True)
         target = widget.focusProxy() or widget
         set_state(target, "error")
         target.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -13,6 +13,7 @@ from ui.qt.language import Language
 from ui.theme import set_state
 from ui.theme.tokens import GRID
 from ui.widgets.layout import words
+from ui.widgets.spoken import say_aloud
 
 _NAMES = {
     "weight_kg": "weightKg",
@@ -153,7 +154,10 @@ class VitalsRow(QWidget):
         said = sentence(remark.code, remark.params, self._language.code)
         if not remark.blocks:
             said = " ".join((said, self.tr("Enter in the box keeps it.")))
-        self._remark.setText(f"{self._labels[name].text().replace('&', '')}: {said}")
+        told = f"{self._labels[name].text().replace('&', '')}: {said}"
+        if told != self._remark.text():
+            say_aloud(self._remark, told, at_once=remark.blocks)
+        self._remark.setText(told)
         set_state(self._remark, "error" if remark.blocks else "ask")
 
     # words ---------------------------------------------------------------------------------------------

@@ -87,6 +87,7 @@ class CoverPage(FrontPage):
             tile.setText(f"{person.full_name}   ·   {person.username}")
             tile.setToolTip(plain_tip(tile.text()))
             tile.setCheckable(True)
+            tile.setAutoExclusive(True)  # one of them: a screen reader says so
             tile.setAutoDefault(False)
             tile.clicked.connect(self._chose)
             self._group.addButton(tile)

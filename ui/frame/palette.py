@@ -14,6 +14,7 @@ from ui.widgets.buttons import shown_keys
 from ui.widgets.layout import Panel, column
 from ui.widgets.picker import Choice, Search
 from ui.widgets.picker_line import PickerLine
+from ui.widgets.spoken import say_line
 
 _WIDTH = 560
 _HEIGHT = 400
@@ -130,6 +131,7 @@ class CommandPalette(Panel):
             if key in steps and self.list.count():
                 at = min(max(self.list.currentRow() + steps[key], 0), self.list.count() - 1)
                 self.list.setCurrentRow(at)
+                say_line(self.list)
                 return True
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._take()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QWidget
 
@@ -37,6 +37,7 @@ class Rail(Panel):
         self._waiting: Mapping[str, StationCount] = {}
         self._narrow = self._short = False
         self._tall = 0  # px that the words under the icons need
+        self._current = self._came = ""
         self._group = QButtonGroup(self)
         outer = column(self, margin=GRID, spacing=GRID // 4)
         self._outer = outer
@@ -47,7 +48,8 @@ class Rail(Panel):
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.clicked.connect(lambda _checked, name=screen.name: self.chosen.emit(name))
+            button.toggled.connect(lambda on, name=screen.name: self._toggled(name, on))
+            button.clicked.connect(lambda _on, name=screen.name: self._clicked(name))
             line = QHBoxLayout(button)
             line.setContentsMargins(0, 0, GRID, 0)
             line.addStretch(1)
@@ -72,8 +74,22 @@ class Rail(Panel):
     def show_current(self, name: str) -> None:
         """Mark the screen that is open."""
         if name in self._buttons:
+            self._current = name
             self._buttons[name].setChecked(True)
             self._paint()
+
+    def _toggled(self, name: str, on: bool) -> None:
+        if on and name != self._current:  # by mouse, key or screen reader
+            self._current = self._came = name
+            QTimer.singleShot(0, self, self._settle)
+            self.chosen.emit(name)
+
+    def _clicked(self, name: str) -> None:
+        if self._came != name:  # a click on the screen that is open begins it again
+            self.chosen.emit(name)
+
+    def _settle(self) -> None:
+        self._came = ""
 
     def show_waiting(self, counts: Mapping[str, StationCount]) -> None:
         """Say at each station how many wait there; an emergency among them has its mark and colour."""

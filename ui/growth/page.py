@@ -32,6 +32,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceBar
 from ui.widgets.layout import Card, PageHeader, column, row, words
+from ui.widgets.spoken import say_aloud
 from ui.widgets.table import Column, DataTable
 
 _SIDE_WIDTH = 488
@@ -241,6 +242,7 @@ class GrowthPage(SidePage):
         self._finding.setVisible(finding is not None)
         if finding is not None:
             self._finding.setText(sentence(f"growth.{finding}", {}, code))
+            say_aloud(self._finding, self._finding.text())
             self._finding.setProperty("role", "danger" if finding == "sam" else "warn")
             repolish(self._finding)
         if about:

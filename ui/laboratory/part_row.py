@@ -16,6 +16,7 @@ from ui.theme.apply import repolish
 from ui.theme.sizes import follow_text
 from ui.theme.tokens import GRID
 from ui.widgets.layout import row, words
+from ui.widgets.spoken import say_aloud
 from ui.widgets.wide_combo import WideCombo
 
 _MOST_KEYS = 5  # more answers stand in a list,
@@ -138,6 +139,7 @@ class PartRow(QWidget):
     def show_fault(self, text: str, *, state: str = "error") -> None:
         """Say what is wrong (``error``), or what is asked about (``ask``)."""
         set_state(self.editor, state)
+        say_aloud(self.editor, f"{self._name()}: {text}", at_once=state == "error")
         self._say(text, "danger" if state == "error" else "warn")
 
     def show_other(self, text: str) -> None:

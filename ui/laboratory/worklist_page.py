@@ -20,6 +20,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceBar
 from ui.widgets.layout import column, row
 from ui.widgets.table import Column, DataTable
+from ui.widgets.ticks import on_tick, show_tick
 
 _WAITING = ("ordered", "taken")
 
@@ -92,7 +93,7 @@ class WorklistPage(QWidget):
         self._open.clicked.connect(self._open_current)
         self._sample.clicked.connect(self._take_current)
         self._urgent.clicked.connect(self._turn_urgent)
-        self.second_person.clicked.connect(self.second_person_chosen)
+        on_tick(self.second_person, self.second_person_chosen.emit)
         self._new.clicked.connect(self.order_wanted)
         self._register.clicked.connect(self.register_wanted)
         self.setFocusProxy(self.table.view)
@@ -121,7 +122,7 @@ class WorklistPage(QWidget):
         self._worklist = worklist
         if self.filter.code is None:
             self.filter.choose("waiting")
-        self.second_person.setChecked(worklist.second_person)
+        show_tick(self.second_person, worklist.second_person)
         self._translate_filter()
         self._show()
 

@@ -63,6 +63,7 @@ class EnterPage(FrontPage):
         self._facility = facility
         self._people: tuple[LoginName, ...] = ()
         self._group = QButtonGroup(self)
+        self._group.buttonToggled.connect(lambda _tile, on: self._chose() if on else None)  # by screen reader
         self._tiles = QGridLayout()
         self._tiles.setSpacing(GRID // 2)
         self.body.addLayout(self._tiles)
@@ -94,6 +95,7 @@ class EnterPage(FrontPage):
     def show_people(self, people: tuple[LoginName, ...], *, choose: str | None = None) -> None:
         """Make the tiles; ``choose`` is pressed already."""
         self._people = people
+        self._group.blockSignals(True)
         empty(self._tiles)
         wide = len(people) > _TILES_IN_ONE_COLUMN  # the password stays in sight on a low display
         follow_text(self.card, width=_WIDE_CARD if wide else _CARD)
@@ -105,6 +107,7 @@ class EnterPage(FrontPage):
             tile.setText(f"{person.full_name}   ·   {person.username}")
             tile.setToolTip(plain_tip(tile.text()))
             tile.setCheckable(True)
+            tile.setAutoExclusive(True)  # one of them: a screen reader says so
             tile.setAutoDefault(False)
             tile.clicked.connect(self._chose)
             self._group.addButton(tile)
@@ -113,6 +116,7 @@ class EnterPage(FrontPage):
                 tile.setChecked(True)
         if self._group.checkedButton() is None and people:
             self._group.buttons()[0].setChecked(True)
+        self._group.blockSignals(False)
         before: QWidget | None = None
         for widget in (*self._group.buttons(), self.password.edit, self._enter, self._lost, self._restore):
             if before is not None:

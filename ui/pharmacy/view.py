@@ -33,6 +33,7 @@ from ui.widgets.confirm_bar import ConfirmBar
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, column, empty, row, words
 from ui.widgets.patient_banner import PatientBanner
+from ui.widgets.spoken import say_aloud
 
 _QUEUE_WIDTH = 376
 _ANY_WIDTH = 16_777_215
@@ -370,6 +371,7 @@ class PharmacyView(ScreenView):
             return False
         self._error.setText(text)
         self._error.show()
+        say_aloud(self._error, text, at_once=True)
         self.rows[int(match[1])].point_at(match[2])
         return True
 

@@ -17,6 +17,7 @@ from ui.qt.language import Language
 from ui.theme import set_state
 from ui.widgets.layout import WrappedLabel, column
 from ui.widgets.layout import words as label
+from ui.widgets.spoken import say_aloud
 
 
 class FindingsBox(QWidget):
@@ -91,6 +92,7 @@ class FindingsBox(QWidget):
             else:
                 self._rows[key] = self._new_row(finding, sheet)
                 self._column.addWidget(self._rows[key])
+                say_aloud(self._rows[key], self._rows[key].text, at_once=finding.needs_reason)
         self._rows = {key: self._rows[key] for key in wanted}
         self._room.start()
         return changed

@@ -17,6 +17,7 @@ from ui.reception.chosen_card import phone_text
 from ui.theme import GRID
 from ui.widgets.layout import column, empty, row, words
 from ui.widgets.plain_tip import plain_tip
+from ui.widgets.spoken import say_aloud
 
 _SHOWN = 3
 
@@ -56,8 +57,12 @@ class DuplicatesBox(QWidget):
 
     def show_hints(self, hints: Sequence[DuplicateHint]) -> None:
         """Show the likeliest; nobody likely takes the box away."""
+        known = {hint.patient.id for hint in self._hints}
         self._hints = tuple(hints[:_SHOWN])
         self._translate()
+        if any(hint.patient.id not in known for hint in self._hints):
+            names = ", ".join(hint.patient.full_name for hint in self._hints)
+            say_aloud(self, f"{self._head.text()} {names}")
 
     def _choose(self, place: int) -> None:
         if self.isVisible() and place < len(self._hints):

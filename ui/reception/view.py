@@ -31,6 +31,7 @@ from ui.theme import GRID
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.layout import Card, column, row, words
+from ui.widgets.spoken import say_line
 from ui.widgets.table import DataTable
 
 log = logging.getLogger(__name__)
@@ -248,6 +249,8 @@ class ReceptionView(ScreenView):
             self.results.view.selectRow(0)
             self._marked(hits[0])
         self._say_count()
+        if text and hits:  # nobody found is told by the table
+            say_line(self.results.view, first=self.tr("%n found:", "", len(hits)))
         if self._open_when_found:
             self._open_when_found = False
             self._on_enter()
@@ -355,6 +358,7 @@ class ReceptionView(ScreenView):
             self._moved = True
             at = self.results.view.currentIndex().row() + lines
             self.results.view.selectRow(min(max(at, 0), rows - 1))
+            say_line(self.results.view)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -22,6 +22,7 @@ from ui.triage.signs_box import SignsBox
 from ui.triage.urgency_row import UrgencyRow
 from ui.widgets.form_keys import focus_next
 from ui.widgets.layout import Panel, column, row, words
+from ui.widgets.spoken import say_aloud
 
 
 class TriageFields(QWidget):
@@ -147,6 +148,7 @@ class TriageFields(QWidget):
         self.clear_error()
         self._error.setText(text)
         self._error.show()
+        say_aloud(self._error, text, at_once=True)
         set_state(target, "error")
         target.setFocus()
         self._pointed = target

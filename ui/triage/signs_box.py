@@ -13,6 +13,7 @@ from ui.qt.language import Language
 from ui.theme import GRID
 from ui.triage.presenter import Triaging
 from ui.widgets.layout import column, empty, words
+from ui.widgets.ticks import on_tick, show_tick
 
 NONE_KEY = "0"
 
@@ -78,7 +79,7 @@ class SignsBox(QFrame):
         box = QCheckBox(self)
         box.setObjectName(name)
         box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        box.clicked.connect(lambda _checked: do())
+        on_tick(box, lambda _on: do())
         return box
 
     def _lay_out(self) -> None:
@@ -114,8 +115,8 @@ class SignsBox(QFrame):
         if triaging is None:
             return
         for code, box in self._boxes.items():
-            box.setChecked(code in triaging.signs)
-        self.none.setChecked(triaging.signs_asked and not triaging.signs)
+            show_tick(box, code in triaging.signs)
+        show_tick(self.none, triaging.signs_asked and not triaging.signs)
         ticked = [box.text() for box in self._boxes.values() if box.isChecked()]
         self.setAccessibleDescription(", ".join(ticked))
 

@@ -12,6 +12,7 @@ from ui.theme.sizes import follow_text
 from ui.theme.tokens import GRID
 from ui.widgets.layout import row, words
 from ui.widgets.plain_tip import plain_tip
+from ui.widgets.spoken import say_aloud
 
 _SIGNS = {"info": "i", "warn": "!", "danger": "!!", "good": "✓"}
 
@@ -34,6 +35,7 @@ class Banner(QFrame):
         self._text = words(wrap=True, parent=self)
         self._text.setObjectName("bannerText")
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it is spoken when it comes, no stop of Tab
         self._action = QPushButton(self)
         self._action.setObjectName("bannerAction")
         self._action.setAutoDefault(False)
@@ -89,6 +91,7 @@ class Banner(QFrame):
             self.setProperty("banner", kind)
             repolish(self)
         self.show()
+        say_aloud(self, f"{text} {action}", at_once=kind in ("danger", "warn"))
 
     def focus_action(self) -> None:
         """Put the cursor on the action: Enter or Space does it."""

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QWidget
 
 from ui.widgets.field import Field
 from ui.widgets.layout import row
 from ui.widgets.plain_tip import plain_tip
+from ui.widgets.spoken import say_aloud
 
 
-class ChoiceBar(QWidget):
+class ChoiceBar(QFrame):
     """``offer((("M", "Male"), ("F", "Female")))``; called again when the language changes, the choice stays.
 
     Signals:
@@ -76,12 +77,17 @@ class ChoiceBar(QWidget):
                 "segment",
                 "only" if last == 0 else "first" if place == 0 else "last" if place == last else "middle",
             )
-            button.clicked.connect(lambda _checked, code=code: self._choose(code))
+            button.toggled.connect(lambda on, code=code: self._toggled(code, on))
             self._row.insertWidget(place, button)
             self._buttons[code] = button
 
+    def _toggled(self, code: str, on: bool) -> None:
+        if on != (code == self._code):  # a person or a screen reader did it, not choose()
+            self._choose(code)
+
     def _choose(self, code: str) -> None:
         self.choose(code)
+        say_aloud(self, self._buttons[code].text())
         self.chosen.emit(code)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

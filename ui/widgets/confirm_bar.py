@@ -12,6 +12,7 @@ from ui.theme import GRID, set_state
 from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceBar
 from ui.widgets.layout import column, row, words
+from ui.widgets.spoken import say_aloud
 
 _NARROWEST = 640
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -79,6 +80,7 @@ class ConfirmBar(QFrame):
         set_state(self.reason, "error")
         self._wrong.setText(text)
         self._wrong.show()
+        say_aloud(self.reason, text, at_once=True)
         self.updateGeometry()
         self.reason.setFocus()
 
@@ -126,6 +128,7 @@ class ConfirmBar(QFrame):
         self.yes.set_text(yes)
         self.no.set_text(self.tr("No, go back"))
         self.show()
+        say_aloud(self, f"{text} {details}", at_once=True)
         (self.offers if offers else self.reason if reason is not None else self.yes).setFocus()
 
     def clear(self) -> None:

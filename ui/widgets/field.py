@@ -10,6 +10,7 @@ from ui.theme.apply import set_state
 from ui.theme.tokens import GRID
 from ui.widgets.layout import column, row, words
 from ui.widgets.plain_tip import plain_tip
+from ui.widgets.spoken import say_aloud
 
 
 class Field(QWidget):
@@ -62,8 +63,11 @@ class Field(QWidget):
 
     def set_error(self, text: str | None) -> None:
         """Say what is wrong under the editor, in place of the help; None: nothing is wrong."""
+        new = text not in (None, "", self._error)
         self._error = text or ""
         self._show_note()
+        if new and self.isVisible():
+            say_aloud(self.editor, f"{self.editor.accessibleName()}: {self._error}", at_once=True)
 
     @property
     def error(self) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 from ui.theme.tokens import HAIR
 from ui.widgets.picker import Choice, ChoiceList
 from ui.widgets.picker_line import PickerLine
+from ui.widgets.spoken import say_line
 
 _ROWS_SHOWN = 8
 _WIDTH = 360
@@ -91,3 +92,4 @@ class PhraseList(QFrame):
             at = self._view.currentIndex().row()
             at = (0 if step > 0 else count - 1) if at < 0 else (at + step) % count
             self._view.setCurrentIndex(self._model.index(at))
+            say_line(self._view)

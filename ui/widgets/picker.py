@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QLineEdit, QListV
 from ui.theme.tokens import HAIR
 from ui.widgets.layout import words
 from ui.widgets.picker_line import PickerLine
+from ui.widgets.spoken import say_aloud, say_line
 
 _ROWS_SHOWN = 8
 _NARROWEST = 420
@@ -187,6 +188,11 @@ class Picker(QLineEdit):
         popup.move(self._place(popup))
         popup.show()
         popup.raise_()
+        if found:
+            count = len(self._model.choices)
+            say_line(view, first=self.tr("%n found:", "", count))
+        else:
+            say_aloud(self, nothing.text())
 
     def _place(self, popup: QFrame) -> QPoint:
         window = self.window()
@@ -280,6 +286,7 @@ class Picker(QLineEdit):
         if count:
             row = (self._view.currentIndex().row() + step) % count
             self._view.setCurrentIndex(self._model.index(row))
+            say_line(self._view)
         return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:

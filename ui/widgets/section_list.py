@@ -47,6 +47,7 @@ class SectionList(QScrollArea):
         button.setProperty("kind", "section")
         button.setCheckable(True)
         button.setAutoDefault(False)
+        button.setAutoExclusive(True)  # one of them: a screen reader says so
         self.buttons[name] = button
         self._group.addButton(button, place)
         self._lines.insertWidget(place, button)

@@ -16,6 +16,7 @@ from ui.theme.sizes import follow_text
 from ui.theme.tokens import GRID
 from ui.widgets.layout import Panel, row, words
 from ui.widgets.plain_tip import plain_tip
+from ui.widgets.spoken import say_aloud
 
 _AGAIN_MS = 60_000
 _OLD_BACKUP_DAYS = 7
@@ -65,6 +66,8 @@ class StatusLine(Panel):
 
     def show_warning(self, text: str, *, why: str = "") -> None:
         """Say what a person has to look at; ``why`` in the tooltip; an empty text takes it away."""
+        if text != self._warning.text():
+            say_aloud(self, text)
         self._warning.setText(text)
         self._warning.setToolTip(plain_tip(why))
         self._warning.setVisible(bool(text))
@@ -118,6 +121,8 @@ class StatusLine(Panel):
         text, role = self._in_words()
         self._sync.setText(text)
         if self._sync.property("role") != role:
+            if role == "danger":  # the rest can be read when somebody wants to
+                say_aloud(self, text)
             self._sync.setProperty("role", role)
             repolish(self._sync)
         self._sync.setTextFormat(Qt.TextFormat.PlainText)

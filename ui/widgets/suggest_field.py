@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.widgets.field import TextField
 from ui.widgets.picker import Choice, Picker, Search
+from ui.widgets.spoken import say_line
 
 
 class SuggestLine(Picker):
@@ -58,6 +59,7 @@ class SuggestLine(Picker):
             return super()._move(step)
         self._marked = True
         self._view.setCurrentIndex(self._model.index(0 if step > 0 else len(self._model.choices) - 1))
+        say_line(self._view)
         return True
 
 

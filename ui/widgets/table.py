@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QT
 from ui.theme.tokens import BASE_TEXT, GRID
 from ui.widgets.layout import column, words
 from ui.widgets.plain_tip import plain_tip
+from ui.widgets.spoken import say_aloud
 
 T = TypeVar("T")
 _NOWHERE = QModelIndex()
@@ -192,6 +193,8 @@ class DataTable(QWidget, Generic[T]):
         self.model.set_rows(rows)
         if not rows:
             self._say(self._empty_text, None)
+            if self.isVisible():
+                say_aloud(self.view, self._empty_text)
             self.selected.emit(None)
             return
         self._stack.setCurrentWidget(self.view)
@@ -207,6 +210,7 @@ class DataTable(QWidget, Generic[T]):
         """Say why there are no rows."""
         self.model.set_rows(())
         self._say(text, "error")
+        say_aloud(self.view, text, at_once=True)
 
     @property
     def state_text(self) -> str:

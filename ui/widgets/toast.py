@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.theme.tokens import GRID
 from ui.widgets.layout import Panel, row, words
+from ui.widgets.spoken import say_aloud
 
 SHOWN_MS = 4000
 
@@ -40,6 +41,7 @@ class Toast(Panel):
         self.show()
         self.raise_()
         self._timer.start()
+        say_aloud(self, text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._over and event.type() == QEvent.Type.Resize:

@@ -18,6 +18,7 @@ from ui.theme.tokens import GRID
 from ui.widgets.buttons import Button
 from ui.widgets.front_page import FrontPage
 from ui.widgets.layout import words
+from ui.widgets.spoken import say_aloud
 
 if TYPE_CHECKING:
     from emr_desktop.backups.rows import BackupRow
@@ -83,6 +84,7 @@ class TroublePage(FrontPage):
         """Say it; ``can_go_back`` when a session is open behind the page."""
         self._error, self._can_go_back = error, can_go_back
         self._translate()
+        say_aloud(self, self.text, at_once=True)
         self._again.setFocus()
 
     def look_for_backup(self, tasks: Tasks, find: Callable[[], BackupRow | None]) -> None:
@@ -109,6 +111,7 @@ class TroublePage(FrontPage):
         self._recovery.set_text(self.tr("Use the paper recovery key"))
         self._restore.set_text(self.tr("Restore a backup"))
         self._rescue.set_text(self.tr("Save what can be read"))
+        self._report.setAccessibleName(self.tr("Report of the mistake"))
         self._again.set_text(self.tr("Back to work") if self._can_go_back else self.tr("Try again"))
         error = self._error
         if error is None:
