@@ -1,8 +1,8 @@
 """The program as a screen reader has it: names, roles, tables, and what is told while somebody works.
 
 Nothing of Qt's own test tools: the program runs for itself on a virtual screen, keys come from the X server,
-and what is to be heard comes over the accessibility bus. Takes minutes, so it runs by ``make test-access`` alone;
-skips where the system has no such bus. ``tests/ui/widgets/test_spoken.py`` tests the pieces in every run.
+and what is to be heard comes over the accessibility bus. Takes minutes, so it runs by ``make test-access``
+alone; skips where the system has no such bus. ``test_spoken.py`` tests the pieces in every run.
 """
 
 from __future__ import annotations
