@@ -383,6 +383,16 @@
     </message>
 </context>
 <context>
+    <name>Picker</name>
+    <message numerus="yes">
+        <source>%n found:</source>
+        <translation>
+            <numerusform>%n found:</numerusform>
+            <numerusform>%n found:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PrintChoices</name>
     <message numerus="yes">
         <source>Printed before: %n time(s). Each one now is marked as a copy.</source>
@@ -418,14 +428,14 @@
             <numerusform>%n found.  Enter opens, arrows choose, Ctrl+N registers a new patient</numerusform>
         </translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%n found:</source>
         <translation>
             <numerusform>%n found:</numerusform>
             <numerusform>%n found:</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ReferralsPage</name>
     <message numerus="yes">
@@ -473,10 +483,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n count(s) fall outside the form's open cells and are not in the figures.</source>
+        <source>%n count(s) fall outside the form&apos;s open cells and are not in the figures.</source>
         <translation>
-            <numerusform>%n count falls outside the form's open cells and is not in the figures.</numerusform>
-            <numerusform>%n counts fall outside the form's open cells and are not in the figures.</numerusform>
+            <numerusform>%n count falls outside the form&apos;s open cells and is not in the figures.</numerusform>
+            <numerusform>%n counts fall outside the form&apos;s open cells and are not in the figures.</numerusform>
         </translation>
     </message>
 </context>
@@ -647,11 +657,4 @@
         </translation>
     </message>
 </context>
-<context><name>Picker</name><message numerus="yes">
-        <source>%n found:</source>
-        <translation>
-            <numerusform>%n found:</numerusform>
-            <numerusform>%n found:</numerusform>
-        </translation>
-    </message>
-</context></TS>
+</TS>
