@@ -368,11 +368,8 @@ class ReceptionView(ScreenView):
     def _say_count(self) -> None:
         found = len(self.results.model.rows)
         if not self.search.text().strip():
-            self._count.setText(
-                self.tr("Seen lately.  Enter opens, arrows choose, Ctrl+N registers a new patient")
-                if found
-                else ""
-            )
+            seen = self.tr("Seen lately.  Enter opens, arrows choose, Ctrl+N registers a new patient")
+            self._count.setText(seen if found else "")
         elif not found:
             self._count.clear()
         else:
