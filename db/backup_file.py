@@ -12,7 +12,6 @@ import os
 import secrets
 import shutil
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from typing import IO
 from db.backup_header import MAGIC, PREFIX_LENGTH, BackupHeader, header_length, parse_header
 from db.device import sync_folder
 from db.errors import BackupTrouble
+from db.into_place import into_place, is_held
 
 ENDING = ".emrbackup"
 PART = ".part"
@@ -142,7 +142,7 @@ def _place(folder: Path, name: str, chunks: Iterator[bytes], total: int, watch: 
             if _read_back(part, total, watch) != written:
                 raise BackupTrouble("backup.read_back_differs", path=str(folder))
             final = _free_name(folder, name)
-            _rename(part, final)
+            into_place(part, final)
         finally:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
@@ -190,17 +190,6 @@ def _free_name(folder: Path, name: str) -> Path:
         wanted = folder / f"{name.removesuffix(ENDING)}-{number}{ENDING}"
         number += 1
     return wanted
-
-
-def _rename(part: Path, final: Path) -> None:
-    for pause in (0.05, 0.2, 0.5, None):  # a virus scanner may hold the new file for a moment
-        try:
-            part.replace(final)
-            return
-        except PermissionError:
-            if pause is None:
-                raise
-            time.sleep(pause)
 
 
 def unpack(container: Container, target: Path, watch: Watch) -> None:
@@ -255,7 +244,10 @@ def place_troubles(place: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise BackupTrouble(
-            _BY_ERRNO.get(error.errno or 0, "backup.place_failed"),
+            "backup.place_held"
+            if is_held(error)
+            else _BY_WINERROR.get(getattr(error, "winerror", None) or 0)
+            or _BY_ERRNO.get(error.errno or 0, "backup.place_failed"),
             path=str(place),
             needed_mb="?",
             free_mb="0",
@@ -274,6 +266,18 @@ _BY_ERRNO = {
     errno.EIO: "backup.place_gone",
     errno.ENOENT: "backup.place_gone",
     errno.ENOTDIR: "backup.place_gone",
+}
+
+# Windows says some of these in its own numbers alone (winerror.h), which the errno hides or has wrong.
+_BY_WINERROR = {
+    15: "backup.place_gone",  # ERROR_INVALID_DRIVE
+    21: "backup.place_gone",  # ERROR_NOT_READY
+    39: "backup.place_full",  # ERROR_HANDLE_DISK_FULL
+    55: "backup.place_gone",  # ERROR_DEV_NOT_EXIST
+    433: "backup.place_gone",  # ERROR_NO_SUCH_DEVICE
+    1006: "backup.place_gone",  # ERROR_FILE_INVALID: the volume was changed under the open file
+    1117: "backup.place_gone",  # ERROR_IO_DEVICE
+    1167: "backup.place_gone",  # ERROR_DEVICE_NOT_CONNECTED
 }
 
 

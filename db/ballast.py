@@ -6,6 +6,8 @@ import os
 import shutil
 from pathlib import Path
 
+from db.into_place import into_place
+
 BALLAST_BYTES = 64 << 20
 WARN_FREE = 1_000_000_000  # bytes: somebody should make room
 FAIL_FREE = 200_000_000  # somebody must make room now
@@ -32,7 +34,7 @@ def make_ballast(folder: Path, *, size: int = BALLAST_BYTES) -> bool:
         with part.open("wb") as handle:
             _fill(handle.fileno(), size)
             os.fsync(handle.fileno())
-        part.replace(path)
+        into_place(part, path)
     except OSError:
         part.unlink(missing_ok=True)
         return False

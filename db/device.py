@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-import time
 from pathlib import Path
 
 from platformdirs import user_data_path
 
 from db.errors import KeyTrouble, trouble_from_os
+from db.into_place import into_place
 
 DEVICE_FOLDER_VARIABLE = "EMR_DEVICE_DIR"
 _FILE_NAME = "device-secret"
@@ -112,14 +112,7 @@ def replace_file(path: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        for pause in (0.05, 0.2, 0.5, None):  # a virus scanner may hold the old file for a moment
-            try:
-                part.replace(path)
-                break
-            except PermissionError:
-                if pause is None:
-                    raise
-                time.sleep(pause)
+        into_place(part, path)
     finally:
         part.unlink(missing_ok=True)
     sync_folder(path.parent)

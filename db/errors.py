@@ -9,12 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from db.into_place import is_held
+
 
 class DatabaseTrouble(Exception):
     """The machine is in trouble; the data on disk is kept as it is.
 
     Attributes:
-        code: one of ``disk_full busy read_only damaged not_a_database newer too_old_engine
+        code: one of ``disk_full busy read_only held damaged not_a_database newer too_old_engine
             not_encrypted setting_refused missing io_error network_share
             synced_folder``.
         params: values for the sentence (paths, versions); never patient data.
@@ -49,7 +51,7 @@ class BackupTrouble(Exception):
     Attributes:
         code: ``backup.not_a_backup backup.newer backup.damaged backup.wrong_key backup.cancelled
             backup.no_room backup.place_full backup.place_read_only backup.place_gone backup.place_failed
-            backup.file_too_large backup.read_back_differs``.
+            backup.place_held backup.file_too_large backup.read_back_differs``.
         params: values for the sentence.
     """
 
@@ -123,4 +125,6 @@ def _disk_is_full(path: Path) -> bool:
 
 def trouble_from_os(error: OSError, **params: object) -> DatabaseTrouble:
     """Give the trouble that a failed file operation stands for."""
+    if is_held(error):
+        return DatabaseTrouble("held", **params)
     return DatabaseTrouble(_BY_ERRNO.get(error.errno or 0, "io_error"), **params)

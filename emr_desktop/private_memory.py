@@ -43,5 +43,6 @@ def _on_windows() -> None:
     if library is None:
         return
     library.kernel32.SetErrorMode(_NO_BOXES)
-    library.wer.WerSetFlags(_NO_HEAP)
-    library.wer.WerAddExcludedApplication(os.path.basename(sys.executable), False)  # noqa: PTH119
+    library.kernel32.WerSetFlags(_NO_HEAP)
+    if getattr(sys, "frozen", False):  # of another Python on this PC nothing is said
+        library.wer.WerAddExcludedApplication(os.path.basename(sys.executable), False)  # noqa: PTH119

@@ -13,6 +13,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from db.errors import trouble_from_os
+from db.into_place import into_place
 
 SETTINGS_FILE_NAME = "settings.toml"
 LANGUAGES = ("sw", "en")
@@ -124,7 +125,7 @@ def save_settings(folder: Path, settings: Settings) -> None:
             stream.write("\n".join(lines) + "\n")
             stream.flush()
             os.fsync(stream.fileno())
-        part.replace(folder / SETTINGS_FILE_NAME)
+        into_place(part, folder / SETTINGS_FILE_NAME)
     except OSError as error:
         raise trouble_from_os(error, path=str(folder)) from error
     finally:

@@ -52,10 +52,12 @@ def where(first: Path, second: Path) -> str:
 
 def _modules(program: Path) -> dict[str, str]:
     try:
-        from PyInstaller.archive.readers import CArchiveReader
+        from PyInstaller.archive.readers import CArchiveReader, ZlibArchiveReader
 
-        archive = CArchiveReader(str(program))
-        inner = archive.open_embedded_archive("PYZ.pyz")
+        if program.suffix == ".pyz":
+            inner = ZlibArchiveReader(str(program))
+        else:
+            inner = CArchiveReader(str(program)).open_embedded_archive("PYZ.pyz")
         return {name: hashlib.sha256(inner.extract(name, raw=True) or b"").hexdigest() for name in inner.toc}
     except Exception:
         return {}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from db.into_place import into_place
 from emr_desktop import __version__
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.backups.watching import Watch
@@ -96,7 +97,7 @@ def _fetch(url: str, target: Path, watch: Watch, proxy: Proxy) -> None:
             if (code := trouble_between(error, through_proxy=through)) is not None:
                 raise EmrError(code) from None
             raise EmrError("update.fetch_failed", reason=type(error).__name__) from error
-    part.replace(target)
+    into_place(part, target)
     mark.unlink(missing_ok=True)
 
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from emr_desktop.clock import Clock
 from emr_desktop.managed import managed
 from emr_desktop.private_memory import keep_memory_private
+from emr_desktop.process_figures import process_age, resident_mb
 from emr_desktop.settings import Settings, default_data_folder, load_settings
 from emr_desktop.updates.starting import before_the_record, program_works
 from ui.gate import Gate
@@ -170,14 +171,14 @@ def _smoke_test(application: QApplication, shell: Shell) -> int:
     """Show the first page for real, measure, and end."""
     application.processEvents()
     figures: dict[str, object] = {"window_s": round(time.perf_counter() - _STARTED, 3)}
-    figures["since_process_start_s"] = _process_age()
+    figures["since_process_start_s"] = process_age()
 
     def ready() -> None:
         figures["ready_s"] = round(time.perf_counter() - _STARTED, 3)
         page = "trouble" if shell.is_in_trouble else "login" if shell.login is not None else "setup"
         figures["page"] = page
-        figures["ready_since_process_start_s"] = _process_age()
-        figures["rss_mb"] = _resident_mb()
+        figures["ready_since_process_start_s"] = process_age()
+        figures["rss_mb"] = resident_mb()
         figures["loaded_early"] = sorted(
             name for name in ("alembic", "reportlab", "openpyxl", "requests") if name in sys.modules
         )
@@ -188,27 +189,10 @@ def _smoke_test(application: QApplication, shell: Shell) -> int:
     QTimer.singleShot(_SMOKE_TIMEOUT_MS, lambda: application.exit(1))
     QTimer.singleShot(0, shell.begin)
     code = application.exec()
-    sys.stdout.write(json.dumps(figures) + "\n")
+    if sys.stdout is not None:  # windows on Windows that no console started have none
+        sys.stdout.write(json.dumps(figures) + "\n")
+        sys.stdout.flush()
     return code
-
-
-def _resident_mb() -> float | None:
-    """Resident memory of this process in MB; None where the system does not tell."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    except OSError:
-        return None
-    return round(pages * os.sysconf("SC_PAGE_SIZE") / 1_000_000, 1)
-
-
-def _process_age() -> float | None:
-    """Seconds since the process was started, interpreter included; None where the system does not tell."""
-    try:
-        ticks = int(Path("/proc/self/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()[19])
-        uptime = float(Path("/proc/uptime").read_text(encoding="ascii").split()[0])
-    except OSError:
-        return None
-    return round(uptime - ticks / os.sysconf("SC_CLK_TCK"), 3)
 
 
 __all__ = ["Settings", "build", "data_folder", "main"]

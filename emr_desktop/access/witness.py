@@ -25,6 +25,7 @@ from sqlalchemy.orm import Session
 
 from db.device import device_folder
 from db.engine import Database
+from db.into_place import into_place
 from db.keys import Vault
 from db.models import Facility
 from emr_desktop.access.chain import mac_at
@@ -145,7 +146,7 @@ def _put(path: Path, incarnation: str, head: Head, key: bytes) -> None:
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
-        part.replace(path)
+        into_place(part, path)
     finally:
         part.unlink(missing_ok=True)
 

@@ -14,6 +14,7 @@ from typing import Generic, TextIO, TypeVar
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from db.into_place import into_place
 from db.models import CounterReferral, Death, Patient, Referral, Visit
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.clock import EAST_AFRICA, local
@@ -294,7 +295,7 @@ def _new_file(path: Path) -> Iterator[TextIO]:
                 yield handle
                 handle.flush()
                 os.fsync(handle.fileno())
-            part.replace(path)
+            into_place(part, path)
         except OSError as error:
             raise EmrError("file.not_written", path=str(path), reason=error.strerror or "") from error
     finally:

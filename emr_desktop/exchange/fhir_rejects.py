@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from db.into_place import into_place
 from emr_desktop.errors import EmrError
 from emr_desktop.exchange.cells import guard
 from emr_desktop.exchange.rows import Say
@@ -53,7 +54,7 @@ class RejectsFile:
             for kind, count in sorted(self._no_place.items()):
                 self._writer.writerow((guard(kind), count, guard(self._say(NO_PLACE, {}))))
             self._handle.close()
-            self._part.replace(self._path)
+            into_place(self._part, self._path)
         except OSError as error:
             raise self._trouble(error) from error
 

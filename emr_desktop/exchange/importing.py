@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
+from db.into_place import into_place
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.changes import Changes
 from emr_desktop.errors import EmrError, ValidationError
@@ -101,7 +102,7 @@ class _Refused:
         if self._part is not None and self._path is not None and self._handle is not None:
             self._handle.close()
             with _file_trouble(self._path):
-                self._part.replace(self._path)
+                into_place(self._part, self._path)
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -29,6 +28,7 @@ from emr_desktop.access.verifying import verify
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.clock import local
 from emr_desktop.facility.backed_up import BACKUP_SETTING, DRILL_SETTING
+from emr_desktop.facility.folder_rights import others_may_read
 from emr_desktop.facility.rekeying import drill_is_due, due_since
 from emr_desktop.managed import managed
 
@@ -237,9 +237,12 @@ def _rekey(work: WorkSession) -> Check:
 
 def _folder(work: WorkSession) -> Check:
     folder = work.database.path.parent
-    mode = folder.stat().st_mode
-    if os.name != "nt" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-        return Check("folder", "warn", "doctor.folder_open", {"path": str(folder)})
+    others = others_may_read(folder)
+    if others is None:
+        return Check("folder", "warn", "doctor.folder_not_told", {"path": str(folder)})
+    if others:
+        code = "doctor.folder_open_windows" if os.name == "nt" else "doctor.folder_open"
+        return Check("folder", "warn", code, {"path": str(folder)})
     return Check("folder", "ok", "doctor.folder", {"path": str(folder)})
 
 

@@ -21,9 +21,18 @@ if sys.platform == "win32":
 
     _PLACES = 1000
 
+    _TRIES = 4  # two commands may choose the same place; a restore has all of them
+
     def _take(handle: int, *, alone: bool) -> None:
-        os.lseek(handle, 0 if alone else random.randrange(_PLACES), os.SEEK_SET)  # noqa: S311
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, _PLACES if alone else 1)
+        for left in range(0 if alone else _TRIES, -1, -1):
+            os.lseek(handle, 0 if alone else random.randrange(_PLACES), os.SEEK_SET)  # noqa: S311
+            try:
+                msvcrt.locking(handle, msvcrt.LK_NBLCK, _PLACES if alone else 1)
+            except OSError:
+                if left == 0:
+                    raise
+            else:
+                return
 
 else:
     import fcntl

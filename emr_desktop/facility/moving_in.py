@@ -14,6 +14,7 @@ from pathlib import Path
 
 from db.device import sync_folder
 from db.errors import trouble_from_os
+from db.into_place import into_place
 from db.key_file import KEY_FILE_NAME, SECOND_COPY_NAME
 from emr_desktop.facility.layout import (
     ASIDE_FOLDER_NAME,
@@ -80,11 +81,11 @@ def finish_move(folder: Path) -> None:
         name = ready.read_text(encoding="utf-8")
         if name:
             _move_aside(folder, folder / ASIDE_FOLDER_NAME / Path(name).name)
-        ready.replace(second)
+        into_place(ready, second)
         sync_folder(waiting)
     for name in _ARRIVING:
         with contextlib.suppress(FileNotFoundError):  # it is in already
-            os.replace(waiting / name, folder / name)  # noqa: PTH105
+            into_place(waiting / name, folder / name)
     sync_folder(folder)
     second.unlink(missing_ok=True)
     shutil.rmtree(waiting, ignore_errors=True)
@@ -94,7 +95,7 @@ def _move_aside(folder: Path, aside: Path) -> None:
     aside.mkdir(parents=True, exist_ok=True, mode=0o700)
     for name in MOVED:
         with contextlib.suppress(FileNotFoundError):  # not there, or aside already
-            os.replace(folder / name, aside / name)  # noqa: PTH105
+            into_place(folder / name, aside / name)
     sync_folder(aside)
     sync_folder(folder)
 
@@ -112,5 +113,5 @@ def _mark(waiting: Path, name: str, text: str) -> None:
         stream.write(text)
         stream.flush()
         os.fsync(stream.fileno())
-    part.replace(waiting / name)
+    into_place(part, waiting / name)
     sync_folder(waiting)

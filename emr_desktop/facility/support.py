@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from db.errors import DatabaseTrouble
+from db.into_place import into_place
 from db.models import Delivery, Target
 from emr_desktop import __version__
 from emr_desktop.access.work_session import WorkSession
@@ -77,7 +78,7 @@ def write_support(path: Path, text: str) -> None:
     part = path.with_name(path.name + ".part")
     try:
         part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(path)
+        into_place(part, path)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise EmrError("file.not_written", path=str(path), reason=error.strerror or "") from error

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from db.into_place import into_place
 from emr_desktop.access.work_session import FacilityRow
 from emr_desktop.printing.book_columns import books
 from emr_desktop.printing.texts import Texts
@@ -187,7 +188,7 @@ def write_register_file(
     try:
         with part.open("wb") as out:
             total = write_register(out, kind, head, lines, facility, language=language, made_at=made_at)
-        part.replace(path)
+        into_place(part, path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise

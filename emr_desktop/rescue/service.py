@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from db.errors import DatabaseTrouble, trouble_from_os
+from db.into_place import into_place
 from db.key_file import KeyStore
 from db.keys import Vault, recover_vault, unlock_vault
 from db.salvage import Salvage, digest, files_of, set_aside
@@ -270,7 +271,7 @@ def _write_file(path: Path, columns: tuple[str, ...], lines: Iterable[Line]) -> 
                 writer.writerow([guard(line.get(column, "")) for column in columns])
             handle.flush()
             os.fsync(handle.fileno())
-        part.replace(path)
+        into_place(part, path)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise EmrError("file.not_written", path=str(path), reason=error.strerror or "") from error

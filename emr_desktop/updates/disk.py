@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import time
 from pathlib import Path
 
 from db.device import sync_folder
+from db.into_place import into_place
 
 PART = ".part"
 _CHUNK = 1 << 20
-_TRIES, _PAUSE_S = 20, 0.25
 
 __all__ = ["PART", "digest", "discard", "move", "sync_folder", "write_whole"]
 
@@ -28,7 +27,7 @@ def write_whole(path: Path, content: bytes) -> None:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
-    part.replace(path)
+    into_place(part, path)
     sync_folder(path.parent)
 
 
@@ -36,15 +35,11 @@ def move(old: Path, new: Path) -> None:
     """Give a file or a folder of one disk another name, so that it holds.
 
     On Windows a scanner may have a file open for a moment: it is tried for some seconds.
+
+    Raises:
+        OSError: everything is where it was.
     """
-    for left in range(_TRIES, -1, -1):
-        try:
-            old.replace(new)
-            break
-        except PermissionError:
-            if os.name != "nt" or left == 0:
-                raise
-            time.sleep(_PAUSE_S)
+    into_place(old, new)
     sync_folder(new.parent)
     if old.parent != new.parent:
         sync_folder(old.parent)

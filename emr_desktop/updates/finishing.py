@@ -38,6 +38,9 @@ log = logging.getLogger(__name__)
 _CHUNK = 1 << 20
 _TRIAL_S, _SMOKE_S = 3600, 180
 
+# The windows have no console on Windows, and a command that is started must not open one.
+NO_CONSOLE: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+
 Ask = Callable[[Prepared, Path], dict[str, Any]]
 
 
@@ -170,6 +173,7 @@ def ask_new_program(prepared: Prepared, record: Path) -> dict[str, Any]:
             command,
             input=json.dumps({"record": str(record), "key": prepared.key.hex()}),
             env=environment_for(prepared.program),
+            creationflags=NO_CONSOLE,
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -208,7 +212,12 @@ def _show_a_window(prepared: Prepared) -> None:
             environment["QT_QPA_PLATFORM"] = "offscreen"
         try:
             ended = subprocess.run(  # noqa: S603
-                command, env=environment, capture_output=True, timeout=_SMOKE_S, check=False
+                command,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=_SMOKE_S,
+                check=False,
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             raise EmrError("update.trial_failed", version=prepared.new) from error

@@ -83,7 +83,7 @@ def _run(command: list[str], environment: dict[str, str]) -> int:
     """
     if os.name != "nt":
         os.execve(command[0], command, environment)  # noqa: S606 - our own program
-    return subprocess.call(command, env=environment)  # noqa: S603
+    return subprocess.call(command, env=environment)  # noqa: S603 - our own program
 
 
 def _taken_back(program: ProgramFolder) -> bool:

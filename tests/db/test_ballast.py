@@ -20,7 +20,9 @@ def test_it_takes_its_room_for_real_and_gives_it_back(
     _free(monkeypatch, 5_000_000_000)
     assert ballast.make_ballast(tmp_path, size=1 << 20)
     (file,) = tmp_path.iterdir()
-    assert file.stat().st_blocks * 512 >= 1 << 20
+    assert file.stat().st_size == 1 << 20
+    if hasattr(file.stat(), "st_blocks"):  # Windows does not tell
+        assert file.stat().st_blocks * 512 >= 1 << 20
     assert ballast.make_ballast(tmp_path, size=1 << 20)
     assert ballast.release_ballast(tmp_path)
     assert not ballast.release_ballast(tmp_path)

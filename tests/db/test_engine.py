@@ -314,6 +314,7 @@ def test_a_full_disk_keeps_all_that_was_saved_and_work_goes_on_when_there_is_spa
     again.close()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="mounts of Linux")
 @pytest.mark.parametrize(
     ("folder", "kind"),
     [

@@ -11,11 +11,12 @@ from emr_desktop.changes import Written
 from emr_desktop.clock import local
 from emr_desktop.forms.local import BROKEN, IN_USE, SHIPPED, WITHDRAWN, FormEntry, LookedOver
 from emr_desktop.forms.local_text import Fault
+from emr_desktop.whole_file import write_whole
 from ui.administration.form_builder import FormBuilder
 from ui.administration.form_preview import FormPreview
 from ui.messages import sentence
 from ui.qt.messages import shown_by
-from ui.reports.files import ask_where, write_whole
+from ui.reports.files import ask_where
 from ui.screen import ScreenContext
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button

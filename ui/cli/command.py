@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from emr_desktop.errors import EmrError
+from emr_desktop.whole_file import write_whole
 from ui.messages import sentence
 
 if TYPE_CHECKING:
@@ -160,12 +161,9 @@ def fill_closed_streams() -> None:
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a file whole or not at all: beside it first, then renamed."""
-    part = path.with_name(path.name + ".part")
     try:
-        part.write_bytes(content)
-        part.replace(path)
+        write_whole(path, content)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise EmrError("file.not_written", path=str(path), reason=error.strerror or "") from error
 
 

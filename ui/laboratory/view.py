@@ -16,6 +16,7 @@ from emr_desktop.errors import EmrError
 from emr_desktop.laboratory.register_files import register_csv, register_xlsx
 from emr_desktop.laboratory.rows import NewOrder, OrderRow, Register, Worklist
 from emr_desktop.queue.rows import QueueRow
+from emr_desktop.whole_file import write_whole
 from ui.consultation.held_back import HeldBack
 from ui.frame.finding import PatientFinder
 from ui.frame.palette import Action
@@ -28,7 +29,7 @@ from ui.laboratory.working import ResultWork
 from ui.laboratory.worklist_page import WorklistPage
 from ui.messages import sentence
 from ui.qt.messages import shown_by
-from ui.reports.files import ask_where, write_whole
+from ui.reports.files import ask_where
 from ui.screen import ScreenContext, ScreenView
 from ui.theme import GRID
 from ui.widgets.banner import Banner

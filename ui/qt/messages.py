@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 # Nothing of what stands on the screen is lost, and it can be saved once there is room: it stays in sight.
-_FORM_STAYS = ("database.disk_full", "database.read_only")
+_FORM_STAYS = ("database.disk_full", "database.read_only", "database.held")
 
 
 class Place(Enum):

@@ -15,6 +15,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from emr_desktop.settings import PREVIEWS, PaperChoice, Settings, load_settings, save_settings
+from emr_desktop.whole_file import write_whole
 from ui.qt.print_system import meaning_of, request_of
 from ui.qt.printers import PrintJob
 from ui.qt.private_papers import papers_folder
@@ -142,12 +143,9 @@ class Paper(QObject):
 
     def write_pdf(self, path: Path, content: bytes, *, report: Report) -> None:
         """Write the PDF at ``path``."""
-        part = path.with_name(f".{path.name}.part")
         try:
-            part.write_bytes(content)
-            part.replace(path)
+            write_whole(path, content)
         except OSError:
-            part.unlink(missing_ok=True)
             report("print.not_saved", {"path": str(path)})
         else:
             report("print.saved", {"path": str(path)})

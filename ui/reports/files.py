@@ -29,18 +29,3 @@ def ask_where(parent: QWidget, *, name: str, kind: str, title: str) -> Path | No
     suggested = str(Path(documents) / f"{name}.{kind}")
     chosen, _ = QFileDialog.getSaveFileName(parent, title, suggested, f"{kind.upper()} (*.{kind})")
     return Path(chosen) if chosen else None
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write beside and rename, so that a power cut leaves the old file or the new one.
-
-    Raises:
-        OSError: nothing was written.
-    """
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise

@@ -16,11 +16,12 @@ from emr_desktop.forms.month import MonthForm
 from emr_desktop.forms.output import month_xlsx
 from emr_desktop.forms.rows import FormReport
 from emr_desktop.printing.month_bundle import month_bundle_pdf
+from emr_desktop.whole_file import write_whole
 from ui.messages import sentence
 from ui.qt.messages import shown_by
 from ui.qt.paper_printer import PaperPrinter
 from ui.reports.beside_page import BesidePage
-from ui.reports.files import ask_where, write_whole
+from ui.reports.files import ask_where
 from ui.reports.period_words import latest_periods, period_name
 from ui.screen import ScreenContext
 from ui.widgets.banner import Banner

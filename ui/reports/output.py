@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from emr_desktop.forms.rows import FormReport
 from emr_desktop.printing.monthly_form import monthly_form_pdf
+from emr_desktop.whole_file import write_whole
 from ui.messages import sentence
 from ui.qt.paper_printer import PaperPrinter
 from ui.qt.tasks import Failed
-from ui.reports.files import FORMATS, ask_where, file_name, write_whole
+from ui.reports.files import FORMATS, ask_where, file_name
 from ui.screen import ScreenContext
 from ui.widgets.banner import Banner
 

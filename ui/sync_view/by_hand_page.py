@@ -10,11 +10,12 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from emr_desktop.errors import EmrError
+from emr_desktop.whole_file import write_whole
 from sync.by_hand import CarriedFile, ReceiptTaken
 from sync.rows import TargetRow
 from ui.messages import sentence
 from ui.qt.tasks import Failed
-from ui.reports.files import ask_where, write_whole
+from ui.reports.files import ask_where
 from ui.screen import ScreenContext
 from ui.sync_view.sync_words import when
 from ui.widgets.banner import Banner

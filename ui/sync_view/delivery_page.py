@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QWidget
 
 from emr_desktop.errors import EmrError
 from emr_desktop.forms.rows import FormReport
+from emr_desktop.whole_file import write_whole
 from sync.receipts import Receipt, receipt_csv
 from sync.rows import DeliveryRow
 from ui.qt.paper_printer import PaperPrinter
 from ui.qt.tasks import Failed
-from ui.reports.files import ask_where, write_whole
+from ui.reports.files import ask_where
 from ui.screen import ScreenContext
 from ui.sync_view.sync_words import (
     cell_state_name,

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from emr_desktop.errors import EmrError
 from emr_desktop.forms.rows import FormInfo
+from emr_desktop.whole_file import write_whole
 from ui.messages import sentence
 from ui.qt.tasks import Failed
-from ui.reports.files import ask_where, write_whole
+from ui.reports.files import ask_where
 from ui.screen import ScreenContext
 from ui.sync_view import mapping_lines
 from ui.sync_view.mapping_cells import MappingCells

@@ -12,9 +12,10 @@ from emr_desktop.errors import EmrError
 from emr_desktop.exchange.everything_kept import kept_json
 from emr_desktop.exchange.kept_paper import kept_pdf
 from emr_desktop.exchange.service import everything_kept
+from emr_desktop.whole_file import write_whole
 from ui.qt.messages import shown_by
 from ui.qt.paper_printer import PaperPrinter
-from ui.reports.files import ask_where, write_whole
+from ui.reports.files import ask_where
 from ui.screen import ScreenContext
 from ui.theme import GRID
 from ui.theme.sizes import open_at

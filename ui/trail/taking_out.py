@@ -11,6 +11,7 @@ from emr_desktop.clock import local
 from emr_desktop.facility.doctor import standing_warnings
 from emr_desktop.printing.audit_list import AuditPaper, audit_bytes
 from emr_desktop.trail.rows import TrailQuery
+from emr_desktop.whole_file import write_whole
 from ui.qt.paper_printer import PaperPrinter
 from ui.qt.tasks import Failed
 from ui.screen import ScreenContext
@@ -62,12 +63,7 @@ class TakeOut(QObject):
 
         def work() -> None:
             content = self._made(kind, query, asked, "exported", language)
-            part = path.with_name(f".{path.name}.part")
-            try:
-                part.write_bytes(content)
-                part.replace(path)
-            finally:
-                part.unlink(missing_ok=True)
+            write_whole(path, content)
 
         def failed(error: BaseException) -> None:
             if isinstance(error, OSError):

@@ -1,0 +1,14 @@
+# To be read by the scripts beside it: how a Windows program is run here.
+#   windows PROGRAM ARGUMENTS...   sets code (its exit code) and told (what it said); at most $longest seconds (600)
+# Wine wants pipes for its streams, not files.
+windows_place=${windows_place:-$PWD/build/windows}
+export WINEPREFIX="$windows_place/prefix" WINEDEBUG=-all DISPLAY= QT_QPA_PLATFORM=offscreen PYTHONDONTWRITEBYTECODE=1
+unset PYTHONPATH
+export WINEDLLOVERRIDES='winemenubuilder.exe=d'
+code=0 told=
+windows() {
+    told=$( (timeout "${longest:-600}" nice -n 5 wine "$@" </dev/null 2>&1; echo "exit-code $?") | cat | tr -d '\r')
+    code=${told##*exit-code }
+    told=${told%exit-code *}
+}
+windows_path() { printf 'Z:%s' "$1" | tr / '\\'; }
