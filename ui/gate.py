@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import linecache
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,18 @@ if TYPE_CHECKING:
     from emr_desktop.facility.rows import FacilityDetails, FirstUser, LoginName
     from emr_desktop.rescue.service import Rescued
 
+_FOR_WORK = (
+    "encodings.ascii",
+    "cryptography.hazmat.backends.openssl.backend",  # what unlocking asks for when it runs
+    "sqlalchemy.orm",
+    "db.models",
+    "emr_desktop.facility.service",
+    "emr_desktop.clinic",
+    "sync.service",
+    "sync.scheduler",
+    "ui.main_window",
+)
+
 
 @dataclass(frozen=True)
 class Gate:
@@ -30,11 +43,16 @@ class Gate:
 
     def load(self) -> None:
         """Import what work needs, so that nobody waits for it later."""
-        import emr_desktop.facility.service  # noqa: F401
-        import ui.main_window  # noqa: F401
+        from ui.qt.memory import collect_no_old_ones, collect_seldom, put_program_aside
 
-        # PySide6 makes every later import read its source into linecache: megabytes that nobody needs.
-        linecache.clearcache()
+        collect_no_old_ones()
+        for module in _FOR_WORK:
+            import_module(module)
+            # PySide6 has every import read its source into linecache: megabytes that nobody needs. Later,
+            # what is read next would lie between them, and the memory would not be given back.
+            linecache.clearcache()
+        put_program_aside()
+        collect_seldom()
 
     def look(self) -> tuple[LoginName, ...] | None:
         """The people who can log in; None when the folder holds no facility yet."""

@@ -19,6 +19,7 @@ from sync.service import SyncService, SyncStatus
 from ui.about.panel import show_about
 from ui.administration.view import AdministrationView
 from ui.first_visit.panel import FirstVisit
+from ui.frame.built_ahead import BuiltAhead
 from ui.frame.finding import PatientFinder
 from ui.frame.help_panel import HelpPanel
 from ui.frame.look_actions import look_actions
@@ -173,6 +174,12 @@ class MainWindow(QWidget):
             ),
             over=self,
         )
+        self._ahead = BuiltAhead(
+            left=lambda: [name for name in self._screens if name not in self._views],
+            build=self.view,
+            is_idle=lambda: self._tasks.is_idle,
+            parent=self,
+        )
         self._rail.chosen.connect(self.go_to)
         self._top.picked.connect(self.open_patient)
         self._top.lock.connect(self.lock_asked)
@@ -257,6 +264,7 @@ class MainWindow(QWidget):
         self._waiting.start()
         self.trail.start()
         self._first_visit.offer_once()
+        self._ahead.start()
 
     def go_to(self, name: str) -> None:
         """Bring a screen to the front; one that the person may not open is left alone."""
@@ -313,6 +321,7 @@ class MainWindow(QWidget):
 
     def leave(self) -> SyncScheduler:
         """The session ends: drafts are kept, temporary paper goes. Gives the pass, asked to stop."""
+        self._ahead.stop()
         if self._current:
             self._views[self._current].leaving()
         for view in self._views.values():

@@ -19,11 +19,13 @@ from ui.keeping import keep_drafts
 from ui.kept_look import KeptLook
 from ui.login.view import LoginView
 from ui.qt.language import Language
-from ui.qt.memory import forgetting, settle_memory
+from ui.qt.memory import forgetting
 from ui.qt.tasks import Tasks
+from ui.qt.turns import give_way_to_the_window
 from ui.stopping import closing_of, in_turn, paint_until_stopped, show_stopping
 from ui.theme import Theme
 from ui.updating import leave_for
+from ui.warming import Warming
 from ui.widgets.front_page import FrontPage
 from ui.widgets.trouble_page import TroublePage
 
@@ -77,6 +79,7 @@ class Shell(QMainWindow):
         self._setup: QWidget | None = None
         self._rescue: Rescuing | None = None
         trouble, leave = self.show_trouble, self.close
+        self._warming = Warming(tasks=tasks, somebody_is_in=lambda: self._work is not None, parent=self)
         self._door = FrontDoor(gate=gate, tasks=tasks, window=self, trouble=trouble, leave=leave)
         self._stack = QStackedWidget(self)
         self.keeper = SessionKeeper(inner=self._stack, tasks=tasks, language=language, parent=self)
@@ -125,6 +128,7 @@ class Shell(QMainWindow):
     def begin(self) -> None:
         """Look what lies in the folder and show the page for it; the rest is loaded meanwhile."""
         self._stack.setCurrentWidget(self._opening)
+        give_way_to_the_window()
         self._tasks.run(self, self._look, done=self._looked, failed=self._door.answer)
 
     def _look(self) -> tuple[LoginName, ...] | None:
@@ -141,7 +145,9 @@ class Shell(QMainWindow):
             self._show_login(people)
         self.ready.emit()
         # After the login page is there: while the person types.
-        self._tasks.run(self, self._gate.load, failed=self.show_trouble)
+        self._tasks.run(
+            self, self._gate.load, done=lambda _none: self._warming.begin(), failed=self.show_trouble
+        )
 
     def _show_setup(self) -> None:
         from ui.setup.view import SetupView
@@ -268,8 +274,6 @@ class Shell(QMainWindow):
             self._stack.removeWidget(self._setup)
             self._setup.deleteLater()
             self._setup = None
-        if anew:
-            settle_memory()
         frame.start()
         self.keeper.begin(frame.clinic, say=frame.say, anew=anew)
         if self._makes_backups:

@@ -32,7 +32,7 @@ from stall_watch import Stall, StallWatch
 def opening_figures(work: WorkSession, size: Size) -> list[Figure]:
     """Time the reading alone, and from the choice of the patient to a page that takes keys."""
     from ui.consultation.opening import read_patient
-    from ui.qt.memory import settle_memory
+    from ui.qt.memory import collect_seldom, put_program_aside
 
     clinic = open_clinic(work)
     patient = _long_record(work, clinic)
@@ -41,7 +41,8 @@ def opening_figures(work: WorkSession, size: Size) -> list[Figure]:
     with _window(clinic) as window:
         for _ in range(3):  # the first builds the page, the next fold in the log of the record just made
             window.open(patient)
-        settle_memory()  # as after a log-in
+        collect_seldom()
+        put_program_aside()  # as before a log-in
         shown = summed([window.open(patient) for _ in range(size.counts * 3)])
     return [
         Figure(

@@ -40,20 +40,26 @@ class VisitPage(QWidget):
         self._consultation: Consultation | None = None
         self._pointed: QWidget | None = None
         self._left: QWidget | None = None
-        self.vitals = VitalsRow(language=language, parent=self)
-        self.growth = GrowthLine(language=language, parent=self)
-        self.words = WordsRow(language=language, parent=self)
-        self.tests = TestsBox(language=language, parent=self)
-        self.diagnoses = DiagnosesBox(language=language, parent=self)
-        self.medicines = MedicinesBox(language=language, parent=self)
-        self.notice = NoticeBox(language=language, parent=self)
-        self.outcome = OutcomeRow(language=language, parent=self)
+        # What holds the parts comes first, empty: what is moved after it was made is styled a second time.
+        area = Scrolled(parent=self, sideways=True)
+        inner = QWidget(area.viewport())
+        inner.setProperty("panel", "scrolled")
+        area.setWidget(inner)
+        measured, told, tested, judged, given, ended = (_card(inner) for _ in range(6))
+        self.vitals = VitalsRow(language=language, parent=measured)
+        self.growth = GrowthLine(language=language, parent=measured)
+        self.words = WordsRow(language=language, parent=told)
+        self.tests = TestsBox(language=language, parent=tested)
+        self.diagnoses = DiagnosesBox(language=language, parent=judged)
+        self.medicines = MedicinesBox(language=language, parent=given)
+        self.notice = NoticeBox(language=language, parent=judged)
+        self.outcome = OutcomeRow(language=language, parent=ended)
         self._pickers = {
             "diagnosis_typed": self.diagnoses.picker,
             "medicine_typed": self.medicines.picker,
             "test_typed": self.tests.picker,
         }
-        self._error = QLabel(self)
+        self._error = QLabel(inner)
         self._error.setObjectName("fieldError")
         self._error.setTextFormat(Qt.TextFormat.PlainText)
         self._error.setWordWrap(True)
@@ -61,21 +67,19 @@ class VisitPage(QWidget):
         self._error.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        inner = QWidget(self)
-        inner.setProperty("panel", "scrolled")
-        whole.addWidget(Scrolled(inner, self, sideways=True))
+        whole.addWidget(area)
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addWidget(_card(self.vitals, self.growth))
-        column.addWidget(_card(self.words))
-        column.addWidget(_card(self.tests))
+        column.addWidget(_filled(measured, self.vitals, self.growth))
+        column.addWidget(_filled(told, self.words))
+        column.addWidget(_filled(tested, self.tests))
         middle = QHBoxLayout()
         middle.setSpacing(GRID)
-        middle.addWidget(_card(self.diagnoses, self.notice), 2)
-        middle.addWidget(_card(self.medicines), 3)
+        middle.addWidget(_filled(judged, self.diagnoses, self.notice), 2)
+        middle.addWidget(_filled(given, self.medicines), 3)
         column.addLayout(middle, 1)
-        column.addWidget(_card(self.outcome))
+        column.addWidget(_filled(ended, self.outcome))
         column.addWidget(self._error)
         self.tests.follow(self.words.field("examination"))
         for picker in self._pickers.values():
@@ -188,9 +192,13 @@ class VisitPage(QWidget):
         return self.words.field(field) or self.outcome.field(field)
 
 
-def _card(*widgets: QWidget) -> QFrame:
-    card = QFrame()
+def _card(parent: QWidget) -> QFrame:
+    card = QFrame(parent)
     card.setProperty("panel", "card")
+    return card
+
+
+def _filled(card: QFrame, *widgets: QWidget) -> QFrame:
     column = QVBoxLayout(card)
     column.setContentsMargins(12, GRID, 12, GRID)
     column.setSpacing(4)

@@ -66,8 +66,9 @@ class ConsultationView(ScreenView):
         self.patient_banner = VisitBanner(language=language, parent=self)
         self.banner = Banner(self)
         self._saying = Saying(banner=self.banner, language=language, parent=self)
-        self.timeline = Timeline(language=language, parent=self)
-        self.page = VisitPage(language=language, parent=self)
+        self._make_places()
+        self.timeline = Timeline(language=language, parent=self._work)
+        self.page = VisitPage(language=language, parent=self._work)
         self._asking = Asking(
             clinic=self._clinic, page=self.page, tasks=context.tasks, failed=self._failed, parent=self
         )
@@ -77,10 +78,12 @@ class ConsultationView(ScreenView):
             language=language,
             today=self._today,
             failed=self._failed,
-            parent=self,
+            parent=self._pages,
         )
-        self.reading = VisitReading(language=language, roles=self._clinic.work.actor.roles, parent=self)
-        self.conflict = VersionConflict(language=language, parent=self)
+        self.reading = VisitReading(
+            language=language, roles=self._clinic.work.actor.roles, parent=self._pages
+        )
+        self.conflict = VersionConflict(language=language, parent=self._pages)
         self._keeper = DraftKeeper(
             drafts=self._clinic.drafts,
             tasks=context.tasks,
@@ -92,24 +95,29 @@ class ConsultationView(ScreenView):
         self._saver = VisitSaver(
             clinic=self._clinic, keeper=self._keeper, tasks=context.tasks, failed=self._failed, parent=self
         )
-        self._letters = Letters(self.reading, context=context, banner=self.banner, failed=self._failed)
+        self._letters = Letters(
+            self.reading, screen=self, context=context, banner=self.banner, failed=self._failed
+        )
         self._lay_out()
         desk = Desk(start=self.start, page=self.page, bar=self.bar, keeper=self._keeper, saying=self._saying)
         self._queueing = Queueing(context=context, coming=self._coming, desk=desk, parent=self)
         self._connect()
         self._go_to_start()
 
-    def _lay_out(self) -> None:
+    def _make_places(self) -> None:
+        """What holds the parts, empty: whatever is moved after it was made is styled a second time."""
         self._work = QWidget(self)
-        work = row(self._work)
-        work.addWidget(self.timeline)
-        work.addWidget(self.page, 1)
         self._pages = Pages(
             work=self._work,
             entries=SIDE_PAGES,
             tools=SideTools(context=self._context, banner=self.banner, failed=self._failed),
             parent=self,
         )
+
+    def _lay_out(self) -> None:
+        work = row(self._work)
+        work.addWidget(self.timeline)
+        work.addWidget(self.page, 1)
         for page in (self.start, self.reading, self.conflict):
             self._pages.addWidget(page)
         self._papers = PapersOver(

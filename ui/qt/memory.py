@@ -1,7 +1,8 @@
 """Keeps Python's garbage collector from standing in the way of somebody who types.
 
 A full collection looks at every object there is: with the modules and reference data of the program it took
-118 ms, in whatever task it fell. What was made up to the log-in stays until the session ends.
+118 ms, in whatever task it fell. What the program itself is made of is put aside once, before anybody is in;
+what a session makes is looked at when it ends, in a fraction of that time.
 """
 
 from __future__ import annotations
@@ -16,28 +17,33 @@ T = TypeVar("T")
 
 _YOUNG = 20_000  # new objects before a small collection: a page of a visit makes a few thousand
 _OLDER = (20, 50)  # small collections before a middle one, middle ones before a full one
+_NEVER = 1_000_000
 
 
-def settle_memory() -> None:
-    """Leave what is in memory now out of every later collection, and collect less often; after a log-in."""
-    gc.collect()
-    gc.freeze()
+def collect_no_old_ones() -> None:
+    """While modules are read, look only at what has just been made: its litter goes, nobody waits."""
+    gc.set_threshold(gc.get_threshold()[0], gc.get_threshold()[1], _NEVER)
+
+
+def collect_seldom() -> None:
+    """From now on a full collection comes after twenty million new objects: not while somebody types."""
     gc.set_threshold(_YOUNG, *_OLDER)
 
 
-def forgetting(done: Callable[[T], None]) -> Callable[[T], None]:
-    """``done``, after which the session that ended is let go of, with its key.
+def put_program_aside() -> None:
+    """Leave what is in memory now out of every later collection; the first call of a process does it.
 
-    What was left out of the collections is looked at once more, as soon as nothing holds the session.
+    That is before anybody is in. What is made after it is looked at whenever a session ends.
     """
+    if gc.get_freeze_count() == 0:
+        gc.freeze()
+
+
+def forgetting(done: Callable[[T], None]) -> Callable[[T], None]:
+    """``done``, after which the session that ended is let go of, with its key."""
 
     def call(result: T) -> None:
         done(result)
-        QTimer.singleShot(0, _look_again)
+        QTimer.singleShot(0, gc.collect)
 
     return call
-
-
-def _look_again() -> None:
-    gc.unfreeze()
-    settle_memory()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -11,10 +10,7 @@ from emr_desktop.access.work_session import WorkSession
 from sync.scheduler import SyncScheduler
 from sync.service import SyncService, SyncStatus
 from ui.qt.tasks import Tasks
-
-# The thread that sends may hold the interpreter for so long when the window wants it. With Python's own 5 ms
-# each of the hundred turns that painting a page takes could wait as long, and the window would hang.
-_TURN_S = 0.0005
+from ui.qt.turns import give_way_to_the_window
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +57,7 @@ class SyncBridge(QObject):
 
     def start(self) -> None:
         """Begin the background passes; the first ``status_changed`` follows at once."""
-        sys.setswitchinterval(_TURN_S)
+        give_way_to_the_window()
         self._scheduler.start()
 
     def refresh(self) -> None:

@@ -82,14 +82,21 @@ class ReceptionView(ScreenView):
         self._fit_card()
 
     def _lay_out(self) -> None:
-        self.search = QLineEdit(self)
+        # What holds the parts comes first, empty: what is moved after it was made is styled a second time.
+        front = QWidget(self)
+        self.pages = ReceptionPages(context=self._context, front=front, parent=self)
+        first = column(front)
+        first.addWidget(self.banner)
+        self._card = Card(front)
+        self._pages = QStackedWidget(self._card)
+        self.search = QLineEdit(front)
         self.search.setObjectName("patientSearch")
         self.search.setProperty("look", "search")
         self.search.textChanged.connect(self._typed)
         keys = SearchKeys(self.search)
         keys.entered.connect(self._on_enter)
         keys.stepped.connect(self._move)
-        self._count = words(role="small", wrap=True, parent=self)
+        self._count = words(role="small", wrap=True, parent=front)
         self._count.setObjectName("searchCount")
         self.results: DataTable[PatientHit] = DataTable(
             "searchResults",
@@ -98,22 +105,21 @@ class ReceptionView(ScreenView):
                 language=lambda: self._context.language.code,
                 facility_code=self._context.clinic.work.facility.code,
             ),
-            parent=self,
+            parent=front,
         )
         self.results.opened.connect(lambda hit: self._open(hit.patient))
         left = column()
         left.addWidget(self.search)
         counted = row()
         counted.addWidget(self._count, 1)
-        self.who_waits = Button("openWaiting", kind="quiet", parent=self)
+        self.who_waits = Button("openWaiting", kind="quiet", parent=front)
         counted.addWidget(self.who_waits)
         left.addLayout(counted)
         left.addWidget(self.results, 1)
-        self.desk = DeskBar(roles=self._context.clinic.work.actor.roles, parent=self)
+        self.desk = DeskBar(roles=self._context.clinic.work.actor.roles, parent=front)
         left.addWidget(self.desk)
         page = row(spacing=2 * GRID)
         page.addLayout(left, 1)
-        self._card = Card(self)
         self.chosen = ChosenCard(
             language=self._context.language,
             today=self._today(),
@@ -121,27 +127,22 @@ class ReceptionView(ScreenView):
             merges=may(self._context.clinic.work.actor.roles, "patient.merge"),
             asks_allergies=may(self._context.clinic.work.actor.roles, "allergy.record"),
             sees_trail=may(self._context.clinic.work.actor.roles, "audit.patients"),
-            parent=self,
+            parent=self._pages,
         )
         self._new = RegisterPanel(
             context=self._context,
             banner=self.banner,
             failed=self._failed,
             back=self.step_back,
-            parent=self,
+            parent=self._pages,
         )
         self.form, self.duplicates = self._new.form, self._new.duplicates
         self._new.registry.stand_beside(left, self.results, self.search)
-        self._pages = QStackedWidget(self)
         self._pages.addWidget(self.chosen)
         self._pages.addWidget(self._new)
         self._card.body.addWidget(self._pages, 1)
         page.addWidget(self._card)
-        front = QWidget(self)
-        first = column(front)
-        first.addWidget(self.banner)
         first.addLayout(page, 1)
-        self.pages = ReceptionPages(context=self._context, front=front, parent=self)
         column(self, margin=2 * GRID).addWidget(self.pages.stack)
         self._pages.setCurrentWidget(self._new)
         self._visits = EarlierVisits(

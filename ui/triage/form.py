@@ -37,23 +37,25 @@ class TriageFields(QWidget):
         self._pointed: QWidget | None = None
         self._left: QWidget | None = None
         self._language = language
-        self.vitals = VitalsRow(language=language, parent=self)
-        self.growth = GrowthLine(language=language, parent=self)
+        # What holds the parts comes first, empty: what is moved after it was made is styled a second time.
+        measured, signed, judged, words_card = (Panel("card", self) for _ in range(4))
+        self.vitals = VitalsRow(language=language, parent=measured)
+        self.growth = GrowthLine(language=language, parent=measured)
         self.more = MoreMeasures(self)
-        self.complaint = WordsField("complaint", language=language, parent=self)
+        self.complaint = WordsField("complaint", language=language, parent=words_card)
         self.complaint.setObjectName("triageComplaint")
         self.complaint.setFixedHeight(2 * self.complaint.fontMetrics().lineSpacing() + 24)
         self._complaint_label = words(role="label", parent=self)
         self._complaint_label.setBuddy(self.complaint)
-        self.pregnancy = PregnancyBox(self)
-        self.signs = SignsBox(language=language, parent=self)
-        self.urgency = UrgencyRow(language=language, parent=self)
+        self.pregnancy = PregnancyBox(words_card)
+        self.signs = SignsBox(language=language, parent=signed)
+        self.urgency = UrgencyRow(language=language, parent=judged)
         self._error = words(wrap=True, parent=self)
         self._error.setObjectName("triageError")
         set_state(self._error, "error")
         self._error.hide()
         outer = column(self, spacing=GRID)
-        outer.addWidget(_card(self.vitals, self.growth))
+        outer.addWidget(_filled(measured, self.vitals, self.growth))
         line = row(spacing=3 * GRID)
         self._of_a_child = QWidget(self)
         measures = row(self._of_a_child, spacing=GRID)
@@ -65,11 +67,10 @@ class TriageFields(QWidget):
         said.addWidget(self.complaint)
         line.addLayout(said, 1)
         line.addWidget(self.pregnancy)
-        words_card = Panel("card", self)
         column(words_card, margin=GRID).addLayout(line)
         outer.addWidget(words_card)
-        outer.addWidget(_card(self.signs))
-        outer.addWidget(_card(self.urgency))
+        outer.addWidget(_filled(signed, self.signs))
+        outer.addWidget(_filled(judged, self.urgency))
         outer.addWidget(self._error)
         outer.addStretch(1)
         stops = (
@@ -201,8 +202,7 @@ class TriageFields(QWidget):
         self._judge()
 
 
-def _card(*widgets: QWidget) -> Panel:
-    card = Panel("card")
+def _filled(card: Panel, *widgets: QWidget) -> Panel:
     inside = column(card, margin=GRID, spacing=4)
     for widget in widgets:
         inside.addWidget(widget)

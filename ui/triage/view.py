@@ -60,6 +60,7 @@ class TriageView(ScreenView):
         )
         self.patient_banner = PatientBanner(language=language, parent=self)
         self.confirm = ConfirmBar(self)
+        self._make_places()
         self.queue = QueueList(
             "triageQueue",
             station="triage",
@@ -67,7 +68,7 @@ class TriageView(ScreenView):
             tasks=context.tasks,
             language=language,
             failed=self._failed,
-            parent=self,
+            parent=self._queue_card,
         )
         search = PatientFinder(
             patients=self._clinic.patients,
@@ -77,10 +78,10 @@ class TriageView(ScreenView):
             failed=self._failed,
             parent=self,
         )
-        self.finder = Picker(search=search, parent=self)
+        self.finder = Picker(search=search, parent=self._queue_card)
         self.finder.setObjectName("triagePatient")
         self.finder.setProperty("look", "search")
-        self.fields = TriageFields(language=language, parent=self)
+        self.fields = TriageFields(language=language, parent=self._area.viewport())
         self._keeper = DraftKeeper(
             drafts=self._clinic.drafts,
             tasks=context.tasks,
@@ -96,31 +97,38 @@ class TriageView(ScreenView):
         self._translate()
         self._show_start()
 
+    def _make_places(self) -> None:
+        """What holds the parts, empty: whatever is moved after it was made is styled a second time."""
+        self._desk = QWidget(self)
+        tools = SideTools(context=self._context, banner=self.banner, failed=self._failed)
+        self._pages = Pages(
+            work=self._desk, entries=(GROWTH_ENTRY,), tools=tools, save_keys=False, parent=self
+        )
+        self._queue_card = Card(self._desk)
+        self._form = QWidget(self._desk)
+        self._area = _area(self._form)
+
     def _lay_out(self) -> None:
-        self._queue_card = Card(self)
         self._queue_card.body.addWidget(self.finder)
         self._queue_card.body.addWidget(self.queue, 1)
-        self._hint = words(role="small", wrap=True, parent=self)
+        self._hint = words(role="small", wrap=True, parent=self._queue_card)
         self._queue_card.body.addWidget(self._hint)
-        self._form = QWidget(self)
-        self.later = Button("laterTriage", parent=self)
-        self.left = Button("leftTriage", kind="quiet", parent=self)
-        self.save_button = Button("saveTriage", kind="primary", shortcut="Ctrl+Return", parent=self)
+        self.later = Button("laterTriage", parent=self._form)
+        self.left = Button("leftTriage", kind="quiet", parent=self._form)
+        self.save_button = Button("saveTriage", kind="primary", shortcut="Ctrl+Return", parent=self._form)
         bar = row()
         bar.addWidget(self.left)
         bar.addStretch(1)
         bar.addWidget(self.later)
         bar.addWidget(self.save_button)
         form = column(self._form)
-        form.addWidget(_scrolled(self.fields), 1)
+        self._area.setWidget(self.fields)
+        form.addWidget(self._area, 1)
         form.addLayout(bar)
-        desk = QWidget(self)
-        work = row(desk, spacing=GRID)
+        work = row(self._desk, spacing=GRID)
         work.addWidget(self._queue_card, 1)
         work.addWidget(self._form, 3)
         GivesWay(self._queue_card, form=self._form, width=_QUEUE_WIDTH)
-        tools = SideTools(context=self._context, banner=self.banner, failed=self._failed)
-        self._pages = Pages(work=desk, entries=(GROWTH_ENTRY,), tools=tools, save_keys=False, parent=self)
         body = column(margin=GRID)
         body.addWidget(self.banner)
         body.addWidget(self.confirm)
@@ -371,13 +379,12 @@ class TriageView(ScreenView):
         self.save_button.set_text(self.tr("Save and send on"), tip=self.tr("Save and send the patient on"))
 
 
-def _scrolled(fields: QWidget) -> QScrollArea:
-    """The form, which gives way while something is asked above it."""
-    area = QScrollArea()
+def _area(parent: QWidget) -> QScrollArea:
+    """For the form, which gives way while something is asked above it."""
+    area = QScrollArea(parent)
     area.setObjectName("triageArea")
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(fields)
     return area
