@@ -305,7 +305,10 @@ class Shell(QMainWindow):
         self._tasks.run(
             self,
             close_and_look,
-            done=forgetting(lambda who: self._show_login(who, choose=username) if then is None else then()),
+            done=forgetting(
+                lambda who: self._show_login(who, choose=username) if then is None else then(),
+                what=work.database,
+            ),
             failed=self.show_trouble,
         )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from typing import TypeVar
+from weakref import ref
 
 from PySide6.QtCore import QTimer
 
@@ -18,6 +19,7 @@ T = TypeVar("T")
 _YOUNG = 20_000  # new objects before a small collection: a page of a visit makes a few thousand
 _OLDER = (20, 50)  # small collections before a middle one, middle ones before a full one
 _NEVER = 1_000_000
+_LOOKS_MS = (0, 500, 2_000, 8_000)  # after a session ended, each after the one before
 
 
 def collect_no_old_ones() -> None:
@@ -39,11 +41,27 @@ def put_program_aside() -> None:
         gc.freeze()
 
 
-def forgetting(done: Callable[[T], None]) -> Callable[[T], None]:
-    """``done``, after which the session that ended is let go of, with its key."""
+def forgetting(done: Callable[[T], None], *, what: object) -> Callable[[T], None]:
+    """``done``, after which the session that ended is let go of, with its key.
+
+    Args:
+        done: what comes next.
+        what: of the session; it is looked for until it is gone. A thread that ends or a window that is
+            taken away may hold it for a moment longer.
+    """
+    gone = ref(what)
+    del what
 
     def call(result: T) -> None:
         done(result)
-        QTimer.singleShot(0, gc.collect)
+        look(_LOOKS_MS)
+
+    def look(left: tuple[int, ...]) -> None:
+        if gone() is not None and left:
+            QTimer.singleShot(left[0], lambda: collect_and_look(left[1:]))
+
+    def collect_and_look(left: tuple[int, ...]) -> None:
+        gc.collect()
+        look(left)
 
     return call

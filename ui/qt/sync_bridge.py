@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -13,6 +16,16 @@ from ui.qt.tasks import Tasks
 from ui.qt.turns import give_way_to_the_window
 
 log = logging.getLogger(__name__)
+
+
+def _while_there(signal: Any) -> Callable[..., None]:
+    """Emit from the sync thread; a window that has just gone is told nothing any more."""
+
+    def tell(*told: object) -> None:
+        with suppress(RuntimeError):  # "Signal source has been deleted"
+            signal.emit(*told)
+
+    return tell
 
 
 class SyncBridge(QObject):
@@ -45,9 +58,9 @@ class SyncBridge(QObject):
         self._came.connect(self.progress_changed, Qt.ConnectionType.QueuedConnection)
         self._scheduler = SyncScheduler(
             work=work,
-            on_status=self._told.emit,
-            on_trouble=self.pass_failed.emit,
-            on_progress=self._came.emit,
+            on_status=_while_there(self._told),
+            on_trouble=_while_there(self.pass_failed),
+            on_progress=_while_there(self._came),
         )
 
     @property
