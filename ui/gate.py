@@ -44,7 +44,9 @@ class Gate:
     def load(self) -> None:
         """Import what work needs, so that nobody waits for it later."""
         from ui.qt.memory import collect_no_old_ones, collect_seldom, put_program_aside
+        from ui.qt.turns import give_way_to_the_window
 
+        give_way_to_the_window()
         collect_no_old_ones()
         for module in _FOR_WORK:
             import_module(module)

@@ -21,7 +21,6 @@ from ui.login.view import LoginView
 from ui.qt.language import Language
 from ui.qt.memory import forgetting
 from ui.qt.tasks import Tasks
-from ui.qt.turns import give_way_to_the_window
 from ui.stopping import closing_of, in_turn, paint_until_stopped, show_stopping
 from ui.theme import Theme
 from ui.updating import leave_for
@@ -128,7 +127,6 @@ class Shell(QMainWindow):
     def begin(self) -> None:
         """Look what lies in the folder and show the page for it; the rest is loaded meanwhile."""
         self._stack.setCurrentWidget(self._opening)
-        give_way_to_the_window()
         self._tasks.run(self, self._look, done=self._looked, failed=self._door.answer)
 
     def _look(self) -> tuple[LoginName, ...] | None:
@@ -302,15 +300,11 @@ class Shell(QMainWindow):
             work.end(how)
             return self._gate.look() or ()
 
-        self._tasks.run(
-            self,
-            close_and_look,
-            done=forgetting(
-                lambda who: self._show_login(who, choose=username) if then is None else then(),
-                what=work.database,
-            ),
-            failed=self.show_trouble,
-        )
+        def next_one(who: tuple[LoginName, ...]) -> None:
+            self._show_login(who, choose=username) if then is None else then()
+
+        ended = forgetting(next_one, what=work)
+        self._tasks.run(self, close_and_look, done=ended, failed=self.show_trouble)
 
     def _end_session(self, *, goes_on: bool = False) -> WorkSession | None:
         work, frame = self._work, self._frame

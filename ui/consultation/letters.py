@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject
 
 from emr_desktop.printing.death_report import death_report_pdf
 from emr_desktop.printing.referral_letter import referral_feedback_pdf, referral_letter_pdf
@@ -38,21 +36,13 @@ class Letters(QObject):
     """Prints the letter of the visit that is read, or was saved last."""
 
     def __init__(
-        self,
-        reading: VisitReading,
-        *,
-        screen: QWidget,
-        context: ScreenContext,
-        banner: Banner,
-        failed: Failed,
+        self, reading: VisitReading, *, context: ScreenContext, banner: Banner, failed: Failed
     ) -> None:
         super().__init__(reading)
         self._context, self._failed, self._reading = context, failed, reading
         self._printer = PaperPrinter(context=context, banner=banner, failed=failed, parent=self)
         self._last: VisitRow | None = None
         reading.letter_wanted.connect(self.print_visit)
-        shortcut = QShortcut(QKeySequence(KEYS), screen, self._print_current)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def offer(self, visit: VisitRow) -> tuple[str, Callable[[], object]] | None:
         """What the banner offers after this visit was saved: words and what they do."""
@@ -104,7 +94,7 @@ class Letters(QObject):
             lambda paper, _copy: referral_feedback_pdf(visit, facility, language=language, paper=paper),
         )
 
-    def _print_current(self) -> None:
+    def print_current(self) -> None:
         visit = self._reading.visit if self._reading.isVisible() else self._last
         if visit is not None:
             self.print_visit(visit)

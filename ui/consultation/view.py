@@ -18,7 +18,7 @@ from ui.consultation.conflict import VersionConflict
 from ui.consultation.draft_keeper import DraftKeeper
 from ui.consultation.emergency import EmergencyBar
 from ui.consultation.growing import GrowthSide
-from ui.consultation.letters import Letters
+from ui.consultation.letters import KEYS, Letters
 from ui.consultation.opening import Opened, begin
 from ui.consultation.page import VisitPage
 from ui.consultation.page_bar import PageBar
@@ -80,9 +80,8 @@ class ConsultationView(ScreenView):
             failed=self._failed,
             parent=self._pages,
         )
-        self.reading = VisitReading(
-            language=language, roles=self._clinic.work.actor.roles, parent=self._pages
-        )
+        roles = self._clinic.work.actor.roles
+        self.reading = VisitReading(language=language, roles=roles, parent=self._pages)
         self.conflict = VersionConflict(language=language, parent=self._pages)
         self._keeper = DraftKeeper(
             drafts=self._clinic.drafts,
@@ -95,9 +94,7 @@ class ConsultationView(ScreenView):
         self._saver = VisitSaver(
             clinic=self._clinic, keeper=self._keeper, tasks=context.tasks, failed=self._failed, parent=self
         )
-        self._letters = Letters(
-            self.reading, screen=self, context=context, banner=self.banner, failed=self._failed
-        )
+        self._letters = Letters(self.reading, context=context, banner=self.banner, failed=self._failed)
         self._lay_out()
         desk = Desk(start=self.start, page=self.page, bar=self.bar, keeper=self._keeper, saying=self._saying)
         self._queueing = Queueing(context=context, coming=self._coming, desk=desk, parent=self)
@@ -107,12 +104,8 @@ class ConsultationView(ScreenView):
     def _make_places(self) -> None:
         """What holds the parts, empty: whatever is moved after it was made is styled a second time."""
         self._work = QWidget(self)
-        self._pages = Pages(
-            work=self._work,
-            entries=SIDE_PAGES,
-            tools=SideTools(context=self._context, banner=self.banner, failed=self._failed),
-            parent=self,
-        )
+        tools = SideTools(context=self._context, banner=self.banner, failed=self._failed)
+        self._pages = Pages(work=self._work, entries=SIDE_PAGES, tools=tools, parent=self)
 
     def _lay_out(self) -> None:
         work = row(self._work)
@@ -168,8 +161,8 @@ class ConsultationView(ScreenView):
         self.bar.save.clicked.connect(self.save)
         self.bar.sides.wanted.connect(self._toggle)
         keys = [(entry.shortcut, lambda name=entry.name: self._toggle(name)) for entry in SIDE_PAGES]
-        papers = (PAPERS_KEYS, self._show_papers)
-        for sequence, do in (*keys, ("Ctrl+P", self._print_current), papers):
+        papers, letter = (PAPERS_KEYS, self._show_papers), (KEYS, self._letters.print_current)
+        for sequence, do in (*keys, ("Ctrl+P", self._print_current), papers, letter):
             shortcut = QShortcut(QKeySequence(sequence), self, do)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
