@@ -286,8 +286,7 @@ class Shell(QMainWindow):
 
     def lock(self, *, how: str = "session.locked", then: Callable[[], None] | None = None) -> None:
         """Close the record; the next person logs in, or ``then`` comes. ``how``: for the trail."""
-        keeper = self._keeper
-        work = self._end_session()
+        keeper, work = self._keeper, self._end_session()
         if work is None:
             return
         username = work.actor.username

@@ -56,7 +56,7 @@ class ConsultationView(ScreenView):
         self._today = context.clinic.work.clock.today
         self._consultation: Consultation | None = None
         self._last_saved: VisitRow | None = None
-        language = context.language
+        language, roles = context.language, context.clinic.work.actor.roles
         self._failed = shown_by(
             language=lambda: language.code,
             field=self._point_at,
@@ -80,7 +80,6 @@ class ConsultationView(ScreenView):
             failed=self._failed,
             parent=self._pages,
         )
-        roles = self._clinic.work.actor.roles
         self.reading = VisitReading(language=language, roles=roles, parent=self._pages)
         self.conflict = VersionConflict(language=language, parent=self._pages)
         self._keeper = DraftKeeper(
