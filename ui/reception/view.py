@@ -82,8 +82,7 @@ class ReceptionView(ScreenView):
         self._fit_card()
 
     def _lay_out(self) -> None:
-        # What holds the parts comes first, empty: what is moved after it was made is styled a second time.
-        front = QWidget(self)
+        front = QWidget(self)  # what is moved after it was made is styled a second time
         self.pages = ReceptionPages(context=self._context, front=front, parent=self)
         first = column(front)
         first.addWidget(self.banner)
