@@ -56,6 +56,9 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
         metavar="DIR",
         help="go through a whole visit on a made-up facility, leave pictures in DIR, end",
     )
+    parser.add_argument(
+        "file", nargs="?", default="", metavar="FILE", help="a backup (.emrbackup) to restore, or to look at"
+    )
     return parser.parse_args(argv)
 
 
@@ -130,6 +133,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     shell.show()
     if options.smoke_test:
         return _smoke_test(application, shell)
+    file = str(Path(options.file).absolute()) if options.file else ""  # another program may work elsewhere
+    shell.given.file = file
     QTimer.singleShot(0, shell.begin)
     code = application.exec()
     watch.remove()

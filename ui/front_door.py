@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
-
-from PySide6.QtWidgets import QWidget
 
 from emr_desktop.errors import EmrError
 from ui.gate import Gate
+from ui.given_file import GivenFile
 from ui.qt.tasks import Tasks
 
 if TYPE_CHECKING:
     from ui.qt.second_start import Doorbell
+    from ui.shell import Shell
 
 
 class FrontDoor:
@@ -23,12 +22,18 @@ class FrontDoor:
         *,
         gate: Gate,
         tasks: Tasks,
-        window: QWidget,
-        trouble: Callable[[BaseException], None],
-        leave: Callable[[], object],
+        window: Shell,
+        given: GivenFile,
     ) -> None:
-        self._gate, self._tasks, self._window = gate, tasks, window
-        self._trouble, self._leave = trouble, leave
+        """Begin.
+
+        Args:
+            gate: the closed facility.
+            tasks: runs the knock.
+            window: what comes to the front; or ends, when another program answered.
+            given: a file that this start, or a second one, was given.
+        """
+        self._gate, self._tasks, self._window, self._given = gate, tasks, window, given
         self._bell: Doorbell | None = None
 
     def open(self, lock: Any) -> None:
@@ -38,24 +43,36 @@ class FrontDoor:
         from ui.qt.second_start import Doorbell, bring_to_front
 
         self._bell = Doorbell(self._gate.folder, self._window)
-        self._bell.rung.connect(lambda: bring_to_front(self._window))
+
+        def answer(file: str) -> None:
+            bring_to_front(self._window)
+            if file:
+                self._given.open(file)
+
+        self._bell.rung.connect(answer)
 
     def answer(self, error: BaseException) -> None:
         """The start failed: knock where another program has the folder; without an answer it is said."""
         if not isinstance(error, EmrError) or error.code != "facility.already_open":
-            self._trouble(error)
+            self._window.show_trouble(error)
             return
         from ui.qt.second_start import knock
 
-        folder, holder = self._gate.folder, str(error.params.get("process", ""))
+        folder, file = self._gate.folder, self._given.file
+        holder = str(error.params.get("process", ""))
 
         def done(answered: bool) -> None:
             if answered:
-                self._leave()
+                self._window.close()
             else:
-                self._trouble(error)
+                self._window.show_trouble(error)
 
-        self._tasks.run(self._window, lambda: knock(folder, holder=holder), done=done, failed=self._trouble)
+        self._tasks.run(
+            self._window,
+            lambda: knock(folder, holder=holder, file=file),
+            done=done,
+            failed=self._window.show_trouble,
+        )
 
     def close(self) -> None:
         """Listen no more."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from emr_desktop.access.work_session import WorkSession
-    from emr_desktop.backups.rows import BackupRow, Restored
+    from emr_desktop.backups.rows import BackupRow, CheckedBackup, Restored
     from emr_desktop.facility.rows import FacilityDetails, FirstUser, LoginName
     from emr_desktop.rescue.service import Rescued
 
@@ -121,6 +121,20 @@ class Gate:
         from emr_desktop.backups.verifying import look_at
 
         return look_at(file)
+
+    def check_backup(self, file: Path, *, recovery_key: str) -> CheckedBackup:
+        """Open a backup with the paper key and check every page; nothing is left of it.
+
+        Raises:
+            EmrError: ``backup.…``.
+            ValidationError: the key was mistyped.
+        """
+        from tempfile import TemporaryDirectory
+
+        from emr_desktop.backups.verifying import verify_from_outside
+
+        with TemporaryDirectory(prefix="emr-verify-") as scratch:
+            return verify_from_outside(file, recovery_key=recovery_key, scratch=Path(scratch))
 
     def newest_backup(self) -> BackupRow | None:
         """The newest whole backup on this PC and on its sticks; each was read back when it was made."""

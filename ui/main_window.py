@@ -59,6 +59,7 @@ class MainWindow(QWidget):
         trouble: an exception that needs a page of its own.
     """
 
+    given_file = "looks"  # a backup from outside: see ui.given_file
     lock_asked = Signal()
     log_out_asked = Signal()
     pin_asked = Signal()

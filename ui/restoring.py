@@ -35,10 +35,12 @@ class Restoring(QObject):
         self.page.finished.connect(self.finished)
         self.page.stepped_back.connect(self.stepped_back)
 
-    def begin(self, *, replaces: bool, holds_lock: bool) -> None:
-        """Start afresh; ``replaces``: a facility lies here, which is moved aside."""
+    def begin(self, *, replaces: bool, holds_lock: bool, file: str = "") -> None:
+        """Start afresh, with a file or none; ``replaces``: a facility lies here, which is moved aside."""
         self._holds_lock = holds_lock
         self.page.begin(replaces=replaces)
+        if file:
+            self.page.give(file)
 
     def _look_at(self, path: str) -> None:
         self._tasks.run_aside(

@@ -15,6 +15,7 @@ from emr_desktop.settings import Settings, load_settings
 from ui.covering.keeper import SessionKeeper
 from ui.front_door import FrontDoor
 from ui.gate import Gate
+from ui.given_file import GivenFile
 from ui.keeping import keep_drafts
 from ui.kept_look import KeptLook
 from ui.login.view import LoginView
@@ -77,9 +78,9 @@ class Shell(QMainWindow):
         self._login: LoginView | None = None
         self._setup: QWidget | None = None
         self._rescue: Rescuing | None = None
-        trouble, leave = self.show_trouble, self.close
         self._warming = Warming(tasks=tasks, somebody_is_in=lambda: self._work is not None, parent=self)
-        self._door = FrontDoor(gate=gate, tasks=tasks, window=self, trouble=trouble, leave=leave)
+        self.given = GivenFile(gate=gate, tasks=tasks, language=language, window=self)
+        self._door = FrontDoor(gate=gate, tasks=tasks, window=self, given=self.given)
         self._stack = QStackedWidget(self)
         self.keeper = SessionKeeper(inner=self._stack, tasks=tasks, language=language, parent=self)
         self.keeper.over.connect(lambda how: self.lock(how=how))
@@ -141,6 +142,7 @@ class Shell(QMainWindow):
             self._show_setup()
         else:
             self._show_login(people)
+        self.given.first_page_is_there(self._stack)
         self.ready.emit()
         # After the login page is there: while the person types.
         self._tasks.run(
@@ -200,8 +202,8 @@ class Shell(QMainWindow):
     def restoring(self) -> Restoring | None:
         return self._restoring
 
-    def begin_restore(self) -> None:
-        """Show the page that brings a facility back from a backup; nobody is in."""
+    def begin_restore(self, file: str = "") -> None:
+        """Show the page that brings a facility back from a backup, of this file; nobody is in."""
         from ui.restoring import Restoring
 
         if self._restoring is None:
@@ -212,7 +214,7 @@ class Shell(QMainWindow):
             self._restoring.finished.connect(self._restored)
             self._restoring.trouble.connect(self.show_trouble)
             self._stack.addWidget(self._restoring.page)
-        self._restoring.begin(replaces=self._setup is None, holds_lock=self._lock is not None)
+        self._restoring.begin(replaces=self._setup is None, holds_lock=self._lock is not None, file=file)
         self._stack.setCurrentWidget(self._restoring.page)
 
     def _restored(self) -> None:
@@ -360,8 +362,6 @@ class Shell(QMainWindow):
             ended(None)
 
         self._tasks.run(self, clinic.keys.rekey_if_due, done=ended, failed=failed)
-
-    # the end -------------------------------------------------------------------------------------------
 
     def _close_with_backup(self, work: WorkSession, keeper: BackupKeeper) -> None:
         """The window goes when the backup of the day is made, or when nobody waits for it."""

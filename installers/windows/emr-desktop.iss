@@ -57,7 +57,7 @@ Name: "{autodesktop}\EMR Desktop"; Filename: "{app}\emr-desktop.exe"
 Root: HKA; Subkey: "Software\Classes\.emrbackup"; ValueType: string; ValueData: "EMRDesktop.Backup"; Flags: uninsdeletevalue
 Root: HKA; Subkey: "Software\Classes\EMRDesktop.Backup"; ValueType: string; ValueData: "{cm:Backup}"; Flags: uninsdeletekey
 Root: HKA; Subkey: "Software\Classes\EMRDesktop.Backup\DefaultIcon"; ValueType: string; ValueData: "{app}\emr-backup.ico"
-Root: HKA; Subkey: "Software\Classes\EMRDesktop.Backup\shell\open\command"; ValueType: string; ValueData: """{app}\emr-desktop.exe"""
+Root: HKA; Subkey: "Software\Classes\EMRDesktop.Backup\shell\open\command"; ValueType: string; ValueData: """{app}\emr-desktop.exe"" ""%1"""
 
 [Run]
 Filename: "{app}\emr-desktop.exe"; Flags: nowait postinstall skipifsilent

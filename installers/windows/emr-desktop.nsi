@@ -194,7 +194,7 @@ Section "program"
   WriteRegStr SHCTX "Software\Classes\.emrbackup" "" "EMRDesktop.Backup"
   WriteRegStr SHCTX "Software\Classes\EMRDesktop.Backup" "" "$(Backup)"
   WriteRegStr SHCTX "Software\Classes\EMRDesktop.Backup\DefaultIcon" "" "$INSTDIR\emr-backup.ico"
-  WriteRegStr SHCTX "Software\Classes\EMRDesktop.Backup\shell\open\command" "" '"$INSTDIR\emr-desktop.exe"'
+  WriteRegStr SHCTX "Software\Classes\EMRDesktop.Backup\shell\open\command" "" '"$INSTDIR\emr-desktop.exe" "%1"'
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
 
   WriteUninstaller "$INSTDIR\uninstall.exe"

@@ -93,6 +93,12 @@ class RestorePage(FrontPage):
         self._translate()
         self.file.editor.setFocus()
 
+    def give(self, path: str) -> None:
+        """The file was opened from outside: what opens it is asked next."""
+        self.file.set_text(path)
+        self._give_file()
+        self.key.editor.setFocus()
+
     def show_busy(self, busy: bool) -> None:
         super().show_busy(busy)
         if not busy:

@@ -186,6 +186,7 @@ class LoginView(QStackedWidget):
         trouble: an exception that needs a page of its own.
     """
 
+    given_file = "looks"  # a backup from outside: see ui.given_file
     unlocked = Signal(object)
     restore = Signal()
     trouble = Signal(object)

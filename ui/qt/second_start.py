@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import os
 import secrets
 import sys
 import time
@@ -21,9 +22,9 @@ _WAIT_S, _LOOK_S = 2.0, 0.05
 
 
 class Doorbell(QObject):
-    """Held by the program that has the lock. Signals: ``rung`` by a second start."""
+    """Held by the program that has the lock. Signals: ``rung`` by a second start, with its file."""
 
-    rung = Signal()
+    rung = Signal(str)
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,10 +38,10 @@ class Doorbell(QObject):
 
     def _look(self) -> None:
         with contextlib.suppress(OSError):
-            number = (self._folder / _KNOCK).read_bytes()
+            number, _, file = (self._folder / _KNOCK).read_bytes().partition(b"\n")
             if number:
                 (self._folder / _ANSWER).write_bytes(number)
-                self.rung.emit()
+                self.rung.emit(os.fsdecode(file))
 
     def close(self) -> None:
         """Nobody is here any more."""
@@ -48,8 +49,14 @@ class Doorbell(QObject):
             self._watcher.removePath(path)
 
 
-def knock(folder: Path, *, holder: str = "") -> bool:
-    """Ask the program that is open to come to the front; says whether it answered. Not in the GUI thread."""
+def knock(folder: Path, *, holder: str = "", file: str = "") -> bool:
+    """Ask the program that is open to come to the front; says whether it answered. Not in the GUI thread.
+
+    Args:
+        folder: the data folder.
+        holder: the number of the process that has the lock.
+        file: what this start was given to open; the other one opens it.
+    """
     number = secrets.token_hex(8).encode()
     if sys.platform == "win32" and holder.isdecimal():
         with contextlib.suppress(AttributeError, OSError):
@@ -57,7 +64,7 @@ def knock(folder: Path, *, holder: str = "") -> bool:
     try:
         if not (folder / _KNOCK).is_file():
             return False
-        (folder / _KNOCK).write_bytes(number)
+        (folder / _KNOCK).write_bytes(number + b"\n" + os.fsencode(file))
         until = time.monotonic() + _WAIT_S
         while time.monotonic() < until:
             if (folder / _ANSWER).is_file() and (folder / _ANSWER).read_bytes() == number:

@@ -18,6 +18,7 @@ from ui.setup.pages import FacilityPage, KeyPage, LanguagePage, PersonPage, Step
 class SetupView(QStackedWidget):
     """Signals: ``unlocked`` with the ``WorkSession``; ``restore``; ``trouble`` for a page of its own."""
 
+    given_file = "restores"  # a backup from outside: see ui.given_file
     unlocked = Signal(object)
     restore = Signal()
     trouble = Signal(object)
