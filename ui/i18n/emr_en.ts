@@ -373,6 +373,23 @@
     </message>
 </context>
 <context>
+    <name>OpenedBackupPage</name>
+    <message numerus="yes">
+        <source>HFR code {0}, of {1}, %n visit(s)</source>
+        <translation>
+            <numerusform>HFR code {0}, of {1}, %n visit</numerusform>
+            <numerusform>HFR code {0}, of {1}, %n visits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patient(s)</source>
+        <translation>
+            <numerusform>%n patient</numerusform>
+            <numerusform>%n patients</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PatientBanner</name>
     <message numerus="yes">
         <source>%n confidential</source>
@@ -483,10 +500,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n count(s) fall outside the form's open cells and are not in the figures.</source>
+        <source>%n count(s) fall outside the form&apos;s open cells and are not in the figures.</source>
         <translation>
-            <numerusform>%n count falls outside the form's open cells and is not in the figures.</numerusform>
-            <numerusform>%n counts fall outside the form's open cells and are not in the figures.</numerusform>
+            <numerusform>%n count falls outside the form&apos;s open cells and is not in the figures.</numerusform>
+            <numerusform>%n counts fall outside the form&apos;s open cells and are not in the figures.</numerusform>
         </translation>
     </message>
 </context>
@@ -657,18 +674,4 @@
         </translation>
     </message>
 </context>
-<context><name>OpenedBackupPage</name><message numerus="yes">
-        <source>HFR code {0}, of {1}, %n visit(s)</source>
-        <translation>
-            <numerusform>HFR code {0}, of {1}, %n visit</numerusform>
-            <numerusform>HFR code {0}, of {1}, %n visits</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n patient(s)</source>
-        <translation>
-            <numerusform>%n patient</numerusform>
-            <numerusform>%n patients</numerusform>
-        </translation>
-    </message>
-</context></TS>
+</TS>
