@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportlab.lib.colors import black
-from reportlab.platypus import Flowable, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Table, TableStyle
 
 from emr_desktop.access.work_session import FacilityRow
 from emr_desktop.clock import local
@@ -48,9 +48,13 @@ def lay_out(death: DeathRow, facility: FacilityRow, *, language: str, sheet: She
         letter.space(1.5),
         letter.signature((texts("reported_by"), death.recorded_by), (letter.texts("signature_stamp"), "")),
         letter.space(2),
-        letter.signature((texts("received_by"), ""), (letter.texts("signature_date"), "")),
-        letter.space(),
-        line(texts("not_official"), letter.type.small),
+        KeepTogether(
+            [
+                letter.signature((texts("received_by"), ""), (letter.texts("signature_date"), "")),
+                letter.space(),
+                line(texts("not_official"), letter.type.small),
+            ]
+        ),
     ]
     return make_pdf(
         flow,

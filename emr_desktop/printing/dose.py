@@ -53,7 +53,7 @@ def dose_sentence(prescription: PrescriptionEntry, medicine: Medicine | None, *,
             sentences.append(direction.tell_sw if language == "sw" else direction.tell_en)
     said = " ".join(f"{sentence}." for sentence in sentences)
     instructions = (prescription.instructions or "").strip()
-    return f"{said} {instructions}" if instructions else said
+    return f"{said} {instructions[:1].upper()}{instructions[1:]}" if instructions else said
 
 
 def dose_words(dose: float, unit: MedicineUnit, *, language: str) -> str:

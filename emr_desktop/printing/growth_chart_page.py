@@ -16,7 +16,7 @@ from emr_desktop.patients.rows import PatientRow
 from emr_desktop.printing.age import age_words
 from emr_desktop.printing.fonts import BOLD, REGULAR
 from emr_desktop.printing.growth_chart import GrowthWords
-from emr_desktop.printing.paper import GREY, Sheet, Type, line, make_pdf, plain
+from emr_desktop.printing.paper import BETWEEN, GREY, Sheet, Type, line, make_pdf, plain
 from emr_desktop.printing.texts import Texts
 from emr_desktop.reference.catalogue import answer_name
 
@@ -46,7 +46,7 @@ def lay_out(
         (texts("age"), age_words(patient.birth_date, on, language=language, estimated=estimated)),
         (texts("date"), f"{on:%d/%m/%Y}"),
     )
-    told = " &nbsp; ".join(f"<b>{plain(label)}:</b>&nbsp;{plain(value)}" for label, value in facts)
+    told = BETWEEN.join(f"<b>{plain(label)}:</b>&nbsp;{plain(value)}" for label, value in facts)
     place = ", ".join(part for part in (facility.ward, facility.council, facility.region) if part)
     flow: list[Flowable] = [
         line(facility.name, style.facility),

@@ -12,7 +12,7 @@ from emr_desktop.clock import local
 from emr_desktop.laboratory.rows import OrderRow
 from emr_desktop.printing.age import age_words
 from emr_desktop.printing.fonts import REGULAR
-from emr_desktop.printing.paper import Type, line, plain, unbroken
+from emr_desktop.printing.paper import BETWEEN, Type, line, plain, unbroken
 from emr_desktop.printing.texts import Texts
 from emr_desktop.reference.catalogue import answer_name
 
@@ -59,7 +59,7 @@ def whose(order: OrderRow, style: Type, texts: Texts, *, language: str, width: f
         (texts("sex"), answer_name("sex", patient.sex, language=language)),
         *([(texts("residence"), patient.village)] if patient.village else []),
     ]
-    told = " &nbsp; ".join(f"<b>{plain(name)}:</b>&nbsp;{unbroken(plain(value))}" for name, value in facts)
+    told = BETWEEN.join(f"<b>{plain(name)}:</b>&nbsp;{unbroken(plain(value))}" for name, value in facts)
     right = [line(texts("number"), style.small_right), line(patient.number, style.strong_right)]
     split = width * 0.62
     return Table(

@@ -7,6 +7,7 @@ from datetime import date
 
 from reportlab.lib.colors import black
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
 
 from emr_desktop.access.work_session import FacilityRow
@@ -14,7 +15,7 @@ from emr_desktop.errors import EmrError
 from emr_desktop.patients.rows import PatientRow
 from emr_desktop.printing.age import age_words
 from emr_desktop.printing.fonts import REGULAR
-from emr_desktop.printing.paper import GREY, SHEETS, Sheet, Type, line, plain
+from emr_desktop.printing.paper import BETWEEN, GREY, SHEETS, Sheet, Type, line, plain
 from emr_desktop.printing.patient_card_page import QrCode
 from emr_desktop.printing.texts import Texts
 from emr_desktop.reference.catalogue import answer_name
@@ -103,7 +104,7 @@ class Letter:
             line(patient.full_name, style.big),
             self.fact("number", patient.number),
             Paragraph(
-                f"<b>{plain(self.texts('sex'))}:</b> {plain(sex)} &nbsp; "
+                f"<b>{plain(self.texts('sex'))}:</b> {plain(sex)}{BETWEEN}"
                 f"<b>{plain(self.texts('age'))}:</b> {plain(age)}",
                 style.text,
             ),
@@ -113,7 +114,7 @@ class Letter:
         reached = [("phone", phone_words(patient.phone)), ("guardian", patient.guardian)]
         told = [f"<b>{plain(self.texts(name))}:</b> {plain(value)}" for name, value in reached if value]
         if told:
-            words.append(Paragraph(" &nbsp; ".join(told), style.text))
+            words.append(Paragraph(BETWEEN.join(told), style.text))
         if not code:
             return Table([[words]], colWidths=[self.width], style=TableStyle(PLAIN))
         side = 21 * mm * self.sheet.scale
@@ -176,12 +177,14 @@ class Letter:
             rows,
             colWidths=widths,
             rowHeights=[None, None, 6.5 * mm * self.sheet.scale],
-            style=TableStyle([*PLAIN, *lines]),
+            style=TableStyle([*PLAIN, *lines, ("NOSPLIT", (0, 0), (-1, -1))]),
         )
 
     def blanks(self, labels: Sequence[tuple[str, int]], *, row_mm: float = 7.5) -> Flowable:
         """A label and lines to write on for each; the second value says how many lines."""
-        label_width = self.width * 0.27
+        style = self.type.small
+        longest = max(stringWidth(label, style.fontName, style.fontSize) for label, _count in labels)
+        label_width = min(max(self.width * 0.27, longest + 4), self.width * 0.5)
         rows: list[list[Flowable | str]] = []
         for label, count in labels:
             rows += [[line(label if at == 0 else "", self.type.small), ""] for at in range(count)]

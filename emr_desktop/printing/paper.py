@@ -22,6 +22,8 @@ from emr_desktop.printing.texts import Texts
 
 # Greys are few and dark: a tired laser printer turns a light grey into nothing.
 GREY = Color(0.35, 0.35, 0.35)
+# Between two facts on a line; a new line never begins with it.
+BETWEEN = "&nbsp;&nbsp; "
 _MARK_GREY = Color(0.86, 0.86, 0.86)
 _NOT_FOR_PAPER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 

@@ -14,7 +14,7 @@ from emr_desktop.access.work_session import FacilityRow
 from emr_desktop.printing.age import age_words
 from emr_desktop.printing.dose import dose_sentence, packs_words, quantity_words
 from emr_desktop.printing.fonts import REGULAR
-from emr_desktop.printing.paper import GREY, Sheet, Type, line, make_pdf, plain, unbroken
+from emr_desktop.printing.paper import BETWEEN, GREY, Sheet, Type, line, make_pdf, plain, unbroken
 from emr_desktop.printing.texts import Texts
 from emr_desktop.reference.catalogue import (
     answer_name,
@@ -153,16 +153,14 @@ class _Page:
             (self.texts("sex"), answer_name("sex", visit.sex, language=self._language)),
         ]
         if visit.form.vitals.weight_kg is not None:
-            facts.append((self.texts("weight"), f"{visit.form.vitals.weight_kg:g} kg"))
+            facts.append((self.texts("weight"), f"{visit.form.vitals.weight_kg:g}\u00a0kg"))
         home = ", ".join(part for part in (patient.village, patient.ward) if part)
-        told = " &nbsp; ".join(
-            f"<b>{plain(label)}:</b>&nbsp;{unbroken(plain(value))}" for label, value in facts
-        )
+        told = BETWEEN.join(f"<b>{plain(label)}:</b>&nbsp;{unbroken(plain(value))}" for label, value in facts)
         left: list[Flowable] = [line(patient.full_name, style.big), Paragraph(told, style.text)]
         if home:
             left.append(Paragraph(f"<b>{plain(self.texts('residence'))}:</b> {plain(home)}", style.text))
         right = [line(self.texts("number"), style.small_right), line(patient.number, style.strong_right)]
-        split = self._width - stringWidth(patient.number, style.strong.fontName, style.strong.fontSize) - 2
+        split = self._width - stringWidth(patient.number, style.strong.fontName, style.strong.fontSize) - 8
         split = max(split, self._width * 0.5)
         return Table([[left, right]], colWidths=[split, self._width - split], style=TableStyle(_NO_PADDING))
 

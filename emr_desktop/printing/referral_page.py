@@ -14,7 +14,7 @@ from emr_desktop.printing.clinical_words import (
     vitals_words,
 )
 from emr_desktop.printing.letter_parts import PLAIN, CutLine, Letter, day, phone_words
-from emr_desktop.printing.paper import Sheet, line, make_pdf, plain
+from emr_desktop.printing.paper import BETWEEN, Sheet, line, make_pdf, plain
 from emr_desktop.printing.texts import Texts
 from emr_desktop.reference.care import care_name
 from emr_desktop.referrals.rows import ReferralRow
@@ -117,7 +117,7 @@ def _way(letter: Letter, texts: Texts, entry: ReferralEntry, language: str) -> l
         )
         if value
     ]
-    return [Paragraph(" &nbsp; ".join(told), letter.type.text)] if told else []
+    return [Paragraph(BETWEEN.join(told), letter.type.text)] if told else []
 
 
 def _tear_off(letter: Letter, texts: Texts, visit: VisitRow, number: str) -> list[Flowable]:

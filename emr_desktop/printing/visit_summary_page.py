@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable, KeepTogether, Paragraph
 
 from emr_desktop.access.work_session import FacilityRow
 from emr_desktop.printing.clinical_words import diagnoses_words, tests_words, vitals_words
@@ -33,9 +33,15 @@ def lay_out(visit: VisitRow, facility: FacilityRow, *, language: str, sensitive:
         *letter.told(texts("diagnoses"), diagnoses_words(form, language=language, sensitive=sensitive)),
         *_treatment(letter, texts, visit, language),
         *letter.told(texts("advice"), form.advice),
-        *letter.told(texts("outcome"), _outcome(visit, language)),
-        letter.space(),
-        letter.signature((texts("seen_by"), visit.clinician or ""), (letter.texts("signature_stamp"), "")),
+        KeepTogether(  # a signature never stands on a page of its own
+            [
+                *letter.told(texts("outcome"), _outcome(visit, language)),
+                letter.space(),
+                letter.signature(
+                    (texts("seen_by"), visit.clinician or ""), (letter.texts("signature_stamp"), "")
+                ),
+            ]
+        ),
     ]
     return make_pdf(
         flow,

@@ -186,8 +186,12 @@ class PageView(QWidget):
     def _translate(self) -> None:
         self._before.set_text(self.tr("Pa&ge before"), tip=self.tr("Page before (PgUp)"))
         self._after.set_text(self.tr("&Next page"), tip=self.tr("Next page (PgDn)"))
-        self._smaller.set_text(self.tr("Smaller"), tip=self.tr("Smaller (Ctrl+-)"))
-        self._bigger.set_text(self.tr("Bigger"), tip=self.tr("Bigger (Ctrl++)"))
+        for button, sign, name, tip in (
+            (self._smaller, "−", self.tr("Smaller"), self.tr("Smaller (Ctrl+-)")),
+            (self._bigger, "+", self.tr("Bigger"), self.tr("Bigger (Ctrl++)")),
+        ):
+            button.set_text(sign, tip=tip)
+            button.setAccessibleName(name)
         self._fit.set_text(self.tr("&Whole page"), tip=self.tr("Whole page (Ctrl+0)"))
         self._picture.setAccessibleName(self.tr("Page as it will be printed"))
         self._scroll.setAccessibleName(self.tr("Page as it will be printed"))

@@ -72,6 +72,8 @@ class PreviewDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context, self._document, self._failed, self._secret = context, document, failed, secret
         self._content = pages.content
+        self._lost: Button | None = None
+        self._is_making = self._print_wanted = False
         self._handing_in = handing_in or HandingIn(
             paper=context.paper, tasks=context.tasks, failed=failed, later=None, parent=context.paper
         )
@@ -148,25 +150,38 @@ class PreviewDialog(QDialog):
     def _make_again(self) -> None:
         """The pages for what is chosen now; until they are there nothing is printed."""
         self._offer(False)
+        self._is_making = True
         document, paper, copies = self._document, self.choices.chosen_paper, self.choices.copies.value()
 
         def make() -> tuple[PdfPages, Rendered]:
             made = document.render(paper, copies)
             return PdfPages(made.content), made
 
+        def over() -> bool:
+            wanted, self._is_making, self._print_wanted = self._print_wanted, False, False
+            self._offer(True)
+            return wanted
+
         def done(made: tuple[PdfPages, Rendered]) -> None:
             self._show_made(made[0], made[1].percent)
-            self._offer(True)
+            if over():  # Enter came before the pages
+                self.print_it()
 
         def failed(error: BaseException) -> None:
-            self._offer(True)
+            over()
             self._failed(error)
 
         self._context.tasks.run_aside(self, make, done=done, failed=failed, key="pages")
 
     def _offer(self, there: bool) -> None:
-        for button in (self._print, self._save, self._open):
+        buttons = (self._print, self._save, self._open)
+        if not there:
+            self._lost = next((button for button in buttons if button.hasFocus()), self._lost)
+        for button in buttons:
             button.setEnabled(there)
+        if there and self._lost is not None:  # a button that is switched off loses the cursor
+            self._lost.setFocus()
+            self._lost = None
 
     def _show_made(self, pages: PdfPages, percent: int) -> None:
         self._content = pages.content
@@ -185,6 +200,8 @@ class PreviewDialog(QDialog):
 
     def print_it(self) -> None:
         """Hand the chosen pages to the chosen printer; the window closes when its queue took them."""
+        if self._is_making:
+            self._print_wanted = True
         if not self._print.isEnabled():
             return
         self._offer(False)

@@ -13,7 +13,6 @@ from ui.qt.printer_words import state_words
 from ui.qt.printers import Printers, PrintJob
 from ui.qt.printing import PREVIEWS
 from ui.theme import GRID
-from ui.theme.sizes import follow_text
 from ui.widgets.layout import column, words
 from ui.widgets.wide_combo import WideCombo
 
@@ -29,21 +28,22 @@ class PrintChoices(QWidget):
         self._document, self._remembered, self._mode = document, remembered, mode
         self._printers = Printers((), False)
         self._percent, self._pages = 100, 1
-        self.printer = WideCombo("previewPrinter", letters=22, parent=self)
-        self.paper = WideCombo("previewPaper", letters=22, parent=self)
+        self.printer = WideCombo("previewPrinter", letters=17, parent=self)
+        self.paper = WideCombo("previewPaper", letters=17, parent=self)
         self.copies, self.first, self.last = (
             self._number_box(name) for name in ("previewCopies", "previewFrom", "previewTo")
         )
-        self.mode = WideCombo("previewMode", letters=22, parent=self)
-        self._state = words(role="quiet", wrap=True, parent=self)
+        self.mode = WideCombo("previewMode", letters=17, parent=self)
+        self._state = words(role="small", wrap=True, parent=self)
         self._state.setObjectName("previewPrinterState")
-        self._scaling = words(role="quiet", wrap=True, parent=self)
+        self._scaling = words(role="small", wrap=True, parent=self)
         self._scaling.setObjectName("previewScaling")
-        self._copied = words(role="quiet", wrap=True, parent=self)
+        self._copied = words(role="small", wrap=True, parent=self)
         self._copied.setObjectName("previewCopied")
         self._labels: dict[str, QLabel] = {}
         self.copies.setMaximum(document.most_copies)
         self.copies.setValue(min(remembered.copies, document.most_copies))
+        self._copies = self.copies.value()
         self._lay_out()
         self._fill_papers(document.paper(remembered.paper))
         self.printer.currentIndexChanged.connect(self._say)
@@ -56,7 +56,7 @@ class PrintChoices(QWidget):
         box = QSpinBox(self)
         box.setObjectName(name)
         box.setRange(1, 1)
-        box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        box.lineEdit().setTextMargins(GRID, 0, 0, 0)
         return box
 
     def _lay_out(self) -> None:
@@ -82,7 +82,6 @@ class PrintChoices(QWidget):
         side.addWidget(self._label("mode", self.mode))
         side.addWidget(self.mode)
         side.addStretch(1)
-        follow_text(self, least_width=30 * GRID)
 
     def _label(self, name: str, field: QWidget) -> QLabel:
         label = self._labels[name] = words(role="label", parent=self)
@@ -130,7 +129,10 @@ class PrintChoices(QWidget):
         self.mode.hide()
         self._labels["mode"].hide()
 
-    def _copies_changed(self) -> None:
+    def _copies_changed(self, copies: int) -> None:
+        if copies == self._copies:  # Enter says it again
+            return
+        self._copies = copies
         self._say()
         if self._document.kind.once:
             self.pages_wanted.emit()
