@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from emr_desktop.access.work_session import WorkSession
+    from emr_desktop.answer_file.rows import Answers
     from emr_desktop.backups.rows import BackupRow, CheckedBackup, Restored
     from emr_desktop.facility.rows import FacilityDetails, FirstUser, LoginName
     from emr_desktop.rescue.service import Rescued
@@ -89,6 +90,30 @@ class Gate:
         from emr_desktop.facility.service import create_facility
 
         return create_facility(self.folder, details=details, first_user=first_user, clock=self.clock)
+
+    def answers(self) -> Answers | None:
+        """What IT staff laid down for the first start on this PC; None: nothing.
+
+        Raises:
+            AnswersFaulty: it cannot be used, and why.
+        """
+        from emr_desktop.answer_file.finding import answers_for_this_pc
+
+        return answers_for_this_pc()
+
+    def create_answered(self, answers: Answers, *, password: str) -> str:
+        """Make the facility of the answers with the password of its in-charge; gives the recovery key.
+
+        Raises:
+            AnswersFaulty: something of it could not be done; nothing was made.
+        """
+        from emr_desktop.answer_file.making import make_facility
+        from sync.answered import connector
+
+        made = make_facility(
+            self.folder, answers, connect=connector(lambda: ""), password=password, clock=self.clock
+        )
+        return made.recovery_key
 
     def unlock(self, username: str, password: str) -> WorkSession:
         from emr_desktop.facility.service import unlock

@@ -119,6 +119,11 @@ def default_settings() -> dict[str, Any]:
     return {name: known["default"] for name, known in _known().items()}
 
 
+def setting_fits(name: str, value: object) -> bool:
+    """Whether a known setting may be this."""
+    return _fits(value, _known()[name])
+
+
 def _cleaned(name: str, value: str | None) -> str | None:
     if name == "name":
         return rules.clean_facility_name(value or "")

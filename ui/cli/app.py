@@ -13,6 +13,7 @@ import typer
 from emr_desktop.errors import DatabaseTrouble, EmrError
 from emr_desktop.private_memory import keep_memory_private
 from ui.cli import (
+    answers,
     audit,
     audit_duties,
     backup,
@@ -72,6 +73,7 @@ report_versions.register(report.app)
 app.add_typer(audit.app, name="audit", help="Who saw or changed what, and whether the trail is whole.")
 audit_duties.register(audit.app)
 facility.register(app)
+answers.register(app)
 keys.register(app)
 rescue.register(app)
 support.register(app)

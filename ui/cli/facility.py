@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -23,20 +24,47 @@ def register(app: typer.Typer) -> None:
 
 def setup(
     context: typer.Context,
-    facility_code: Annotated[str, typer.Option(help="HFR code, NNNNNN-C.")],
-    facility_name: Annotated[str, typer.Option(help="As in the Health Facility Registry.")],
-    admin: Annotated[str, typer.Option(help="User name of the first user (role in_charge).")],
-    full_name: Annotated[str, typer.Option(help="Full name of the first user.")],
+    facility_code: Annotated[str | None, typer.Option(help="HFR code, NNNNNN-C.")] = None,
+    facility_name: Annotated[str | None, typer.Option(help="As in the Health Facility Registry.")] = None,
+    admin: Annotated[str | None, typer.Option(help="User name of the first user (role in_charge).")] = None,
+    full_name: Annotated[str | None, typer.Option(help="Full name of the first user.")] = None,
     region: Annotated[str | None, typer.Option(help="For the head of the forms.")] = None,
     council: Annotated[str | None, typer.Option(help="For the head of the forms.")] = None,
     ward: Annotated[str | None, typer.Option(help="For the head of the forms.")] = None,
     facility_type: Annotated[str, typer.Option("--type", help=" or ".join(FACILITY_TYPES))] = "dispensary",
     language: Annotated[str, typer.Option(help=" or ".join(LANGUAGES))] = "sw",
+    answers: Annotated[
+        Path | None, typer.Option(readable=False, help="Take everything from this file (emr-admin answers).")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --answers: say what would be made; keep nothing.")
+    ] = False,
+    recovery_key_out: Annotated[
+        Path | None, typer.Option(help="With --answers: write the recovery key into this new file.")
+    ] = None,
+    codes_out: Annotated[
+        Path | None, typer.Option(help="With --answers: write the one-time codes into this new CSV.")
+    ] = None,
 ) -> None:
     """Make the data folder of a new facility.
 
-    Encrypted database, key file, first user; prints the recovery key, once.
+    Encrypted database, key file, first user; prints the recovery key, once. With --answers for many PCs:
+    everybody gets a one-time code, and --facility-code chooses the line of the list of facilities.
     """
+    if answers is not None:
+        from ui.cli.answers import setup_from_answers
+
+        setup_from_answers(
+            command_of(context),
+            answers,
+            facility_code=facility_code,
+            dry_run=dry_run,
+            recovery_key_out=recovery_key_out,
+            codes_out=codes_out,
+        )
+        return
+    if dry_run or recovery_key_out is not None or codes_out is not None:
+        raise UsageProblem("usage.needs_answers")
     from emr_desktop.facility.service import FacilityDetails, FirstUser, create_facility
 
     if facility_type not in FACILITY_TYPES:
@@ -44,18 +72,29 @@ def setup(
     if language not in LANGUAGES:
         raise UsageProblem("usage.not_one_of", option="--language", choices=" ".join(LANGUAGES))
     command = command_of(context)
+    given = {
+        "--facility-code": facility_code,
+        "--facility-name": facility_name,
+        "--admin": admin,
+        "--full-name": full_name,
+    }
+    for option, value in given.items():
+        if value is None:
+            raise UsageProblem("usage.missing", what=option, command="emr-admin setup")
     recovery_key = create_facility(
         command.data_dir,
         details=FacilityDetails(
-            code=facility_code,
-            name=facility_name,
+            code=facility_code or "",
+            name=facility_name or "",
             type=facility_type,
             region=region,
             council=council,
             ward=ward,
             language=language,
         ),
-        first_user=FirstUser(username=admin, full_name=full_name, password=command.password(confirm=True)),
+        first_user=FirstUser(
+            username=admin or "", full_name=full_name or "", password=command.password(confirm=True)
+        ),
     )
     command.say(
         {"facility_code": facility_code, "admin": admin, "recovery_key": recovery_key},

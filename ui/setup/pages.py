@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
+from emr_desktop.answer_file.rows import Answers
 from ui.qt.language import Language
 from ui.theme.tokens import GRID
 from ui.widgets.buttons import Button
@@ -190,6 +191,7 @@ class PersonPage(StepPage):
         for field in self.fields().values():
             self.body.addWidget(field)
         self._suggested = ""
+        self._answers: Answers | None = None
         self.full_name.edited.connect(self._suggest)
         self._translate()
 
@@ -200,6 +202,16 @@ class PersonPage(StepPage):
             "password": self.password,
             "password_again": self.again,
         }
+
+    def show_person(self, answers: Answers | None) -> None:
+        """With answers of IT staff the names stand there already, and only the password is typed."""
+        self._answers = answers
+        for field in (self.full_name, self.username):
+            field.setEnabled(answers is None)
+        if answers is not None:
+            self.full_name.set_text(answers.in_charge.full_name)
+            self.username.set_text(answers.in_charge.username)
+        self._translate()
 
     def _suggest(self) -> None:
         """The first name is the user name until somebody types another."""
@@ -219,10 +231,17 @@ class PersonPage(StepPage):
 
     def _translate(self) -> None:
         super()._translate()
-        self.set_title(
-            self.tr("Who is in charge?"),
-            self.tr("This person opens the record first and adds the others."),
-        )
+        if self._answers is None:
+            self.set_title(
+                self.tr("Who is in charge?"),
+                self.tr("This person opens the record first and adds the others."),
+            )
+        else:
+            details = self._answers.details
+            self.set_title(
+                f"{details.name} {details.code}",
+                self.tr("IT staff prepared this facility. Choose a password; nobody else ever sees it."),
+            )
         self.full_name.set_label(self.tr("&Full name"))
         self.username.set_label(self.tr("&User name"))
         self.password.set_label(self.tr("&Password"))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from emr_desktop.answer_file.rows import Answers, AnswersFaulty
 from emr_desktop.errors import EmrError, ValidationError
+from ui.answers_words import fault_text
 from ui.gate import Gate
-from ui.messages import sentence_for
+from ui.messages import sentence, sentence_for
 from ui.practising import Practising
 from ui.qt.language import Language
 from ui.qt.messages import Place, message_for
@@ -28,6 +30,7 @@ class SetupView(QStackedWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("setup")
+        self._answers: Answers | None = None
         self._gate, self._tasks, self._language = gate, tasks, language
         self.language_page = LanguagePage(language=language, parent=self)
         self.facility_page = FacilityPage(language=language, parent=self)
@@ -48,11 +51,11 @@ class SetupView(QStackedWidget):
         practising.said.connect(lambda text: self.language_page.banner.show_message(text, kind="info"))
         practising.busy_changed.connect(self.language_page.show_busy)
         self.language_page.practise.connect(practising.begin)
-        self.language_page.chosen.connect(lambda: self._turn_to(self.facility_page))
+        self.language_page.chosen.connect(self._look_for_answers)
         self.facility_page.stepped_back.connect(lambda: self.setCurrentWidget(self.language_page))
         self.facility_page.went_on.connect(self._check_facility)
         self.facility_page.code.edit.editingFinished.connect(self._check_code)
-        self.person_page.stepped_back.connect(lambda: self._turn_to(self.facility_page))
+        self.person_page.stepped_back.connect(self._leave_person)
         self.person_page.went_on.connect(self._create)
         self.key_page.went_on.connect(self._begin)
 
@@ -61,6 +64,46 @@ class SetupView(QStackedWidget):
         first = next(iter(page.fields().values()), None)
         if first is not None:
             first.editor.setFocus()
+
+    # answers of IT staff -------------------------------------------------------------------------------
+
+    def _look_for_answers(self) -> None:
+        """With answers laid down for this PC only the password is left to type."""
+        self._turn_to(self.facility_page)
+        self._tasks.run(
+            self, self._gate.answers, done=self._found_answers, failed=self._faulty_answers, key="answers"
+        )
+
+    def _found_answers(self, answers: Answers | None) -> None:
+        if answers is not None and self.currentWidget() is not self.facility_page:
+            return  # somebody went back meanwhile
+        self._answers = answers
+        self.person_page.show_person(answers)
+        if answers is None:
+            return
+        place, details = self.facility_page, answers.details
+        place.code.set_text(details.code)  # what the paper of the recovery key names
+        place.name.set_text(details.name)
+        place.training.setChecked(details.training)
+        self._turn_to(self.person_page)
+        self.person_page.password.editor.setFocus()
+
+    def _faulty_answers(self, error: BaseException) -> None:
+        self._answers = None
+        self.facility_page.banner.show_message(
+            self.tr("The answers that IT staff laid down cannot be used: {0}").format(self._why(error))
+        )
+
+    def _why(self, error: BaseException) -> str:
+        if isinstance(error, AnswersFaulty):
+            return fault_text(error.faults[0], self._language.code)
+        return message_for(error, self._language.code).text
+
+    def _leave_person(self) -> None:
+        if self._answers is not None:
+            self.setCurrentWidget(self.language_page)
+        else:
+            self._turn_to(self.facility_page)
 
     # the facility --------------------------------------------------------------------------------------
 
@@ -110,10 +153,17 @@ class SetupView(QStackedWidget):
             full_name=person.full_name.text(),
             password=person.password.raw_text(),
         )
+        answers = self._answers
         person.show_busy(True)
+
+        def make() -> str:
+            if answers is not None:
+                return self._gate.create_answered(answers, password=first_user.password)
+            return self._gate.create(details=details, first_user=first_user)
+
         self._tasks.run(
             self,
-            lambda: self._gate.create(details=details, first_user=first_user),
+            make,
             done=self._created,
             failed=self._not_created,
         )
@@ -126,6 +176,14 @@ class SetupView(QStackedWidget):
 
     def _not_created(self, error: BaseException) -> None:
         self.person_page.show_busy(False)
+        if isinstance(error, AnswersFaulty):
+            fault = error.faults[0]
+            if fault.code.startswith("password."):
+                said = sentence(fault.code, fault.params, self._language.code)
+                self.person_page.show_error("password", said)
+            else:
+                self.person_page.banner.show_message(self._why(error))
+            return
         message = message_for(error, self._language.code)
         if message.field is not None:
             for page in (self.person_page, self.facility_page):
