@@ -35,7 +35,7 @@ def answers(
     check: Annotated[Path | None, typer.Option(help="Say everything that is wrong with this file.")] = None,
     facility_code: Annotated[str | None, typer.Option(help="Which line of its list of facilities.")] = None,
 ) -> None:
-    """Help with a file of answers for setup --answers.
+    """Help with a file for setup --answers.
 
     --check reads it alone; setup --answers FILE --dry-run makes everything and throws it away.
     """

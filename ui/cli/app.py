@@ -63,7 +63,7 @@ app.add_typer(exchange.imports, name="import", help="Bring patients and visits i
 app.add_typer(report.app, name="report", help="The monthly forms and what is behind them.")
 app.add_typer(backup.app, name="backup", help="Copies of the record: make, verify, restore.")
 app.add_typer(update.app, name="update", help="A newer version of the program, and back.")
-app.add_typer(proxy.app, name="proxy", help="The way to the servers, where a proxy stands between.")
+app.add_typer(proxy.app, name="proxy", help="The proxy on the way to servers: show, set.")
 app.add_typer(sync.app, name="sync", help="What goes to the national systems.")
 report_bundle.register(report.app)
 report_register.register(report.app)

@@ -17,7 +17,7 @@ app = typer.Typer(no_args_is_help=True)
 
 @app.command("show")
 def show(context: typer.Context) -> None:
-    """Show the proxy that holds on this PC, and who decided it; never its password."""
+    """Show the proxy that holds, never its password."""
     from sync.proxy import ProxyService
 
     command = command_of(context)
@@ -36,7 +36,10 @@ def set_proxy(
         bool, typer.Option("--user-stdin", help="Read the proxy's user name and password, a line each.")
     ] = False,
 ) -> None:
-    """Choose the proxy of this facility; its password is kept in the record alone."""
+    """Choose the proxy of this facility.
+
+    Its password is kept in the record alone.
+    """
     from sync.proxy import ProxyService
 
     user = password = None

@@ -16,7 +16,7 @@ def register(app: typer.Typer) -> None:
 
 
 def settings(context: typer.Context) -> None:
-    """List the settings, with their values and where each comes from.
+    """List the settings and where each comes from.
 
     Those of the facility only with a password. Leaves with 0 also when the administrator's file is broken,
     and says what is wrong with it.
