@@ -1327,7 +1327,7 @@
 <context>
     <name>CasePage</name>
     <message>
-        <source>Phone the council's surveillance officer now. Whom did you tell?</source>
+        <source>Phone the council&apos;s surveillance officer now. Whom did you tell?</source>
         <translation>Mpigie simu sasa mratibu wa ufuatiliaji wa magonjwa wa halmashauri. Umemjulisha nani?</translation>
     </message>
     <message>
@@ -1685,7 +1685,7 @@
         <translation>Kaya</translation>
     </message>
     <message>
-        <source>Print the patient's card</source>
+        <source>Print the patient&apos;s card</source>
         <translation>Chapisha kadi ya mgonjwa</translation>
     </message>
     <message>
@@ -1887,8 +1887,8 @@
 <context>
     <name>ClosedNote</name>
     <message>
-        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows "changed since closing" until it is opened and closed again.</source>
-        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha "imebadilika baada ya kufungwa" hadi ifunguliwe na kufungwa tena.</translation>
+        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows &quot;changed since closing&quot; until it is opened and closed again.</source>
+        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha &quot;imebadilika baada ya kufungwa&quot; hadi ifunguliwe na kufungwa tena.</translation>
     </message>
 </context>
 <context>
@@ -2314,7 +2314,7 @@
         <translation>Ihifadhi</translation>
     </message>
     <message>
-        <source>A copy of the facility's own data</source>
+        <source>A copy of the facility&apos;s own data</source>
         <translation>Nakala ya taarifa za kituo chenyewe</translation>
     </message>
     <message>
@@ -4131,7 +4131,7 @@
         <translation>Ufunguo mpya wa karatasi umeanza kutumika. Chana karatasi ya zamani.</translation>
     </message>
     <message>
-        <source>Change the key of the database now? Everybody's password goes on working.</source>
+        <source>Change the key of the database now? Everybody&apos;s password goes on working.</source>
         <translation>Ubadilishe ufunguo wa hifadhidata sasa? Nywila za watu wote zitaendelea kufanya kazi.</translation>
     </message>
     <message>
@@ -4163,7 +4163,7 @@
         <translation>Ni ileile</translation>
     </message>
     <message>
-        <source>Take the council's key out? Backups made before stay readable to the council.</source>
+        <source>Take the council&apos;s key out? Backups made before stay readable to the council.</source>
         <translation>Uondoe ufunguo wa halmashauri? Nakala rudufu za awali halmashauri bado itaweza kuzisoma.</translation>
     </message>
     <message>
@@ -4187,7 +4187,7 @@
         <translation>Ufunguo wa hifadhidata</translation>
     </message>
     <message>
-        <source>The council's key</source>
+        <source>The council&apos;s key</source>
         <translation>Ufunguo wa halmashauri</translation>
     </message>
     <message>
@@ -4207,7 +4207,7 @@
         <translation>Badilisha ufunguo …</translation>
     </message>
     <message>
-        <source>Read the council's file …</source>
+        <source>Read the council&apos;s file …</source>
         <translation>Soma faili la halmashauri …</translation>
     </message>
     <message>
@@ -5982,10 +5982,6 @@
         <source>Save the PDF</source>
         <translation>Hifadhi PDF</translation>
     </message>
-<message>
-        <source>Open the PDF</source>
-        <translation>Fungua PDF</translation>
-    </message>
 </context>
 <context>
     <name>PapersOver</name>
@@ -6219,11 +6215,11 @@
         <source>Make the record</source>
         <translation>Tengeneza kumbukumbu</translation>
     </message>
-<message>
+    <message>
         <source>IT staff prepared this facility. Choose a password; nobody else ever sees it.</source>
         <translation>Wataalamu wa TEHAMA wameandaa kituo hiki. Chagua nywila; hakuna mwingine atakayeiona.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>PharmacyView</name>
     <message>
@@ -6479,102 +6475,6 @@
         <source>Print these pages (Enter)</source>
         <translation>Chapisha kurasa hizi (Enter)</translation>
     </message>
-<message>
-        <source>The pages cannot be shown on this computer. Print, save, or open the PDF in its viewer.</source>
-        <translation>Kurasa haziwezi kuonyeshwa kwenye kompyuta hii. Chapisha, hifadhi, au fungua PDF kwenye kisomaji chake.</translation>
-    </message>
-    <message>
-        <source>The system's default printer</source>
-        <translation>Printa ya kawaida ya kompyuta</translation>
-    </message>
-    <message>
-        <source>{0} (default)</source>
-        <translation>{0} (ya kawaida)</translation>
-    </message>
-    <message>
-        <source>Page {0} of {1}</source>
-        <translation>Ukurasa {0} kati ya {1}</translation>
-    </message>
-    <message>
-        <source>Pa&amp;ge before</source>
-        <translation>Ukurasa u&amp;liopita</translation>
-    </message>
-    <message>
-        <source>Page before (PgUp)</source>
-        <translation>Ukurasa uliopita (PgUp)</translation>
-    </message>
-    <message>
-        <source>&amp;Next page</source>
-        <translation>Ukurasa u&amp;naofuata</translation>
-    </message>
-    <message>
-        <source>Next page (PgDn)</source>
-        <translation>Ukurasa unaofuata (PgDn)</translation>
-    </message>
-    <message>
-        <source>Smaller</source>
-        <translation>Ndogo zaidi</translation>
-    </message>
-    <message>
-        <source>Smaller (Ctrl+-)</source>
-        <translation>Ndogo zaidi (Ctrl+-)</translation>
-    </message>
-    <message>
-        <source>Bigger</source>
-        <translation>Kubwa zaidi</translation>
-    </message>
-    <message>
-        <source>Bigger (Ctrl++)</source>
-        <translation>Kubwa zaidi (Ctrl++)</translation>
-    </message>
-    <message>
-        <source>&amp;Whole page</source>
-        <translation>Ukurasa w&amp;ote</translation>
-    </message>
-    <message>
-        <source>Whole page (Ctrl+0)</source>
-        <translation>Ukurasa wote (Ctrl+0)</translation>
-    </message>
-    <message>
-        <source>P&amp;rinter</source>
-        <translation>&amp;Printa</translation>
-    </message>
-    <message>
-        <source>&amp;Copies</source>
-        <translation>Na&amp;kala</translation>
-    </message>
-    <message>
-        <source>&amp;From page</source>
-        <translation>Ku&amp;anzia ukurasa</translation>
-    </message>
-    <message>
-        <source>&amp;To page</source>
-        <translation>&amp;Hadi ukurasa</translation>
-    </message>
-    <message>
-        <source>&amp;Look before printing</source>
-        <translation>Angalia ka&amp;bla ya kuchapisha</translation>
-    </message>
-    <message>
-        <source>Print these pages</source>
-        <translation>Chapisha kurasa hizi</translation>
-    </message>
-    <message>
-        <source>Forms, registers and letters</source>
-        <translation>Fomu, rejesta na barua</translation>
-    </message>
-    <message>
-        <source>Everything</source>
-        <translation>Kila kitu</translation>
-    </message>
-    <message>
-        <source>Nothing: print at once</source>
-        <translation>Hakuna: chapisha mara moja</translation>
-    </message>
-    <message>
-        <source>Page as it will be printed</source>
-        <translation>Ukurasa kama utakavyochapishwa</translation>
-    </message>
 </context>
 <context>
     <name>PrintChoices</name>
@@ -6602,7 +6502,7 @@
         <translation>Ya kwanza ni halisi, nyingine zinawekwa alama ya nakala.</translation>
     </message>
     <message>
-        <source>The system's default printer</source>
+        <source>The system&apos;s default printer</source>
         <translation>Printa ya kawaida ya kompyuta</translation>
     </message>
     <message>
@@ -7261,8 +7161,8 @@
         <translation>Hakuna rufaa iliyochelewa.</translation>
     </message>
     <message>
-        <source>Nobody was referred. A visit with the outcome "referred" comes here by itself.</source>
-        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya "rufaa" huja hapa lenyewe.</translation>
+        <source>Nobody was referred. A visit with the outcome &quot;referred&quot; comes here by itself.</source>
+        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya &quot;rufaa&quot; huja hapa lenyewe.</translation>
     </message>
     <message>
         <source>Referrals</source>
@@ -7919,7 +7819,7 @@
         <translation>Fungua tena …</translation>
     </message>
     <message numerus="yes">
-        <source>%n count(s) fall outside the form's open cells and are not in the figures.</source>
+        <source>%n count(s) fall outside the form&apos;s open cells and are not in the figures.</source>
         <translation>
             <numerusform>Hesabu %n iko nje ya visanduku vilivyo wazi na haimo kwenye takwimu.</numerusform>
             <numerusform>Hesabu %n ziko nje ya visanduku vilivyo wazi na hazimo kwenye takwimu.</numerusform>
@@ -8282,7 +8182,7 @@
         <translation>Muda wa kuhifadhi kumbukumbu</translation>
     </message>
     <message>
-        <source>By the facility's own schedule (retention.toml in the data folder)</source>
+        <source>By the facility&apos;s own schedule (retention.toml in the data folder)</source>
         <translation>Kwa ratiba ya kituo (retention.toml kwenye folda ya data)</translation>
     </message>
     <message>
@@ -8765,7 +8665,7 @@
         </translation>
     </message>
     <message>
-        <source>DHIS2 for the month's figures, HDU or FHIR for records. Work goes on without.</source>
+        <source>DHIS2 for the month&apos;s figures, HDU or FHIR for records. Work goes on without.</source>
         <translation>DHIS2 kwa takwimu za mwezi, HDU au FHIR kwa rekodi. Kazi huendelea bila hivyo.</translation>
     </message>
     <message>
@@ -8783,11 +8683,11 @@
         <source>Type the name of the facility.</source>
         <translation>Andika jina la kituo.</translation>
     </message>
-<message>
+    <message>
         <source>The answers that IT staff laid down cannot be used: {0}</source>
         <translation>Majibu yaliyowekwa na wataalamu wa TEHAMA hayawezi kutumika: {0}</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>SeverityBox</name>
     <message>
@@ -9570,7 +9470,7 @@
         <translation>Tayari; huko inajulikana kama {0}</translation>
     </message>
     <message>
-        <source>A patient's record</source>
+        <source>A patient&apos;s record</source>
         <translation>Kumbukumbu ya mgonjwa</translation>
     </message>
     <message>
@@ -9828,11 +9728,11 @@
         <translation>DHIS2: takwimu za fomu za mwezi</translation>
     </message>
     <message>
-        <source>HDU, through the national exchange: patients' visits</source>
+        <source>HDU, through the national exchange: patients&apos; visits</source>
         <translation>HDU, kupitia mfumo wa taifa wa kubadilishana taarifa: mahudhurio ya wagonjwa</translation>
     </message>
     <message>
-        <source>FHIR R4 server: patients' visits</source>
+        <source>FHIR R4 server: patients&apos; visits</source>
         <translation>Seva ya FHIR R4: mahudhurio ya wagonjwa</translation>
     </message>
     <message>
