@@ -86,10 +86,24 @@ class Gate:
         return clean_facility_code(code)
 
     def create(self, *, details: FacilityDetails, first_user: FirstUser) -> str:
-        """Make the facility; gives the recovery key."""
+        """Make the facility; gives the recovery key. Until it is on paper that is the next step."""
         from emr_desktop.facility.service import create_facility
 
-        return create_facility(self.folder, details=details, first_user=first_user, clock=self.clock)
+        return create_facility(
+            self.folder, details=details, first_user=first_user, clock=self.clock, next_step="key"
+        )
+
+    def begin_work(self, username: str, password: str) -> WorkSession:
+        """Open the record for the first time: the key is on paper, the other steps of the set-up follow."""
+        from emr_desktop.facility.details import FacilityService
+
+        work = self.unlock(username, password)
+        try:
+            FacilityService(work=work).set("setup.step", "people")
+        except BaseException:
+            work.database.close()
+            raise
+        return work
 
     def answers(self) -> Answers | None:
         """What IT staff laid down for the first start on this PC; None: nothing.

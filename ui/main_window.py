@@ -37,6 +37,7 @@ from ui.qt.printing import Paper
 from ui.qt.sync_bridge import SyncBridge
 from ui.qt.tasks import Tasks
 from ui.screen import Screen, ScreenContext, ScreenView
+from ui.setup.first_steps import offer as offer_first_steps
 from ui.theme import Theme
 from ui.trail.watching import TrailWatch
 from ui.widgets.layout import column, row
@@ -266,6 +267,7 @@ class MainWindow(QWidget):
         self.trail.start()
         self._first_visit.offer_once()
         self._ahead.start()
+        offer_first_steps(self._context, self._stack, rail=self._rail, over=self.show_set_up)
 
     def go_to(self, name: str) -> None:
         """Bring a screen to the front; one that the person may not open is left alone."""

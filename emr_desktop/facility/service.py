@@ -63,6 +63,7 @@ def create_facility(
     first_user: FirstUser,
     clock: Clock | None = None,
     parameters: KdfParameters | None = None,
+    next_step: str = "",
 ) -> str:
     """Make the data folder: encrypted database, key file, first user with the role ``in_charge``.
 
@@ -72,6 +73,7 @@ def create_facility(
         first_user: who opens it first.
         clock: where the time comes from.
         parameters: work of one password guess; later users get the same.
+        next_step: of the set-up, where somebody goes through it: the setting ``setup.step`` from the start.
 
     Returns:
         The recovery key, to be written on paper; it is kept nowhere.
@@ -85,7 +87,12 @@ def create_facility(
     details = checked_details(details)
     first_user = checked_first_user(first_user, details=details)
     return make_data_folder(
-        folder, details=details, first_user=first_user, clock=clock or Clock(), parameters=parameters
+        folder,
+        details=details,
+        first_user=first_user,
+        clock=clock or Clock(),
+        parameters=parameters,
+        next_step=next_step,
     )
 
 

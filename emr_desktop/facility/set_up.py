@@ -15,7 +15,7 @@ from db.errors import DatabaseTrouble, trouble_from_os
 from db.key_file import KdfParameters, KeyStore
 from db.keys import Vault, make_vault
 from db.migrate import upgrade
-from db.models import Device, Facility, Staff
+from db.models import Device, Facility, Setting, Staff
 from db.place import in_synced_folder, on_network_share
 from emr_desktop.access.audit import append_entry
 from emr_desktop.access.credentials import check_password, clean_full_name, clean_username
@@ -78,6 +78,7 @@ def make_data_folder(
     first_user: FirstUser,
     clock: Clock,
     parameters: KdfParameters | None,
+    next_step: str = "",
 ) -> str:
     """Make everything; details and user were checked before. Returns the recovery key.
 
@@ -109,7 +110,14 @@ def make_data_folder(
                 password=first_user.password,
                 parameters=parameters,
             )
-        _make_database(database_path(workshop), vault, details=details, first_user=first_user, clock=clock)
+        _make_database(
+            database_path(workshop),
+            vault,
+            details=details,
+            first_user=first_user,
+            clock=clock,
+            next_step=next_step,
+        )
         save_settings(folder, Settings(language=details.language, facility_name=details.name))
         vault.save_new()
         database_path(workshop).rename(database_path(folder))  # from here on there is a facility
@@ -142,7 +150,13 @@ def _prepare(folder: Path, workshop: Path, store: KeyStore) -> None:
 
 
 def _make_database(
-    path: Path, vault: Vault, *, details: FacilityDetails, first_user: FirstUser, clock: Clock
+    path: Path,
+    vault: Vault,
+    *,
+    details: FacilityDetails,
+    first_user: FirstUser,
+    clock: Clock,
+    next_step: str,
 ) -> None:
     database = open_database(path, vault.database_key)
     try:
@@ -179,6 +193,8 @@ def _make_database(
                 ]
             )
             session.flush()
+            if next_step:
+                session.add(Setting(name="setup.step", value=next_step, updated_at=now, updated_by=staff.id))
             witness_keys(session, vault, clock=clock, staff_id=staff.id)
             append_entry(
                 session,

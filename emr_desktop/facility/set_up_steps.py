@@ -11,6 +11,9 @@ from db.models import Patient, Staff, Target
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.facility.rekeying import DRILLED, instant, recovery_made_at
 
+# The steps of the set-up that come when there is a record, in their order: what ``setup.step`` may say.
+LATER_STEPS = ("key", "people", "backup", "files", "practice")
+
 
 @dataclass(frozen=True, kw_only=True)
 class SetUpState:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from emr_desktop.answer_file.rows import Answers
@@ -33,6 +34,7 @@ class LanguagePage(FrontPage):
     def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(language=language, parent=parent)
         self.set_title("Chagua lugha  ·  Choose the language")
+        self._first: QWidget = self
         for code, name in (("sw", "Kiswahili"), ("en", "English")):
             button = Button(
                 f"choose{code.title()}", kind="primary" if code == "sw" else "secondary", parent=self
@@ -40,6 +42,7 @@ class LanguagePage(FrontPage):
             button.set_text(name)
             button.clicked.connect(lambda _checked=False, code=code: self._choose(code))
             self.body.addWidget(button)
+            self._first = self._first if code != "sw" else button
         back = Button("restoreBackup", kind="quiet", parent=self)
         back.set_text("Rejesha nakala rudufu  ·  Restore a backup")
         back.clicked.connect(self.restore)
@@ -51,6 +54,10 @@ class LanguagePage(FrontPage):
         self.foot.addWidget(back)
         self.foot.addStretch(1)
         FormKeys(self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._first.setFocus()  # Enter takes Kiswahili, one arrow further stands English
 
     def _choose(self, code: str) -> None:
         self._language.use(code)

@@ -1,9 +1,9 @@
-"""The set-up wizard: language, facility, first user, recovery key, then straight into work."""
+"""The set-up until there is a record: language, facility, first user, recovery key; then ``first_steps``."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from emr_desktop.answer_file.rows import Answers, AnswersFaulty
 from emr_desktop.errors import EmrError, ValidationError
@@ -14,7 +14,9 @@ from ui.practising import Practising
 from ui.qt.language import Language
 from ui.qt.messages import Place, message_for
 from ui.qt.tasks import Tasks
+from ui.setup import typed_so_far
 from ui.setup.pages import FacilityPage, KeyPage, LanguagePage, PersonPage, StepPage
+from ui.widgets.field import TextField
 
 
 class SetupView(QStackedWidget):
@@ -58,9 +60,47 @@ class SetupView(QStackedWidget):
         self.person_page.stepped_back.connect(self._leave_person)
         self.person_page.went_on.connect(self._create)
         self.key_page.went_on.connect(self._begin)
+        self._go_on_where_it_was()
+        for edit in self._typed().values():
+            edit.editingFinished.connect(self._keep)
+
+    def _typed(self) -> dict[str, QLineEdit]:
+        """What is kept while there is no record; no password."""
+        place, person = self.facility_page, self.person_page
+        fields = {**place.fields(), "full_name": person.full_name, "username": person.username}
+        return {name: field.edit for name, field in fields.items() if isinstance(field, TextField)}
+
+    def _go_on_where_it_was(self) -> None:
+        found = typed_so_far.kept(self._gate.folder)
+        if found is None:
+            return
+        page, code, typed = found
+        self._language.use(code)
+        for name, edit in self._typed().items():
+            edit.setText(typed.get(name, ""))
+        self.facility_page.type.bar.choose(typed.get("type", "dispensary"))
+        self.facility_page.training.setChecked(typed.get("training") == "yes")
+        self.setCurrentWidget(self.person_page if page == "person" else self.facility_page)
+
+    def _keep(self) -> None:
+        """The power may go at any time: keep what was typed."""
+        page = self.currentWidget()
+        if page not in (self.facility_page, self.person_page):
+            return
+        typed_so_far.keep(
+            self._gate.folder,
+            page="person" if page is self.person_page else "facility",
+            language=self._language.code,
+            typed={
+                **{name: edit.text() for name, edit in self._typed().items()},
+                "type": self.facility_page.type.code or "",
+                "training": "yes" if self.facility_page.training.isChecked() else "",
+            },
+        )
 
     def _turn_to(self, page: StepPage) -> None:
         self.setCurrentWidget(page)
+        self._keep()
         first = next(iter(page.fields().values()), None)
         if first is not None:
             first.editor.setFocus()
@@ -170,6 +210,7 @@ class SetupView(QStackedWidget):
 
     def _created(self, recovery_key: str) -> None:
         self.person_page.show_busy(False)
+        typed_so_far.forget(self._gate.folder)
         self.key_page.paper.show_key(recovery_key)
         self.setCurrentWidget(self.key_page)
         self.key_page.paper.answers[0].editor.setFocus()
@@ -207,5 +248,5 @@ class SetupView(QStackedWidget):
             self.trouble.emit(error)
 
         self._tasks.run(
-            self, lambda: self._gate.unlock(username, password), done=self.unlocked.emit, failed=failed
+            self, lambda: self._gate.begin_work(username, password), done=self.unlocked.emit, failed=failed
         )

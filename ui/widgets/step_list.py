@@ -40,16 +40,20 @@ class StepList(QWidget):
         """What it says, step by step: mark and title, and how for the one to do."""
         return list(self._said)
 
-    def show_steps(self, steps: Sequence[ShownStep], *, done: Collection[str]) -> None:
-        """Show the steps; the first that is not done is the one to do."""
+    def show_steps(
+        self, steps: Sequence[ShownStep], *, done: Collection[str], now: str | None = None
+    ) -> None:
+        """Show the steps; the first that is not done is the one to do, unless ``now`` names another."""
         empty(self._outer)
         self._said = []
-        current = next((step.name for step in steps if step.name not in done), None)
+        current = now or next((step.name for step in steps if step.name not in done), None)
         for number, step in enumerate(steps, start=1):
             is_done = step.name in done
             mark = DONE_MARK if is_done else str(number)
             self._outer.addWidget(self._line(mark, step, is_done=is_done, is_now=step.name == current))
-            self._said.append(f"{mark} {step.title}" + (f": {step.how}" if step.name == current else ""))
+            self._said.append(
+                f"{mark} {step.title}" + (f": {step.how}" if step.name == current and step.how else "")
+            )
 
     def _line(self, mark: str, step: ShownStep, *, is_done: bool, is_now: bool) -> QWidget:
         holder = QWidget(self)
@@ -59,7 +63,7 @@ class StepList(QWidget):
         told = column(spacing=GRID // 2)
         role = "heading" if is_now else "quiet" if is_done else None
         told.addWidget(words(step.title, role=role, wrap=True, parent=holder))
-        if is_now:
+        if is_now and step.how:
             told.addWidget(words(step.how, wrap=True, parent=holder))
         line.addLayout(told, 1)
         return holder
