@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QStackedWidget, QWidget
 
 from emr_desktop.settings import load_settings, save_settings
-from ui.first_visit.steps import Step, offer, steps_for
+from ui.first_visit.steps import PAGES, Step, offer, steps_for
 from ui.first_visit.watch import Figure, FirstVisitWatch
 from ui.frame.palette import Action
 from ui.guide.said import plain
@@ -167,13 +167,15 @@ class FirstVisit(Panel):
         self._translate()
         self.room_changed.emit()
 
-    def _front(self) -> tuple[str, str]:
-        """The screen in front, and what is typed into the search of the reception."""
+    def _front(self) -> tuple[str, str, str]:
+        """The screen in front, what is typed into the search of the reception, and the page of the screen."""
         view = self._stack.currentWidget()
         if view is None:
-            return "", ""
+            return "", "", ""
         search = view.findChild(QLineEdit, "patientSearch") if view.objectName() == "reception" else None
-        return view.objectName(), "" if search is None else search.text()
+        parts = (view.findChild(QWidget, name) for name in PAGES)
+        page = next((part.objectName() for part in parts if part is not None and part.isVisible()), "")
+        return view.objectName(), "" if search is None else search.text(), page
 
     def _show_figures(self, figures: Sequence[Figure]) -> None:
         self._figures = figures
@@ -203,6 +205,10 @@ class FirstVisit(Panel):
     def _told(self, code: str, *, is_over: bool) -> str:
         if not is_over:
             return plain(offer(self._way, code), code)
+        if self._way[-1].name == "dispensed":
+            return self.tr("The medicines are given and the patient went home: it stands in the visit.")
+        if self._way[-1].name == "register_book":
+            return self.tr("The result stands in the visit and in the register; who ordered it sees it.")
         if self._way[-1].name != "month":
             return self.tr("The patient waits now: the colleagues at the next station see it in their list.")
         lines = [self.tr("That was a whole visit. It moved these figures of the month:")]

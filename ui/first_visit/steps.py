@@ -12,7 +12,8 @@ from typing import Any
 from emr_desktop.access.permissions import may
 from ui.guide.topics import FOLDER
 
-_FEWEST = 4  # steps: fewer are no way through
+_FEWEST = 3  # steps: fewer are no way through
+PAGES = ("labRegisterPage", "dispensePage")  # parts of a screen that a step leads to, by objectName
 _SEARCHED = 3  # letters: enough to have looked for a name
 
 
@@ -39,6 +40,11 @@ class Seen:
     visit: Mapping[str, Any] = field(default_factory=dict)  # one's own draft of that patient's visit
     waits: bool = False  # that patient, at a station
     saved: bool = False  # the visit of that patient
+    page: str = ""  # of PAGES, in front
+    orders: frozenset[str] = frozenset()  # "order", "sample", "release": done to any order since the start
+    result: Mapping[str, Any] = field(default_factory=dict)  # one's own draft of a result
+    answers: Mapping[str, Any] = field(default_factory=dict)  # one's own draft of what was given
+    dispensed: bool = False  # a prescription, since the start
 
 
 @cache
@@ -68,8 +74,10 @@ def steps_for(roles: Iterable[str]) -> tuple[Step, ...]:
 
 def offer(way: tuple[Step, ...], language: str) -> str:
     """What is said before the first step of a way."""
-    is_whole = any(step.name == "save" for step in way)
-    text: str = _table()["offer" if is_whole else "desk_offer"][language]
+    names = {step.name for step in way}
+    kinds = {"save": "offer", "register": "desk_offer", "release": "laboratory_offer"}
+    kind = next((kinds[name] for name in kinds if name in names), "pharmacy_offer")
+    text: str = _table()[kind][language]
     return text
 
 
@@ -85,12 +93,31 @@ def done_now(seen: Seen) -> frozenset[str]:
         found |= {"find", "fill", "register"}
     if seen.waits:
         found.add("wait")
-    found |= _of_visit(seen.visit)
+    found |= _of_visit(seen.visit) | _at_the_laboratory(seen) | _at_the_pharmacy(seen)
     if seen.saved:
-        found |= {step.name for step in steps() if step.name not in ("wait", "month")}
+        found |= {step.name for step in steps() if not step.unless and step.name != "month"}
         if seen.screen == "reports":
             found.add("month")
     return frozenset(found)
+
+
+def _at_the_laboratory(seen: Seen) -> set[str]:
+    found = set(seen.orders)
+    if any(str(value).strip() for value in seen.result.get("values", {}).values()) or "release" in found:
+        found.add("result")
+    if "release" in found:
+        found.add("sample")  # a result says that there was one
+    if seen.page == PAGES[0]:
+        found.add("register_book")
+    return found
+
+
+def _at_the_pharmacy(seen: Seen) -> set[str]:
+    if seen.dispensed:
+        return {"prescription", "given", "dispensed"}
+    if seen.answers.get("lines"):
+        return {"prescription", "given"}
+    return {"prescription"} if seen.page == PAGES[1] else set()
 
 
 def _of_visit(draft: Mapping[str, Any]) -> set[str]:

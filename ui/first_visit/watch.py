@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -44,7 +45,7 @@ class FirstVisitWatch(QObject):
     counted = Signal(object)
 
     def __init__(
-        self, *, clinic: Clinic, tasks: Tasks, front: Callable[[], tuple[str, str]], parent: QObject
+        self, *, clinic: Clinic, tasks: Tasks, front: Callable[[], tuple[str, str, str]], parent: QObject
     ) -> None:
         super().__init__(parent)
         self._clinic, self._tasks, self._front = clinic, tasks, front
@@ -54,7 +55,8 @@ class FirstVisitWatch(QObject):
         self._patient: uuid.UUID | None = None
         self._drafts: tuple[DraftRow, ...] = ()
         self._saved: uuid.UUID | None = None
-        self._waits = False
+        self._waits = self._dispensed = False
+        self._orders: frozenset[str] = frozenset()
         self.done: frozenset[str] = frozenset()
         tasks.changed.connect(self._changed)
         tasks.busy.connect(self._worked)
@@ -63,7 +65,8 @@ class FirstVisitWatch(QObject):
         """Watch from now on, nothing done yet."""
         self._on, self._began = True, self._clinic.work.clock.now()
         self._patient = self._saved = self._before = None
-        self._drafts, self.done, self._waits = (), frozenset(), False
+        self._drafts, self.done, self._orders = (), frozenset(), frozenset()
+        self._waits = self._dispensed = False
         self._tasks.run(self, self._count, done=self._started, failed=self._failed)
 
     def end(self) -> None:
@@ -82,7 +85,12 @@ class FirstVisitWatch(QObject):
         self.look()
 
     def _changed(self, changes: Changes) -> None:
-        if not self._on or not changes.patient_ids:
+        if not self._on:
+            return
+        if "dispensing" in changes.kinds:
+            self._dispensed = True
+            self._judge()
+        if not changes.patient_ids:
             return
         (patient, *_others) = changes.patient_ids
         if "patient" in changes.kinds and self._patient is None:
@@ -110,17 +118,35 @@ class FirstVisitWatch(QObject):
         if not self._on or self._looking:
             return
         self._looking = True
-        self._tasks.run(self, self._clinic.drafts.mine, done=self._got, failed=self._failed)
+        self._tasks.run(
+            self,
+            lambda: (self._clinic.drafts.mine(), self._done_to_orders()),
+            done=self._got,
+            failed=self._failed,
+        )
 
-    def _got(self, drafts: tuple[DraftRow, ...]) -> None:
+    def _got(self, found: tuple[tuple[DraftRow, ...], frozenset[str]]) -> None:
         self._looking = False
-        self._drafts = drafts
+        self._drafts, self._orders = found
         self._judge()
+
+    def _done_to_orders(self) -> frozenset[str]:
+        """What somebody of the laboratory did since the start; nothing for who treats."""
+        roles = self._clinic.work.actor.roles
+        if not may(roles, "laboratory.enter") or may(roles, "visit.save"):
+            return frozenset()
+        began, found = self._began, set()
+        for order in self._clinic.laboratory.worklist(again=True).orders:
+            found |= {"order"} if order.ordered_at >= began else set()
+            found |= {"sample"} if order.taken_at is not None and order.taken_at >= began else set()
+            if any(report.entered_at >= began for report in order.reports):
+                found.add("release")
+        return frozenset(found)
 
     def _judge(self) -> None:
         if not self._on:
             return
-        screen, searched = self._front()
+        screen, searched, page = self._front()
         form = next((draft for draft in self._drafts if draft.kind == "patient"), None)
         visit = self._visit_draft()
         seen = Seen(
@@ -131,11 +157,21 @@ class FirstVisitWatch(QObject):
             visit={} if visit is None else visit.content,
             waits=self._waits,
             saved=self._saved is not None,
+            page=page,
+            orders=self._orders,
+            result=self._content("lab_result"),
+            answers=self._content("dispensing"),
+            dispensed=self._dispensed,
         )
         done = self.done | done_now(seen)
         if done != self.done:
             self.done = done
             self.moved.emit()
+
+    def _content(self, kind: str) -> Mapping[str, Any]:
+        """Of the newest draft of a kind that was written since the start."""
+        kept = [draft for draft in self._drafts if draft.kind == kind and draft.updated_at >= self._began]
+        return max(kept, key=lambda draft: draft.updated_at).content if kept else {}
 
     def _visit_draft(self) -> DraftRow | None:
         """The visit that is written: of whoever was registered, else the first that was begun since."""

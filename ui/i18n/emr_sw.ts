@@ -3313,7 +3313,15 @@
         <source>The patient waits now: the colleagues at the next station see it in their list.</source>
         <translation>Mgonjwa sasa anasubiri: wenzako wa kituo kinachofuata wanamwona kwenye orodha yao.</translation>
     </message>
-</context>
+<message>
+        <source>The medicines are given and the patient went home: it stands in the visit.</source>
+        <translation>Dawa zimetolewa na mgonjwa amekwenda nyumbani: imeandikwa kwenye hudhurio.</translation>
+    </message>
+    <message>
+        <source>The result stands in the visit and in the register; who ordered it sees it.</source>
+        <translation>Jibu liko kwenye hudhurio na kwenye rejista; aliyeagiza analiona.</translation>
+    </message>
+    </context>
 <context>
     <name>FormBuilder</name>
     <message>

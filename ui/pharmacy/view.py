@@ -87,6 +87,7 @@ class PharmacyView(ScreenView):
         self._hint = words(role="small", wrap=True, parent=self)
         self._queue_card.body.addWidget(self._hint)
         self._form = QWidget(self)
+        self._form.setObjectName("dispensePage")
         self._list = QWidget(self)
         self._lines = column(self._list)
         area = QScrollArea(self)

@@ -163,7 +163,9 @@ def test_the_way_is_that_of_the_role() -> None:
     assert len(NAMES) == 10
     assert [step.name for step in steps_for(("nurse",))] == NAMES
     assert [step.name for step in steps_for(("receptionist",))] == ["find", "fill", "register", "wait"]
-    assert steps_for(("lab", "pharmacist")) == ()
+    assert [step.screen for step in steps_for(("lab",))] == ["laboratory"] * 5
+    assert [step.screen for step in steps_for(("pharmacist",))] == ["pharmacy"] * 3
+    assert steps_for(("cashier",)) == ()
     assert steps_for(("it_admin",)) == ()
 
 
