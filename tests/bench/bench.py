@@ -29,6 +29,7 @@ from machine import machine, sync_ms
 from measured_facility import MeasuredFacility, copied, measured_facility, opened
 from opening import opening_figures, stall_figures
 from papers import paper_figures
+from plain_visit import key_figures
 from rates import rate_figures
 from rich.console import Console
 from rich.table import Table
@@ -63,8 +64,20 @@ _PARTS = (
     "line",
     "drain",
     "day",
+    "keys",
 )
-_NEEDS_NO_RECORD = {"checks", "unlock", "switch", "duplicates", "rates", "sending", "line", "drain", "day"}
+_NEEDS_NO_RECORD = {
+    "checks",
+    "unlock",
+    "switch",
+    "duplicates",
+    "rates",
+    "sending",
+    "line",
+    "drain",
+    "day",
+    "keys",
+}
 _USUAL = tuple(each for each in _PARTS if each != "line")  # that takes a quarter of an hour by its nature
 
 
@@ -176,6 +189,9 @@ def _without_record(size: Size, parts: tuple[str, ...], *, say: Callable[[str], 
     if "day" in parts:
         say("Working for a day")
         figures += day_figures(size)
+    if "keys" in parts:
+        say("Counting the keys of a visit")
+        figures += key_figures()
     return figures
 
 
