@@ -1,8 +1,8 @@
 """Counts the keys of a plain visit: from the reception's empty search to the saved prescription.
 
 Somebody who was here before comes with fever: found by the name, weighed, fever measured, an mRDT that is
-positive, malaria, ALu by weight, home. Every key is one that the real window got; a key held down (Ctrl) counts
-as one more.
+positive, malaria, ALu by weight, home. Every key is one that the real window got; a key held down (Ctrl)
+counts as one more.
 """
 
 from __future__ import annotations

@@ -1327,7 +1327,7 @@
 <context>
     <name>CasePage</name>
     <message>
-        <source>Phone the council's surveillance officer now. Whom did you tell?</source>
+        <source>Phone the council&apos;s surveillance officer now. Whom did you tell?</source>
         <translation>Mpigie simu sasa mratibu wa ufuatiliaji wa magonjwa wa halmashauri. Umemjulisha nani?</translation>
     </message>
     <message>
@@ -1685,7 +1685,7 @@
         <translation>Kaya</translation>
     </message>
     <message>
-        <source>Print the patient's card</source>
+        <source>Print the patient&apos;s card</source>
         <translation>Chapisha kadi ya mgonjwa</translation>
     </message>
     <message>
@@ -1887,8 +1887,8 @@
 <context>
     <name>ClosedNote</name>
     <message>
-        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows "changed since closing" until it is opened and closed again.</source>
-        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha "imebadilika baada ya kufungwa" hadi ifunguliwe na kufungwa tena.</translation>
+        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows &quot;changed since closing&quot; until it is opened and closed again.</source>
+        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha &quot;imebadilika baada ya kufungwa&quot; hadi ifunguliwe na kufungwa tena.</translation>
     </message>
 </context>
 <context>
@@ -2314,7 +2314,7 @@
         <translation>Ihifadhi</translation>
     </message>
     <message>
-        <source>A copy of the facility's own data</source>
+        <source>A copy of the facility&apos;s own data</source>
         <translation>Nakala ya taarifa za kituo chenyewe</translation>
     </message>
     <message>
@@ -3264,6 +3264,85 @@
     </message>
 </context>
 <context>
+    <name>FirstSteps</name>
+    <message>
+        <source>Language</source>
+        <translation>Lugha</translation>
+    </message>
+    <message>
+        <source>Facility</source>
+        <translation>Kituo</translation>
+    </message>
+    <message>
+        <source>Who is in charge</source>
+        <translation>Mkuu wa kituo</translation>
+    </message>
+    <message>
+        <source>Recovery key</source>
+        <translation>Ufunguo wa uokoaji</translation>
+    </message>
+    <message>
+        <source>Who works here</source>
+        <translation>Wanaofanya kazi hapa</translation>
+    </message>
+    <message>
+        <source>Place for backups</source>
+        <translation>Mahali pa nakala rudufu</translation>
+    </message>
+    <message>
+        <source>What you have already</source>
+        <translation>Mlivyo navyo tayari</translation>
+    </message>
+    <message>
+        <source>Practise</source>
+        <translation>Fanya mazoezi</translation>
+    </message>
+    <message>
+        <source>The power went before the key was on paper. A new one is made; it takes a minute.</source>
+        <translation>Umeme ulikatika kabla ufunguo haujaandikwa kwenye karatasi. Unatengenezwa mwingine; ni dakika moja.</translation>
+    </message>
+    <message>
+        <source>Everybody gets an own name and a one-time code. You can add more at any time.</source>
+        <translation>Kila mmoja anapata jina lake na msimbo wa mara moja. Unaweza kuongeza wengine wakati wowote.</translation>
+    </message>
+    <message>
+        <source>Put in a USB stick and choose it: a backup on this PC alone is lost with the PC.</source>
+        <translation>Chomeka USB na uichague: nakala iliyo kwenye kompyuta hii tu hupotea pamoja nayo.</translation>
+    </message>
+    <message>
+        <source>Patients and visits from another program, if you have such files.</source>
+        <translation>Wagonjwa na mahudhurio kutoka programu nyingine, kama mna faili hizo.</translation>
+    </message>
+    <message>
+        <source>A made-up facility in a second window, to try things; nothing of it is sent.</source>
+        <translation>Kituo cha kubuni kwenye dirisha la pili, cha kujaribia; hakuna chake kinachotumwa.</translation>
+    </message>
+    <message>
+        <source>{0} of {1}: {2}</source>
+        <translation>{0} kati ya {1}: {2}</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Rudi</translation>
+    </message>
+    <message>
+        <source>Begin work  (Esc)</source>
+        <translation>Anza kazi  (Esc)</translation>
+    </message>
+    <message>
+        <source>Next  (Esc)</source>
+        <translation>Endelea  (Esc)</translation>
+    </message>
+    <message>
+        <source>Later  (Esc)</source>
+        <translation>Baadaye  (Esc)</translation>
+    </message>
+    <message>
+        <source>What waits stands in Administration, Set-up.</source>
+        <translation>Yanayosubiri yapo Utawala, Maandalizi.</translation>
+    </message>
+</context>
+<context>
     <name>FirstVisit</name>
     <message>
         <source>Guided first visit</source>
@@ -3313,7 +3392,7 @@
         <source>The patient waits now: the colleagues at the next station see it in their list.</source>
         <translation>Mgonjwa sasa anasubiri: wenzako wa kituo kinachofuata wanamwona kwenye orodha yao.</translation>
     </message>
-<message>
+    <message>
         <source>The medicines are given and the patient went home: it stands in the visit.</source>
         <translation>Dawa zimetolewa na mgonjwa amekwenda nyumbani: imeandikwa kwenye hudhurio.</translation>
     </message>
@@ -3321,7 +3400,7 @@
         <source>The result stands in the visit and in the register; who ordered it sees it.</source>
         <translation>Jibu liko kwenye hudhurio na kwenye rejista; aliyeagiza analiona.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>FormBuilder</name>
     <message>
@@ -4059,6 +4138,17 @@
     </message>
 </context>
 <context>
+    <name>KeyAgainPage</name>
+    <message>
+        <source>&amp;Make a new key</source>
+        <translation>&amp;Tengeneza ufunguo mpya</translation>
+    </message>
+    <message>
+        <source>It is on paper</source>
+        <translation>Upo kwenye karatasi</translation>
+    </message>
+</context>
+<context>
     <name>KeyPage</name>
     <message>
         <source>The recovery key</source>
@@ -4139,7 +4229,7 @@
         <translation>Ufunguo mpya wa karatasi umeanza kutumika. Chana karatasi ya zamani.</translation>
     </message>
     <message>
-        <source>Change the key of the database now? Everybody's password goes on working.</source>
+        <source>Change the key of the database now? Everybody&apos;s password goes on working.</source>
         <translation>Ubadilishe ufunguo wa hifadhidata sasa? Nywila za watu wote zitaendelea kufanya kazi.</translation>
     </message>
     <message>
@@ -4171,7 +4261,7 @@
         <translation>Ni ileile</translation>
     </message>
     <message>
-        <source>Take the council's key out? Backups made before stay readable to the council.</source>
+        <source>Take the council&apos;s key out? Backups made before stay readable to the council.</source>
         <translation>Uondoe ufunguo wa halmashauri? Nakala rudufu za awali halmashauri bado itaweza kuzisoma.</translation>
     </message>
     <message>
@@ -4195,7 +4285,7 @@
         <translation>Ufunguo wa hifadhidata</translation>
     </message>
     <message>
-        <source>The council's key</source>
+        <source>The council&apos;s key</source>
         <translation>Ufunguo wa halmashauri</translation>
     </message>
     <message>
@@ -4215,7 +4305,7 @@
         <translation>Badilisha ufunguo …</translation>
     </message>
     <message>
-        <source>Read the council's file …</source>
+        <source>Read the council&apos;s file …</source>
         <translation>Soma faili la halmashauri …</translation>
     </message>
     <message>
@@ -6400,6 +6490,13 @@
     </message>
 </context>
 <context>
+    <name>PracticePage</name>
+    <message>
+        <source>&amp;Practise with made-up patients</source>
+        <translation>&amp;Fanya mazoezi kwa wagonjwa wa kubuni</translation>
+    </message>
+</context>
+<context>
     <name>Practising</name>
     <message>
         <source>The made-up facility is being made. It takes some seconds.</source>
@@ -6510,7 +6607,7 @@
         <translation>Ya kwanza ni halisi, nyingine zinawekwa alama ya nakala.</translation>
     </message>
     <message>
-        <source>The system's default printer</source>
+        <source>The system&apos;s default printer</source>
         <translation>Printa ya kawaida ya kompyuta</translation>
     </message>
     <message>
@@ -7169,8 +7266,8 @@
         <translation>Hakuna rufaa iliyochelewa.</translation>
     </message>
     <message>
-        <source>Nobody was referred. A visit with the outcome "referred" comes here by itself.</source>
-        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya "rufaa" huja hapa lenyewe.</translation>
+        <source>Nobody was referred. A visit with the outcome &quot;referred&quot; comes here by itself.</source>
+        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya &quot;rufaa&quot; huja hapa lenyewe.</translation>
     </message>
     <message>
         <source>Referrals</source>
@@ -7827,7 +7924,7 @@
         <translation>Fungua tena …</translation>
     </message>
     <message numerus="yes">
-        <source>%n count(s) fall outside the form's open cells and are not in the figures.</source>
+        <source>%n count(s) fall outside the form&apos;s open cells and are not in the figures.</source>
         <translation>
             <numerusform>Hesabu %n iko nje ya visanduku vilivyo wazi na haimo kwenye takwimu.</numerusform>
             <numerusform>Hesabu %n ziko nje ya visanduku vilivyo wazi na hazimo kwenye takwimu.</numerusform>
@@ -8190,7 +8287,7 @@
         <translation>Muda wa kuhifadhi kumbukumbu</translation>
     </message>
     <message>
-        <source>By the facility's own schedule (retention.toml in the data folder)</source>
+        <source>By the facility&apos;s own schedule (retention.toml in the data folder)</source>
         <translation>Kwa ratiba ya kituo (retention.toml kwenye folda ya data)</translation>
     </message>
     <message>
@@ -8673,7 +8770,7 @@
         </translation>
     </message>
     <message>
-        <source>DHIS2 for the month's figures, HDU or FHIR for records. Work goes on without.</source>
+        <source>DHIS2 for the month&apos;s figures, HDU or FHIR for records. Work goes on without.</source>
         <translation>DHIS2 kwa takwimu za mwezi, HDU au FHIR kwa rekodi. Kazi huendelea bila hivyo.</translation>
     </message>
     <message>
@@ -9478,7 +9575,7 @@
         <translation>Tayari; huko inajulikana kama {0}</translation>
     </message>
     <message>
-        <source>A patient's record</source>
+        <source>A patient&apos;s record</source>
         <translation>Kumbukumbu ya mgonjwa</translation>
     </message>
     <message>
@@ -9736,11 +9833,11 @@
         <translation>DHIS2: takwimu za fomu za mwezi</translation>
     </message>
     <message>
-        <source>HDU, through the national exchange: patients' visits</source>
+        <source>HDU, through the national exchange: patients&apos; visits</source>
         <translation>HDU, kupitia mfumo wa taifa wa kubadilishana taarifa: mahudhurio ya wagonjwa</translation>
     </message>
     <message>
-        <source>FHIR R4 server: patients' visits</source>
+        <source>FHIR R4 server: patients&apos; visits</source>
         <translation>Seva ya FHIR R4: mahudhurio ya wagonjwa</translation>
     </message>
     <message>
@@ -11531,92 +11628,4 @@
         <translation>Mishale husoma takwimu; Enter huonyesha mahudhurio ya wiki hiyo.</translation>
     </message>
 </context>
-<context><name>FirstSteps</name><message>
-        <source>Language</source>
-        <translation>Lugha</translation>
-    </message>
-    <message>
-        <source>Facility</source>
-        <translation>Kituo</translation>
-    </message>
-    <message>
-        <source>Who is in charge</source>
-        <translation>Mkuu wa kituo</translation>
-    </message>
-    <message>
-        <source>Recovery key</source>
-        <translation>Ufunguo wa uokoaji</translation>
-    </message>
-    <message>
-        <source>Who works here</source>
-        <translation>Wanaofanya kazi hapa</translation>
-    </message>
-    <message>
-        <source>Place for backups</source>
-        <translation>Mahali pa nakala rudufu</translation>
-    </message>
-    <message>
-        <source>What you have already</source>
-        <translation>Mlivyo navyo tayari</translation>
-    </message>
-    <message>
-        <source>Practise</source>
-        <translation>Fanya mazoezi</translation>
-    </message>
-    <message>
-        <source>The power went before the key was on paper. A new one is made; it takes a minute.</source>
-        <translation>Umeme ulikatika kabla ufunguo haujaandikwa kwenye karatasi. Unatengenezwa mwingine; ni dakika moja.</translation>
-    </message>
-    <message>
-        <source>Everybody gets an own name and a one-time code. You can add more at any time.</source>
-        <translation>Kila mmoja anapata jina lake na msimbo wa mara moja. Unaweza kuongeza wengine wakati wowote.</translation>
-    </message>
-    <message>
-        <source>Put in a USB stick and choose it: a backup on this PC alone is lost with the PC.</source>
-        <translation>Chomeka USB na uichague: nakala iliyo kwenye kompyuta hii tu hupotea pamoja nayo.</translation>
-    </message>
-    <message>
-        <source>Patients and visits from another program, if you have such files.</source>
-        <translation>Wagonjwa na mahudhurio kutoka programu nyingine, kama mna faili hizo.</translation>
-    </message>
-    <message>
-        <source>A made-up facility in a second window, to try things; nothing of it is sent.</source>
-        <translation>Kituo cha kubuni kwenye dirisha la pili, cha kujaribia; hakuna chake kinachotumwa.</translation>
-    </message>
-    <message>
-        <source>{0} of {1}: {2}</source>
-        <translation>{0} kati ya {1}: {2}</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>Rudi</translation>
-    </message>
-    <message>
-        <source>Begin work  (Esc)</source>
-        <translation>Anza kazi  (Esc)</translation>
-    </message>
-    <message>
-        <source>Next  (Esc)</source>
-        <translation>Endelea  (Esc)</translation>
-    </message>
-    <message>
-        <source>Later  (Esc)</source>
-        <translation>Baadaye  (Esc)</translation>
-    </message>
-    <message>
-        <source>What waits stands in Administration, Set-up.</source>
-        <translation>Yanayosubiri yapo Utawala, Maandalizi.</translation>
-    </message>
-</context><context><name>KeyAgainPage</name><message>
-        <source>&amp;Make a new key</source>
-        <translation>&amp;Tengeneza ufunguo mpya</translation>
-    </message>
-    <message>
-        <source>It is on paper</source>
-        <translation>Upo kwenye karatasi</translation>
-    </message>
-</context><context><name>PracticePage</name><message>
-        <source>&amp;Practise with made-up patients</source>
-        <translation>&amp;Fanya mazoezi kwa wagonjwa wa kubuni</translation>
-    </message>
-</context></TS>
+</TS>
