@@ -15,6 +15,7 @@ from ui.administration.doctor_page import DoctorPage
 from ui.administration.facility_page import FacilityPage
 from ui.administration.forms_page import FormsPage
 from ui.administration.keys_page import KeysPage
+from ui.administration.printers_page import PrintersPage
 from ui.administration.set_up_page import SetUpPage
 from ui.administration.update_page import UpdatePage
 from ui.administration.users_page import UsersPage
@@ -42,6 +43,7 @@ _TABS = (
     ("audit", "audit.view"),
     ("backup", "backup.view"),
     ("updates", "update.view"),
+    ("printers", "doctor.run"),
     ("doctor", "doctor.run"),
     ("set_up", "facility.change"),
 )
@@ -127,6 +129,10 @@ class AdministrationView(ScreenView):
         return self._placed("updates", UpdatePage(context=self._context, parent=self.tabs))
 
     @cached_property
+    def printers(self) -> PrintersPage:
+        return self._placed("printers", PrintersPage(context=self._context, parent=self.tabs))
+
+    @cached_property
     def doctor(self) -> DoctorPage:
         return self._placed("doctor", DoctorPage(context=self._context, parent=self.tabs))
 
@@ -193,6 +199,7 @@ class AdministrationView(ScreenView):
             "audit": self.tr("Audit"),
             "backup": self.tr("Backups"),
             "updates": self.tr("Updates"),
+            "printers": self.tr("Printers"),
             "doctor": self.tr("Doctor"),
             "set_up": self.tr("Set-up"),
         }

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from emr_desktop.settings import PaperChoice
 from ui.messages import sentence
 from ui.qt.document import Document, Rendered, fixed
 from ui.qt.handing_in import HandingIn
@@ -71,9 +72,9 @@ class PaperPrinter(QObject):
             stopped=self._say_stopped,
         )
 
-    def show_document(self, document: Document) -> None:
-        """Show the pages, from where they can be printed and saved."""
-        choice = self._context.paper.choice(document.kind.code)
+    def show_document(self, document: Document, *, choice: PaperChoice | None = None) -> None:
+        """Show the pages, from where they can be printed and saved; ``choice`` instead of what is kept."""
+        choice = choice or self._context.paper.choice(document.kind.code)
         paper = document.paper(choice.paper)
         copies = min(choice.copies, document.most_copies)
 
@@ -83,14 +84,14 @@ class PaperPrinter(QObject):
 
         self._making.make(
             make,
-            done=lambda made: self._look(made[0], made[1].percent, document),
+            done=lambda made: self._look(made[0], made[1].percent, document, choice),
             failed=self._failed,
             stopped=self._say_stopped,
         )
 
     # inside --------------------------------------------------------------------------------------------
 
-    def _look(self, pages: PdfPages, percent: int, document: Document) -> None:
+    def _look(self, pages: PdfPages, percent: int, document: Document, choice: PaperChoice) -> None:
         from ui.qt.preview import PreviewDialog
 
         window = self._window()
@@ -105,6 +106,7 @@ class PaperPrinter(QObject):
             parent=window,
             handing_in=self._handing_in,
             percent=percent,
+            choice=choice,
         )
         # Not every window system gives the keyboard back to where it was.
         dialog.finished.connect(lambda _result: window.activateWindow())

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
+from emr_desktop.settings import PaperChoice
 from ui.messages import sentence
 from ui.qt.document import Document, Rendered, fixed
 from ui.qt.handing_in import HandingIn
@@ -53,6 +54,7 @@ class PreviewDialog(QDialog):
         parent: QWidget,
         handing_in: HandingIn | None = None,
         percent: int = 100,
+        choice: PaperChoice | None = None,
         secret: bool = False,
     ) -> None:
         """Show pages of a document that were made as ``document.paper(remembered)`` asks.
@@ -65,6 +67,7 @@ class PreviewDialog(QDialog):
             parent: over which window it stands.
             handing_in: outlives this window where the printer is to be looked after; else one is made.
             percent: how large ``pages`` are, see ``Rendered``.
+            choice: what to begin with, instead of what is remembered.
             secret: no copy of it is left on this PC, unless the person saves one.
         """
         super().__init__(parent)
@@ -81,7 +84,7 @@ class PreviewDialog(QDialog):
         self.view = PageView(tasks=context.tasks, failed=failed, parent=self)
         self.choices = PrintChoices(
             document,
-            context.paper.choice(document.kind.code),
+            choice or context.paper.choice(document.kind.code),
             mode=context.paper.preview,
             parent=self,
         )
@@ -192,7 +195,8 @@ class PreviewDialog(QDialog):
         gone = self.choices.show_printers(printers)
         language = self._context.language.code
         if not printers.names:
-            self.banner.show_message(sentence("print.none_here", {}, language), kind="warn")
+            code = "print.service_down" if printers.service_is_down else "print.none_here"
+            self.banner.show_message(sentence(code, {}, language), kind="warn")
         elif gone:
             self.banner.show_message(sentence("print.was_gone", {"printer": gone}, language), kind="warn")
 

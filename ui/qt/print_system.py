@@ -103,6 +103,11 @@ def _alert(words: str) -> str:
     return next((alert for alert in _ALERTS if alert in given), "")
 
 
+def service_is_down(said: str | None = None) -> bool:
+    """Whether the print service itself does not answer; ``said``: what ``lpstat -r`` answered, else asked."""
+    return "not running" in (ask("-r") if said is None else said)
+
+
 def meaning_of(said: str) -> str:
     """The message that fits what ``lp`` said when it refused."""
     low = said.lower()

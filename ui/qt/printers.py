@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ui.qt.pdf_pages import PdfPages
-from ui.qt.print_system import PrinterState, ask, states
+from ui.qt.print_system import PrinterState, ask, service_is_down, states
 
 _PAPER_DPI = 300
 
@@ -41,6 +41,7 @@ class Printers:
     names: tuple[str, ...]
     has_default: bool
     states: Mapping[str, PrinterState] = field(default_factory=dict)
+    service_is_down: bool = False  # nobody knows then which printers there are
 
     @property
     def default(self) -> str:
@@ -65,7 +66,8 @@ def known_printers() -> Printers:
         default = said[2].strip() if said[1] else ""
         known = states() if names else {}
     others = sorted(name for name in names if name != default)
-    return Printers(((default, *others) if default else tuple(others)), bool(default), known)
+    down = sys.platform != "win32" and not names and service_is_down()
+    return Printers(((default, *others) if default else tuple(others)), bool(default), known, down)
 
 
 def _state_on_windows(name: str) -> PrinterState:

@@ -16,12 +16,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from emr_desktop.settings import PREVIEWS, PaperChoice, Settings, load_settings, save_settings
 from emr_desktop.whole_file import write_whole
-from ui.qt.print_system import meaning_of, request_of
+from ui.qt.print_system import meaning_of, request_of, service_is_down
 from ui.qt.printers import PrintJob
 from ui.qt.private_papers import papers_folder
 
 __all__ = ["NOT_PRINTED", "PREVIEWS", "Paper", "Report"]
 _LP_TIMEOUT_MS = 30_000
+_LPSTAT_TIMEOUT_MS = 5_000
 Report = Callable[[str, dict[str, object]], None]
 NOT_PRINTED = frozenset(
     {
@@ -186,6 +187,25 @@ class Paper(QObject):
         path.write_bytes(content)
         return path
 
+    def _if_service_runs(self, tell: Callable[[bool], None]) -> None:
+        lpstat = QStandardPaths.findExecutable("lpstat")
+        if not lpstat:
+            tell(True)
+            return
+        process = QProcess(self)
+        self._processes.append(process)
+        process.setProcessEnvironment(_in_english())
+
+        def finished(_exit_code: int, _status: QProcess.ExitStatus) -> None:
+            self._processes.remove(process)
+            said = bytes(process.readAllStandardOutput().data()).decode(errors="replace")
+            tell(not service_is_down(said))
+            process.deleteLater()
+
+        process.finished.connect(finished)
+        process.start(lpstat, ["-r"])
+        QTimer.singleShot(_LPSTAT_TIMEOUT_MS, process, process.kill)
+
     def _run_lp(self, document: Path | bytes, report: Report, job: PrintJob) -> None:
         lp = QStandardPaths.findExecutable("lp")
         kept = str(document) if isinstance(document, Path) else ""
@@ -194,9 +214,7 @@ class Paper(QObject):
             return
         process = QProcess(self)
         self._processes.append(process)
-        in_english = QProcessEnvironment.systemEnvironment()
-        in_english.insert("LC_ALL", "C")  # what it says is read below
-        process.setProcessEnvironment(in_english)
+        process.setProcessEnvironment(_in_english())  # what it says is read below
         watchdog = QTimer(process)
         watchdog.setSingleShot(True)
         watchdog.timeout.connect(process.kill)
@@ -214,7 +232,11 @@ class Paper(QObject):
             else:
                 said = bytes(process.readAllStandardError().data()).decode(errors="replace").strip()
                 code = meaning_of(said) if in_time else "print.no_answer"
-                report(code, {"said": said[:200], "printer": job.printer, "path": kept})
+                params: dict[str, object] = {"said": said[:200], "printer": job.printer, "path": kept}
+                if code in ("print.gone", "print.no_printer"):  # lp says so too when nobody answers it
+                    self._if_service_runs(lambda runs: report(code if runs else "print.no_service", params))
+                else:
+                    report(code, params)
             process.deleteLater()
 
         def broke(error: QProcess.ProcessError) -> None:
@@ -231,3 +253,9 @@ class Paper(QObject):
             process.write(document)
             process.closeWriteChannel()
         watchdog.start(_LP_TIMEOUT_MS)
+
+
+def _in_english() -> QProcessEnvironment:
+    environment = QProcessEnvironment.systemEnvironment()
+    environment.insert("LC_ALL", "C")
+    return environment
