@@ -102,11 +102,11 @@
         <source>Updates</source>
         <translation>Masasisho</translation>
     </message>
-<message>
+    <message>
         <source>Printers</source>
         <translation>Printa</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>AllergyEditor</name>
     <message>
@@ -1331,7 +1331,7 @@
 <context>
     <name>CasePage</name>
     <message>
-        <source>Phone the council's surveillance officer now. Whom did you tell?</source>
+        <source>Phone the council&apos;s surveillance officer now. Whom did you tell?</source>
         <translation>Mpigie simu sasa mratibu wa ufuatiliaji wa magonjwa wa halmashauri. Umemjulisha nani?</translation>
     </message>
     <message>
@@ -1689,7 +1689,7 @@
         <translation>Kaya</translation>
     </message>
     <message>
-        <source>Print the patient's card</source>
+        <source>Print the patient&apos;s card</source>
         <translation>Chapisha kadi ya mgonjwa</translation>
     </message>
     <message>
@@ -1891,8 +1891,8 @@
 <context>
     <name>ClosedNote</name>
     <message>
-        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows "changed since closing" until it is opened and closed again.</source>
-        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha "imebadilika baada ya kufungwa" hadi ifunguliwe na kufungwa tena.</translation>
+        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows &quot;changed since closing&quot; until it is opened and closed again.</source>
+        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha &quot;imebadilika baada ya kufungwa&quot; hadi ifunguliwe na kufungwa tena.</translation>
     </message>
 </context>
 <context>
@@ -2318,7 +2318,7 @@
         <translation>Ihifadhi</translation>
     </message>
     <message>
-        <source>A copy of the facility's own data</source>
+        <source>A copy of the facility&apos;s own data</source>
         <translation>Nakala ya taarifa za kituo chenyewe</translation>
     </message>
     <message>
@@ -4233,7 +4233,7 @@
         <translation>Ufunguo mpya wa karatasi umeanza kutumika. Chana karatasi ya zamani.</translation>
     </message>
     <message>
-        <source>Change the key of the database now? Everybody's password goes on working.</source>
+        <source>Change the key of the database now? Everybody&apos;s password goes on working.</source>
         <translation>Ubadilishe ufunguo wa hifadhidata sasa? Nywila za watu wote zitaendelea kufanya kazi.</translation>
     </message>
     <message>
@@ -4265,7 +4265,7 @@
         <translation>Ni ileile</translation>
     </message>
     <message>
-        <source>Take the council's key out? Backups made before stay readable to the council.</source>
+        <source>Take the council&apos;s key out? Backups made before stay readable to the council.</source>
         <translation>Uondoe ufunguo wa halmashauri? Nakala rudufu za awali halmashauri bado itaweza kuzisoma.</translation>
     </message>
     <message>
@@ -4289,7 +4289,7 @@
         <translation>Ufunguo wa hifadhidata</translation>
     </message>
     <message>
-        <source>The council's key</source>
+        <source>The council&apos;s key</source>
         <translation>Ufunguo wa halmashauri</translation>
     </message>
     <message>
@@ -4309,7 +4309,7 @@
         <translation>Badilisha ufunguo …</translation>
     </message>
     <message>
-        <source>Read the council's file …</source>
+        <source>Read the council&apos;s file …</source>
         <translation>Soma faili la halmashauri …</translation>
     </message>
     <message>
@@ -4371,6 +4371,125 @@
     <message>
         <source>{0} can open this record. Fingerprint {1}</source>
         <translation>{0} inaweza kufungua kumbukumbu hizi. Alama {1}</translation>
+    </message>
+</context>
+<context>
+    <name>KindWords</name>
+    <message>
+        <source>Prescription</source>
+        <translation>Cheti cha dawa</translation>
+    </message>
+    <message>
+        <source>Sick sheet</source>
+        <translation>Cheti cha mapumziko</translation>
+    </message>
+    <message>
+        <source>Visit summary</source>
+        <translation>Muhtasari wa hudhurio</translation>
+    </message>
+    <message>
+        <source>Referral letter</source>
+        <translation>Barua ya rufaa</translation>
+    </message>
+    <message>
+        <source>Answer to the sender</source>
+        <translation>Mrejesho kwa mtumaji</translation>
+    </message>
+    <message>
+        <source>Death report</source>
+        <translation>Taarifa ya kifo</translation>
+    </message>
+    <message>
+        <source>Return slip</source>
+        <translation>Karatasi ya siku ya kurudi</translation>
+    </message>
+    <message>
+        <source>List of people to look for</source>
+        <translation>Orodha ya watu wa kufuatilia</translation>
+    </message>
+    <message>
+        <source>Patient card</source>
+        <translation>Kadi ya mgonjwa</translation>
+    </message>
+    <message>
+        <source>Laboratory request</source>
+        <translation>Ombi la vipimo vya maabara</translation>
+    </message>
+    <message>
+        <source>Laboratory result</source>
+        <translation>Majibu ya maabara</translation>
+    </message>
+    <message>
+        <source>Laboratory register</source>
+        <translation>Rejesta ya maabara</translation>
+    </message>
+    <message>
+        <source>Growth chart</source>
+        <translation>Chati ya ukuaji</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>Rejesta</translation>
+    </message>
+    <message>
+        <source>Form of a month or week</source>
+        <translation>Fomu ya mwezi au wiki</translation>
+    </message>
+    <message>
+        <source>All forms of a month</source>
+        <translation>Fomu zote za mwezi</translation>
+    </message>
+    <message>
+        <source>What the district sees</source>
+        <translation>Wilaya inachoona</translation>
+    </message>
+    <message>
+        <source>Receipt of a delivery</source>
+        <translation>Risiti ya kilichotumwa</translation>
+    </message>
+    <message>
+        <source>Use of the data</source>
+        <translation>Matumizi ya takwimu</translation>
+    </message>
+    <message>
+        <source>Case form</source>
+        <translation>Fomu ya mgonjwa (IDSR)</translation>
+    </message>
+    <message>
+        <source>List of notifications</source>
+        <translation>Orodha ya taarifa</translation>
+    </message>
+    <message>
+        <source>Blank forms</source>
+        <translation>Fomu tupu</translation>
+    </message>
+    <message>
+        <source>Audit trail</source>
+        <translation>Kumbukumbu ya matumizi</translation>
+    </message>
+    <message>
+        <source>Report of a breach</source>
+        <translation>Taarifa ya uvunjifu</translation>
+    </message>
+    <message>
+        <source>Everything kept about a person</source>
+        <translation>Yote yanayohifadhiwa kuhusu mtu</translation>
+    </message>
+    <message>
+        <source>Card of a role</source>
+        <translation>Kadi ya majukumu</translation>
+    </message>
+    <message>
+        <source>Keyboard card</source>
+        <translation>Kadi ya kibodi</translation>
+    </message>
+    <message>
+        <source>Recovery key</source>
+        <translation>Ufunguo wa dharura</translation>
+    </message>
+    <message>
+        <source>Test page</source>
+        <translation>Ukurasa wa majaribio</translation>
     </message>
 </context>
 <context>
@@ -6611,7 +6730,7 @@
         <translation>Ya kwanza ni halisi, nyingine zinawekwa alama ya nakala.</translation>
     </message>
     <message>
-        <source>The system's default printer</source>
+        <source>The system&apos;s default printer</source>
         <translation>Printa ya kawaida ya kompyuta</translation>
     </message>
     <message>
@@ -6712,6 +6831,81 @@
     <message>
         <source>the disk for its queue is full</source>
         <translation>diski ya foleni yake imejaa</translation>
+    </message>
+</context>
+<context>
+    <name>PrintersPage</name>
+    <message>
+        <source>Printer</source>
+        <translation>Printa</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Hali</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Hati</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Karatasi</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>Nakala</translation>
+    </message>
+    <message>
+        <source>{0} (default)</source>
+        <translation>{0} (ya kawaida)</translation>
+    </message>
+    <message>
+        <source>nothing wrong is known</source>
+        <translation>hakuna tatizo linalojulikana</translation>
+    </message>
+    <message>
+        <source>The system&apos;s default printer</source>
+        <translation>Printa ya kawaida ya kompyuta</translation>
+    </message>
+    <message>
+        <source>{0} (not on this computer any more)</source>
+        <translation>{0} (haipo tena kwenye kompyuta hii)</translation>
+    </message>
+    <message>
+        <source>Printers</source>
+        <translation>Printa</translation>
+    </message>
+    <message>
+        <source>Of this computer. Printers are set up in the system; here they are tried.</source>
+        <translation>Za kompyuta hii. Printa huwekwa kwenye mfumo; hapa zinajaribiwa.</translation>
+    </message>
+    <message>
+        <source>&amp;Test page …</source>
+        <translation>Ukurasa wa &amp;majaribio …</translation>
+    </message>
+    <message>
+        <source>&amp;Look again</source>
+        <translation>A&amp;ngalia tena</translation>
+    </message>
+    <message>
+        <source>For&amp;get what is remembered</source>
+        <translation>&amp;Sahau yaliyokumbukwa</translation>
+    </message>
+    <message>
+        <source>Remembered for each document</source>
+        <translation>Yanayokumbukwa kwa kila hati</translation>
+    </message>
+    <message>
+        <source>Printers of this computer; Enter shows the test page</source>
+        <translation>Printa za kompyuta hii; Enter huonyesha ukurasa wa majaribio</translation>
+    </message>
+    <message>
+        <source>No printer is set up on this computer.</source>
+        <translation>Hakuna printa iliyowekwa kwenye kompyuta hii.</translation>
+    </message>
+    <message>
+        <source>Nothing yet: what was chosen at the last print is kept here.</source>
+        <translation>Bado hakuna: kilichochaguliwa mara ya mwisho kuchapisha hutunzwa hapa.</translation>
     </message>
 </context>
 <context>
@@ -7270,8 +7464,8 @@
         <translation>Hakuna rufaa iliyochelewa.</translation>
     </message>
     <message>
-        <source>Nobody was referred. A visit with the outcome "referred" comes here by itself.</source>
-        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya "rufaa" huja hapa lenyewe.</translation>
+        <source>Nobody was referred. A visit with the outcome &quot;referred&quot; comes here by itself.</source>
+        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya &quot;rufaa&quot; huja hapa lenyewe.</translation>
     </message>
     <message>
         <source>Referrals</source>
@@ -7928,7 +8122,7 @@
         <translation>Fungua tena …</translation>
     </message>
     <message numerus="yes">
-        <source>%n count(s) fall outside the form's open cells and are not in the figures.</source>
+        <source>%n count(s) fall outside the form&apos;s open cells and are not in the figures.</source>
         <translation>
             <numerusform>Hesabu %n iko nje ya visanduku vilivyo wazi na haimo kwenye takwimu.</numerusform>
             <numerusform>Hesabu %n ziko nje ya visanduku vilivyo wazi na hazimo kwenye takwimu.</numerusform>
@@ -8291,7 +8485,7 @@
         <translation>Muda wa kuhifadhi kumbukumbu</translation>
     </message>
     <message>
-        <source>By the facility's own schedule (retention.toml in the data folder)</source>
+        <source>By the facility&apos;s own schedule (retention.toml in the data folder)</source>
         <translation>Kwa ratiba ya kituo (retention.toml kwenye folda ya data)</translation>
     </message>
     <message>
@@ -8774,7 +8968,7 @@
         </translation>
     </message>
     <message>
-        <source>DHIS2 for the month's figures, HDU or FHIR for records. Work goes on without.</source>
+        <source>DHIS2 for the month&apos;s figures, HDU or FHIR for records. Work goes on without.</source>
         <translation>DHIS2 kwa takwimu za mwezi, HDU au FHIR kwa rekodi. Kazi huendelea bila hivyo.</translation>
     </message>
     <message>
@@ -9579,7 +9773,7 @@
         <translation>Tayari; huko inajulikana kama {0}</translation>
     </message>
     <message>
-        <source>A patient's record</source>
+        <source>A patient&apos;s record</source>
         <translation>Kumbukumbu ya mgonjwa</translation>
     </message>
     <message>
@@ -9837,11 +10031,11 @@
         <translation>DHIS2: takwimu za fomu za mwezi</translation>
     </message>
     <message>
-        <source>HDU, through the national exchange: patients' visits</source>
+        <source>HDU, through the national exchange: patients&apos; visits</source>
         <translation>HDU, kupitia mfumo wa taifa wa kubadilishana taarifa: mahudhurio ya wagonjwa</translation>
     </message>
     <message>
-        <source>FHIR R4 server: patients' visits</source>
+        <source>FHIR R4 server: patients&apos; visits</source>
         <translation>Seva ya FHIR R4: mahudhurio ya wagonjwa</translation>
     </message>
     <message>
@@ -11632,192 +11826,4 @@
         <translation>Mishale husoma takwimu; Enter huonyesha mahudhurio ya wiki hiyo.</translation>
     </message>
 </context>
-<context><name>KindWords</name><message>
-        <source>Prescription</source>
-        <translation>Cheti cha dawa</translation>
-    </message>
-    <message>
-        <source>Sick sheet</source>
-        <translation>Cheti cha mapumziko</translation>
-    </message>
-    <message>
-        <source>Visit summary</source>
-        <translation>Muhtasari wa hudhurio</translation>
-    </message>
-    <message>
-        <source>Referral letter</source>
-        <translation>Barua ya rufaa</translation>
-    </message>
-    <message>
-        <source>Answer to the sender</source>
-        <translation>Mrejesho kwa mtumaji</translation>
-    </message>
-    <message>
-        <source>Death report</source>
-        <translation>Taarifa ya kifo</translation>
-    </message>
-    <message>
-        <source>Return slip</source>
-        <translation>Karatasi ya siku ya kurudi</translation>
-    </message>
-    <message>
-        <source>List of people to look for</source>
-        <translation>Orodha ya watu wa kufuatilia</translation>
-    </message>
-    <message>
-        <source>Patient card</source>
-        <translation>Kadi ya mgonjwa</translation>
-    </message>
-    <message>
-        <source>Laboratory request</source>
-        <translation>Ombi la vipimo vya maabara</translation>
-    </message>
-    <message>
-        <source>Laboratory result</source>
-        <translation>Majibu ya maabara</translation>
-    </message>
-    <message>
-        <source>Laboratory register</source>
-        <translation>Rejesta ya maabara</translation>
-    </message>
-    <message>
-        <source>Growth chart</source>
-        <translation>Chati ya ukuaji</translation>
-    </message>
-    <message>
-        <source>Register</source>
-        <translation>Rejesta</translation>
-    </message>
-    <message>
-        <source>Form of a month or week</source>
-        <translation>Fomu ya mwezi au wiki</translation>
-    </message>
-    <message>
-        <source>All forms of a month</source>
-        <translation>Fomu zote za mwezi</translation>
-    </message>
-    <message>
-        <source>What the district sees</source>
-        <translation>Wilaya inachoona</translation>
-    </message>
-    <message>
-        <source>Receipt of a delivery</source>
-        <translation>Risiti ya kilichotumwa</translation>
-    </message>
-    <message>
-        <source>Use of the data</source>
-        <translation>Matumizi ya takwimu</translation>
-    </message>
-    <message>
-        <source>Case form</source>
-        <translation>Fomu ya mgonjwa (IDSR)</translation>
-    </message>
-    <message>
-        <source>List of notifications</source>
-        <translation>Orodha ya taarifa</translation>
-    </message>
-    <message>
-        <source>Blank forms</source>
-        <translation>Fomu tupu</translation>
-    </message>
-    <message>
-        <source>Audit trail</source>
-        <translation>Kumbukumbu ya matumizi</translation>
-    </message>
-    <message>
-        <source>Report of a breach</source>
-        <translation>Taarifa ya uvunjifu</translation>
-    </message>
-    <message>
-        <source>Everything kept about a person</source>
-        <translation>Yote yanayohifadhiwa kuhusu mtu</translation>
-    </message>
-    <message>
-        <source>Card of a role</source>
-        <translation>Kadi ya majukumu</translation>
-    </message>
-    <message>
-        <source>Keyboard card</source>
-        <translation>Kadi ya kibodi</translation>
-    </message>
-    <message>
-        <source>Recovery key</source>
-        <translation>Ufunguo wa dharura</translation>
-    </message>
-    <message>
-        <source>Test page</source>
-        <translation>Ukurasa wa majaribio</translation>
-    </message>
-</context><context><name>PrintersPage</name><message>
-        <source>Printer</source>
-        <translation>Printa</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Hali</translation>
-    </message>
-    <message>
-        <source>Document</source>
-        <translation>Hati</translation>
-    </message>
-    <message>
-        <source>Paper</source>
-        <translation>Karatasi</translation>
-    </message>
-    <message>
-        <source>Copies</source>
-        <translation>Nakala</translation>
-    </message>
-    <message>
-        <source>{0} (default)</source>
-        <translation>{0} (ya kawaida)</translation>
-    </message>
-    <message>
-        <source>nothing wrong is known</source>
-        <translation>hakuna tatizo linalojulikana</translation>
-    </message>
-    <message>
-        <source>The system's default printer</source>
-        <translation>Printa ya kawaida ya kompyuta</translation>
-    </message>
-    <message>
-        <source>{0} (not on this computer any more)</source>
-        <translation>{0} (haipo tena kwenye kompyuta hii)</translation>
-    </message>
-    <message>
-        <source>Printers</source>
-        <translation>Printa</translation>
-    </message>
-    <message>
-        <source>Of this computer. Printers are set up in the system; here they are tried.</source>
-        <translation>Za kompyuta hii. Printa huwekwa kwenye mfumo; hapa zinajaribiwa.</translation>
-    </message>
-    <message>
-        <source>&amp;Test page …</source>
-        <translation>Ukurasa wa &amp;majaribio …</translation>
-    </message>
-    <message>
-        <source>&amp;Look again</source>
-        <translation>A&amp;ngalia tena</translation>
-    </message>
-    <message>
-        <source>For&amp;get what is remembered</source>
-        <translation>&amp;Sahau yaliyokumbukwa</translation>
-    </message>
-    <message>
-        <source>Remembered for each document</source>
-        <translation>Yanayokumbukwa kwa kila hati</translation>
-    </message>
-    <message>
-        <source>Printers of this computer; Enter shows the test page</source>
-        <translation>Printa za kompyuta hii; Enter huonyesha ukurasa wa majaribio</translation>
-    </message>
-    <message>
-        <source>No printer is set up on this computer.</source>
-        <translation>Hakuna printa iliyowekwa kwenye kompyuta hii.</translation>
-    </message>
-    <message>
-        <source>Nothing yet: what was chosen at the last print is kept here.</source>
-        <translation>Bado hakuna: kilichochaguliwa mara ya mwisho kuchapisha hutunzwa hapa.</translation>
-    </message>
-</context></TS>
+</TS>
