@@ -63,10 +63,45 @@ def finish(
         DatabaseTrouble: the disk refused; likewise.
     """
     watch = watch or Watch()
-    try:
+
+    def change_over() -> Journal:
         lock = contextlib.nullcontext() if holds_lock else InstanceLock(prepared.data)
         with lock, in_use(prepared.data, alone=True):
             return _change_over(prepared, watch, ask or ask_new_program)
+
+    return _ended(prepared, change_over)
+
+
+def finish_with_restore(prepared: Prepared, restore: Callable[[], None]) -> Journal:
+    """Let the earlier program bring its own record back, then put it in force.
+
+    A restore opens what it restored, so the program has shown that it reads it; the program of now must not
+    open it any more, because it would bring the record to its own schema.
+
+    Args:
+        prepared: from ``UpdateService.prepare_going_back``; its lock is given back in any case.
+        restore: restores with the earlier program; raises where it could not, and changed nothing then.
+
+    Raises:
+        EmrError: what ``restore`` raised: program and record are as before.
+    """
+
+    def change_over() -> Journal:
+        staged = read_journal(prepared.program.root)
+        if staged is None or staged.state != STAGING or staged.new != prepared.new:
+            raise EmrError("update.cut_off")
+        restore()
+        journal = replace(staged, state=MOVING)
+        write_journal(prepared.program.root, journal)
+        return carry_through(prepared.program, journal)
+
+    return _ended(prepared, change_over)
+
+
+def _ended(prepared: Prepared, change_over: Callable[[], Journal]) -> Journal:
+    """Change over; what goes wrong before the change leaves everything as it was."""
+    try:
+        return change_over()
     except (OSError, EmrError, DatabaseTrouble, BackupTrouble) as error:
         code = _code_of(error)
         journal = read_journal(prepared.program.root)

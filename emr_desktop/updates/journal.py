@@ -33,6 +33,7 @@ class Journal:
         starts: how often the new program was started and did not get as far as its first window.
         outcome: ``kept not_done went_back`` once it ended.
         reason: code of the sentence that says why.
+        noted: how it ended stands in the audit trail of the record.
         told: a person has seen how it ended.
         is_back: the program that comes was here before, and stays here when nothing comes of it.
     """
@@ -47,6 +48,7 @@ class Journal:
     starts: int = 0
     outcome: str = ""
     reason: str = ""
+    noted: bool = False
     told: bool = False
     is_back: bool = False
 

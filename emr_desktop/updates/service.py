@@ -282,10 +282,10 @@ class UpdateService:
             lock=lock,
         )
 
-    def _note(self, action: str, version: str) -> None:
+    def _note(self, action: str, version: str, *, before: str | None = None) -> None:
         work = self._work
         with work.database.write.begin() as session:
-            work.audit(session, action, detail={"from": self._running, "to": version})
+            work.audit(session, action, detail={"from": before or self._running, "to": version})
 
     def take_package(self, file: Path, folder: Path, *, watch: Watch | None = None) -> Written[Path]:
         """Where apt owns the program: check a bundle, make a backup, and write its package into ``folder``.
@@ -311,14 +311,27 @@ class UpdateService:
 
     # afterwards ----------------------------------------------------------------------------------------
 
-    def take_news(self) -> News | None:
-        """How the last update ended, once: to whoever opens the record next; written into the trail."""
+    def note_outcome(self) -> None:
+        """Write into the trail how the last update ended, once: at a log-in or a command, the first."""
         self._work.require("update.news")
+        program = self._installed().program
+        journal = None if program is None else read_journal(program.root)
+        if program is None or journal is None or journal.state != ENDED or journal.noted or journal.told:
+            return
+        if journal.data and Path(journal.data) != self._work.database.path.parent:
+            return  # another record of this PC, a made-up one for example
+        self._note(f"update.{journal.outcome}", journal.new, before=journal.old)
+        with suppress(OSError):
+            write_journal(program.root, replace(journal, noted=True))
+
+    def take_news(self) -> News | None:
+        """How the last update ended, once: to whoever opens the windows next; written into the trail."""
+        self._work.require("update.news")
+        self.note_outcome()
         program = self._installed().program
         journal = None if program is None else read_journal(program.root)
         if program is None or journal is None or journal.state != ENDED or journal.told:
             return None
-        self._note(f"update.{journal.outcome}", journal.new)
         with suppress(OSError):
             write_journal(program.root, replace(journal, told=True))
         came = journal.outcome == KEPT

@@ -22,6 +22,7 @@ from emr_desktop.exchange.service import (
 )
 from ui.administration.bundle_report import BundleReport
 from ui.administration.import_report import ImportReport
+from ui.administration.moving_in import MovingIn
 from ui.messages import sentence
 from ui.qt.messages import shown_by
 from ui.screen import ScreenContext
@@ -77,7 +78,10 @@ class DataPage(QWidget):
         self.bundle = BundleReport(language=context.language, parent=self)
         self.bundle.hide()
         self.report = ImportReport(language=context.language, parent=self)
+        self.moving = MovingIn(context=context, page=self, parent=self)
+        self.moving.source.bar.chosen.connect(lambda _code: self._show_source())
         self._out_card, self._in_card = Card(self), Card(self)
+        self._may_export = may_export
         self._out_card.setVisible(may_export)
         self._lay_out()
         self._progressed.connect(self._show_progress)
@@ -97,9 +101,11 @@ class DataPage(QWidget):
         under.addStretch(1)
         under.addWidget(self._export)
         self._out_card.body.addLayout(under)
+        self._in_card.body.addWidget(self.moving, 1)
         self._in_card.body.addWidget(self.report, 1)
         self._in_card.body.addWidget(self.bundle, 1)
         below = row()
+        below.addWidget(self.moving.save)
         below.addStretch(1)
         below.addWidget(self._import)
         self._in_card.body.addLayout(below)
@@ -155,7 +161,7 @@ class DataPage(QWidget):
                 told += "  ·  " + sentence("export.left_out", {"number": result.left_out}, language)
             self.banner.show_message(told, kind="warn" if result.left_out else "good")
 
-        self._start(
+        self.begin(
             lambda: _EXPORTS[kind](
                 work, first, last, path, file_format=file_format, progress=self._progressed.emit
             ),
@@ -174,7 +180,18 @@ class DataPage(QWidget):
 
     # in --------------------------------------------------------------------------------------------------
 
+    def _show_source(self) -> None:
+        """Another system has a result of its own, and needs the room for it."""
+        self._out_card.setVisible(self._may_export and not self.moving.is_foreign)
+        self.confirm.clear()
+        self.bundle.hide()
+        self.report.setVisible(not self.moving.is_foreign)
+        self._say_import()
+
     def _ask_import(self) -> None:
+        if self.moving.is_foreign:
+            self.moving.ask()
+            return
         chosen, _ = QFileDialog.getOpenFileName(
             self, self.tr("File to import"), "", "CSV, FHIR R4 (*.csv *.json)"
         )
@@ -196,7 +213,7 @@ class DataPage(QWidget):
     def _ask_keep(self, path: Path, result: ImportResult) -> None:
         good = result.read - result.refused - result.unchanged
         rejects = path.with_name(f"{path.stem}-rejects.csv") if result.refused else None
-        self._ask_to_keep(
+        self.ask_to_keep(
             self.tr("Keep %n good line(s) of this file?", "", good) if good else "",
             details="" if rejects is None else self.tr("Bad lines are written to {0}.").format(rejects),
             then=lambda: self._run_import(path, dry_run=False, rejects=rejects),
@@ -206,14 +223,14 @@ class DataPage(QWidget):
     def _ask_keep_bundle(self, path: Path, result: FhirImportResult) -> None:
         good = result.patients_added + result.visits_added
         rejects = path.with_name(f"{path.stem}-left.csv") if result.left else None
-        self._ask_to_keep(
+        self.ask_to_keep(
             self.tr("Keep %n patient(s) and visit(s) of this file?", "", good) if good else "",
             details="" if rejects is None else self.tr("What is left is written to {0}.").format(rejects),
             then=lambda: self._run_bundle(path, dry_run=False, rejects=rejects),
             again=lambda: self._ask_keep_bundle(path, result),
         )
 
-    def _ask_to_keep(
+    def ask_to_keep(
         self, question: str, *, details: str, then: Callable[[], None], again: Callable[[], None]
     ) -> None:
         """Ask after a trial of a file; no question: nothing of it is good."""
@@ -228,7 +245,7 @@ class DataPage(QWidget):
 
     def _run_import(self, path: Path, *, dry_run: bool, rejects: Path | None) -> None:
         kind, language = self.what.bar.code or "visits", self._context.language.code
-        work, progress = self._context.clinic.work, self._progress()
+        work, progress = self._context.clinic.work, self.progress()
 
         def finished(result: ImportResult) -> None:
             self._end(result, dry_run=dry_run)
@@ -238,7 +255,7 @@ class DataPage(QWidget):
             if dry_run:
                 self._ask_keep(path, result)
 
-        self._start(
+        self.begin(
             lambda: _IMPORTS[kind](
                 work,
                 path,
@@ -248,11 +265,11 @@ class DataPage(QWidget):
                 progress=progress,
             ),
             finished,
+            stops=True,
         )
-        self._stop.show()
 
     def _run_bundle(self, path: Path, *, dry_run: bool, rejects: Path | None) -> None:
-        language, work, progress = self._context.language.code, self._context.clinic.work, self._progress()
+        language, work, progress = self._context.language.code, self._context.clinic.work, self.progress()
 
         def finished(result: FhirImportResult) -> None:
             self._end(result, dry_run=dry_run)
@@ -262,7 +279,7 @@ class DataPage(QWidget):
             if dry_run:
                 self._ask_keep_bundle(path, result)
 
-        self._start(
+        self.begin(
             lambda: import_fhir(
                 work,
                 path,
@@ -272,10 +289,10 @@ class DataPage(QWidget):
                 progress=progress,
             ),
             finished,
+            stops=True,
         )
-        self._stop.show()
 
-    def _progress(self) -> Progress:
+    def progress(self) -> Progress:
         """What an import calls as it goes on, in its own thread: tells the bar, and ends it when asked to."""
         stopping = self._stopping = threading.Event()
         self._stop.setEnabled(True)
@@ -287,24 +304,32 @@ class DataPage(QWidget):
 
         return tell
 
-    def _end(self, result: ImportResult | FhirImportResult, *, dry_run: bool) -> None:
+    def ended(self) -> None:
+        """A long work is done: the bar goes."""
         self._bar.hide()
         self._stop.hide()
+
+    def tell(self, text: str) -> None:
+        """Say what is good."""
+        self.banner.show_message(text, kind="good")
+
+    def _end(self, result: ImportResult | FhirImportResult, *, dry_run: bool) -> None:
+        self.ended()
         if not dry_run:
             self._context.tasks.changed.emit(result.changes)
 
     # both ------------------------------------------------------------------------------------------------
 
-    def _start(self, work: Callable[[], object], done: Callable[..., None]) -> None:
+    def begin(self, work: Callable[[], object], done: Callable[..., None], *, stops: bool = False) -> None:
         """Long work goes beside the database worker, so that the other screens go on reading."""
         self.banner.clear()
         self.confirm.clear()
         self._bar.setRange(0, 0)
         self._bar.show()
+        self._stop.setVisible(stops)
 
         def failed(error: BaseException) -> None:
-            self._bar.hide()
-            self._stop.hide()
+            self.ended()
             self._failed(error)
 
         self._context.tasks.run_aside(self, work, done=done, failed=failed)
@@ -330,5 +355,9 @@ class DataPage(QWidget):
         self.fields["from"].set_label(self.tr("From"))
         self.fields["to"].set_label(self.tr("To"))
         self._export.set_text(self.tr("Save a copy …"))
-        self._import.set_text(self.tr("Import a CSV or FHIR file …"))
+        self._say_import()
         self._stop.set_text(self.tr("Stop"))
+
+    def _say_import(self) -> None:
+        foreign = self.tr("Choose the tables to move in …")
+        self._import.set_text(foreign if self.moving.is_foreign else self.tr("Import a CSV or FHIR file …"))

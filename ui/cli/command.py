@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     import typer
 
     from emr_desktop.clinic import Clinic
+
+log = logging.getLogger(__name__)
 
 PASSWORD_VARIABLE = "EMR_PASSWORD"  # noqa: S105 - the name of a variable, not a password
 
@@ -84,6 +87,7 @@ class Command:
             clinic = open_clinic(unlock(folder, username=self.user, password=password))
             program_works()
             try:
+                _note_update(clinic)
                 yield clinic
             finally:
                 clinic.close()
@@ -94,6 +98,16 @@ class Command:
             write_json(document)
             return
         write_out("".join(line + "\n" for line in lines))
+
+
+def _note_update(clinic: Clinic) -> None:
+    """How an update ended goes into the trail also when no window is opened; a full disk stops no command."""
+    from emr_desktop.errors import DatabaseTrouble
+
+    try:
+        clinic.updates.note_outcome()
+    except DatabaseTrouble as trouble:
+        log.warning("the outcome of an update is not in the trail yet: %s", trouble.code)
 
 
 def _secret_from(variable: str, prompt: str, again: str | None) -> str:

@@ -119,12 +119,15 @@ def rollback(
     nothing is sent to the national systems until somebody has compared.
     """
     command = command_of(context)
-    if to_backup is not None:
-        _restore_with_previous(command, to_backup)
+    if to_backup is not None and not to_backup.exists():
+        raise EmrError("import.file_missing", path=str(to_backup))
     with command.clinic() as clinic, _watched("update") as watch:
         prepared = clinic.updates.prepare_going_back(watch=watch).value
     try:
-        _finish(command, prepared)
+        if to_backup is not None:
+            _go_back_with(command, prepared, to_backup)
+        else:
+            _finish(command, prepared)
     except EmrError as error:
         if error.code == "update.cannot_read_record":
             raise EmrError("update.needs_backup", **error.params) from error
@@ -159,30 +162,31 @@ def _finish(command: Command, prepared: Prepared) -> None:
         finish(prepared, watch=watch)
 
 
-def _restore_with_previous(command: Command, backup: Path) -> None:
-    """Let the earlier program bring its own record back; this one then leads to it."""
+def _go_back_with(command: Command, prepared: Prepared, backup: Path) -> None:
+    """Let the earlier program restore its own record and put it in force; nothing is opened here again."""
+    from emr_desktop.updates.finishing import finish_with_restore
     from emr_desktop.updates.launcher import environment_for
-    from emr_desktop.updates.program_folder import how_installed
 
-    with command.clinic() as clinic:
-        previous = clinic.updates.state().previous
-        clinic.backups.make(reason="before_restore")
-    program = how_installed().program
-    if program is None or previous is None:
-        raise EmrError("update.no_previous")
-    call = [str(program.executable(previous, "emr-admin")), "--data-dir", str(command.data_dir)]
+    call = [str(prepared.program.executable(prepared.new, "emr-admin")), "--data-dir", str(command.data_dir)]
     call += ["--user", command.user] if command.user else []
-    environment = environment_for(program)
+    environment = environment_for(prepared.program)
     if not os.environ.get(PASSWORD_VARIABLE):
         environment[PASSWORD_VARIABLE] = command.password()
-    ended = subprocess.run(  # noqa: S603 - our own program
-        [*call, "backup", "restore", str(backup), "--replace"],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        check=False,
-    )
-    if ended.returncode != 0:
-        raise EmrError("update.trial_failed", version=previous)
+
+    def restore() -> None:
+        try:
+            ended = subprocess.run(  # noqa: S603 - our own program
+                [*call, "backup", "restore", str(backup.absolute()), "--replace"],
+                env=environment,
+                stdout=subprocess.DEVNULL,
+                check=False,
+            )
+        except OSError as error:
+            raise EmrError("update.did_not_restore", version=prepared.new) from error
+        if ended.returncode != 0:  # it has said itself why
+            raise EmrError("update.did_not_restore", version=prepared.new)
+
+    finish_with_restore(prepared, restore)
 
 
 def _document(offer: Offer) -> dict[str, Any]:

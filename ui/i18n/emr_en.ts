@@ -363,6 +363,33 @@
     </message>
 </context>
 <context>
+    <name>MoveReport</name>
+    <message numerus="yes">
+        <source>%n likely registered already</source>
+        <translation>
+            <numerusform>%n likely registered already</numerusform>
+            <numerusform>%n likely registered already</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MovingIn</name>
+    <message numerus="yes">
+        <source>Move in %n patient(s)</source>
+        <translation>
+            <numerusform>Move in %n patient</numerusform>
+            <numerusform>Move in %n patients</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> and %n visit(s)?</source>
+        <translation>
+            <numerusform> and %n visit?</numerusform>
+            <numerusform> and %n visits?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NotificationsPage</name>
     <message numerus="yes">
         <source>%n in these days. Enter opens the form.</source>

@@ -145,3 +145,110 @@ def test_the_launcher_starts_what_is_in_force(site: ProgramFolder) -> None:
         [sys.executable, "-c", loads], capture_output=True, text=True, check=False, cwd=REPOSITORY
     )
     assert (told.returncode, "update" in told.stdout) == (0, True), told.stderr
+
+
+def with_next_schema(folder: Path, version: str) -> None:
+    """A program of the sources here that is another version and has one more migration."""
+    stand_in(folder, version)
+    for name in ("emr-admin", "emr-desktop"):
+        lines = (folder / name).read_text().splitlines()
+        lines[-2:] = [
+            f"sys.path.insert(0, {str(REPOSITORY / 'tests' / 'battery')!r})",
+            "from facility_upkeep import next_version",
+            "from ui.cli.app import main",
+            "with next_version():",
+            "    main()",
+        ]
+        (folder / name).write_text("\n".join(lines) + "\n")
+
+
+def _admin(site: ProgramFolder, *words: str) -> Any:
+    """What the version in force answers, as the launcher would start it."""
+    import subprocess
+
+    current = site.current()
+    assert current is not None
+    return subprocess.run(
+        [str(site.executable(current, "emr-admin")), "--json", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=REPOSITORY,
+        timeout=300,
+    )
+
+
+def _trail(site: ProgramFolder) -> list[Any]:
+    told = _admin(site, "audit", "show")
+    assert told.returncode == 0, told.stderr
+    return list(json.loads(told.stdout)["rows"])
+
+
+@pytest.fixture
+def updated(site: ProgramFolder, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Path:
+    """A version with a newer schema has brought the record along; gives the backup of before."""
+    made = _json(capfd, "backup", "create", str(tmp_path / "stick"))
+    with_next_schema(site.of(NEW), NEW)
+    site.point_to(NEW)
+    opened = _admin(site, "user", "list")
+    assert opened.returncode == 0, opened.stderr
+    assert run(["user", "list"]) == 1  # the earlier program refuses the newer record
+    capfd.readouterr()
+    return Path(made["file"])
+
+
+def test_going_back_with_the_record_puts_the_earlier_program_in_force_on_its_own_record(
+    site: ProgramFolder, updated: Path, data_folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    alone = _admin(site, "update", "rollback")
+    assert alone.returncode == 1
+    assert "--to-backup" in alone.stderr
+    assert site.current() == NEW
+
+    done = _admin(site, "update", "rollback", "--to-backup", str(updated))
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert (answer["version"], answer["from"], site.current()) == ("0.1.0", NEW, "0.1.0")
+    assert Path(answer["backup"]).exists()
+    # The earlier program opens its record again, and the newer one lies aside, whole.
+    assert run(["user", "list"]) == 0, capfd.readouterr().err
+    aside = [path for path in data_folder.parent.iterdir() if path.is_dir() and path != data_folder]
+    assert any(
+        (path / "clinic.db").exists() or list(path.rglob("clinic.db")) for path in [*aside, data_folder]
+    )
+    # The newer program stays beside it, for the day when it is wanted again.
+    assert set(site.installed()) == {"0.1.0", NEW}
+
+
+def test_going_back_leaves_a_row_in_the_trail_of_the_record_that_came_back(
+    site: ProgramFolder, updated: Path
+) -> None:
+    assert _admin(site, "update", "rollback", "--to-backup", str(updated)).returncode == 0
+    kept = [each for each in _trail(site) if each["action"] == "update.kept"]
+    assert [each["detail"] for each in kept] == [{"from": NEW, "to": "0.1.0"}]
+    assert len([each for each in _trail(site) if each["action"] == "update.kept"]) == 1  # once
+
+
+def test_a_backup_that_cannot_be_restored_changes_nothing(
+    site: ProgramFolder, updated: Path, tmp_path: Path
+) -> None:
+    updated.write_bytes(updated.read_bytes()[:-1000])
+    for file in (updated, tmp_path / "nowhere.emrbackup"):
+        refused = _admin(site, "update", "rollback", "--to-backup", str(file))
+        assert refused.returncode == 1
+        assert "Traceback" not in refused.stderr
+        assert site.current() == NEW
+        assert _admin(site, "user", "list").returncode == 0
+
+
+def test_an_update_is_in_the_trail_also_when_a_command_comes_first(
+    site: ProgramFolder, bundle: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    _json(capfd, "update", "apply", str(bundle.parent))
+    told = [each for each in _trail(site) if each["action"] == "update.kept"]
+    assert [each["detail"] for each in told] == [{"from": "0.1.0", "to": NEW}]
+    from emr_desktop.updates.journal import read_journal
+
+    journal = read_journal(site.root)
+    assert journal is not None
+    assert (journal.noted, journal.told) == (True, False)  # a person is told by the next window
