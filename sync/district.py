@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from db.models import Delivery, OutboxEvent
+from sqlalchemy import select
+
+from db.models import Delivery, OutboxEvent, Target
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.clock import local
 from emr_desktop.errors import EmrError
 from emr_desktop.forms.rows import FormReport
 from sync import reading, trial
-from sync.mappings import find_mapping, mapping_of
+from sync.mappings import find_mapping, mapping_of, no_mapping
 from sync.outbox import queued_form
 from sync.receipts import WAITING, Receipt, ReceiptLine, expanded
 from sync.set_up import check_mapping, target_named
@@ -42,7 +44,8 @@ class DistrictService:
         answer while others did says why instead: ``problem problem_params``.
 
         Raises:
-            EmrError: ``mapping.missing``, and why none could be asked.
+            EmrError: ``sync.no_target``, ``mapping.missing``, ``mapping.other_edition``, and why none could
+                be asked.
         """
         self._work.require("sync.view")
         report = self._report_of(form, period, edition)
@@ -52,8 +55,13 @@ class DistrictService:
                 (name, content)
                 for name, content in session.execute(reading.mappings_with_targets(info.form, info.edition))
             ]
-        if not chosen:
-            raise EmrError("mapping.missing", form=info.form, edition=info.edition, target="-")
+            if not chosen:
+                targets = session.scalars(
+                    select(Target).where(Target.kind == "dhis2").order_by(Target.name)
+                ).all()
+                if not targets:
+                    raise EmrError("sync.no_target")
+                raise no_mapping(session, info.form, info.edition, targets)
         answers = trial.of_each(chosen, lambda name, content: trial.look(self._work, name, report, content))
         return {
             "form": info.form,

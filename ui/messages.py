@@ -11,14 +11,17 @@ Placeholders are ``str.format`` fields named like the code's parameters.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
 from emr_desktop.errors import DatabaseTrouble, EmrError
 
 LANGUAGES = ("sw", "en")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FOLDER = Path(__file__).parent / "i18n" / "messages"
 
 
@@ -38,6 +41,7 @@ def sentence(code: str, params: Mapping[str, object], language: str) -> str:
     """Give the sentence for ``code``; a code without one is named, so that nobody stands before nothing.
 
     A parameter that is said in words comes as ``column_en`` and ``column_sw``: the sentence has ``{column}``.
+    A day (``2026-11-30``) is said as people here write it: 30/11/2026.
     """
     texts = catalogue().get(code)
     if texts is None:
@@ -46,10 +50,23 @@ def sentence(code: str, params: Mapping[str, object], language: str) -> str:
     text = texts.get(language) or texts["en"]
     ending = f"_{language}"
     words = {name.removesuffix(ending): each for name, each in params.items() if name.endswith(ending)}
+    days = {name: f"{day:%d/%m/%Y}" for name, each in params.items() if (day := _day(each)) is not None}
     try:
-        return text.format(**{**params, **words})
+        return text.format(**{**params, **days, **words})
     except (KeyError, IndexError):
         return text
+
+
+def _day(value: object) -> date | None:
+    """The day that a parameter is, and nothing else: no moment, no month, nothing mistyped."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if not (isinstance(value, str) and _ISO_DAY.fullmatch(value)):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def sentence_for(error: EmrError | DatabaseTrouble, language: str) -> str:

@@ -112,6 +112,15 @@ def test_looking_sends_nothing(line: Any, server: Any) -> None:
     assert len(server.posts()) == posts
 
 
+def test_without_a_mapping_looking_names_the_system_that_needs_one(site: Any, server: Any) -> None:
+    with pytest.raises(EmrError, match=r"sync\.no_target"):
+        site.sync.district.look("opd", "202610")
+    site.sync.add_target(kind="dhis2", name="moh", url=server.url, token=server.token)
+    with pytest.raises(EmrError) as refused:
+        site.sync.district.look("opd", "202610")
+    assert (refused.value.code, refused.value.params["target"]) == ("mapping.missing", "moh")
+
+
 def test_a_data_set_changed_since_the_mapping_was_checked_stops_the_month(line: Any, server: Any) -> None:
     line.sync.test_target("moh")
     server.data_sets["v6wdME3ouXu"].pop("uyQpafHrxLT")

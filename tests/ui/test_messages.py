@@ -3,6 +3,7 @@
 import ast
 import string
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,13 @@ def test_an_error_gets_its_sentence_in_the_language_asked_for() -> None:
     assert "king" in sentence_for(error, "en")
     assert sentence_for(error, "en") != sentence_for(error, "sw")
     assert sentence_for(DatabaseTrouble("disk_full"), "en") != "database.disk_full"
+
+
+@pytest.mark.parametrize("day", ["2026-11-30", date(2026, 11, 30)])
+def test_a_day_is_said_as_people_write_it(day: object) -> None:
+    assert "30/11/2026" in sentence("form.check.period_not_over", {"last_day": day}, "sw")
+
+
+@pytest.mark.parametrize("typed", ["2026-02-31", "2026-11", "2026-11-30T08:00"])
+def test_what_is_no_day_is_said_as_it_came(typed: str) -> None:
+    assert typed in sentence("form.check.period_not_over", {"last_day": typed}, "en")
