@@ -97,4 +97,12 @@ def style_sheet(tokens: Tokens) -> str:
     """
     from string import Template
 
-    return Template(_sheet()).substitute(tokens.substitutions(), icons=(_FOLDER / "icons").as_posix())
+    return Template(_sheet()).substitute(
+        tokens.substitutions(), marks=(_FOLDER / "icons" / marks(tokens.palette)).as_posix()
+    )
+
+
+def marks(palette: Palette) -> str:
+    """The folder of the ticks and arrows that a style sheet takes from files, in ink that shows on a palette."""
+    red, green, blue = (int(palette.surface[at : at + 2], 16) for at in (1, 3, 5))
+    return "plain_on_dark" if red + green + blue < 3 * 128 else "plain"

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from ui.theme import Theme, Tokens
-from ui.theme.tokens import Palette, palettes, style_sheet
+from ui.theme.tokens import Palette, marks, palettes, style_sheet
 
 ICONS = Path(__file__).parents[3] / "ui" / "theme" / "icons"
 PAIRS = (
@@ -86,6 +86,17 @@ def test_every_ink_can_be_read_on_its_ground(name: str, pair: tuple[str, str]) -
 @pytest.mark.parametrize("name", ["light", "dark", "high_contrast"])
 def test_edges_rings_lines_and_what_is_disabled_can_be_seen(name: str, pair: tuple[str, str]) -> None:
     assert _contrast(palettes()[name], *pair) >= 3.0
+
+
+@pytest.mark.parametrize(("mark", "ground"), [("check", "accent"), ("down", "surface"), ("down", "raised")])
+@pytest.mark.parametrize("name", ["light", "dark", "high_contrast"])
+def test_ticks_and_arrows_show_on_their_ground(name: str, mark: str, ground: str) -> None:
+    palette = palettes()[name]
+    drawn = (ICONS / marks(palette) / f"{mark}.svg").read_text(encoding="utf-8")
+    found = re.search(r'stroke="(#[0-9A-F]{6})"', drawn)
+    assert found is not None
+    one, two = _luminance(found[1]), _luminance(getattr(palette, ground))
+    assert (max(one, two) + 0.05) / (min(one, two) + 0.05) >= 4.5
 
 
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
