@@ -167,6 +167,8 @@ def _consultation(stage: Stage) -> Iterator[str]:
     for row in rows[:1]:
         view.show_patient(row.patient.id)
         stage.settle()
+        view._start_again()  # another look may have left a draft
+        stage.settle()
         _fill_visit(stage, view, is_small=row.patient.birth_date > row.visit_date - _FIVE_YEARS)
         yield "consultation"
         _open_list(stage, view)
