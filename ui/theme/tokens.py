@@ -103,6 +103,6 @@ def style_sheet(tokens: Tokens) -> str:
 
 
 def marks(palette: Palette) -> str:
-    """The folder of the ticks and arrows that a style sheet takes from files, in ink that shows on a palette."""
+    """The folder of ticks and arrows for a style sheet, drawn in an ink that shows on a palette."""
     red, green, blue = (int(palette.surface[at : at + 2], 16) for at in (1, 3, 5))
     return "plain_on_dark" if red + green + blue < 3 * 128 else "plain"
