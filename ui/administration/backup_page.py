@@ -22,8 +22,10 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceField
 from ui.widgets.confirm_bar import ConfirmBar
+from ui.widgets.fixed import fixed_words
 from ui.widgets.layout import PageHeader, column, row, words
 from ui.widgets.password_bar import PasswordBar
+from ui.widgets.plain_tip import plain_tip
 from ui.widgets.table import Column, DataTable
 
 _HERE, _CHOSEN = "here", "chosen"
@@ -276,7 +278,10 @@ class BackupPage(QWidget):
         self.place.bar.offer(offered, letters={code: str(at) for at, (code, _) in enumerate(offered, 1)})
         if before not in {code for code, _ in offered}:
             self.place.bar.choose(offered[1][0] if len(offered) > 1 else _HERE)
-        self._forget.setVisible(state.chosen is not None)
+        fixed = "backup.folder" in self._context.clinic.facility.fixed()
+        self._forget.setVisible(state.chosen is not None and not fixed)
+        self._choose.setEnabled(not fixed)
+        self._choose.setToolTip(plain_tip(fixed_words()) if fixed else "")
 
     def _folder_of(self, code: str | None) -> Path | None:
         if code in (None, _HERE):
@@ -290,7 +295,12 @@ class BackupPage(QWidget):
         if state is None:
             return
         self._header.set_line(self._words.state_line(state))
-        told = (self._words.where(state), self._words.old_papers(self._rows))
+        fixed = "backup.folder" in self._context.clinic.facility.fixed()
+        told = (
+            self._words.where(state),
+            fixed_words() if fixed else "",
+            self._words.old_papers(self._rows),
+        )
         self._where.setText("\n".join(filter(None, told)))
         late = state.days > 7 or state.last_at is None
         if (late or state.drill_is_due) and not self.banner.text:

@@ -17,6 +17,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceField
 from ui.widgets.field import TextField
+from ui.widgets.fixed import show_fixed
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, column, row, words
 from ui.widgets.place_levels import LEVELS, PlaceLevels
@@ -79,6 +80,7 @@ class FacilityPage(QWidget):
         page.addStretch(1)
         FormKeys(self._card)
         self._row: FacilityRow | None = None
+        self._minutes = ""
         self._translate()
 
     def read(self) -> None:
@@ -105,7 +107,9 @@ class FacilityPage(QWidget):
 
     def _show_settings(self, settings: dict[str, Any]) -> None:
         self.stations.show_settings(settings)
-        self.cover_after.bar.choose(str(settings[_COVER_AFTER]))
+        self._minutes = str(settings[_COVER_AFTER])
+        self._offer_minutes()
+        self.cover_after.bar.choose(self._minutes)
 
     def _point_at(self, field: str, text: str) -> bool:
         if field not in self.fields:
@@ -123,7 +127,7 @@ class FacilityPage(QWidget):
             self._context.say(self.tr("Saved."))
 
         clinic, settings = self._context.clinic, dict[str, bool | int](self.stations.chosen())
-        if self.cover_after.bar.code is not None:
+        if self.cover_after.bar.code is not None and _COVER_AFTER not in self._facility.fixed():
             settings[_COVER_AFTER] = int(self.cover_after.bar.code)
 
         def write() -> Written[FacilityRow]:
@@ -160,5 +164,12 @@ class FacilityPage(QWidget):
         self.language.set_label(self.tr("Language of the facility"))
         self.language.bar.offer((("sw", "Kiswahili"), ("en", "English")))
         self.cover_after.set_label(self.tr("Cover the screen after (minutes)"))
-        self.cover_after.bar.offer(tuple((str(minutes), str(minutes)) for minutes in (3, 4, 5)))
+        self._offer_minutes()
         self._save.set_text(self.tr("Save"))
+
+    def _offer_minutes(self) -> None:
+        """Three to five, and what the administrator of the PC fixed."""
+        fixed = _COVER_AFTER in self._facility.fixed()
+        offered = {"3", "4", "5"} | ({self._minutes} if fixed and self._minutes else set())
+        self.cover_after.bar.offer(tuple((each, each) for each in sorted(offered, key=int)))
+        show_fixed(self.cover_after, fixed)

@@ -12,7 +12,9 @@ from ui.screen import ScreenContext
 from ui.theme import GRID
 from ui.widgets.buttons import Button
 from ui.widgets.field import TextField
+from ui.widgets.fixed import fixed_words, show_fixed
 from ui.widgets.layout import column, row
+from ui.widgets.plain_tip import plain_tip
 
 _ADDRESS, _FOLDER, _BY_ITSELF = "update.address", "update.folder", "update.by_itself"
 
@@ -57,6 +59,7 @@ class UpdateWays(QWidget):
             self.folder.set_text(str(settings[_FOLDER]))
             self.address.set_text(str(settings[_ADDRESS]))
             self.by_itself.setChecked(settings[_BY_ITSELF] is True)
+            self._show_fixed()
 
         self._context.tasks.run(
             self, self._facility.settings, done=done, failed=self._failed, key="update ways"
@@ -83,9 +86,9 @@ class UpdateWays(QWidget):
         facility = self._facility
 
         def write() -> None:
-            before = facility.settings()
+            before, fixed = facility.settings(), facility.fixed()
             for name, value in wanted.items():
-                if before[name] != value:
+                if before[name] != value and name not in fixed:
                     facility.set(name, value)
 
         def done(_none: object) -> None:
@@ -105,3 +108,12 @@ class UpdateWays(QWidget):
         self.by_itself.setText(self.tr("A scheduled update may begin by itself, outside of working hours"))
         self.by_itself.setAccessibleName(self.by_itself.text())
         self._save.set_text(self.tr("Save"))
+        self._show_fixed()
+
+    def _show_fixed(self) -> None:
+        fixed = self._facility.fixed()
+        show_fixed(self.folder, _FOLDER in fixed)
+        show_fixed(self.address, _ADDRESS in fixed)
+        self.by_itself.setEnabled(_BY_ITSELF not in fixed)
+        self.by_itself.setToolTip(plain_tip(fixed_words()) if _BY_ITSELF in fixed else "")
+        self._save.setEnabled(not {_FOLDER, _ADDRESS, _BY_ITSELF} <= fixed)

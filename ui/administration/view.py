@@ -15,6 +15,7 @@ from ui.administration.doctor_page import DoctorPage
 from ui.administration.facility_page import FacilityPage
 from ui.administration.forms_page import FormsPage
 from ui.administration.keys_page import KeysPage
+from ui.administration.pc_page import PcPage
 from ui.administration.printers_page import PrintersPage
 from ui.administration.set_up_page import SetUpPage
 from ui.administration.update_page import UpdatePage
@@ -45,6 +46,7 @@ _TABS = (
     ("updates", "update.view"),
     ("printers", "doctor.run"),
     ("doctor", "doctor.run"),
+    ("pc", "doctor.run"),
     ("set_up", "facility.change"),
 )
 
@@ -137,6 +139,13 @@ class AdministrationView(ScreenView):
         return self._placed("doctor", DoctorPage(context=self._context, parent=self.tabs))
 
     @cached_property
+    def pc(self) -> PcPage:
+        return self._placed(
+            "pc",
+            PcPage(context=self._context, may_connect=self._may("sync.configure"), parent=self.tabs),
+        )
+
+    @cached_property
     def set_up(self) -> SetUpPage:
         page = SetUpPage(context=self._context, parent=self.tabs)
         page.wanted.connect(lambda name: self.tabs.setCurrentWidget(getattr(self, name)))
@@ -201,6 +210,7 @@ class AdministrationView(ScreenView):
             "updates": self.tr("Updates"),
             "printers": self.tr("Printers"),
             "doctor": self.tr("Doctor"),
+            "pc": self.tr("This PC"),
             "set_up": self.tr("Set-up"),
         }
         for name in self._names:

@@ -106,6 +106,10 @@
         <source>Printers</source>
         <translation>Printa</translation>
     </message>
+    <message>
+        <source>This PC</source>
+        <translation>Kompyuta hii</translation>
+    </message>
 </context>
 <context>
     <name>AllergyEditor</name>
@@ -3410,6 +3414,13 @@
     </message>
 </context>
 <context>
+    <name>Fixed</name>
+    <message>
+        <source>Set by the administrator of this PC</source>
+        <translation>Imewekwa na msimamizi wa kompyuta hii</translation>
+    </message>
+</context>
+<context>
     <name>FormBuilder</name>
     <message>
         <source>All</source>
@@ -6562,6 +6573,61 @@
     </message>
 </context>
 <context>
+    <name>PcPage</name>
+    <message>
+        <source>Setting</source>
+        <translation>Mpangilio</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Thamani</translation>
+    </message>
+    <message>
+        <source>Decided by</source>
+        <translation>Umeamuliwa na</translation>
+    </message>
+    <message>
+        <source>for each server, under Sync</source>
+        <translation>kwa kila seva, kwenye Utumaji</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ndiyo</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>hapana</translation>
+    </message>
+    <message>
+        <source>administrator of this PC</source>
+        <translation>msimamizi wa kompyuta hii</translation>
+    </message>
+    <message>
+        <source>start of the program</source>
+        <translation>uanzishaji wa programu</translation>
+    </message>
+    <message>
+        <source>environment of the system</source>
+        <translation>mazingira ya mfumo</translation>
+    </message>
+    <message>
+        <source>chosen on this PC</source>
+        <translation>uchaguzi kwenye kompyuta hii</translation>
+    </message>
+    <message>
+        <source>chosen by the facility</source>
+        <translation>uchaguzi wa kituo</translation>
+    </message>
+    <message>
+        <source>as delivered</source>
+        <translation>kama ilivyotolewa</translation>
+    </message>
+    <message>
+        <source>This PC</source>
+        <translation>Kompyuta hii</translation>
+    </message>
+</context>
+<context>
     <name>PersonPage</name>
     <message>
         <source>The two passwords differ. Type the same one twice.</source>
@@ -7140,6 +7206,41 @@
     <message>
         <source>Over since</source>
         <translation>Umekwisha tangu</translation>
+    </message>
+</context>
+<context>
+    <name>ProxyForm</name>
+    <message>
+        <source>Saved.</source>
+        <translation type="unfinished">Imehifadhiwa.</translation>
+    </message>
+    <message>
+        <source>Empty: the system&apos;s proxy. “none”: straight. The password stays in the record.</source>
+        <translation>Tupu: proksi ya mfumo. “none”: moja kwa moja. Nywila hubaki kwenye kumbukumbu.</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Seva wakala (proksi)</translation>
+    </message>
+    <message>
+        <source>Address of the proxy</source>
+        <translation>Anwani ya proksi</translation>
+    </message>
+    <message>
+        <source>Reached without it</source>
+        <translation>Zinazofikiwa bila proksi</translation>
+    </message>
+    <message>
+        <source>User name at the proxy</source>
+        <translation>Jina la mtumiaji kwenye proksi</translation>
+    </message>
+    <message>
+        <source>Password at the proxy</source>
+        <translation>Nywila kwenye proksi</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished">Hifadhi</translation>
     </message>
 </context>
 <context>

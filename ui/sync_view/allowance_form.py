@@ -14,6 +14,7 @@ from ui.screen import ScreenContext
 from ui.theme import GRID
 from ui.widgets.buttons import Button
 from ui.widgets.field import TextField
+from ui.widgets.fixed import show_fixed
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, column, row, words
 
@@ -106,19 +107,28 @@ class AllowanceForm(QWidget):
         self.fields["closes"].set_text(kept["closes"])
         allowed = kept["bytes_a_day"]
         self.fields["bytes_a_day"].set_text(None if allowed is None else _amount(allowed))
+        self._show_fixed()
         self._say_used()
+
+    def _show_fixed(self) -> None:
+        fixed = set(self._kept.get("fixed", ()))
+        for name, field in self.fields.items():
+            if self._may_save and self._kept:
+                usual = self.tr("500 kB or 2 MB") if name == "bytes_a_day" else ""
+                show_fixed(field, name in fixed, help_text=usual)
 
     def _take(self) -> None:
         for field in self.fields.values():
             field.set_error(None)
         name, texts = self._target, {key: field.text() for key, field in self.fields.items()}
+        kept = self._kept if "bytes_a_day" in self._kept.get("fixed", ()) else None
 
         def save() -> None:
             self._service.save(
                 name,
                 opens=texts["opens"],
                 closes=texts["closes"],
-                bytes_a_day=bytes_from(texts["bytes_a_day"]),
+                bytes_a_day=bytes_from(texts["bytes_a_day"]) if kept is None else kept["bytes_a_day"],
             )
 
         self._context.tasks.run(self, save, done=lambda _none: self.saved.emit(name), failed=self._failed)
@@ -157,6 +167,7 @@ class AllowanceForm(QWidget):
         self._send.set_text(self.tr("Send now all the &same"))
         self._back.set_text(self.tr("Back"))
         self._save.set_text(self.tr("Save"))
+        self._show_fixed()
         self._say_used()
 
 
