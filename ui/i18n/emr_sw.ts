@@ -7212,7 +7212,7 @@
     <name>ProxyForm</name>
     <message>
         <source>Saved.</source>
-        <translation type="unfinished">Imehifadhiwa.</translation>
+        <translation>Imehifadhiwa.</translation>
     </message>
     <message>
         <source>Empty: the system&apos;s proxy. “none”: straight. The password stays in the record.</source>
@@ -7240,7 +7240,7 @@
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished">Hifadhi</translation>
+        <translation>Hifadhi</translation>
     </message>
 </context>
 <context>
