@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
+from emr_desktop.printing.stopping import Stopped, stoppable
 from emr_desktop.settings import PaperChoice
 from ui.qt.document import Document
 from ui.qt.pdf_pages import PdfPages
@@ -31,6 +33,7 @@ class HandingIn(QObject):
     ) -> None:
         super().__init__(parent)
         self._paper, self._tasks, self._failed, self._later = paper, tasks, failed, later
+        self._stop = threading.Event()
 
     def hand_in(
         self,
@@ -52,6 +55,7 @@ class HandingIn(QObject):
             copies: how many were asked for, to be remembered.
             secret: no copy may lie on this PC.
         """
+        stop = self._stop = threading.Event()
 
         def told(code: str, params: dict[str, object]) -> None:
             if code == "print.sent":
@@ -64,9 +68,17 @@ class HandingIn(QObject):
             report(code, params)
 
         def send(_counted: object = None) -> None:
-            self._send(document, content, job, told, secret=secret)
+            self._send(document, content, job, told, secret=secret, stop=stop)
 
-        self._count(document, copies, send)
+        def broke(error: BaseException) -> None:
+            report("print.stopped", {})
+            self._failed(error)
+
+        self._count(document, copies, send, broke)
+
+    def stop(self) -> None:
+        """Stop painting between two pages (Windows); what ``lp`` has is its own matter."""
+        self._stop.set()
 
     def tell_later(self, code: str, params: dict[str, object]) -> None:
         """Tell who looks after it what came of it."""
@@ -80,7 +92,7 @@ class HandingIn(QObject):
             document.printed += copies
             then()
 
-        self._count(document, copies, counted)
+        self._count(document, copies, counted, self._failed)
 
     def remember(self, document: Document, choice: PaperChoice) -> None:
         """Keep on this PC how this kind is printed."""
@@ -89,48 +101,50 @@ class HandingIn(QObject):
 
     # inside --------------------------------------------------------------------------------------------
 
-    def _count(self, document: Document, copies: int, then: Callable[[object], None]) -> None:
+    def _count(self, document: Document, copies: int, then: Callable[[object], None], failed: Failed) -> None:
         counted = document.counted
         if counted is None:
             then(None)
             return
-        self._tasks.run(self, lambda: counted.add(copies), done=then, failed=self._failed)
+        self._tasks.run(self, lambda: counted.add(copies), done=then, failed=failed)
 
     def _not_counted(self, document: Document, copies: int) -> None:
         counted = document.counted
         if counted is not None:
             self._tasks.run(self, lambda: counted.take_back(copies), failed=self._failed)
 
-    def _send(self, document: Document, content: bytes, job: PrintJob, told: Report, *, secret: bool) -> None:
+    def _send(
+        self,
+        document: Document,
+        content: bytes,
+        job: PrintJob,
+        told: Report,
+        *,
+        secret: bool,
+        stop: threading.Event,
+    ) -> None:
         if sys.platform == "win32":
-            self._paint(document, content, job, told, secret=secret)
+            self._paint(document, content, job, told, secret=secret, stop=stop)
         elif secret:
             self._paper.print_secret(content, report=told, job=job)
         else:
             self._paper.print_pdf(content, name=document.name, report=told, job=job)
 
     def _paint(
-        self, document: Document, content: bytes, job: PrintJob, told: Report, *, secret: bool
+        self,
+        document: Document,
+        content: bytes,
+        job: PrintJob,
+        told: Report,
+        *,
+        secret: bool,
+        stop: threading.Event,
     ) -> None:
         """Windows has no program of its own that prints part of a PDF."""
 
-        def work() -> str:
-            printers = known_printers()
-            if not printers.names or (not job.printer and not printers.has_default):
-                return "print.no_printer"
-            if job.printer and job.printer not in printers.names:
-                return "print.gone"
-            pages = PdfPages(content)
-            try:
-                if not pages.can_draw:
-                    return ""
-                return "print.sent" if paint_on(job.printer, pages, job) else "print.refused"
-            finally:
-                pages.close()
-
         def done(code: str) -> None:
-            if code == "print.sent":
-                told(code, {})
+            if code in ("print.sent", "print.stopped"):
+                told(code, {"printer": job.printer})
             elif secret:
                 told("print.secret_refused", {})
             elif not code:  # it cannot be painted: the system's viewer prints it
@@ -139,25 +153,58 @@ class HandingIn(QObject):
                 kept = str(self._paper.keep(content, document.name))
                 told(code, {"said": job.printer, "printer": job.printer, "path": kept})
 
-        self._tasks.run_aside(self, work, done=done, failed=self._failed)
+        def broke(error: BaseException) -> None:
+            done("print.refused")
+            self._failed(error)
+
+        self._tasks.run_aside(self, lambda: _painted(content, job, stop), done=done, failed=broke)
 
     def _look_after(self, request: str, printer: str) -> None:
-        later = self._later
-        if not request or later is None:
+        later, on_windows = self._later, sys.platform == "win32"
+        if later is None or not (request or on_windows):
             return
         open_looks = list(LOOKS_MS)
 
         def look() -> None:
             self._tasks.run_aside(
-                self, lambda: waits_in_queue(request, printer), done=judge, failed=lambda _error: None
+                self,
+                lambda: _on_windows(printer) if on_windows else (printer, waits_in_queue(request, printer)),
+                done=judge,
+                failed=lambda _error: None,
             )
 
-        def judge(state: PrinterState | None) -> None:
+        def judge(found: tuple[str, PrinterState | None]) -> None:
+            name, state = found
             if state is None:
                 return
             if state.trouble:
-                later("print.waits", {"printer": printer, "said": state_words(state)})
+                later("print.waits", {"printer": name, "said": state_words(state)})
             elif open_looks:
                 QTimer.singleShot(open_looks.pop(0), self, look)
 
         QTimer.singleShot(open_looks.pop(0), self, look)
+
+
+def _on_windows(printer: str) -> tuple[str, PrinterState]:
+    """The name, also of the default printer, and how it is."""
+    printers = known_printers()
+    return printer or printers.default, printers.state(printer)
+
+
+def _painted(content: bytes, job: PrintJob, stop: threading.Event) -> str:
+    """Paint the pages on the printer; gives what to report, nothing where PDFium is missing."""
+    printers = known_printers()
+    if not printers.names or (not job.printer and not printers.has_default):
+        return "print.no_printer"
+    if job.printer and job.printer not in printers.names:
+        return "print.gone"
+    pages = PdfPages(content)
+    try:
+        if not pages.can_draw:
+            return ""
+        with stoppable(stop):
+            return "print.sent" if paint_on(job.printer, pages, job) else "print.refused"
+    except Stopped:
+        return "print.stopped"
+    finally:
+        pages.close()

@@ -6,14 +6,14 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from emr_desktop.printing.stopping import Stopped, stoppable
 from ui.qt.tasks import Failed, Tasks
+from ui.qt.waiting import Waiting
 from ui.widgets.banner import Banner
 
 T = TypeVar("T")
-TOLD_MS, STOP_MS = 300, 2_000
 
 
 class Making(QObject):
@@ -21,17 +21,9 @@ class Making(QObject):
 
     def __init__(self, *, tasks: Tasks, banner: Banner, parent: QObject) -> None:
         super().__init__(parent)
-        self._tasks, self._banner = tasks, banner
+        self._tasks = tasks
+        self._waiting = Waiting(banner=banner, parent=self)
         self._stop = threading.Event()
-        self._said = ""
-        self._soon, self._later = QTimer(self), QTimer(self)
-        for timer, wait, then in (
-            (self._soon, TOLD_MS, self._tell),
-            (self._later, STOP_MS, self._offer_stop),
-        ):
-            timer.setSingleShot(True)
-            timer.setInterval(wait)
-            timer.timeout.connect(then)
 
     def make(
         self,
@@ -44,8 +36,7 @@ class Making(QObject):
         """Run ``work``, which ends with ``Stopped`` between two pages once the person stops it."""
         self._stop.set()
         stop = self._stop = threading.Event()
-        self._soon.start()
-        self._later.start()
+        self._waiting.begin(self.tr("Making the pages …"), stop.set)
 
         def guarded() -> T:
             with stoppable(stop):
@@ -53,11 +44,7 @@ class Making(QObject):
 
         def over() -> None:
             if stop is self._stop:
-                self._soon.stop()
-                self._later.stop()
-                if self._said and self._banner.text == self._said:
-                    self._banner.clear()
-                self._said = ""
+                self._waiting.end()
 
         def finished(value: T) -> None:
             over()
@@ -74,17 +61,3 @@ class Making(QObject):
                 failed(error)
 
         self._tasks.run_aside(self, guarded, done=finished, failed=broke)
-
-    # inside --------------------------------------------------------------------------------------------
-
-    def _tell(self) -> None:
-        if not self._banner.text:  # what stands there is more than this
-            self._said = self.tr("Making the pages …")
-            self._banner.show_message(self._said, kind="info", closable=False)
-
-    def _offer_stop(self) -> None:
-        if not self._banner.text or self._banner.text == self._said:
-            self._said = self.tr("Making the pages …")
-            self._banner.show_message(
-                self._said, kind="info", action=self.tr("Stop"), then=self._stop.set, closable=False
-            )

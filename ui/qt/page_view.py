@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QImage, QKeySequence, QPixmap, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ui.qt.pdf_pages import PdfPages
 from ui.qt.tasks import Failed, Tasks
@@ -26,10 +26,9 @@ class PageView(QWidget):
         self._tasks, self._failed = tasks, failed
         self._pages: PdfPages | None = None
         self._number, self._zoom = 1, 0  # a zoom of 0 fits the page
-        self._picture = QLabel(self)
+        self._picture = words(parent=self)
         self._picture.setObjectName("previewPage")
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._picture.setTextFormat(Qt.TextFormat.PlainText)
         self._picture.setWordWrap(True)
         self._scroll = QScrollArea(self)
         self._scroll.setObjectName("previewScroll")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Protocol
 
@@ -21,6 +22,7 @@ from ui.qt.print_choices import PrintChoices
 from ui.qt.printers import Printers, PrintJob, known_printers
 from ui.qt.printing import Paper
 from ui.qt.tasks import Failed, Tasks
+from ui.qt.waiting import Waiting
 from ui.theme import GRID
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
@@ -81,6 +83,7 @@ class PreviewDialog(QDialog):
             paper=context.paper, tasks=context.tasks, failed=failed, later=None, parent=context.paper
         )
         self.banner = Banner(self)
+        self._waiting = Waiting(banner=self.banner, parent=self)
         self.view = PageView(tasks=context.tasks, failed=failed, parent=self)
         self.choices = PrintChoices(
             document,
@@ -210,6 +213,10 @@ class PreviewDialog(QDialog):
             return
         self._offer(False)
         self.banner.clear()
+        self._waiting.begin(
+            self.tr("Handing the pages to the printer …"),
+            self._handing_in.stop if sys.platform == "win32" else None,
+        )
         self._handing_in.hand_in(
             self._document,
             self._content,
@@ -244,6 +251,7 @@ class PreviewDialog(QDialog):
 
     def _told(self, code: str, params: dict[str, object]) -> None:
         text = sentence(code, params, self._context.language.code)
+        self._waiting.end()
         self._offer(True)
         if code == "print.sent":
             self._context.say(text)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from emr_desktop.printing.stopping import Stopped, go_on
 from ui.qt.pdf_pages import PdfPages
 from ui.qt.print_system import PrinterState, ask, service_is_down, states
 
@@ -89,6 +90,9 @@ def paint_on(printer_name: str, pages: PdfPages, job: PrintJob, *, to_file: str 
 
     Returns:
         Whether the printer took it.
+
+    Raises:
+        Stopped: it was asked for between two pages; the printer was told to drop the job.
     """
     from PySide6.QtCore import QMarginsF, QRect, QSizeF
     from PySide6.QtGui import QPageLayout, QPageSize, QPainter
@@ -103,6 +107,12 @@ def paint_on(printer_name: str, pages: PdfPages, job: PrintJob, *, to_file: str 
     printer.setCopyCount(job.copies)
     painter = QPainter()
     for number in range(job.first or 1, (job.last or pages.count) + 1):
+        try:
+            go_on()
+        except Stopped:
+            printer.abort()
+            painter.end()
+            raise
         width, height = pages.size(number)
         way = QPageLayout.Orientation.Landscape if width > height else QPageLayout.Orientation.Portrait
         upright = QSizeF(min(width, height), max(width, height))

@@ -103,7 +103,7 @@ def test_a_long_document_says_that_it_is_made_and_is_stopped_between_two_pages(
 
     from emr_desktop.printing.stopping import go_on
 
-    monkeypatch.setattr("ui.qt.making.STOP_MS", 600)
+    monkeypatch.setattr("ui.qt.waiting.STOP_MS", 600)
     reached: list[int] = []
 
     def slow() -> bytes:
