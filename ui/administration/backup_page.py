@@ -281,7 +281,7 @@ class BackupPage(QWidget):
         fixed = "backup.folder" in self._context.clinic.facility.fixed()
         self._forget.setVisible(state.chosen is not None and not fixed)
         self._choose.setEnabled(not fixed)
-        self._choose.setToolTip(plain_tip(fixed_words()) if fixed else "")
+        self._choose.setToolTip(plain_tip(fixed_words() if fixed else ""))
 
     def _folder_of(self, code: str | None) -> Path | None:
         if code in (None, _HERE):

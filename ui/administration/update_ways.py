@@ -115,5 +115,5 @@ class UpdateWays(QWidget):
         show_fixed(self.folder, _FOLDER in fixed)
         show_fixed(self.address, _ADDRESS in fixed)
         self.by_itself.setEnabled(_BY_ITSELF not in fixed)
-        self.by_itself.setToolTip(plain_tip(fixed_words()) if _BY_ITSELF in fixed else "")
+        self.by_itself.setToolTip(plain_tip(fixed_words() if _BY_ITSELF in fixed else ""))
         self._save.setEnabled(not {_FOLDER, _ADDRESS, _BY_ITSELF} <= fixed)
