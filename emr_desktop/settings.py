@@ -14,9 +14,9 @@ from platformdirs import user_data_path
 
 from db.errors import trouble_from_os
 from db.into_place import into_place
+from emr_desktop.languages import codes
 
 SETTINGS_FILE_NAME = "settings.toml"
-LANGUAGES = ("sw", "en")
 # What is looked at before it is printed; with "forms" a paper that a patient waits for is printed at once.
 PREVIEWS = ("forms", "always", "never")
 MOST_COPIES = 99
@@ -64,7 +64,7 @@ def load_settings(folder: Path) -> Settings:
     preview, guided = table.get("preview"), table.get("guided")
     name, theme, percent = (table.get(key) for key in ("facility_name", "theme", "text_percent"))
     return Settings(
-        language=language if language in LANGUAGES else "sw",
+        language=language if language in codes() else "sw",
         facility_name=name if isinstance(name, str) else "",
         theme=theme if isinstance(theme, str) else "",
         text_percent=percent if isinstance(percent, int) and 100 <= percent <= 200 else 100,

@@ -19,8 +19,10 @@ from functools import cache
 from pathlib import Path
 
 from emr_desktop.errors import DatabaseTrouble, EmrError
+from emr_desktop.languages import by_language, codes
 
-LANGUAGES = ("sw", "en")
+LANGUAGES = codes()
+_IN_PARAMETERS = ("sw", "en")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FOLDER = Path(__file__).parent / "i18n" / "messages"
 
@@ -33,7 +35,7 @@ def catalogue() -> dict[str, dict[str, str]]:
         for code, texts in tomllib.loads(path.read_text(encoding="utf-8")).items():
             if code in sentences:
                 raise ValueError(f"{path.name}: the code {code} has a sentence already")
-            sentences[code] = texts
+            sentences[code] = by_language(texts)
     return sentences
 
 
@@ -47,8 +49,10 @@ def sentence(code: str, params: Mapping[str, object], language: str) -> str:
     if texts is None:
         details = ", ".join(f"{name}={value}" for name, value in params.items())
         return f"{code} ({details})" if details else code
-    text = texts.get(language) or texts["en"]
+    text = texts[language] or texts["en"]
     ending = f"_{language}"
+    if language not in _IN_PARAMETERS:
+        ending = "_en"  # parameters come in the languages of the program itself
     words = {name.removesuffix(ending): each for name, each in params.items() if name.endswith(ending)}
     days = {name: f"{day:%d/%m/%Y}" for name, each in params.items() if (day := _day(each)) is not None}
     try:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from emr_desktop.languages import either
 from emr_desktop.prescribing.tables import Substance, substances
 from emr_desktop.reference.folding import fold
 from emr_desktop.reference.tables import read_table
@@ -20,7 +21,7 @@ class Reaction:
     name_sw: str
 
     def name(self, language: str) -> str:
-        return self.name_sw if language == "sw" else self.name_en
+        return either(language, self.name_sw, self.name_en)
 
 
 @cache
@@ -40,7 +41,7 @@ def reaction_words(reaction: str, *, language: str) -> str:
 
 def substance_name(substance: Substance, *, language: str) -> str:
     """The substance's name in one language."""
-    return substance.name_sw if language == "sw" else substance.name_en
+    return either(language, substance.name_sw, substance.name_en)
 
 
 def find_substances(text: str, *, language: str, limit: int = 12) -> tuple[Substance, ...]:

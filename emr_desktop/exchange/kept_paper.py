@@ -12,6 +12,7 @@ from typing import Any
 
 from emr_desktop.exchange.everything_kept import EverythingKept
 from emr_desktop.exchange.record import VisitRecord
+from emr_desktop.languages import by_language, either
 from emr_desktop.printing.audit_list import AuditLine
 from emr_desktop.printing.clinical_words import diagnoses_words, medicines_words, tests_words, vitals_words
 from emr_desktop.printing.whole_record import Chapter, Entry, WholeRecord, whole_record_pdf
@@ -68,7 +69,8 @@ def _table(kept: EverythingKept, name: str) -> tuple[dict[str, Any], ...]:
 
 @cache
 def _words() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "kept_words.toml").read_text(encoding="utf-8"))
+    words = tomllib.loads((Path(__file__).parent / "kept_words.toml").read_text(encoding="utf-8"))
+    return dict(by_language(words))
 
 
 class _Words:
@@ -87,7 +89,7 @@ class _Words:
 
     def payer(self, code: str) -> str:
         known = payers().get(code)
-        return code if known is None else known.name_sw if self.language == "sw" else known.name_en
+        return code if known is None else either(self.language, known.name_sw, known.name_en)
 
     def entries(self, table: str, rows: Sequence[dict[str, Any]]) -> Iterator[Entry]:
         """One entry a row: what it holds, without numbers that mean something to the program alone."""
@@ -114,7 +116,7 @@ class _Words:
             return f"{medicines()[text].name} {medicines()[text].strength}".strip()
         if column == "test" and text in lab_tests():
             test = lab_tests()[text]
-            return test.name_sw if self.language == "sw" else test.name_en
+            return either(self.language, test.name_sw, test.name_en)
         return _moment(text)
 
 

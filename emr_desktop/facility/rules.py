@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from emr_desktop.errors import ValidationError
+from emr_desktop.languages import codes
 
 FACILITY_TYPES = ("dispensary", "health_centre")
-LANGUAGES = ("sw", "en")
 
 
 def check_digit(number: str) -> int:
@@ -69,10 +69,10 @@ def check_type(facility_type: str) -> None:
 
 
 def check_language(language: str) -> None:
-    """Refuse a language that is neither Swahili nor English.
+    """Refuse a language that the program does not know.
 
     Raises:
         ValidationError: ``language``.
     """
-    if language not in LANGUAGES:
+    if language not in codes():
         raise ValidationError("language", "facility.language_unknown")

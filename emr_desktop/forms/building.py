@@ -17,6 +17,7 @@ from emr_desktop.forms.fact_words import value_words
 from emr_desktop.forms.facts import CODE_OF_SOURCE, SOURCES
 from emr_desktop.forms.loading import shipped_columns
 from emr_desktop.forms.local_text import toml_string
+from emr_desktop.languages import either
 from emr_desktop.visits.rules import VISIT_TYPES
 
 MOST_ROWS = 100
@@ -33,7 +34,7 @@ class Offer:
     sw: str
 
     def name(self, language: str) -> str:
-        return self.sw if language == "sw" else self.en
+        return either(language, self.sw, self.en)
 
 
 @dataclass(frozen=True)

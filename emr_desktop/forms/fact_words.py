@@ -14,20 +14,23 @@ from emr_desktop.forms.definition import ColumnSet, FormDefinition
 from emr_desktop.forms.facts import Fact
 from emr_desktop.forms.paper import paper_words
 from emr_desktop.forms.periods import parse_period
+from emr_desktop.languages import ByLanguage, by_language
 
 LANGUAGES = ("en", "sw")
-_OR = {"en": "or", "sw": "au"}
+_OR = ByLanguage(en="or", sw="au")
 
 
 @cache
 def _words() -> Mapping[str, Any]:
     path = Path(reference.__file__).parent / "forms" / "fact_words.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    words: Mapping[str, Any] = by_language(tomllib.loads(path.read_text(encoding="utf-8")))
+    return words
 
 
 def source_words(source: str, language: str) -> str:
     """``visits`` as ``the visit``."""
-    return str(_words()["sources"].get(source, {}).get(language, source))
+    known = _words()["sources"].get(source)
+    return source if known is None else str(known[language])
 
 
 def value_words(value: Fact, language: str) -> str:
@@ -38,12 +41,14 @@ def value_words(value: Fact, language: str) -> str:
         key = "yes" if value else "no"
     else:
         key = str(value)
-    return str(_words()["values"].get(key, {}).get(language, key))
+    known = _words()["values"].get(key)
+    return key if known is None else str(known[language])
 
 
 def condition_words(condition: Condition, language: str) -> str:
     """``the severity is some or severe``."""
-    fact = _words()["facts"].get(condition.field, {}).get(language, condition.field)
+    known = _words()["facts"].get(condition.field)
+    fact = condition.field if known is None else known[language]
     operator = _words()["operators"][condition.operator][language]
     values = f" {_OR[language]} ".join(value_words(value, language) for value in condition.values)
     return f"{fact} {operator} {values}"

@@ -11,6 +11,7 @@ from pathlib import Path
 from emr_desktop import reference
 from emr_desktop.clock import local
 from emr_desktop.forms.rows import FormReport
+from emr_desktop.languages import ByLanguage
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,8 @@ def paper_words() -> PaperWords:
     """Read once."""
     path = Path(reference.__file__).parent / "forms" / "paper.toml"
     content = tomllib.loads(path.read_text(encoding="utf-8"))
-    months = {language: tuple(names) for language, names in content["months"].items()}
-    return PaperWords(content["heading"], months, content["words"])
+    months = ByLanguage((language, tuple(names)) for language, names in content["months"].items())
+    return PaperWords(content["heading"], months, ByLanguage(content["words"]))
 
 
 def says_nothing(report: FormReport) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 from emr_desktop import reference
 from emr_desktop.forms.conditions import Condition, parse_conditions
+from emr_desktop.languages import either
 
 FACTS_OF_RECORD = ("diagnosis", "weight", "village", "test", "exemption", "clinician")
 _FOLDER = Path(reference.__file__).parent / "indicators"
@@ -56,11 +57,11 @@ class Indicator:
     good: str  # up, down, or empty
 
     def name(self, language: str) -> str:
-        return self.sw if language == "sw" else self.en
+        return either(language, self.sw, self.en)
 
     def meaning(self, language: str) -> str:
         """What is counted, in words."""
-        return self.meaning_sw if language == "sw" else self.meaning_en
+        return either(language, self.meaning_sw, self.meaning_en)
 
 
 @dataclass(frozen=True)

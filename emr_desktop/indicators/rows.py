@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from emr_desktop.indicators.definition import Indicator
+from emr_desktop.languages import either
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Bar:
         return sum(self.parts)
 
     def name(self, language: str) -> str:
-        return self.sw if language == "sw" else self.en
+        return either(language, self.sw, self.en)
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class Alert:
     weeks: tuple[Week, ...]
 
     def name(self, language: str) -> str:
-        return self.sw if language == "sw" else self.en
+        return either(language, self.sw, self.en)
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ class RowYear:
     before: tuple[int | None, ...]
 
     def name(self, language: str) -> str:
-        return self.sw if language == "sw" else self.en
+        return either(language, self.sw, self.en)
 
 
 @dataclass(frozen=True)

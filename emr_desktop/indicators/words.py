@@ -12,6 +12,7 @@ from emr_desktop import reference
 from emr_desktop.forms.paper import paper_words
 from emr_desktop.forms.periods import parse_period
 from emr_desktop.indicators.rows import Amount
+from emr_desktop.languages import by_language
 
 _SHORT = 3  # letters of a month at an axis
 
@@ -20,7 +21,7 @@ _SHORT = 3  # letters of a month at an axis
 def all_words() -> dict[str, dict[str, str]]:
     """Name -> language -> text with placeholders."""
     path = Path(reference.__file__).parent / "indicators" / "words.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return dict(by_language(tomllib.loads(path.read_text(encoding="utf-8"))))
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class UseWords:
 
     def __call__(self, name: str, /, **values: object) -> str:
         """The text called ``name`` with its placeholders filled; a name that is not there is a bug."""
-        return all_words()[name]["sw" if self.language == "sw" else "en"].format(**values)
+        return all_words()[name][self.language].format(**values)
 
     def month(self, code: str) -> str:
         """``Oktoba 2026``."""
@@ -79,4 +80,4 @@ class UseWords:
 
     @property
     def _month_names(self) -> tuple[str, ...]:
-        return paper_words().months["sw" if self.language == "sw" else "en"]
+        return paper_words().months[self.language]

@@ -11,8 +11,12 @@ from __future__ import annotations
 
 from datetime import date
 
-_UNITS = {"en": {"d": "{}d", "w": "{}w", "m": "{}m", "y": "{}y"},
-          "sw": {"d": "siku {}", "w": "wiki {}", "m": "miezi {}", "y": "miaka {}"}}  # fmt: skip
+from emr_desktop.languages import ByLanguage
+
+_UNITS = ByLanguage(
+    en={"d": "{}d", "w": "{}w", "m": "{}m", "y": "{}y"},
+    sw={"d": "siku {}", "w": "wiki {}", "m": "miezi {}", "y": "miaka {}"},
+)
 _ONE = {"m": "mwezi {}", "y": "mwaka {}"}  # Swahili has another word for one of these
 
 

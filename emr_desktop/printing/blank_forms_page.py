@@ -11,6 +11,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from emr_desktop.access.work_session import FacilityRow
+from emr_desktop.languages import either
 from emr_desktop.printing.fonts import BOLD, REGULAR, register_fonts
 from emr_desktop.printing.stopping import go_on
 from emr_desktop.printing.texts import Texts
@@ -172,7 +173,7 @@ class _Form:
         for place, test in enumerate(tests):
             y = self._y + place * 5.2 * mm + 3 * mm
             self._box(self._left, y - 2.5 * mm, 2.8 * mm)
-            name = test.name_sw if language == "sw" else test.name_en
+            name = either(language, test.name_sw, test.name_en)
             used = self._fitted(self._left + 4 * mm, y, name, 7.5, self._width * 0.62)
             self._dots(self._left + 5 * mm + used, self._left + self._width, y)
         self._y += len(tests) * 5.2 * mm + 1 * mm
@@ -272,7 +273,7 @@ class _Form:
 
     def _payer(self, code: str) -> str:
         payer = payers()[code]
-        return payer.name_sw if self._texts.language == "sw" else payer.name_en
+        return either(self._texts.language, payer.name_sw, payer.name_en)
 
     # the pen -------------------------------------------------------------------------------------------
 

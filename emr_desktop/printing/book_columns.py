@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from emr_desktop.languages import either
+
 
 @dataclass(frozen=True)
 class BookColumn:
@@ -19,7 +21,7 @@ class BookColumn:
     paired: bool = False  # its answers stand beside those of the other paired column
 
     def name(self, language: str) -> str:
-        return self.sw if language == "sw" else self.en
+        return either(language, self.sw, self.en)
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Book:
     columns: tuple[BookColumn, ...]
 
     def name(self, language: str) -> str:
-        return self.sw if language == "sw" else self.en
+        return either(language, self.sw, self.en)
 
 
 @cache

@@ -174,7 +174,7 @@ class _BookPage:
             told = f"{told} - {days.last:%d/%m/%Y}"
         pen.text(_RIGHT, MARGIN + 36, told, 8.5, bold=True, align="right")
         if facility.training:
-            words = paper_words().words[self._language if self._language == "sw" else "en"]["training"]
+            words = paper_words().words[self._language]["training"]
             pen.text(_RIGHT, MARGIN + 8, words, 7.5, bold=True, align="right")
         elif not book.official:
             pen.text(_RIGHT, MARGIN + 8, self._texts("own_layout"), 6.5, align="right")

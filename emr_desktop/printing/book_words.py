@@ -8,6 +8,7 @@ from datetime import date
 from emr_desktop.clock import local
 from emr_desktop.deaths.rows import DeathRow
 from emr_desktop.laboratory.rows import RegisterLine as LabLine
+from emr_desktop.languages import either
 from emr_desktop.patients.rows import PatientRow
 from emr_desktop.printing.age import age_words
 from emr_desktop.printing.book_columns import books
@@ -91,7 +92,7 @@ def _opd(seen: SeenVisit, on: date, texts: Texts, language: str) -> dict[str, st
     form = seen.form
     tests, results = _tests(form, texts, language)
     payer = payers().get(form.payer)
-    paid = form.payer if payer is None else payer.name_sw if language == "sw" else payer.name_en
+    paid = form.payer if payer is None else either(language, payer.name_sw, payer.name_en)
     exemption = exemptions().get(form.exemption or "")
     if exemption is not None:
         paid = f"{paid}: {exemption.name_sw if language == 'sw' else exemption.name_en}"

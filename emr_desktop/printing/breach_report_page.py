@@ -8,6 +8,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, LongTable, TableStyle
 
 from emr_desktop.access.work_session import FacilityRow
+from emr_desktop.languages import either
 from emr_desktop.printing.audit_list import AuditLine
 from emr_desktop.printing.letter_parts import Letter, day
 from emr_desktop.printing.paper import A4, GREY, line, make_pdf, plain
@@ -82,7 +83,7 @@ def lay_out(
 
 
 def _duty(duty: Duty, texts: Texts, language: str) -> str:
-    words = duty.sw if language == "sw" else duty.en
+    words = either(language, duty.sw, duty.en)
     known = texts("evidence", tag=duty.evidence, source=duty.source)
     return f"{words} {known}" + ("" if duty.confirmed else f" {texts('unconfirmed')}")
 

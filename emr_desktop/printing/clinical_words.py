@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from emr_desktop.languages import either
 from emr_desktop.printing.texts import Texts
 from emr_desktop.reference.catalogue import (
     answer_name,
@@ -69,7 +70,7 @@ def tests_words(form: VisitForm, *, language: str, sensitive: bool = False) -> s
         test = known.get(entry.test)
         if entry.result is None or (test is not None and test.sensitive and not sensitive):
             continue
-        name = entry.test if test is None else test.name_sw if language == "sw" else test.name_en
+        name = entry.test if test is None else either(language, test.name_sw, test.name_en)
         result = entry.result
         if test is not None and test.kind == "choice":
             result = answer_name("result", entry.result, language=language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 
+from emr_desktop.languages import either
 from emr_desktop.printing.texts import Texts
 from emr_desktop.reference.catalogue import (
     directions,
@@ -39,7 +40,7 @@ def dose_sentence(prescription: PrescriptionEntry, medicine: Medicine | None, *,
     else:
         way = _way(medicine, prescription.route)
         unit = medicine_units()[way.dose_unit or medicine.unit]
-        told = (way.tell_sw if language == "sw" else way.tell_en).format(
+        told = (either(language, way.tell_sw, way.tell_en)).format(
             dose=dose_words(prescription.dose, unit, language=language)
         )
         timed = way.timed
@@ -50,7 +51,7 @@ def dose_sentence(prescription: PrescriptionEntry, medicine: Medicine | None, *,
     for code in prescription.directions:
         direction = directions().get(code)
         if direction is not None:
-            sentences.append(direction.tell_sw if language == "sw" else direction.tell_en)
+            sentences.append(either(language, direction.tell_sw, direction.tell_en))
     said = " ".join(f"{sentence}." for sentence in sentences)
     instructions = (prescription.instructions or "").strip()
     return f"{said} {instructions[:1].upper()}{instructions[1:]}" if instructions else said
@@ -119,7 +120,7 @@ def _timing(prescription: PrescriptionEntry, texts: Texts) -> tuple[str, ...]:
 
 
 def _told(english: str, swahili: str, texts: Texts) -> str:
-    return swahili if texts.language == "sw" else english
+    return either(texts.language, swahili, english)
 
 
 def _exact(dose: float) -> Decimal:

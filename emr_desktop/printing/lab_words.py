@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from emr_desktop.laboratory.rows import RegisterLine, ValueRow
+from emr_desktop.languages import either
 from emr_desktop.printing.texts import Texts
 from emr_desktop.reference.catalogue import answer_name, lab_tests
 
@@ -10,7 +11,7 @@ from emr_desktop.reference.catalogue import answer_name, lab_tests
 def test_name(code: str, *, language: str) -> str:
     """The whole name of a test."""
     known = lab_tests().get(code)
-    return code if known is None else known.name_sw if language == "sw" else known.name_en
+    return code if known is None else either(language, known.name_sw, known.name_en)
 
 
 def result_words(value: ValueRow, *, language: str) -> str:

@@ -10,6 +10,7 @@ from emr_desktop.clock import local
 from emr_desktop.forms.paper import paper_words, words_against
 from emr_desktop.forms.periods import Period
 from emr_desktop.forms.rows import FormReport
+from emr_desktop.languages import either
 from emr_desktop.printing.fonts import BOLD, REGULAR
 from emr_desktop.printing.monthly_heading import draw_field, status_words
 from emr_desktop.printing.monthly_layout import HEIGHT, MARGIN, WIDTH
@@ -42,7 +43,7 @@ class Cover:
 
     def outline_words(self, report: FormReport) -> str:
         """What the outline calls a form."""
-        name = report.info.name_sw if self._language == "sw" else report.info.name_en
+        name = either(self._language, report.info.name_sw, report.info.name_en)
         return f"{_with_edition(name, report.info.edition)}, {self._period(report)}"
 
     def draw(self, pen: Pen, starts: Sequence[int], *, of: int) -> None:
@@ -106,7 +107,7 @@ class Cover:
         return f"{report.period}: {report.first_day:%d/%m}-{report.last_day:%d/%m}"
 
     def _month_words(self) -> str:
-        names = paper_words().months["sw" if self._language == "sw" else "en"]
+        names = paper_words().months[self._language]
         return f"{names[self._month.first_day.month - 1]} {self._month.first_day.year}"
 
     def _title_line(self) -> str:

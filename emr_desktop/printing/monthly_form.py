@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from emr_desktop.forms.rows import FormReport
+from emr_desktop.languages import either
 
 if TYPE_CHECKING:
     from emr_desktop.printing.monthly_layout import FormLine, Grid
@@ -139,7 +140,7 @@ def _draw_columns(pen: Pen, report: FormReport, grid: Grid, top: float, language
         if not grid.has_totals:
             continue
         for offset, part in enumerate(report.info.parts):
-            label = part.sw if language == "sw" else part.en
+            label = either(language, part.sw, part.en)
             pen.text(x + (offset + 0.5) * figure, bottom - 3, label, 6, bold=True, align="centre")
         label = first["total"]
         pen.text(x + (grid.step - 0.5) * figure, bottom - 3, label, 6, bold=True, align="centre")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from emr_desktop.clock import local
 from emr_desktop.forms.paper import paper_words, says_nothing, words_against
 from emr_desktop.forms.rows import FormReport
+from emr_desktop.languages import either
 from emr_desktop.printing.monthly_layout import HEIGHT, MARGIN, WIDTH
 from emr_desktop.printing.monthly_pen import Pen
 
@@ -167,7 +168,7 @@ def draw_next_heading(pen: Pen, report: FormReport, language: str) -> None:
     paper = report.paper
     first, _ = _words(language)
     period = " ".join(value for _, value, _ in _period_fields(report, first))
-    title = paper.title_sw if language == "sw" else paper.title_en
+    title = either(language, paper.title_sw, paper.title_en)
     pen.fitted(MARGIN, MARGIN + 7, f"{title} - {paper.edition_sw}", 8, 560, bold=True)
     place = f"{report.facility_name} ({report.facility_code})"
     pen.fitted(MARGIN, MARGIN + 18, f"{place} - {report.paper.council or ''} - {period}", 8, 420)

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-LANGUAGES = ("sw", "en")
+from emr_desktop.languages import by_language
+
+LANGUAGES = ("sw", "en")  # those of texts.toml itself
 
 
 @cache
 def all_texts() -> dict[str, dict[str, dict[str, str]]]:
     """Every text: section -> name -> language -> words with placeholders."""
-    return tomllib.loads((Path(__file__).parent / "texts.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((Path(__file__).parent / "texts.toml").read_text(encoding="utf-8"))
+    return dict(by_language(table))
 
 
 @dataclass(frozen=True)
@@ -25,5 +28,4 @@ class Texts:
 
     def __call__(self, name: str, **values: object) -> str:
         """The text called ``name`` with its placeholders filled; a name that is not there is a bug."""
-        language = self.language if self.language in LANGUAGES else "en"
-        return all_texts()[self.section][name][language].format(**values)
+        return all_texts()[self.section][name][self.language].format(**values)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from emr_desktop.languages import either
 from emr_desktop.queue.rows import PRIORITIES
 from emr_desktop.reference.urgency import DangerSign, UrgentVital, danger_signs, urgent_vitals
 from emr_desktop.visits.rows import VitalsEntry
@@ -89,4 +90,4 @@ def reason_text(reason: str, *, language: str) -> str:
     rule: DangerSign | UrgentVital | None = danger_signs().get(reason) or urgent_vitals().get(reason)
     if rule is None:
         return reason
-    return rule.name_sw if language == "sw" else rule.name_en
+    return either(language, rule.name_sw, rule.name_en)

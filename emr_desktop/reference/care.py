@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from emr_desktop.languages import either
 from emr_desktop.reference.tables import read_table
 
 
@@ -18,7 +19,7 @@ class Words:
     name_sw: str
 
     def name(self, language: str) -> str:
-        return self.name_sw if language == "sw" else self.name_en
+        return either(language, self.name_sw, self.name_en)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from emr_desktop.languages import either
 from emr_desktop.reference.diagnoses import (
     concepts,
     diagnosis_name,
@@ -124,7 +125,7 @@ def answer_name(kind: str, code: str, *, language: str) -> str:
     Kinds: result, certainty, outcome, sex, specimen, method, rejected, flag.
     """
     english, swahili = _answers().get((kind, code), (code, code))
-    return swahili if language == "sw" else english
+    return either(language, swahili, english)
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from emr_desktop.languages import either
 from emr_desktop.reference.folding import american, fold
 from emr_desktop.reference.icd10 import icd10_title, search_icd10
 from emr_desktop.reference.rows import Concept, DiagnosisHit
@@ -43,7 +44,7 @@ def severities_for(icd10: str) -> tuple[str, ...]:
 def severity_name(icd10: str, severity: str, *, language: str) -> str:
     """What to call a severity of this disease: ``none`` is "No dehydration" for A09, "Not severe" for J18."""
     english, swahili = _answers_for(icd10).get(severity, (severity, severity))
-    return swahili if language == "sw" else english
+    return either(language, swahili, english)
 
 
 @cache
@@ -67,7 +68,7 @@ def concepts() -> dict[str, Concept]:
 
 def concept_name(concept: Concept, *, language: str) -> str:
     """The concept's name in one language."""
-    return concept.name_sw if language == "sw" else concept.name_en
+    return either(language, concept.name_sw, concept.name_en)
 
 
 def diagnosis_name(icd10: str, concept: str | None, *, language: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from emr_desktop.languages import either
 from emr_desktop.reference.tables import read_table, words
 
 _LONGEST_PREFIX = 6  # A09.01
@@ -25,13 +26,13 @@ class Condition:
     state: str  # source, unconfirmed
 
     def name(self, language: str) -> str:
-        return self.name_sw if language == "sw" else self.name_en
+        return either(language, self.name_sw, self.name_en)
 
     def case(self, language: str) -> str:
-        return self.case_sw if language == "sw" else self.case_en
+        return either(language, self.case_sw, self.case_en)
 
     def specimen(self, language: str) -> str:
-        return self.specimen_sw if language == "sw" else self.specimen_en
+        return either(language, self.specimen_sw, self.specimen_en)
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class ClusterRule:
     state: str
 
     def name(self, language: str) -> str:
-        return self.name_sw if language == "sw" else self.name_en
+        return either(language, self.name_sw, self.name_en)
 
     def takes(self, icd10: str, severity: str | None) -> bool:
         """Whether a diagnosis is one of this illness."""

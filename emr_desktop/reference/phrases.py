@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from emr_desktop.languages import either
 from emr_desktop.reference.folding import fold
 from emr_desktop.reference.tables import read_table, words
 
@@ -20,12 +21,12 @@ class Phrase:
     text_sw: str
 
     def text(self, language: str) -> str:
-        return self.text_sw if language == "sw" else self.text_en
+        return either(language, self.text_sw, self.text_en)
 
     def part_name(self, language: str) -> str:
         """The part of the body, in one language; empty for words that belong to none."""
         english, swahili = parts().get(self.part, ("", ""))
-        return swahili if language == "sw" else english
+        return either(language, swahili, english)
 
 
 @cache
@@ -69,6 +70,7 @@ def find_phrases(field: str, text: str, *, language: str, limit: int = 8) -> tup
     asked = fold(text)
     if len(asked) < 2:
         return ()
+    language = language if language in ("sw", "en") else "en"  # phrases are kept in these two
     other = "en" if language == "sw" else "sw"
     ranked: list[tuple[int, int, Phrase]] = []
     for place, (phrase, texts, parts) in enumerate(_folded(field)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from emr_desktop.languages import either
 from emr_desktop.reference.folding import fold
 from emr_desktop.reference.tables import read_table
 
@@ -18,7 +19,7 @@ class Procedure:
     name_sw: str
 
     def name(self, language: str) -> str:
-        return self.name_sw if language == "sw" else self.name_en
+        return either(language, self.name_sw, self.name_en)
 
 
 @cache

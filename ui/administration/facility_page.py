@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from emr_desktop.access.work_session import FacilityRow
 from emr_desktop.changes import Written
+from emr_desktop.languages import languages
 from ui.administration.stations_box import StationsBox
 from ui.qt.messages import shown_by
 from ui.screen import ScreenContext
@@ -162,7 +163,7 @@ class FacilityPage(QWidget):
             (("dispensary", self.tr("Dispensary")), ("health_centre", self.tr("Health centre")))
         )
         self.language.set_label(self.tr("Language of the facility"))
-        self.language.bar.offer((("sw", "Kiswahili"), ("en", "English")))
+        self.language.bar.offer([(one.code, one.name) for one in languages().values()])
         self.cover_after.set_label(self.tr("Cover the screen after (minutes)"))
         self._offer_minutes()
         self._save.set_text(self.tr("Save"))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
 from emr_desktop.forms.rows import FormReport
+from emr_desktop.languages import either
 from ui.reports.period_words import period_name
 from ui.reports.sheet import lay_out
 from ui.reports.table import ReportTable
@@ -49,7 +50,7 @@ class FormPreview(Card):
         language = self._context.language.code
         self._model.show(lay_out(report), language=language, total=self.tr("Total"))
         paper = report.paper
-        title = paper.title_sw if language == "sw" else paper.title_en
+        title = either(language, paper.title_sw, paper.title_en)
         period = period_name(report.period, report.info.period_type, language)
         self._line.setText(f"{title}  ·  {period}")
 

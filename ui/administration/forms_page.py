@@ -11,6 +11,7 @@ from emr_desktop.changes import Written
 from emr_desktop.clock import local
 from emr_desktop.forms.local import BROKEN, IN_USE, SHIPPED, WITHDRAWN, FormEntry, LookedOver
 from emr_desktop.forms.local_text import Fault
+from emr_desktop.languages import either
 from emr_desktop.whole_file import write_whole
 from ui.administration.form_builder import FormBuilder
 from ui.administration.form_preview import FormPreview
@@ -186,7 +187,7 @@ class FormsPage(QWidget):
             )
             self.faults.view.setFocus()
             return
-        name = definition.name_sw if self._context.language.code == "sw" else definition.name_en
+        name = either(self._context.language.code, definition.name_sw, definition.name_en)
         question = self.tr("Add “{0}”, edition {1}? It can be counted, closed and sent like any other form.")
         if found.of_shipped:
             question = self.tr(
@@ -274,7 +275,7 @@ class FormsPage(QWidget):
     # words -----------------------------------------------------------------------------------------------
 
     def _name(self, entry: FormEntry) -> str:
-        return entry.name_sw if self._context.language.code == "sw" else entry.name_en
+        return either(self._context.language.code, entry.name_sw, entry.name_en)
 
     def _state(self, entry: FormEntry) -> str:
         said = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from emr_desktop.errors import EmrError
+from emr_desktop.languages import either
 from ui.cli.command import Command, command_of, table, write_file, write_out
 from ui.messages import sentence
 
@@ -84,7 +85,7 @@ def list_all(context: typer.Context) -> None:
                     entry.state,
                     f"{entry.added_at:%Y-%m-%d}" if entry.added_at else "",
                     entry.added_by,
-                    entry.name_sw if command.language == "sw" else entry.name_en,
+                    either(command.language, entry.name_sw, entry.name_en),
                 )
                 for entry in entries
             ],

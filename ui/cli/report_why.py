@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from emr_desktop.languages import either
 from ui.cli.command import UsageProblem, command_of
 from ui.messages import sentence
 
@@ -80,7 +81,7 @@ def _reason(reason: Reason | None, language: str) -> dict[str, str] | None:
 def _lines(explained: ExplainedVisit, language: str) -> Iterator[str]:
     yield f"{explained.date}  {explained.patient_number}"
     for form in explained.forms:
-        name = form.name_sw if language == "sw" else form.name_en
+        name = either(language, form.name_sw, form.name_en)
         yield f"{form.form} {form.edition} {form.period}: {name}"
         if form.reason is not None:
             yield f"  {sentence(form.reason.code, form.reason.params, language)}"

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from emr_desktop.favourites.rows import UsualForm
+from emr_desktop.languages import either
 from emr_desktop.prescribing.rows import INFO, Finding, Suggestion
 from emr_desktop.reference.catalogue import search_medicines
 from emr_desktop.reference.rows import Medicine
@@ -257,7 +258,7 @@ class MedicinesBox(QWidget):
 
     def _about(self, medicine: Medicine) -> str:
         code = self._language.code
-        form = medicine.form_sw if code == "sw" else medicine.form
+        form = either(code, medicine.form_sw, medicine.form)
         book = self._consultation.sheet.book if self._consultation is not None else None
         if book is not None and medicine.code in book.out_of_stock:
             return f"{form} · {sentence('prescribing.out_of_stock', {}, code)}"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from emr_desktop.access.permissions import may
 from emr_desktop.clock import local
+from emr_desktop.languages import either
 from emr_desktop.printing.dose import dose_sentence, quantity_words
 from emr_desktop.reference.catalogue import exemptions, medicines, payers, severity_name
 from emr_desktop.reference.procedures import procedure_name
@@ -47,7 +48,7 @@ class VisitText(QWidget):
         code = self._language.code
         payer = payers().get(form.payer)
         exemption = exemptions().get(form.exemption or "")
-        paid = "" if payer is None else payer.name_sw if code == "sw" else payer.name_en
+        paid = "" if payer is None else either(code, payer.name_sw, payer.name_en)
         if exemption is not None:
             paid = f"{paid}: {exemption.name_sw if code == 'sw' else exemption.name_en}"
         attendance = self.tr("New problem") if form.new_problem else self.tr("Re-attendance")

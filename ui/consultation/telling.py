@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from emr_desktop.errors import ValidationError
+from emr_desktop.languages import either
 from emr_desktop.printing.dose import dose_sentence, packs_words, quantity_words
 from emr_desktop.reference.catalogue import answer_name, concepts, diagnosis_name, lab_tests, medicines
 from emr_desktop.visits.age import age_text, age_text_of_months
@@ -70,7 +71,7 @@ def test_name(code: str, *, language: str) -> str:
     test = lab_tests().get(code)
     if test is None:
         return code
-    name = test.name_sw if language == "sw" else test.name_en
+    name = either(language, test.name_sw, test.name_en)
     opening, closing = name.rfind("("), name.rfind(")")
     return name[opening + 1 : closing] if 0 <= opening < closing else name
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from emr_desktop.laboratory.rows import OrderRow
+from emr_desktop.languages import either
 from emr_desktop.reference.catalogue import answer_name, lab_tests
 from ui.consultation import telling
 from ui.consultation.answer_keys import Answer, AnswerKeys
@@ -56,7 +57,7 @@ class TestCell(QWidget):
         line.setSpacing(4)
         name = telling.test_name(code, language=language)
         label = words(name, parent=self)
-        label.setToolTip(plain_tip(self._test.name_sw if language == "sw" else self._test.name_en))
+        label.setToolTip(plain_tip(either(language, self._test.name_sw, self._test.name_en)))
         self.entry = self._found() or self._input()
         self.entry.setObjectName(f"test{code.title().replace('_', '')}")
         self.entry.setAccessibleName(name)

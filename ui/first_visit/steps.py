@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from emr_desktop.access.permissions import may
+from emr_desktop.languages import by_language
 from ui.guide.topics import FOLDER
 
 _FEWEST = 3  # steps: fewer are no way through
@@ -135,4 +136,4 @@ def _of_visit(draft: Mapping[str, Any]) -> set[str]:
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads((FOLDER / "first_visit.toml").read_text(encoding="utf-8"))
+    return dict(by_language(tomllib.loads((FOLDER / "first_visit.toml").read_text(encoding="utf-8"))))

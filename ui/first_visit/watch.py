@@ -14,6 +14,7 @@ from emr_desktop.access.permissions import may
 from emr_desktop.changes import Changes
 from emr_desktop.clinic import Clinic
 from emr_desktop.forms.rows import FormReport
+from emr_desktop.languages import ByLanguage
 from emr_desktop.visits.rows import DraftRow
 from ui.first_visit.steps import Seen, done_now
 from ui.qt.tasks import Tasks
@@ -201,7 +202,10 @@ class FirstVisitWatch(QObject):
         earlier = {line.row: line.cells for line in before.rows} if before is not None else {}
         return [
             Figure(
-                line.row, {"en": line.en, "sw": line.sw}, earlier.get(line.row, {}).get(column) or 0, value
+                line.row,
+                ByLanguage(en=line.en, sw=line.sw),
+                earlier.get(line.row, {}).get(column) or 0,
+                value,
             )
             for line in (now.rows if now is not None else ())
             for column, value in line.cells.items()

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from emr_desktop.languages import by_language
 from ui.guide.said import plain
 
 FOLDER = Path(__file__).parents[1] / "i18n" / "help"
@@ -26,7 +27,9 @@ class HelpText:
 def help_text(screen: str, language: str) -> HelpText:
     """Give the help of a screen in a language; one without a text has the keys that work everywhere."""
     own, everywhere = _tables().get(screen, {}), _tables()[_EVERYWHERE]
-    return HelpText(own.get("about", {}).get(language, ""), _keys(own, language), _keys(everywhere, language))
+    return HelpText(
+        own["about"][language] if "about" in own else "", _keys(own, language), _keys(everywhere, language)
+    )
 
 
 def _keys(table: dict[str, Any], language: str) -> tuple[tuple[str, str], ...]:
@@ -43,4 +46,7 @@ def _of(keys: str | dict[str, str], language: str) -> str:
 
 @cache
 def _tables() -> dict[str, dict[str, Any]]:
-    return {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.toml")}
+    return {
+        path.stem: by_language(tomllib.loads(path.read_text(encoding="utf-8")))
+        for path in FOLDER.glob("*.toml")
+    }

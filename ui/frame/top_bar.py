@@ -141,7 +141,7 @@ class TopBar(Panel):
         if self.search is not None:
             self.search.setPlaceholderText(self.tr("Find a patient  (Ctrl+F)"))
             self.search.setAccessibleName(self.tr("Find a patient"))
-        other = "English" if self._language.code == "sw" else "Kiswahili"
+        other = self._language.other.name
         for button, text, tip, keys in (
             (self._palette, "", self.tr("All actions"), "Ctrl+K"),
             (self._switch, other, other, "F9"),

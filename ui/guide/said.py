@@ -12,7 +12,7 @@ from functools import cache
 
 from PySide6.QtCore import QTranslator
 
-from ui.qt.language import FOLDER
+from ui.qt.language import translator_of
 
 REFERENCE = re.compile(r"\{(?P<keys>@?)(?P<context>\w+):(?P<text>(?:[^{}]|\{\d\})+)\}")
 _KEYS_IN_WORDS = re.compile(r"\s+\((?:Ctrl\+\w+|Esc|Enter)\)$")
@@ -61,5 +61,4 @@ def alt_letter(worded: str) -> str:
 def _translator(language: str) -> QTranslator | None:
     if language == "en":
         return None  # the sources are English
-    translator = QTranslator()
-    return translator if translator.load(str(FOLDER / f"emr_{language}.qm")) else None
+    return translator_of(language)

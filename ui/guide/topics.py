@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from emr_desktop.languages import by_language
+
 FOLDER = Path(__file__).parents[1] / "i18n" / "help" / "guide"
 EVERYWHERE = "everywhere"
 # In the order of the rail; what concerns every screen stands first.
@@ -67,6 +69,6 @@ def _topic(screen: str, table: dict[str, Any]) -> Topic:
 
 
 def _read(screen: str) -> list[dict[str, Any]]:
-    content = tomllib.loads((FOLDER / f"{screen}.toml").read_text(encoding="utf-8"))
+    content = by_language(tomllib.loads((FOLDER / f"{screen}.toml").read_text(encoding="utf-8")))
     found: list[dict[str, Any]] = content["topic"]
     return found

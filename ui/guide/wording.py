@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 
+from emr_desktop.languages import by_language
 from ui.guide.said import translated
 from ui.guide.topics import EVERYWHERE, FOLDER
 
@@ -38,4 +39,4 @@ def screen_title(screen: str, language: str) -> str:
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
-    return tomllib.loads((FOLDER / "words.toml").read_text(encoding="utf-8"))
+    return dict(by_language(tomllib.loads((FOLDER / "words.toml").read_text(encoding="utf-8"))))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
 from emr_desktop.laboratory.rows import Judgement
+from emr_desktop.languages import either
 from emr_desktop.reference.catalogue import answer_name, lab_tests
 from emr_desktop.reference.rows import LabTest
 from ui.consultation import telling
@@ -76,7 +77,7 @@ class PartRow(QWidget):
     def _name(self) -> str:
         if self._in_words:
             return self.tr("In words")
-        name = self._test.name_sw if self._language == "sw" else self._test.name_en
+        name = either(self._language, self._test.name_sw, self._test.name_en)
         return name if len(name) <= 34 else telling.test_name(self.part, language=self._language)
 
     def _make_editor(self, test: LabTest, parent: QWidget) -> QWidget:

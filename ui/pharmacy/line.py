@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from emr_desktop.languages import either
 from emr_desktop.pharmacy.rows import DispenseEntry, OrderLine
 from emr_desktop.printing.dose import dose_sentence
 from emr_desktop.reference.catalogue import medicine_units, medicines
@@ -189,7 +190,7 @@ class DispenseRow(Panel):
             self.reason.clear()
             self.reason.addItem(self.tr("Why?"))
             for each in not_given_reasons().values():
-                self.reason.addItem(each.name_sw if code == "sw" else each.name_en)
+                self.reason.addItem(either(code, each.name_sw, each.name_en))
             self.reason.setCurrentIndex(at)
         self.given.setPlaceholderText(self.tr("how much"))
         self.words.setPlaceholderText(self.tr("in own words"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from emr_desktop.languages import either
 from emr_desktop.patients.age import age_text_of_months
 from emr_desktop.prescribing.rows import RuleRow
 from emr_desktop.reference.catalogue import medicine_units, medicines
@@ -13,7 +14,7 @@ from ui.prescribing.words import between, substance_name
 def says(row: RuleRow, *, language: str) -> str:
     """The rule in one line: what it is about, then what it says."""
     about = _ABOUT[row.kind](row, language)
-    text = row.text_sw if language == "sw" else row.text_en
+    text = either(language, row.text_sw, row.text_en)
     return f"{about}: {text}" if text else about
 
 

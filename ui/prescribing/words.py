@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from emr_desktop.languages import either
 from emr_desktop.patients.age import age_text_of_months
 from emr_desktop.prescribing.rows import Finding, NoDose, Suggestion
 from emr_desktop.prescribing.tables import all_rules, reasons, substances
@@ -54,7 +55,7 @@ def substance_name(code: str, *, language: str) -> str:
     known = substances().get(code)
     if known is None:
         return code
-    return known.name_sw if language == "sw" else known.name_en
+    return either(language, known.name_sw, known.name_en)
 
 
 def reason_name(entry: FindingEntry, *, language: str) -> str:
@@ -62,7 +63,7 @@ def reason_name(entry: FindingEntry, *, language: str) -> str:
     known = reasons().get(entry.reason or "")
     if known is None:
         return entry.reason_words or entry.reason or ""
-    return known.name_sw if language == "sw" else known.name_en
+    return either(language, known.name_sw, known.name_en)
 
 
 def kept_text(entry: FindingEntry, *, language: str) -> str:
@@ -109,7 +110,7 @@ def _working(suggestion: Suggestion, *, on: date, language: str) -> str:
         unit = suggestion.unit
         product = medicines()[suggestion.medicine]
         units = medicine_units()[product.unit]
-        one = units.sw if language == "sw" else units.en
+        one = either(language, units.sw, units.en)
         wanted = f"{_figure(suggestion.per_kg)} {unit}/kg × {weight}"
         exact = (suggestion.per_kg or 0) * (suggestion.weight_kg or 0)
         wanted = f"{wanted} = {_figure(round(exact, 2))} {unit}"

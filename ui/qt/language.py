@@ -30,15 +30,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTranslator, Signal
 
+from emr_desktop.languages import KnownLanguage, codes, languages, next_after
+
 log = logging.getLogger(__name__)
 
-CODES = ("sw", "en")
+CODES = codes()
 FOLDER = Path(__file__).parents[1] / "i18n"
-_LOCALES = {"sw": QLocale(QLocale.Language.Swahili, QLocale.Country.Tanzania), "en": QLocale("en_GB")}
 
 
 class Language(QObject):
-    """The language in use: ``code`` is ``sw`` or ``en``.
+    """The language in use: ``code`` is ``sw``, ``en`` or that of a folder (``emr_desktop.languages``).
 
     Signals:
         changed: the new code, after all widgets were told.
@@ -59,15 +60,20 @@ class Language(QObject):
 
     @property
     def locale(self) -> QLocale:
-        return _LOCALES[self._code]
+        return QLocale(languages()[self._code].locale)
+
+    @property
+    def other(self) -> KnownLanguage:
+        """The language that F9 leads to."""
+        return next_after(self._code)
 
     def toggle(self) -> None:
-        """The other language."""
-        self.use("en" if self._code == "sw" else "sw")
+        """The other language; of several the next."""
+        self.use(self.other.code)
 
     def use(self, code: str) -> None:
         """Say everything in ``code`` from now on; falls back to English words, with a line in the log."""
-        if code not in CODES:
+        if code not in languages():
             raise ValueError(f"no language {code}")
         if code == self._code:
             return
@@ -76,11 +82,23 @@ class Language(QObject):
             self._application.removeTranslator(self._translator)
             self._translator.deleteLater()
             self._translator = None
-        translator = QTranslator(self)
-        if translator.load(str(FOLDER / f"emr_{code}.qm")):
+        translator = translator_of(code, self)
+        if translator is not None:
             self._translator = translator
             self._application.installTranslator(translator)
         else:
-            log.warning("ui/i18n/emr_%s.qm is missing: the windows show the English of the sources", code)
+            log.warning("the windows have no words in %s: they show the English of the sources", code)
         QLocale.setDefault(self.locale)
         self.changed.emit(code)
+
+
+def translator_of(code: str, parent: QObject | None = None) -> QTranslator | None:
+    """What says the windows' texts in a language; None where there is nothing."""
+    folder = languages()[code].folder
+    if folder is not None and not (folder / "windows.qm").exists():
+        from ui.qt.ts_file import read
+
+        return read(folder / "windows.ts", parent)
+    translator = QTranslator(parent)
+    compiled = FOLDER / f"emr_{code}.qm" if folder is None else folder / "windows.qm"
+    return translator if translator.load(str(compiled)) else None

@@ -6,6 +6,7 @@ import uuid
 from datetime import datetime
 
 from emr_desktop.clock import local
+from emr_desktop.languages import either
 from emr_desktop.queue.rows import QueueRow
 from emr_desktop.queue.rules import reason_text
 from emr_desktop.reference.urgency import leaving_reasons
@@ -59,4 +60,4 @@ def reasons(row: QueueRow, language: str) -> str:
 def leaving_offers(language: str) -> tuple[tuple[str, str], ...]:
     """Codes and names of why a patient went away, to choose from."""
     found = leaving_reasons().values()
-    return tuple((each.code, each.name_sw if language == "sw" else each.name_en) for each in found)
+    return tuple((each.code, either(language, each.name_sw, each.name_en)) for each in found)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from emr_desktop.forms.rows import FormInfo
+from emr_desktop.languages import either
 from ui.qt.language import Language
 from ui.reports.period_words import latest_periods, period_name
 from ui.widgets.layout import column, row, words
@@ -106,7 +107,7 @@ class ReportChooser(QWidget):
 
     def _fill(self) -> None:
         code = self._language.code
-        forms = [(info.name_sw if code == "sw" else info.name_en, at) for at, info in enumerate(self._forms)]
+        forms = [(either(code, info.name_sw, info.name_en), at) for at, info in enumerate(self._forms)]
         _refill(self._combos["reportForm"], forms)
         info = self.info
         if info is None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QStackedWidget, QWidget
 
 from emr_desktop.clock import local
 from emr_desktop.forms.rows import FormReport
+from emr_desktop.languages import either
 from ui.messages import sentence
 from ui.qt.messages import shown_by
 from ui.qt.paper_printer import PaperPrinter
@@ -295,10 +296,10 @@ class DistrictPage(BesidePage):
     # words -----------------------------------------------------------------------------------------------
 
     def _row_name(self, line: CellLine) -> str:
-        return line.row_sw if self._context.language.code == "sw" else line.row_en
+        return either(self._context.language.code, line.row_sw, line.row_en)
 
     def _column_name(self, line: CellLine) -> str:
-        return line.column_sw if self._context.language.code == "sw" else line.column_en
+        return either(self._context.language.code, line.column_sw, line.column_en)
 
     def _period(self, report: FormReport) -> str:
         return period_name(report.period, report.info.period_type, self._context.language.code)
@@ -327,7 +328,7 @@ class DistrictPage(BesidePage):
         if report is None:
             return ""
         info = report.info
-        name = info.name_sw if self._context.language.code == "sw" else info.name_en
+        name = either(self._context.language.code, info.name_sw, info.name_en)
         about = f"{name}, {self._period(report)}"
         if self._found is None or self._asked_at is None:
             return about

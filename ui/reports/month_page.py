@@ -15,6 +15,7 @@ from emr_desktop.clock import local
 from emr_desktop.forms.month import MonthForm
 from emr_desktop.forms.output import month_xlsx
 from emr_desktop.forms.rows import FormReport
+from emr_desktop.languages import either
 from emr_desktop.printing.month_bundle import month_bundle_pdf
 from emr_desktop.whole_file import write_whole
 from ui.messages import sentence
@@ -82,7 +83,7 @@ class MonthPage(BesidePage):
         return (
             Column(
                 lambda: self.tr("Form"),
-                lambda line: line.form.name_sw if code.code == "sw" else line.form.name_en,
+                lambda line: either(code.code, line.form.name_sw, line.form.name_en),
                 stretch=True,
             ),
             Column(lambda: self.tr("Edition"), lambda line: line.form.edition, width=104, spare=1),

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from emr_desktop.forms.rows import FormReport
+from emr_desktop.languages import either
 from sync.rows import DeliveryRow
 from ui.messages import sentence
 from ui.qt.tasks import Failed
@@ -23,7 +24,7 @@ def cell_name(report: FormReport, cell: str, language: str) -> str:
     band_code, _, part_code = column.partition(".")
     headings = {heading.code: heading for heading in (*report.info.bands, *report.info.parts)}
     names = [headings[code] for code in (band_code, part_code) if code in headings]
-    said = " ".join(heading.sw if language == "sw" else heading.en for heading in names)
+    said = " ".join(either(language, heading.sw, heading.en) for heading in names)
     return f"{row}, {said or column}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from emr_desktop.forms.rows import DerivedRow, FormHeading, FormReport, FormRow
+from emr_desktop.languages import either
 
 ALL = "all"
 
@@ -37,7 +38,7 @@ class SheetLine:
     figures: tuple[int | None, ...]
 
     def name(self, language: str) -> str:
-        return self.sw if language == "sw" else self.en
+        return either(language, self.sw, self.en)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
 from emr_desktop.forms.version_rows import SignedForm
+from emr_desktop.languages import either
 from ui.qt.language import Language
 from ui.reports.period_words import period_name
 from ui.widgets.buttons import Button
@@ -46,7 +47,7 @@ class SignedList(QWidget):
         self._translate()
 
     def _name(self, one: SignedForm) -> str:
-        name = one.name_sw if self._language.code == "sw" else one.name_en
+        name = either(self._language.code, one.name_sw, one.name_en)
         return f"{name} [{one.line.form} {one.line.edition}]"
 
     def _period(self, one: SignedForm) -> str:

@@ -13,6 +13,7 @@ from emr_desktop.changes import Changes
 from emr_desktop.clock import local
 from emr_desktop.forms.rows import FormReport
 from emr_desktop.forms.version_rows import FormChanges, SignedForm, Verified, VersionLine
+from emr_desktop.languages import either
 from ui.qt.messages import shown_by
 from ui.reports.beside_page import BesidePage
 from ui.reports.changes_view import ChangesView
@@ -327,7 +328,7 @@ class VersionsPage(BesidePage):
         shown = self._shown
         if shown is not None:
             code = self._context.language.code
-            name = shown.name_sw if code == "sw" else shown.name_en
+            name = either(code, shown.name_sw, shown.name_en)
             period = period_name(shown.period, shown.period_type, code)
             self._header.set_line(f"{name} [{shown.edition}], {period}")
 

@@ -17,6 +17,7 @@ from emr_desktop.forms.explained import (
     FoundVisit,
 )
 from emr_desktop.forms.fact_words import value_words
+from emr_desktop.languages import either
 from ui.consultation import telling
 from ui.messages import sentence
 from ui.qt.language import Language
@@ -212,7 +213,7 @@ class WhyPage(BesidePage):
         return self.tr("Saved") if line.status == "done" else self.tr("Not finished")
 
     def _form(self, line: WhyLine) -> str:
-        return line.form.name_sw if self._language.code == "sw" else line.form.name_en
+        return either(self._language.code, line.form.name_sw, line.form.name_en)
 
     def _period(self, line: WhyLine) -> str:
         kind = "week" if "W" in line.form.period else "month"

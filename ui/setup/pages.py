@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from emr_desktop.answer_file.rows import Answers
+from emr_desktop.languages import languages
 from ui.qt.language import Language
 from ui.theme.tokens import GRID
 from ui.widgets.buttons import Button
@@ -35,7 +36,7 @@ class LanguagePage(FrontPage):
         super().__init__(language=language, parent=parent)
         self.set_title("Chagua lugha  ·  Choose the language")
         self._first: QWidget = self
-        for code, name in (("sw", "Kiswahili"), ("en", "English")):
+        for code, name in ((one.code, one.name) for one in languages().values()):
             button = Button(
                 f"choose{code.title()}", kind="primary" if code == "sw" else "secondary", parent=self
             )

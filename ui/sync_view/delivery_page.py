@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QWidget
 
 from emr_desktop.errors import EmrError
 from emr_desktop.forms.rows import FormReport
+from emr_desktop.languages import either
 from emr_desktop.whole_file import write_whole
 from sync.receipts import Receipt, receipt_csv
 from sync.rows import DeliveryRow
@@ -221,10 +222,10 @@ class DeliveryPage(QWidget):
     # words -----------------------------------------------------------------------------------------------
 
     def _name(self, line: CellStory) -> str:
-        return line.name_sw if self._context.language.code == "sw" else line.name_en
+        return either(self._context.language.code, line.name_sw, line.name_en)
 
     def _column(self, line: CellStory) -> str:
-        return line.column_sw if self._context.language.code == "sw" else line.column_en
+        return either(self._context.language.code, line.column_sw, line.column_en)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

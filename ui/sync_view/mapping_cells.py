@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
+from emr_desktop.languages import either
 from ui.qt.language import Language
 from ui.sync_view.mapping_lines import MappingLine, WorkingMapping
 from ui.theme import GRID
@@ -146,7 +147,7 @@ class MappingCells(QWidget):
         line = next((each for each in lines if each.code == code), None)
         if line is None:
             return code
-        return line.sw if self._language.code == "sw" else line.en
+        return either(self._language.code, line.sw, line.en)
 
     def _row_name(self, line: CellLine) -> str:
         rows = () if self._working is None else self._working.rows

@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from emr_desktop.languages import either
 from ui.qt.language import Language
 from ui.sync_view.mapping_lines import MappingLine, WorkingMapping
 from ui.theme import GRID
@@ -154,7 +155,7 @@ class MappingTables(QWidget):
         return super().eventFilter(watched, event)
 
     def _name(self, line: MappingLine) -> str:
-        return line.sw if self._language.code == "sw" else line.en
+        return either(self._language.code, line.sw, line.en)
 
     def _place_name(self, line: MappingLine) -> str:
         if line.uid is None:

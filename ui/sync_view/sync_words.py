@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from emr_desktop.clock import local
 from emr_desktop.forms.rows import FormInfo
+from emr_desktop.languages import either
 from sync.rows import DeliveryRow, TargetRow
 from ui.messages import sentence
 from ui.reports.period_words import period_name
@@ -47,7 +48,7 @@ def cell_words(info: FormInfo | None, cell: str, language: str) -> str:
     place, _, code = cell.rpartition("|")
     heads = {} if info is None else {each.code: each for each in (*info.bands, *info.parts)}
     names = [heads[part] for part in code.split(".") if part in heads]
-    said = " ".join(each.sw if language == "sw" else each.en for each in names)
+    said = " ".join(either(language, each.sw, each.en) for each in names)
     return f"{place}, {said or code}"
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from emr_desktop.clock import EAST_AFRICA, local
 from emr_desktop.errors import ValidationError
+from emr_desktop.languages import languages
 from emr_desktop.printing.breach_report import breach_report_pdf
 from ui.qt.messages import shown_by
 from ui.qt.paper_printer import PaperPrinter
@@ -179,6 +180,6 @@ class BreachDialog(QDialog):
         self.at.set_label(self.tr("at (hour:minute)"))
         self.what_happened.set_label(self.tr("What happened, in a few words"))
         self.paper_language.set_label(self.tr("Language of the paper"))
-        self.paper_language.bar.offer((("sw", "Kiswahili"), ("en", "English")))
+        self.paper_language.bar.offer([(one.code, one.name) for one in languages().values()])
         self._print.set_text(self.tr("Show and &print"))
         self._close.set_text(self.tr("&Close"))

@@ -12,6 +12,7 @@ from emr_desktop.errors import EmrError
 from emr_desktop.exchange.everything_kept import kept_json
 from emr_desktop.exchange.kept_paper import kept_pdf
 from emr_desktop.exchange.service import everything_kept
+from emr_desktop.languages import languages
 from emr_desktop.whole_file import write_whole
 from ui.qt.messages import shown_by
 from ui.qt.paper_printer import PaperPrinter
@@ -123,7 +124,7 @@ class EverythingKeptDialog(QDialog):
             )
         )
         self.paper_language.set_label(self.tr("Language of the paper"))
-        self.paper_language.bar.offer((("sw", "Kiswahili"), ("en", "English")))
+        self.paper_language.bar.offer([(one.code, one.name) for one in languages().values()])
         self._print.set_text(self.tr("Show and &print"))
         self._save.set_text(self.tr("&Save as a file"))
         self._close.set_text(self.tr("&Close"))

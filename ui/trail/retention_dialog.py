@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
+from emr_desktop.languages import either
 from emr_desktop.protection.rows import KeptFor, PastItsTime, Retention
 from ui.qt.messages import shown_by
 from ui.screen import ScreenContext
@@ -76,7 +77,7 @@ class RetentionDialog(QDialog):
         self._translate()
 
     def _what(self, line: KeptFor) -> str:
-        return line.sw if self._context.language.code == "sw" else line.en
+        return either(self._context.language.code, line.sw, line.en)
 
     def _how_long(self, line: KeptFor) -> str:
         if line.years:

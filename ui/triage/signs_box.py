@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
 
+from emr_desktop.languages import either
 from ui.qt.language import Language
 from ui.theme import GRID
 from ui.triage.presenter import Triaging
@@ -134,6 +135,6 @@ class SignsBox(QFrame):
             return
         for sign in self._triaging.asked_signs():
             if sign.code in self._boxes:
-                name = sign.name_sw if self._language.code == "sw" else sign.name_en
+                name = either(self._language.code, sign.name_sw, sign.name_en)
                 self._boxes[sign.code].setText(f"{sign.key.upper()}   {name}")
                 self._boxes[sign.code].setAccessibleName(name)

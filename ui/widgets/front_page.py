@@ -81,6 +81,6 @@ class FrontPage(QWidget):
 
     def _say_switch(self) -> None:
         # In the language it leads to, so that whoever needs it can read it.
-        other = "English" if self._language.code == "sw" else "Kiswahili"
+        other = self._language.other.name
         self._switch.setText(f"{other}  F9")
         self._switch.setAccessibleName(other)
