@@ -1,9 +1,9 @@
 """The one table of languages: Swahili and English of the program, and every language that lies in a folder.
 
 A language is a folder ``<code>`` with ``language.toml`` (its name and locale), in ``languages`` beside the
-program or in the folder that EMR_LANGUAGES names. ``texts.toml`` in it says by the English text what
-everything outside the windows is called: messages, papers, help, months, names of diagnoses and forms. What it
-does not say stays English. The windows' own texts are in its ``windows.ts``; ``ui.qt.language`` reads those.
+program or in the folder that EMR_LANGUAGE_DIR names. Its ``texts.toml`` says by the English text what all
+outside of the windows is called: messages, papers, help, months, names of forms. What it does not say stays
+English. The windows' texts are in its ``windows.ts``, which ``ui.qt.language`` reads.
 ``docs/translating.md`` tells how one is made.
 """
 
@@ -23,7 +23,7 @@ from typing import Any
 log = logging.getLogger(__name__)
 
 SWAHILI, ENGLISH = "sw", "en"
-PLACE_VARIABLE = "EMR_LANGUAGES"
+PLACE_VARIABLE = "EMR_LANGUAGE_DIR"
 _CODE = re.compile(r"[a-z]{2,3}")
 
 
