@@ -21,6 +21,7 @@ from emr_desktop.managed import managed
 from emr_desktop.private_memory import keep_memory_private
 from emr_desktop.process_figures import process_age, resident_mb
 from emr_desktop.settings import Settings, default_data_folder, load_settings
+from emr_desktop.streams import fill_closed_streams, speak_utf8
 from emr_desktop.updates.starting import before_the_record, program_works
 from ui.gate import Gate
 from ui.qt.crashes import CrashWatch
@@ -108,6 +109,8 @@ def build(
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the windows; the exit code is 0 unless the start failed."""
+    fill_closed_streams()
+    speak_utf8()
     options = _options(sys.argv[1:] if argv is None else argv)
     if options.walk is not None:
         from ui.walk.run import walk
@@ -194,9 +197,8 @@ def _smoke_test(application: QApplication, shell: Shell) -> int:
     QTimer.singleShot(_SMOKE_TIMEOUT_MS, lambda: application.exit(1))
     QTimer.singleShot(0, shell.begin)
     code = application.exec()
-    if sys.stdout is not None:  # windows on Windows that no console started have none
-        sys.stdout.write(json.dumps(figures) + "\n")
-        sys.stdout.flush()
+    sys.stdout.write(json.dumps(figures) + "\n")
+    sys.stdout.flush()
     return code
 
 

@@ -12,6 +12,7 @@ import typer
 
 from emr_desktop.errors import DatabaseTrouble, EmrError
 from emr_desktop.private_memory import keep_memory_private
+from emr_desktop.streams import fill_closed_streams, speak_utf8
 from ui.cli import (
     answers,
     audit,
@@ -39,7 +40,7 @@ from ui.cli import (
     sync_writer,
     update,
 )
-from ui.cli.command import Command, UsageProblem, fill_closed_streams
+from ui.cli.command import Command, UsageProblem
 from ui.cli.wording import UsageError, usage_sentence
 from ui.messages import LANGUAGES, sentence, sentence_for
 
@@ -104,9 +105,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run one command and leave with its exit code; never with a traceback."""
     keep_memory_private()
     fill_closed_streams()
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    speak_utf8()
     given = list(sys.argv[1:] if arguments is None else arguments)
     sys.exit(run(given))
 

@@ -163,16 +163,6 @@ def write_out(answer: str | bytes) -> None:
         raise EmrError("answer.not_written", reason=error.strerror or "") from error
 
 
-def fill_closed_streams() -> None:
-    """Give a process that was started without stdin, stdout or stderr a silent one."""
-    if sys.stdin is None:
-        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 - lives as long as the process
-    if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
-    if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
-
-
 def write_file(path: Path, content: bytes) -> None:
     """Write a file whole or not at all: beside it first, then renamed."""
     try:

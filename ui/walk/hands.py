@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ from ui.widgets.picker import Picker
 T = TypeVar("T")
 W = TypeVar("W", bound=QWidget)
 
-_PATIENCE_S = 20.0
+_PATIENCE_S = float(os.environ.get("EMR_WALK_PATIENCE_S", "20"))  # a PC under Wine or a debugger needs more
 _LOOK_MS = 5
 _PAUSE_MS = 80  # screens look up what was typed 60 ms after the last key
 _FIELDS_PASSED = 30  # Enter from field to field: more means that the field cannot be reached

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -141,6 +142,8 @@ def _name_file(company: Company, dialog: QWidget, target: Path) -> None:
     """Give the file its name; the dialog stands in the folder of the person's documents."""
     edit = child(dialog, QLineEdit, "fileNameEdit")
     edit.selectAll()
-    company.hands.letters += len(target.name)
-    QTest.keyClicks(edit, target.name)
+    # On Windows nobody can tell a program for a while where a person's documents lie.
+    name = str(target) if sys.platform == "win32" else target.name
+    company.hands.letters += len(name)
+    QTest.keyClicks(edit, name)
     QTest.keyClick(edit, Qt.Key.Key_Return)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from emr_desktop import reference
 from emr_desktop.clinic import Clinic, open_clinic
@@ -17,6 +18,10 @@ from emr_desktop.demo.facility import IN_CHARGE, TRAINING_PASSWORD, DemoResult, 
 from emr_desktop.facility.service import unlock
 from emr_desktop.settings import load_settings, save_settings
 from sync.service import SyncService
+
+if TYPE_CHECKING:
+    from ui.qt.pdf_pages import PdfPages
+    from ui.qt.printers import PrintJob
 
 DEMO_MONTHS, DEMO_PER_DAY = 2, 25
 MAPPING = Path(reference.__file__).parent / "mappings" / "dhis2_opd_2014.json"
@@ -67,11 +72,28 @@ def settle_in(home: Path, *, documents: Path, waiting: bool = False) -> Place:
     printer.chmod(printer.stat().st_mode | stat.S_IXUSR)
     os.environ["EMR_WALK_PAPER"] = str(paper)
     os.environ["PATH"] = os.pathsep.join((str(tray), os.environ.get("PATH", "")))
+    if sys.platform == "win32":
+        _paint_into(paper)
     folder = home / "record"
     demo = make_demo(folder, months=DEMO_MONTHS, per_day=DEMO_PER_DAY, waiting=waiting)
     # The people of the walk were here before: nothing is offered beside their screens.
     save_settings(folder, replace(load_settings(folder), guided=demo.users))
     return Place(folder, demo, paper)
+
+
+def _paint_into(paper: Path) -> None:
+    """Windows has no ``lp``: what would be painted on a printer is painted into a file."""
+    from ui.qt import handing_in
+    from ui.qt.printers import Printers, paint_on
+
+    def paint(_name: str, pages: PdfPages, job: PrintJob) -> bool:
+        part = paper.with_suffix(".part")
+        good = paint_on("", pages, job, to_file=str(part))
+        part.replace(paper)
+        return good
+
+    setattr(handing_in, "known_printers", lambda: Printers(("stand-in",), True))  # noqa: B010
+    setattr(handing_in, "paint_on", paint)  # noqa: B010
 
 
 @contextmanager
