@@ -2,7 +2,7 @@
 # `make package`: the frozen program, a .deb and a portable .tar.xz in dist/, with their sizes and hashes.
 # The same commit on the same machine gives the same bytes: the time is the commit's, order and owners are fixed.
 # For trials of an upgrade: EMR_PACKAGE_VERSION gives another version than the program's own, EMR_ONLY_DEB=1 leaves
-# the portable folder out; EMR_XZ_LEVEL=1 packs quickly and large.
+# the portable folder out; EMR_XZ_LEVEL=1 packs quickly and large. EMR_RELEASE_KEYS names the public keys of a release.
 set -eu
 umask 022
 cd "$(dirname "$0")/../.."
@@ -39,6 +39,7 @@ program=$work/dist/emr-desktop
 find "$work/dist" -type f -name '*.so*' | while read -r library; do
     ! readelf -dW "$library" | grep -qE '\(R(UN)?PATH\).*\[(/|.*:/)' || patchelf --remove-rpath "$library"
 done
+"$python" installers/release_keys.py "$program"
 "$python" installers/licences.py "$program/_internal/licences" "$program"
 "$python" installers/icons/draw.py "$work/icons"
 find "$program" -type d -exec chmod 755 {} +

@@ -42,6 +42,7 @@ Run "freeze" {
         installers\emr_desktop.spec
 }
 $program = "build\package\dist\emr-desktop"
+Run "put in the release keys" { & $own installers\release_keys.py $program }
 Run "collect the licences" { & $own installers\licences.py "$program\_internal\licences" $program }
 Sign @("$program\emr-desktop.exe", "$program\emr-admin.exe",
     "build\package\dist\launcher\emr-desktop.exe", "build\package\dist\launcher\emr-admin.exe")
