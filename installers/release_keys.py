@@ -2,9 +2,9 @@
 
     python installers/release_keys.py PROGRAM
 
-EMR_RELEASE_KEYS names a file like ``emr_desktop/updates/release_keys.toml`` with the three keys, or more while
-one is changed. Without it the keys of the sources stay; without any the build takes no updates, and says so
-here and under Administration, Updates.
+EMR_RELEASE_KEYS names a file like ``emr_desktop/updates/release_keys.toml`` with the three keys, or more
+while one is changed. Without it the keys of the sources stay; without any the build takes no updates, and
+says so here and under Administration, Updates.
 """
 
 from __future__ import annotations
