@@ -35,6 +35,8 @@ WITHOUT_A_ROW = {
     "UpdateService.state": "versions of the program, of nobody",
     "UpdateService.check": "a file of the program, of nobody",
     "UpdateService.may_begin_by_itself": "settings and the clock, of nobody",
+    "PaperService.prescription_print": "part of an opened visit, which has its row; printing has its own",
+    ".move_in": "each batch that it writes has its row; a trial writes nothing",
     "PatientService.known_places": "names of villages, of nobody",
     "PhotoService.newest": "stands beside the search or the opened record, which has its row",
     "ReferralService.get": "part of an opened visit, which has its row; printing has its own",
@@ -63,7 +65,6 @@ WITHOUT_A_ROW = {
     "DistrictService.receipt": "figures sent, of nobody",
     "DistrictService.mapping": "codes, of nobody",
     "DistrictService.mapping_sheet": "codes, of nobody",
-    "DistrictService.check_mapping": "codes, of nobody",
     "DraftService.keep": "a form as far as it is typed, for its own writer; saving it has its row",
     "FormService.is_closed": "a state of a report",
     "LocalFormService.villages": "names of villages, of nobody",
@@ -184,6 +185,7 @@ _CHANGES = {"KeyService.rekey", "KeyService.renew_recovery_key"}
 # Here there is nothing to see or to change; or they tell states and names of staff alone.
 _NONE_WHERE_NOTHING_IS = {
     "BackupService.make_if_due",
+    "UpdateService.note_outcome",
     "UpdateService.take_news",
     "PatientService.likely_duplicates_of",
     "MergeService.list_merges",

@@ -45,6 +45,7 @@ WITHOUT = {
     "SwitchService.enter": "the PIN or the password decides",
     "FacilityService.read": _SETTINGS,
     "FacilityService.settings": _SETTINGS,
+    "FacilityService.fixed": _SETTINGS,
     "PaperService.letter_size": _SETTINGS,
     "PaperService.prescription_size": _SETTINGS,
     "QueueService.stations": _SETTINGS,
