@@ -56,7 +56,7 @@ def _environment(variables: dict[str, str]) -> dict[str, str]:
     ours = {name: value for name, value in os.environ.items() if not name.startswith("EMR_")}
     if "EMR_DEVICE_DIR" not in variables:
         ours["EMR_DEVICE_DIR"] = os.environ["EMR_DEVICE_DIR"]  # never this machine's own
-    # nor what its administrator fixed; what is made for a whole run is made before the file of a test is named
+    # nor what its administrator fixed; what a whole run shares is made before a test names its file
     ours["EMR_MANAGED_FILE"] = os.environ.get("EMR_MANAGED_FILE", os.devnull)
     return {**ours, "EMR_PASSWORD": PASSWORD, "EMR_LANGUAGE": "en", "COLUMNS": "80", **variables}
 
