@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from ui.widgets.plain_tip import plain_tip
+from ui.widgets.segments import Segments
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Answer:
     keys: str = ""
 
 
-class AnswerKeys(QFrame):
+class AnswerKeys(Segments):
     """One stop of the Tab key. Delete and Backspace take the answer back; a click on the answer too.
 
     Signals:
@@ -31,17 +32,10 @@ class AnswerKeys(QFrame):
     answered = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setProperty("bar", "true")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        super().__init__(parent, ring=0)
         self._answers: tuple[Answer, ...] = ()
         self._buttons: dict[str, QToolButton] = {}
         self._chosen = ""
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
 
     @property
     def chosen(self) -> str:
@@ -54,7 +48,7 @@ class AnswerKeys(QFrame):
     def offer(self, answers: Sequence[Answer], chosen: str = "") -> None:
         """Show these answers; called again when the language changes."""
         for button in self._buttons.values():
-            self._row.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._answers = tuple(answers)
         self._buttons = {}
@@ -63,14 +57,14 @@ class AnswerKeys(QFrame):
             button.setText(answer.text)
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.setProperty("segment", _segment(place, len(answers)))
             button.setProperty("tight", "true")
             button.setAccessibleName(answer.text)
             keys = [key for key in (*answer.keys[:1], str(place + 1)) if key]
             button.setToolTip(plain_tip(f"{answer.text} ({', '.join(keys)})"))
             button.toggled.connect(lambda on, code=answer.code: self._toggled(code, on))
-            self._row.addWidget(button)
+            button.show()
             self._buttons[answer.code] = button
+        self.place(list(self._buttons.values()))
         self.show_answer(chosen)
 
     def show_answer(self, code: str) -> None:
@@ -117,12 +111,3 @@ class AnswerKeys(QFrame):
         if typed.isdigit() and 1 <= int(typed) <= len(codes):
             return codes[int(typed) - 1]
         return next((answer.code for answer in self._answers if typed in answer.keys), None)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-
-def _segment(place: int, count: int) -> str:
-    if count == 1:
-        return "only"
-    return "first" if place == 0 else "last" if place == count - 1 else "middle"

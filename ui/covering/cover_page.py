@@ -77,7 +77,7 @@ class CoverPage(FrontPage):
         self._people = tuple(people)
         empty(self._tiles)
         wide = len(people) > _TILES_IN_ONE_COLUMN
-        follow_text(self.card, width=_WIDE_CARD if wide else _CARD)
+        follow_text(self.card, most_width=_WIDE_CARD if wide else _CARD)
         before: QWidget | None = None
         for place, person in enumerate(people):
             tile = Tile(self)

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from emr_desktop.queue.rows import StationCount
 from ui.screen import Screen
 from ui.theme import Theme
 from ui.theme.apply import repolish
+from ui.theme.sizes import demi_bold, small_text
 from ui.theme.tokens import GRID
 from ui.widgets.layout import Panel, column, words
 from ui.widgets.plain_tip import plain_tip
 
 _WIDTH = 192
-_NARROW_WIDTH = 96
+_NARROW_WIDTH, _MOST_NARROW_WIDTH = 88, 120  # words under the icons: as wide as they are, between these
+_SHORT_WIDTH = 56  # icons alone
 _ROOM_FOR_WIDE = 1200  # px of the window, at 100 %
 
 
@@ -33,6 +35,7 @@ class Rail(Panel):
         self._theme = theme
         self._buttons: dict[str, QToolButton] = {}
         self._keys: list[QLabel] = []
+        self._lines: dict[str, QHBoxLayout] = {}
         self._counts: dict[str, QLabel] = {}
         self._waiting: Mapping[str, StationCount] = {}
         self._narrow = self._short = False
@@ -51,7 +54,6 @@ class Rail(Panel):
             button.toggled.connect(lambda on, name=screen.name: self._toggled(name, on))
             button.clicked.connect(lambda _on, name=screen.name: self._clicked(name))
             line = QHBoxLayout(button)
-            line.setContentsMargins(0, 0, GRID, 0)
             line.addStretch(1)
             count = words(role="count", parent=button)
             count.setObjectName(f"waiting{screen.name.title().replace('_', '')}")
@@ -63,6 +65,7 @@ class Rail(Panel):
             key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             line.addWidget(key)
             self._keys.append(key)
+            self._lines[screen.name] = line
             self._group.addButton(button)
             self._buttons[screen.name] = button
             outer.addWidget(button)
@@ -102,7 +105,7 @@ class Rail(Panel):
                 repolish(label)
             label.setText(f"!! {count.waiting}" if count.emergencies else str(count.waiting))
             label.setMinimumWidth(label.sizeHint().width())
-            label.setVisible(count.waiting > 0 and not self._narrow)
+            label.setVisible(count.waiting > 0)
         self._translate()
 
     def fit(self, window_width: int) -> None:
@@ -127,6 +130,13 @@ class Rail(Panel):
             button.setToolButtonStyle(narrow if self._narrow else style.ToolButtonTextBesideIcon)
             button.setProperty("narrow", ("short" if short else "true") if self._narrow else None)
             repolish(button)
+        for name, line in self._lines.items():
+            # Beside the words, or in the corner over the icon.
+            high = Qt.AlignmentFlag.AlignTop if self._narrow else Qt.AlignmentFlag.AlignVCenter
+            line.setAlignment(self._counts[name], high)
+            line.setContentsMargins(
+                0, GRID // 4 if self._narrow else 0, GRID // 2 if self._narrow else GRID, 0
+            )
 
     def _fit_height(self) -> None:
         if not self._narrow or not self.isVisible():
@@ -136,6 +146,7 @@ class Rail(Panel):
         short = self.height() < self._tall
         if short != self._short:
             self._dress(short=short)
+            self._paint()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(super().minimumSizeHint().width(), 0)  # large text must not make the window higher
@@ -154,7 +165,7 @@ class Rail(Panel):
         self._fit_height()
 
     def _paint(self) -> None:
-        self.setFixedWidth(self._theme.tokens.px(_NARROW_WIDTH if self._narrow else _WIDTH))
+        self.setFixedWidth(self._wide())
         edge = GRID // 2 if self._narrow else GRID
         self._outer.setContentsMargins(edge, GRID, edge, GRID)
         side = self._theme.tokens.px(20)
@@ -164,9 +175,24 @@ class Rail(Panel):
             button.setIconSize(QSize(side, side))
             button.setFixedWidth(self.maximumWidth() - (GRID if self._narrow else 2 * GRID) - 1)
 
+    def _wide(self) -> int:
+        """What it takes of the window, px."""
+        px = self._theme.tokens.px
+        if not self._narrow:
+            return px(_WIDTH)
+        if self._short:
+            return px(_SHORT_WIDTH)
+        words = max((self._measure(button) for button in self._buttons.values()), default=0)
+        return min(max(words + 5 * GRID // 2, px(_NARROW_WIDTH)), px(_MOST_NARROW_WIDTH))
+
+    def _measure(self, button: QToolButton) -> int:
+        font = small_text(demi_bold(self.font()))
+        return QFontMetrics(font).horizontalAdvance(button.text())
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._translate()
+            self._paint()
         super().changeEvent(event)
 
     def _translate(self) -> None:
@@ -175,8 +201,7 @@ class Rail(Panel):
             title = QCoreApplication.translate("Screens", screen.title)
             button = self._buttons[screen.name]
             count = self._waiting.get(screen.name, StationCount())
-            waits = f" ({count.waiting})" if count.waiting and self._narrow else ""
-            button.setText(f"{title}{waits}" if self._narrow else f"  {title}")
+            button.setText(title if self._narrow else f"  {title}")
             said = [title]
             if count.waiting:
                 said.append(self.tr("%n wait", "", count.waiting))

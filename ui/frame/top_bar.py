@@ -18,8 +18,8 @@ from ui.widgets.plain_tip import plain_tip
 _HEIGHT = 48
 _SEARCH_WIDTH = 380
 _LEAST_SEARCH = 160
-_ROOM_FOR_WORDS = 1200  # px at 100 %: below, language and lock are icons
-_ROOM_FOR_NAME = 720  # below, the person too
+_LEAST_NAME = 88  # of the person beside the icon; with less room the icon stands alone
+_LEAST_FACILITY = 120
 
 
 class TopBar(Panel):
@@ -118,15 +118,31 @@ class TopBar(Panel):
             button.setIconSize(QSize(self._theme.tokens.px(18), self._theme.tokens.px(18)))
 
     def _fit(self) -> None:
-        """Say less in words where there is no room for them; the tooltips say all of it."""
-        style, tokens = Qt.ToolButtonStyle, self._theme.tokens
-        for button, room in (
-            (self._switch, _ROOM_FOR_WORDS),
-            (self._lock, _ROOM_FOR_WORDS),
-            (self._person, _ROOM_FOR_NAME),
-        ):
-            wide = self.width() >= tokens.px(room)
-            button.setToolButtonStyle(style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly)
+        """Say less in words where there is no room for them; the tooltips say all of it.
+
+        First language and lock become icons, then the names are cut short, last the person is an icon.
+        """
+        style, px = Qt.ToolButtonStyle, self._theme.tokens.px
+        for button in (self._switch, self._lock, self._person):
+            button.setToolButtonStyle(style.ToolButtonTextBesideIcon)
+        wishes = {button: button.sizeHint().width() for button in (self._switch, self._lock, self._person)}
+        for button in (self._switch, self._lock):
+            button.setToolButtonStyle(style.ToolButtonIconOnly)
+        bare = self._palette.sizeHint().width()
+        search = 0 if self.search is None else px(_LEAST_SEARCH)
+        left = self.width() - search - 2 * bare - 14 * GRID  # what stands there in any case, and the gaps
+        facility = self._facility.sizeHint().width()
+        words = wishes[self._switch] + wishes[self._lock]
+        said = left >= facility + wishes[self._person] + words
+        if said:
+            for button in (self._switch, self._lock):
+                button.setToolButtonStyle(style.ToolButtonTextBesideIcon)
+        left -= words if said else 2 * bare
+        name = min(wishes[self._person], left - min(facility, px(_LEAST_FACILITY)))
+        if name < px(_LEAST_NAME):
+            self._person.setToolButtonStyle(style.ToolButtonIconOnly)
+            name = self._person.sizeHint().width()
+        self._person.setFixedWidth(name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -159,3 +175,4 @@ class TopBar(Panel):
             ("logOut", self.tr("Log out")),
         ):
             self._person_actions[name].setText(text)
+        self._fit()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QWidget
 
 from ui.theme.tokens import GRID
-from ui.widgets.layout import Panel, row, words
+from ui.widgets.layout import Panel, ShrinkingLabel, row
 
 
 class TrainingBand(Panel):
@@ -14,7 +14,7 @@ class TrainingBand(Panel):
 
     def __init__(self, *, training: bool, parent: QWidget) -> None:
         super().__init__("training", parent)
-        self._text = words(parent=self)
+        self._text = ShrinkingLabel("band", self)
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row(self, margin=GRID // 4).addWidget(self._text)
         self.setVisible(training)

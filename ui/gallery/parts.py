@@ -14,8 +14,10 @@ from ui.gallery.samples import TODAY, Samples, bars, heat, medicines, patient
 from ui.qt.tasks import Tasks
 from ui.widgets.banner import Banner
 from ui.widgets.chart import ChartView
+from ui.widgets.buttons import Button
 from ui.widgets.confirm_bar import ConfirmBar
 from ui.widgets.field import TextField
+from ui.widgets.flow import Flow
 from ui.widgets.front_page import FrontPage
 from ui.widgets.key_paper import KeyPaper
 from ui.widgets.layout import Card, PageHeader, Panel, Section, ShrinkingLabel, column, words
@@ -24,7 +26,7 @@ from ui.widgets.password_bar import PasswordBar
 from ui.widgets.patient_banner import PatientBanner
 from ui.widgets.phrase_list import PhraseList
 from ui.widgets.picker import Choice
-from ui.widgets.scrolled import Scrolled
+from ui.widgets.scrolled import Scrolled, ScrolledStack
 from ui.widgets.section_list import SectionList
 from ui.widgets.status_line import StatusLine
 from ui.widgets.step_list import ShownStep, StepList
@@ -165,7 +167,14 @@ def frames(samples: Samples) -> list[QWidget]:
         sections.say(name, f"{samples.say('Sehemu', 'Part')} {name}")
     inner = words(samples.long, wrap=True)
     scrolled = Scrolled(inner)
-    return [card, section, header, panel, steps, sections, scrolled]
+    turned = ScrolledStack()
+    turned.addWidget(words(samples.long, wrap=True))
+    flow = Flow()
+    for name in ("flowOne", "flowTwo", "flowThree", "flowFour"):
+        button = Button(name)
+        button.set_text(samples.say("Chaguo refu kidogo", "Rather a long choice"))
+        flow.add(button)
+    return [card, section, header, panel, steps, sections, scrolled, turned, flow]
 
 
 def status(samples: Samples) -> QWidget:

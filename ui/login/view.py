@@ -98,7 +98,7 @@ class EnterPage(FrontPage):
         self._group.blockSignals(True)
         empty(self._tiles)
         wide = len(people) > _TILES_IN_ONE_COLUMN  # the password stays in sight on a low display
-        follow_text(self.card, width=_WIDE_CARD if wide else _CARD)
+        follow_text(self.card, most_width=_WIDE_CARD if wide else _CARD)
         for place, person in enumerate(people):
             tile = Tile(self)
             tile.setObjectName("person")

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from ui.widgets.field import Field
-from ui.widgets.layout import row
 from ui.widgets.plain_tip import plain_tip
+from ui.widgets.segments import Segments
 from ui.widgets.spoken import say_aloud
 
 
-class ChoiceBar(QFrame):
+class ChoiceBar(Segments):
     """``offer((("M", "Male"), ("F", "Female")))``; called again when the language changes, the choice stays.
 
     Signals:
@@ -25,15 +25,10 @@ class ChoiceBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setProperty("bar", "true")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._options: tuple[tuple[str, str], ...] = ()
         self._letters: dict[str, str] = {}
         self._buttons: dict[str, QToolButton] = {}
         self._code: str | None = None
-        self._row = row(self, margin=2, spacing=0)  # room for the ring of the focus
 
     def offer(self, options: Sequence[tuple[str, str]], *, letters: dict[str, str] | None = None) -> None:
         """Show these codes and texts; ``letters`` are the keys of a code, else the text's first letter."""
@@ -47,6 +42,7 @@ class ChoiceBar(QFrame):
             self._buttons[code].setText(text)
             self._buttons[code].setAccessibleName(text)
             self._buttons[code].setToolTip(plain_tip(f"{text} ({keys})"))
+        self.place(list(self._buttons.values()))
         self.choose(self._code)
 
     @property
@@ -65,20 +61,15 @@ class ChoiceBar(QFrame):
 
     def _rebuild(self) -> None:
         for button in self._buttons.values():
-            self._row.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._buttons = {}
-        last = len(self._options) - 1
-        for place, (code, _) in enumerate(self._options):
+        for code, _ in self._options:
             button = QToolButton(self)
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.setProperty(
-                "segment",
-                "only" if last == 0 else "first" if place == 0 else "last" if place == last else "middle",
-            )
             button.toggled.connect(lambda on, code=code: self._toggled(code, on))
-            self._row.insertWidget(place, button)
+            button.show()
             self._buttons[code] = button
 
     def _toggled(self, code: str, on: bool) -> None:

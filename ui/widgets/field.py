@@ -37,7 +37,7 @@ class Field(QWidget):
         editor.setObjectName(name)
         self.setFocusProxy(editor)
         outer = column(self, spacing=GRID // 4)
-        self._label = words(role="label", parent=self)
+        self._label = words(role="label", wrap=True, parent=self)
         self._label.setBuddy(editor)
         self._label.setMinimumWidth(1)  # a long label must not push its neighbour away
         self._note = words(role="small", wrap=True, parent=self)

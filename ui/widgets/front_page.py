@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QProgressBar, QPushButton, QScrollArea, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from ui.qt.language import Language
 from ui.theme.sizes import follow_text
 from ui.theme.tokens import GRID
 from ui.widgets.banner import Banner
 from ui.widgets.layout import Card, column, row, words
+from ui.widgets.scrolled import Scrolled
 
 
 class FrontPage(QWidget):
@@ -29,19 +30,22 @@ class FrontPage(QWidget):
         top.addStretch(1)
         top.addWidget(self._switch)
         outer.addLayout(top)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        holder = QWidget(area)
-        holder.setProperty("panel", "scrolled")
-        area.setWidget(holder)
-        middle = column(holder, margin=GRID)
+        middle = column(margin=GRID)
         middle.addStretch(1)
-        self.card = Card(holder)
-        follow_text(self.card, width=width)
-        middle.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.card = Card(self)
+        follow_text(self.card, most_width=width)
+        self.card.setMinimumWidth(1)
+        line = row()
+        line.addStretch(1)
+        line.addWidget(self.card, 10_000)  # as wide as it may be, and narrower where the window is
+        line.addStretch(1)
+        middle.addLayout(line)
         middle.addStretch(2)
-        outer.addWidget(area, 1)
+        outer.addLayout(middle, 1)
+        holder = QWidget(self.card)
+        holder.setProperty("panel", "scrolled")
+        inner = column(holder, spacing=3 * GRID // 2)
+        self.card.body.addWidget(Scrolled(holder, self.card))
         self._title = words(role="title", wrap=True, parent=self)
         self._line = words(role="quiet", wrap=True, parent=self)
         self.banner = Banner(self)
@@ -50,13 +54,12 @@ class FrontPage(QWidget):
         self._busy.hide()
         self.body = column(spacing=3 * GRID // 2)
         self.foot = row()
-        inner = self.card.body
-        inner.setSpacing(3 * GRID // 2)
         for widget in (self._title, self._line, self.banner):
             inner.addWidget(widget)
         inner.addLayout(self.body)
         inner.addWidget(self._busy)
-        inner.addLayout(self.foot)
+        self.card.body.setSpacing(3 * GRID // 2)
+        self.card.body.addLayout(self.foot)  # never scrolled away
         self._say_switch()
 
     def set_title(self, text: str, line: str = "") -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -14,8 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.theme.sizes import scaled
 from ui.theme.tokens import GRID
+from ui.widgets.flow import Flow
 from ui.widgets.plain_tip import plain_tip
+
+_LEAST_TITLE = 200  # px at 100 % beside the actions; with less, they stand under it
 
 
 class WrappedLabel(QLabel):
@@ -170,23 +175,27 @@ class Section(QWidget):
 
 
 class PageHeader(QWidget):
-    """The head of a page: title, a quiet line under it, actions at the right (``add_action``)."""
+    """Title, a quiet line under it, actions at the right (``add_action``), or below where it is narrow."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        line = row(self)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(GRID)
         texts = column(spacing=0)
         self._title = words(role="title", wrap=True, parent=self)
         self._line = words(role="quiet", wrap=True, parent=self)
         self._line.hide()
         texts.addWidget(self._title)
         texts.addWidget(self._line)
-        line.addLayout(texts, 1)
-        self._actions = row()
-        line.addLayout(self._actions)
+        self._box.addLayout(texts, 1)
+        self._actions = Flow(self)
+        self._actions.hide()
+        self._box.addWidget(self._actions)
 
     def set_title(self, text: str) -> None:
         self._title.setText(text)
+        self._fit()
 
     def set_line(self, text: str) -> None:
         """The quiet line; an empty text takes it away."""
@@ -194,4 +203,23 @@ class PageHeader(QWidget):
         self._line.setVisible(bool(text))
 
     def add_action(self, widget: QWidget) -> None:
-        self._actions.addWidget(widget)
+        """One more at the right of the others."""
+        self._actions.add(widget)
+        self._actions.show()
+
+    def _fit(self) -> None:
+        title = self._title.fontMetrics().horizontalAdvance(self._title.text())
+        needed = self._actions.sizeHint().width() + GRID + min(title, scaled(_LEAST_TITLE))
+        beside = self._actions.isHidden() or needed <= self.width()
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if way != self._box.direction():
+            self._box.setDirection(way)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from weakref import WeakSet
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui.theme.tokens import GRID
+
+_areas: WeakSet[QScrollArea] = WeakSet()
 
 
 class Scrolled(QScrollArea):
@@ -22,9 +27,8 @@ class Scrolled(QScrollArea):
             self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._sideways = sideways
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._follow)
+        _areas.add(self)
+        _watch_focus()
         if inner is not None:
             self.setWidget(inner)
 
@@ -40,6 +44,82 @@ class Scrolled(QScrollArea):
         bar = self.verticalScrollBar().sizeHint().width()
         return QSize(inner.minimumSizeHint().width() + bar, least.height())
 
-    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self.isVisible() and self.isAncestorOf(now):
-            self.ensureWidgetVisible(now, GRID, 2 * GRID)
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()  # what it holds is higher or lower now
+        return super().viewportEvent(event)
+
+
+class ScrolledStack(QStackedWidget):
+    """Pages of which each scrolls as a whole where the window is too low for it; used like a stack.
+
+    A page with a button that must stay in sight scrolls what is above it by itself (``scrolled_column``).
+    """
+
+    def addWidget(self, page: QWidget) -> int:
+        return super().addWidget(_held(page, self))
+
+    def insertWidget(self, place: int, page: QWidget) -> int:
+        return super().insertWidget(place, _held(page, self))
+
+    def removeWidget(self, page: QWidget) -> None:
+        holder = super().widget(self.indexOf(page))
+        if isinstance(holder, Scrolled):
+            super().removeWidget(holder)
+            holder.takeWidget()
+            holder.deleteLater()
+
+    def widget(self, place: int) -> QWidget:
+        holder = super().widget(place)
+        page = holder.widget() if isinstance(holder, Scrolled) else None
+        return holder if page is None else page
+
+    def currentWidget(self) -> QWidget:
+        return self.widget(self.currentIndex())
+
+    def setCurrentWidget(self, page: QWidget) -> None:
+        self.setCurrentIndex(self.indexOf(page))
+
+    def indexOf(self, page: QWidget) -> int:
+        return next((place for place in range(self.count()) if self.widget(place) is page), -1)
+
+
+def _held(page: QWidget, stack: QWidget) -> Scrolled:
+    holder = Scrolled(page, stack, sideways=True)
+    page.setProperty("panel", page.property("panel") or "scrolled")
+    return holder
+
+
+def scrolled_column(page: QVBoxLayout, *, spacing: int = GRID, stretch: int = 1) -> QVBoxLayout:
+    """A column in a page, scrolled where the page is too low; what is added to the page stays in sight.
+
+    Args:
+        page: the column that it becomes a part of.
+        spacing: px between what is put into it.
+        stretch: its share of the page's height.
+    """
+    holder = QWidget(page.parentWidget())
+    holder.setProperty("panel", "scrolled")
+    inner = QVBoxLayout(holder)
+    inner.setContentsMargins(0, 0, 0, 0)
+    inner.setSpacing(spacing)
+    page.addWidget(Scrolled(holder, page.parentWidget()), stretch)
+    return inner
+
+
+def _watch_focus() -> None:
+    """Follow the cursor in all of them; connected once for each application."""
+    application = QApplication.instance()
+    if isinstance(application, QApplication) and not application.property("scrolledFollows"):
+        application.setProperty("scrolledFollows", True)
+        # A moment later: while a page is taken down the cursor passes what is half gone.
+        application.focusChanged.connect(lambda _before, _now: QTimer.singleShot(0, _follow))
+
+
+def _follow() -> None:
+    now = QApplication.focusWidget()
+    if now is None:
+        return
+    for area in tuple(_areas):
+        if isValid(area) and area.isVisible() and area.isAncestorOf(now):
+            area.ensureWidgetVisible(now, GRID, 2 * GRID)

@@ -14,7 +14,7 @@ from ui.qt.language import Language
 from ui.theme.apply import repolish
 from ui.theme.sizes import follow_text
 from ui.theme.tokens import GRID
-from ui.widgets.layout import Panel, row, words
+from ui.widgets.layout import Panel, ShrinkingLabel, row, words
 from ui.widgets.plain_tip import plain_tip
 from ui.widgets.spoken import say_aloud
 
@@ -34,9 +34,9 @@ class StatusLine(Panel):
         line = row(self, spacing=2 * GRID)
         line.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         follow_text(self, height=7 * GRID // 2)
-        self._sync = words(parent=self)
+        self._sync = ShrinkingLabel("quiet", self)
         self._sync.setObjectName("syncInWords")
-        self._warning = words(role="warn", parent=self)
+        self._warning = ShrinkingLabel("warn", self)
         self._warning.setObjectName("machineWarning")
         self._backup = words(parent=self)
         self._backup.setObjectName("backupAge")

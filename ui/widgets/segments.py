@@ -1,0 +1,112 @@
+"""A bar of answers that touch each other, and go on in a second line where there is no room for one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QWidget
+
+from ui.theme.apply import repolish
+from ui.theme.sizes import demi_bold
+
+_BETWEEN_LINES = 2  # px
+
+
+class Segments(QFrame):
+    """Lays out what ``place`` is given; one stop of Tab, with a ring around all of it."""
+
+    def __init__(self, parent: QWidget | None = None, *, ring: int = 2) -> None:
+        """``ring``: px at every edge for the ring of the focus."""
+        super().__init__(parent)
+        self._ring, self._placed = ring, False
+        self._segments: tuple[QToolButton, ...] = ()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("bar", "true")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def place(self, buttons: Sequence[QToolButton]) -> None:
+        """Show these buttons, in this order, in place of the ones before."""
+        self._segments = tuple(buttons)
+        self._arrange()
+
+    @property
+    def lines(self) -> int:
+        """How many lines the answers take now."""
+        return len(self._in_lines())
+
+    def sizeHint(self) -> QSize:
+        wide = sum(_width(button) for button in self._segments)
+        return QSize(wide + 2 * self._ring, self._needed())
+
+    def minimumSizeHint(self) -> QSize:
+        wide = max((_width(button) for button in self._segments), default=0)
+        return QSize(wide + 2 * self._ring, self._needed())
+
+    def _in_lines(self) -> list[list[QToolButton]]:
+        lines: list[list[QToolButton]] = []
+        left = 0
+        for button in self._segments:
+            wide = _width(button)
+            if lines and (wide <= left or not self._placed):
+                lines[-1].append(button)
+                left -= wide
+            else:
+                lines.append([button])
+                left = self.width() - 2 * self._ring - wide
+        return lines
+
+    def _needed(self) -> int:
+        lines = max(len(self._in_lines()), 1)
+        high = self._segments[0].sizeHint().height() if self._segments else 0
+        return lines * high + (lines - 1) * _BETWEEN_LINES + 2 * self._ring
+
+    def _arrange(self) -> None:
+        top = self._ring
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        for line in self._in_lines():
+            x, high = self._ring, line[0].sizeHint().height()
+            for at, button in enumerate(line):
+                _shape(button, at, len(line))
+                wide = min(_width(button), max(self.width() - 2 * self._ring, 1))
+                button.setGeometry(self.width() - x - wide if mirrored else x, top, wide, high)
+                x += wide
+            top += high + _BETWEEN_LINES
+        needed = self._needed()
+        if needed != self.minimumHeight() or needed != self.maximumHeight():
+            self.setFixedHeight(needed)
+        else:
+            self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._placed = True
+        self._arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
+
+def _shape(button: QToolButton, place: int, count: int) -> None:
+    last = count - 1
+    shape = "only" if last == 0 else "first" if place == 0 else "last" if place == last else "middle"
+    if button.property("segment") != shape:
+        button.setProperty("segment", shape)
+        repolish(button)
+
+
+def _width(button: QToolButton) -> int:
+    """What its words need when it is chosen, and with it in bold; px."""
+    button.ensurePolished()
+    words = button.text()
+    bold = QFontMetrics(demi_bold(button.font())).horizontalAdvance(words)
+    plain = button.fontMetrics().horizontalAdvance(words)
+    return button.sizeHint().width() + max(bold - plain, 0)
