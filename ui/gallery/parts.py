@@ -13,8 +13,8 @@ from emr_desktop.facility.confirming import PasswordService
 from ui.gallery.samples import TODAY, Samples, bars, heat, medicines, patient
 from ui.qt.tasks import Tasks
 from ui.widgets.banner import Banner
-from ui.widgets.chart import ChartView
 from ui.widgets.buttons import Button
+from ui.widgets.chart import ChartView
 from ui.widgets.confirm_bar import ConfirmBar
 from ui.widgets.field import TextField
 from ui.widgets.flow import Flow

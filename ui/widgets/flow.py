@@ -43,11 +43,13 @@ class Flow(QWidget):
         bottom: bool = False,
         even: int = 0,
     ) -> None:
-        """Args:
-        parent: what it stands in.
-        spacing: px between two of a line.
-        bottom: what is lower than its line stands at the foot of it (buttons beside fields).
-        even: at most so many of the same width in a line, under each other; 0: each as wide as it asks.
+        """An empty one.
+
+        Args:
+            parent: what it stands in.
+            spacing: px between two of a line.
+            bottom: what is lower than its line stands at the foot of it (buttons beside fields).
+            even: at most so many of the same width in a line, under each other; 0: each as wide as it asks.
         """
         super().__init__(parent)
         self._even = even

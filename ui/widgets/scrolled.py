@@ -69,12 +69,12 @@ class ScrolledStack(QStackedWidget):
             holder.takeWidget()
             holder.deleteLater()
 
-    def widget(self, place: int) -> QWidget:
+    def widget(self, place: int) -> QWidget | None:
         holder = super().widget(place)
         page = holder.widget() if isinstance(holder, Scrolled) else None
         return holder if page is None else page
 
-    def currentWidget(self) -> QWidget:
+    def currentWidget(self) -> QWidget | None:
         return self.widget(self.currentIndex())
 
     def setCurrentWidget(self, page: QWidget) -> None:
