@@ -23,6 +23,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceField
 from ui.widgets.confirm_bar import ConfirmBar
 from ui.widgets.fixed import fixed_words
+from ui.widgets.flow import Flow
 from ui.widgets.layout import PageHeader, column, row, words
 from ui.widgets.password_bar import PasswordBar
 from ui.widgets.plain_tip import plain_tip
@@ -107,12 +108,12 @@ class BackupPage(QWidget):
         page.addWidget(self.banner)
         page.addWidget(self.confirm)
         page.addWidget(self.password)
-        where = row(spacing=2 * GRID)
-        where.addWidget(self.place)
-        where.addStretch(1)
-        where.addWidget(self._choose)
-        where.addWidget(self._forget)
-        page.addLayout(where)
+        where = Flow(self, spacing=2 * GRID)
+        where.add(self.place)
+        where.push()
+        for button in (self._choose, self._forget):
+            where.add(button)
+        page.addWidget(where)
         page.addWidget(self._where)
         running = row()
         running.addWidget(self._step)
@@ -120,12 +121,12 @@ class BackupPage(QWidget):
         running.addWidget(self._stop)
         page.addLayout(running)
         page.addWidget(self.table, 1)
-        under = row()
-        under.addWidget(self._check)
-        under.addWidget(self._drill)
-        under.addStretch(1)
-        under.addWidget(self._restore)
-        page.addLayout(under)
+        under = Flow(self)
+        for button in (self._check, self._drill):
+            under.add(button)
+        under.push()
+        under.add(self._restore)
+        page.addWidget(under)
 
     def read(self) -> None:
         """Look which backups lie where; sticks may be slow, so the work is done aside."""

@@ -32,6 +32,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceField
 from ui.widgets.confirm_bar import ConfirmBar
 from ui.widgets.field import TextField
+from ui.widgets.flow import Flow
 from ui.widgets.layout import Card, column, row
 from ui.widgets.password_bar import PasswordBar
 
@@ -93,10 +94,12 @@ class DataPage(QWidget):
         self.fields["to"].set_text(today.isoformat())
 
     def _lay_out(self) -> None:
-        out = row(spacing=2 * GRID)
-        for widget in (self.what, self.format, *self.fields.values()):
-            out.addWidget(widget)
-        self._out_card.body.addLayout(out)
+        out = Flow(self, spacing=2 * GRID)
+        for choice in (self.what, self.format):
+            out.add(choice)
+        for field in self.fields.values():
+            out.add(field, 1, least=14 * GRID)
+        self._out_card.body.addWidget(out)
         under = row()
         under.addStretch(1)
         under.addWidget(self._export)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QWidget
 
 from emr_desktop.access.work_session import FacilityRow
@@ -19,9 +19,11 @@ from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceField
 from ui.widgets.field import TextField
 from ui.widgets.fixed import show_fixed
+from ui.widgets.flow import Flow
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, column, row, words
 from ui.widgets.place_levels import LEVELS, PlaceLevels
+from ui.widgets.scrolled import scrolled_column
 
 _COVER_AFTER = "session.lock_minutes"
 
@@ -58,26 +60,25 @@ class FacilityPage(QWidget):
         self._save.clicked.connect(self._write)
         self._card = Card(self)
         body = self._card.body
-        body.addWidget(self._code)
+        inside = scrolled_column(body)
+        inside.addWidget(self._code)
         for names in (("name",), ("ward", "council"), ("region", "phone")):
-            line = row(spacing=2 * GRID)
+            line = Flow(self, spacing=2 * GRID)
             for name in names:
-                line.addWidget(self.fields[name])
-            body.addLayout(line)
-        line = row(spacing=2 * GRID)
-        line.addWidget(self.kind)
-        line.addWidget(self.language)
-        line.addWidget(self.cover_after)
-        line.addStretch(1)
-        body.addLayout(line)
-        body.addWidget(self.stations)
+                line.add(self.fields[name], 1, least=20 * GRID)
+            inside.addWidget(line)
+        line = Flow(self, spacing=2 * GRID)
+        for choice in (self.kind, self.language, self.cover_after):
+            line.add(choice)
+        inside.addWidget(line)
+        inside.addWidget(self.stations)
         buttons = row()
         buttons.addStretch(1)
         buttons.addWidget(self._save)
         body.addLayout(buttons)
         page = column(self)
         page.addWidget(self.banner)
-        page.addWidget(self._card)
+        page.addWidget(self._card, 0, Qt.AlignmentFlag.AlignTop)
         page.addStretch(1)
         FormKeys(self._card)
         self._row: FacilityRow | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from emr_desktop.errors import EmrError
 from emr_desktop.forms.building import MOST_ROWS, FormAnswers, Offer, Offers, offers
@@ -16,11 +16,14 @@ from ui.screen import ScreenContext
 from ui.theme import GRID
 from ui.theme.sizes import follow_text
 from ui.widgets.banner import Banner
+from ui.widgets.beside import Beside
 from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceField
 from ui.widgets.field import Field, NumberField, TextField
+from ui.widgets.flow import Flow
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, PageHeader, column, row, words
+from ui.widgets.scrolled import scrolled_column
 from ui.widgets.wide_combo import WideCombo
 
 _CARD_WIDTH = 496
@@ -74,41 +77,40 @@ class FormBuilder(QWidget):
         self.add = Button("builderAdd", kind="primary", shortcut="Ctrl+Return", parent=self)
         self.add.clicked.connect(self._add)
         self._card = Card(self)
-        follow_text(self._card, width=_CARD_WIDTH)
+        follow_text(self._card, most_width=_CARD_WIDTH)
         self._lay_out()
         self._wire()
         self._translate()
 
     def _lay_out(self) -> None:
-        body = self._card.body
+        body = scrolled_column(self._card.body)
         for parts in (
             (self.names["name_sw"], self.names["name_en"]),
             (self.counts,),
             (self._fields["by"], self.top),
             (self.period, self._fields["columns"]),
         ):
-            line = row(spacing=GRID)
+            line = Flow(self)
             for part in parts:
-                line.addWidget(part)
-            body.addLayout(line)
+                line.add(part, 1, least=18 * GRID)
+            body.addWidget(line)
         body.addWidget(self._only_label)
-        grid = QGridLayout()
-        grid.setSpacing(GRID // 2)
-        for place, fact in enumerate(self.only):
-            grid.addWidget(self._fields[fact], place // _A_ROW, place % _A_ROW)
-        body.addLayout(grid)
+        only = Flow(self, spacing=GRID // 2, even=_A_ROW)
+        for fact in self.only:
+            only.add(self._fields[fact], 1)
+        body.addWidget(only)
         body.addStretch(1)
         under = row()
         under.addStretch(1)
         under.addWidget(self.add)
-        body.addLayout(under)
+        self._card.body.addLayout(under)
         page = column(self)
         page.addWidget(self._header)
         page.addWidget(self.banner)
-        beside = row(spacing=GRID)
-        beside.addWidget(self._card)
-        beside.addWidget(self.preview, 1)
-        page.addLayout(beside, 1)
+        beside = Beside(self, least=80 * GRID)
+        beside.add(self._card, 1)
+        beside.add(self.preview, 1)
+        page.addWidget(beside, 1)
         FormKeys(self, back=self.back.emit)
 
     def _wire(self) -> None:

@@ -22,7 +22,8 @@ from ui.screen import ScreenContext
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.confirm_bar import ConfirmBar
-from ui.widgets.layout import Card, PageHeader, column, row
+from ui.widgets.flow import Flow
+from ui.widgets.layout import Card, PageHeader, column
 from ui.widgets.table import Column, DataTable
 
 
@@ -82,13 +83,13 @@ class FormsPage(QWidget):
         left = column(listing)
         left.addWidget(self._header)
         left.addWidget(self.table, 2)
-        buttons = row()
-        buttons.addWidget(self._new)
-        buttons.addWidget(self._file)
-        buttons.addStretch(1)
-        buttons.addWidget(self._save)
-        buttons.addWidget(self._withdraw)
-        left.addLayout(buttons)
+        buttons = Flow(self)
+        for button in (self._new, self._file):
+            buttons.add(button)
+        buttons.push()
+        for button in (self._save, self._withdraw):
+            buttons.add(button)
+        left.addWidget(buttons)
         left.addWidget(self._fault_card, 3)
         left.addWidget(self.preview, 3)
         self._listing = listing

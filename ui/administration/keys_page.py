@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from emr_desktop.changes import Written
 from emr_desktop.clock import local
@@ -18,6 +18,7 @@ from ui.screen import ScreenContext
 from ui.theme import GRID
 from ui.widgets.buttons import Button
 from ui.widgets.field import TextField
+from ui.widgets.flow import Flow
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.key_paper import KeyPaper
 from ui.widgets.layout import Card, column, row, words
@@ -83,18 +84,18 @@ class KeysPage(QWidget):
     def _lay_out(self) -> None:
         overview, paper = QWidget(self), QWidget(self)
         self._list_card.body.addWidget(self.table, 1)
-        made, tried = row(), row()
-        made.addWidget(self.paper_line, 1)
-        made.addWidget(self._renew)
-        tried.addWidget(self.typed, 1)
-        tried.addWidget(self._try, 0, Qt.AlignmentFlag.AlignBottom)  # beside the box, not its label
-        self._paper_card.body.addLayout(made)
-        self._paper_card.body.addLayout(tried)
+        made, tried = Flow(self), Flow(self, bottom=True)  # the button beside the box, not its label
+        made.add(self.paper_line, 1, least=20 * GRID)
+        made.add(self._renew)
+        tried.add(self.typed, 1, least=20 * GRID)
+        tried.add(self._try)
+        self._paper_card.body.addWidget(made)
+        self._paper_card.body.addWidget(tried)
         for widget in (self.key_line, self.copies_line):
             self._key_card.body.addWidget(widget)
-        self._key_card.body.addLayout(_right(self._rekey))
+        self._key_card.body.addWidget(_right(self._rekey))
         self._council_card.body.addWidget(self.council_line)
-        self._council_card.body.addLayout(_right(self._remove, self._council))
+        self._council_card.body.addWidget(_right(self._remove, self._council))
         right = column()
         for card in (self._paper_card, self._key_card, self._council_card):
             right.addWidget(card)
@@ -104,7 +105,7 @@ class KeysPage(QWidget):
         both.addLayout(right, 10)
         written = column(paper)
         written.addWidget(self.paper)
-        written.addLayout(_right(self._on_paper))
+        written.addWidget(_right(self._on_paper))
         written.addStretch(1)
         self._stack.addWidget(overview)
         self._stack.addWidget(paper)
@@ -292,11 +293,11 @@ class KeysPage(QWidget):
         )
 
 
-def _right(*buttons: QWidget) -> QHBoxLayout:
-    line = row()
-    line.addStretch(1)
+def _right(*buttons: QWidget) -> Flow:
+    line = Flow()
+    line.push()
     for button in buttons:
-        line.addWidget(button)
+        line.add(button)
     return line
 
 

@@ -12,7 +12,8 @@ from emr_desktop.clinic import Clinic
 from ui.qt.language import Language
 from ui.queue.telling import station_name
 from ui.theme import GRID
-from ui.widgets.layout import column, row, words
+from ui.widgets.flow import Flow
+from ui.widgets.layout import column, words
 
 _CHOSEN = ("triage", "consultation", "laboratory", "pharmacy")
 
@@ -28,15 +29,14 @@ class StationsBox(QWidget):
         self._about = words(role="small", wrap=True, parent=self)
         outer = column(self, spacing=GRID // 2)
         outer.addWidget(self._label)
-        line = row(spacing=3 * GRID)
+        line = Flow(self, spacing=3 * GRID)
         self.boxes: dict[str, QCheckBox] = {}
         for station in _CHOSEN:
             box = QCheckBox(self)
             box.setObjectName(f"uses{station.title()}")
-            line.addWidget(box)
+            line.add(box)
             self.boxes[station] = box
-        line.addStretch(1)
-        outer.addLayout(line)
+        outer.addWidget(line)
         outer.addWidget(self._about)
         # Somebody has to see whom the triage sends on.
         self.boxes["triage"].toggled.connect(self._follow_triage)

@@ -20,6 +20,7 @@ from ui.screen import ScreenContext
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.confirm_bar import ConfirmBar
+from ui.widgets.flow import Flow
 from ui.widgets.layout import PageHeader, column, row, words
 from ui.widgets.password_bar import PasswordBar
 from ui.widgets.standing_message import StandingMessage
@@ -95,12 +96,12 @@ class UpdatePage(QWidget):
         page = column(self)
         for widget in (self._header, self.banner, self.confirm, self.password):
             page.addWidget(widget)
-        actions = row()
+        actions = Flow(self)
         for button in (self._look, self._choose, self._fetch):
-            actions.addWidget(button)
-        actions.addStretch(1)
-        actions.addWidget(self._back)
-        page.addLayout(actions)
+            actions.add(button)
+        actions.push()
+        actions.add(self._back)
+        page.addWidget(actions)
         running = row()
         running.addWidget(self._step)
         running.addWidget(self._bar, 1)

@@ -13,7 +13,8 @@ from ui.theme import GRID
 from ui.widgets.buttons import Button
 from ui.widgets.field import TextField
 from ui.widgets.fixed import fixed_words, show_fixed
-from ui.widgets.layout import column, row
+from ui.widgets.flow import Flow
+from ui.widgets.layout import column
 from ui.widgets.plain_tip import plain_tip
 
 _ADDRESS, _FOLDER, _BY_ITSELF = "update.address", "update.folder", "update.by_itself"
@@ -41,15 +42,15 @@ class UpdateWays(QWidget):
         self._save = Button("saveUpdateWays", parent=self)
         self._save.clicked.connect(self.save)
         outer = column(self, spacing=GRID)
-        fields = row(spacing=2 * GRID)
-        fields.addWidget(self.folder, 1)
-        fields.addWidget(self.address, 1)
-        outer.addLayout(fields)
-        foot = row(spacing=2 * GRID)
-        foot.addWidget(self.by_itself)
-        foot.addStretch(1)
-        foot.addWidget(self._save)
-        outer.addLayout(foot)
+        fields = Flow(self, spacing=2 * GRID)
+        for field in (self.folder, self.address):
+            fields.add(field, 1, least=30 * GRID)
+        outer.addWidget(fields)
+        foot = Flow(self, spacing=2 * GRID)
+        foot.add(self.by_itself)
+        foot.push()
+        foot.add(self._save)
+        outer.addWidget(foot)
         self._translate()
 
     def read(self) -> None:

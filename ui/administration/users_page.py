@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from emr_desktop.access.permissions import ROLES
 from emr_desktop.changes import Written
@@ -12,10 +12,12 @@ from ui.administration.page_head import PageHead
 from ui.administration.roles import role_name, role_names
 from ui.screen import ScreenContext
 from ui.theme import GRID
+from ui.widgets.beside import Beside
 from ui.widgets.buttons import Button
 from ui.widgets.field import TextField
+from ui.widgets.flow import Flow
 from ui.widgets.form_keys import FormKeys
-from ui.widgets.layout import Card, column, row, words
+from ui.widgets.layout import Card, column, words
 from ui.widgets.table import Column, DataTable
 
 
@@ -69,29 +71,28 @@ class UsersPage(QWidget):
 
     def _lay_out(self) -> None:
         self._list_card.body.addWidget(self.table, 1)
-        under = row()
-        under.addStretch(1)
-        under.addWidget(self._disable)
-        under.addWidget(self._roles)
-        under.addWidget(self._reset)
+        under = Flow(self)
+        under.push()
+        for button in (self._disable, self._roles, self._reset):
+            under.add(button)
         self._list_card.body.addWidget(self.rekey_later)
-        self._list_card.body.addLayout(under)
+        self._list_card.body.addWidget(under)
         for field in self.fields.values():
             self._form_card.body.addWidget(field)
         self._form_card.body.addWidget(self._roles_label)
-        grid = QGridLayout()
-        for place, (role, box) in enumerate(self.roles.items()):
+        grid = Flow(self, even=2)
+        for role, box in self.roles.items():
             box.setObjectName(f"role{role.title().replace('_', '')}")
-            grid.addWidget(box, place // 2, place % 2)
-        self._form_card.body.addLayout(grid)
+            grid.add(box)
+        self._form_card.body.addWidget(grid)
         self._form_card.body.addWidget(self._add)
         self._form_card.body.addStretch(1)
-        both = row(spacing=2 * GRID)
-        both.addWidget(self._list_card, 5)
-        both.addWidget(self._form_card, 3)
+        both = Beside(self, least=72 * GRID)
+        both.add(self._list_card, 5)
+        both.add(self._form_card, 3)
         page = column(self)
         page.addWidget(self.head)
-        page.addLayout(both, 1)
+        page.addWidget(both, 1)
 
     def read(self) -> None:
         """Read the people again."""

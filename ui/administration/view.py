@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from emr_desktop.access.permissions import may
 from ui.administration.backup_page import BackupPage
@@ -25,8 +26,10 @@ from ui.prescribing.rules_page import RulesPage
 from ui.prescribing.stock_page import StockPage
 from ui.screen import ScreenContext, ScreenView
 from ui.theme import GRID
+from ui.theme.sizes import scaled
 from ui.trail.audit_page import AuditPage
-from ui.widgets.layout import row
+from ui.widgets.layout import column, row
+from ui.widgets.scrolled import ScrolledStack
 from ui.widgets.section_list import SectionList
 
 P = TypeVar("P", bound=QWidget)
@@ -50,6 +53,8 @@ _TABS = (
     ("set_up", "facility.change"),
 )
 
+_ROOM_FOR_SECTIONS = 880  # px at 100 %; with less, the list of the parts is closed
+
 
 class AdministrationView(ScreenView):
     """A list of the parts that the person's role may use, and the part that is chosen.
@@ -61,7 +66,7 @@ class AdministrationView(ScreenView):
         super().__init__(context)
         self.setObjectName("administration")
         self._context = context
-        self.tabs = QStackedWidget(self)
+        self.tabs = ScrolledStack(self)
         self.sections = SectionList("administrationSections", self.tabs, parent=self)
         self._names = [name for name, verb in _TABS if self._may(verb)]
         for name in self._names:
@@ -70,7 +75,10 @@ class AdministrationView(ScreenView):
         self.tabs.currentChanged.connect(self._read_current)
         parts = row(self, margin=2 * GRID, spacing=2 * GRID)
         parts.addWidget(self.sections)
-        parts.addWidget(self.tabs, 1)
+        page = column()
+        page.addWidget(self.sections.closed)
+        page.addWidget(self.tabs, 1)
+        parts.addLayout(page, 1)
         self._translate()
 
     @cached_property
@@ -186,6 +194,10 @@ class AdministrationView(ScreenView):
         place = self.tabs.currentIndex()
         return self._names[place] if place >= 0 else ""
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sections.fold(self.width() < scaled(_ROOM_FOR_SECTIONS))
+
     def _read_current(self) -> None:
         if name := self._on_show():
             getattr(self, name).read()
@@ -213,5 +225,6 @@ class AdministrationView(ScreenView):
             "pc": self.tr("This PC"),
             "set_up": self.tr("Set-up"),
         }
+        self.sections.closed.setAccessibleName(self.tr("Part of the administration"))
         for name in self._names:
             self.sections.say(name, names[name])

@@ -17,9 +17,10 @@ from ui.reception.chosen_card import phone_text
 from ui.screen import ScreenContext
 from ui.theme import GRID
 from ui.widgets.buttons import Button
+from ui.widgets.flow import Flow
 from ui.widgets.form_keys import FormKeys
-from ui.widgets.layout import Card, column, row, words
-from ui.widgets.scrolled import Scrolled
+from ui.widgets.layout import Card, column, words
+from ui.widgets.scrolled import scrolled_column
 
 
 class AppointmentCard(Card):
@@ -69,8 +70,9 @@ class AppointmentCard(Card):
         self._translate()
 
     def _lay_out(self) -> None:
+        inside = scrolled_column(self.body)
         for widget in (self._name, self._facts, self._tried):
-            self.body.addWidget(widget)
+            inside.addWidget(widget)
         self._forms = QStackedWidget(self)
         self._actions = QWidget(self)
         actions = column(self._actions, spacing=GRID // 2)
@@ -83,16 +85,17 @@ class AppointmentCard(Card):
         for fields in (self.when, self.trace, self.cancel):
             self._fields.addWidget(fields)
         self._fields.setProperty("panel", "scrolled")
-        form.addWidget(Scrolled(self._fields, self._form), 1)
-        line = row()
-        line.addWidget(self._stop)
-        line.addStretch(1)
-        line.addWidget(self._save)
-        form.addLayout(line)
+        form.addWidget(self._fields)
+        form.addStretch(1)
+        self._foot = Flow(self)
+        self._foot.add(self._stop)
+        self._foot.push()
+        self._foot.add(self._save)
         self._forms.addWidget(self._actions)
         self._forms.addWidget(self._form)
-        self.body.addWidget(self._forms, 1)
-        FormKeys(self._form)
+        inside.addWidget(self._forms, 1)
+        self.body.addWidget(self._foot)
+        FormKeys(self)
 
     # what is on show -----------------------------------------------------------------------------------
 
@@ -165,6 +168,7 @@ class AppointmentCard(Card):
         }
         self.set_heading(headings.get(self._mode, self.tr("Chosen in the list")))
         self._forms.setCurrentWidget(self._form if self._mode else self._actions)
+        self._foot.setVisible(bool(self._mode))
         fields = {"trace": self.trace, "cancel": self.cancel}.get(self._mode, self.when)
         self._fields.setCurrentWidget(fields)
         patient, shown = self.patient, self.row

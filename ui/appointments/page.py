@@ -21,8 +21,10 @@ from ui.qt.paper_printer import PaperPrinter
 from ui.reception.desk_page import DeskPage
 from ui.screen import ScreenContext
 from ui.theme import GRID
+from ui.theme.sizes import follow_text
 from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceBar
+from ui.widgets.flow import Flow
 from ui.widgets.layout import ShrinkingLabel, column, row
 from ui.widgets.table import DataTable
 
@@ -54,17 +56,17 @@ class AppointmentsPage(DeskPage):
             "appointmentList", columns_of_list(context), parent=self
         )
         self.card = AppointmentCard(context=context, failed=self.failed, parent=self)
-        self.card.setFixedWidth(context.theme.tokens.px(_CARD_WIDTH))
-        top = row()
-        top.addWidget(self.lists)
-        top.addWidget(self._count)
-        top.addStretch(1)
+        follow_text(self.card, most_width=_CARD_WIDTH)
+        self.card.setMinimumWidth(1)
+        top = Flow(self)
+        top.add(self.lists)
+        top.add(self._count)
         left = column()
-        left.addLayout(top)
+        left.addWidget(top)
         left.addWidget(self.table, 1)
         page = row(spacing=2 * GRID)
         page.addLayout(left, 1)
-        page.addWidget(self.card)
+        page.addWidget(self.card, 1)
         self.body.addLayout(page, 1)
         self.table.selected.connect(self._marked)
         self.table.opened.connect(lambda shown: self._open_patient(shown.patient))

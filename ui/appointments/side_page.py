@@ -12,6 +12,7 @@ from ui.appointments.columns import columns_of_patient
 from ui.appointments.when_field import WhenFields
 from ui.consultation.presenter import Consultation
 from ui.consultation.side_page import SidePage, SideTools
+from ui.theme import GRID
 from ui.theme.sizes import follow_text
 from ui.widgets.buttons import Button
 from ui.widgets.form_keys import FormKeys
@@ -36,7 +37,7 @@ class ReturnPage(SidePage):
         self._leave.clicked.connect(self.back)
         self._header.add_action(self._leave)
         self._card = Card(self)
-        follow_text(self._card, width=_FORM_WIDTH)
+
         self.form = WhenFields(context=tools.context, failed=tools.failed, prefix="follow_up.", parent=self)
         self._card.body.addWidget(self.form)
         self._card.body.addStretch(1)
@@ -44,7 +45,9 @@ class ReturnPage(SidePage):
             "earlierAppointments", columns_of_patient(tools.context), parent=self
         )
         body = row()
-        body.addWidget(Scrolled(self._card, self))
+        form = Scrolled(self._card, self)
+        follow_text(form, most_width=_FORM_WIDTH + 2 * GRID)
+        body.addWidget(form, 1)
         body.addWidget(self.earlier, 1)
         page = column(self)
         page.addWidget(self._header)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from emr_desktop.appointments.rows import DayLoad
 from emr_desktop.errors import ValidationError
@@ -18,7 +18,8 @@ from ui.theme.apply import repolish
 from ui.widgets.bound_fields import BoundFields
 from ui.widgets.choice_bar import ChoiceField
 from ui.widgets.field import TextField
-from ui.widgets.layout import words
+from ui.widgets.flow import Flow
+from ui.widgets.layout import column, words
 from ui.widgets.spoken_day import day_words, read_day
 from ui.widgets.ticks import on_tick, show_tick
 from ui.widgets.words_field import ComboField
@@ -63,17 +64,12 @@ class WhenFields(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._ask)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(2 * GRID)
-        grid.setVerticalSpacing(GRID)
-        grid.addWidget(self.soon, 0, 0, 1, 2)
-        grid.addWidget(self.day, 1, 0)
-        grid.addWidget(self.week, 1, 1, Qt.AlignmentFlag.AlignBottom)
-        grid.addWidget(self._told, 2, 0, 1, 2)
-        grid.addWidget(self.reason, 3, 0, 1, 2)
-        grid.addWidget(self.note, 4, 0, 1, 2)
-        grid.setColumnStretch(0, 1)
+        day = Flow(self, spacing=2 * GRID, bottom=True)
+        day.add(self.day, 1, least=14 * GRID)
+        day.add(self.week)
+        lines = column(self)
+        for widget in (self.soon, day, self._told, self.reason, self.note):
+            lines.addWidget(widget)
         self._translate()
 
     def show_values(self, values: Mapping[str, str], *, counted_from: date) -> None:

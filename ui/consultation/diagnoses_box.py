@@ -21,6 +21,7 @@ from ui.consultation.presenter import Consultation
 from ui.consultation.severity_box import SeverityBox
 from ui.qt.language import Language
 from ui.theme import GRID
+from ui.theme.sizes import follow_text
 from ui.widgets.layout import column, row, words
 from ui.widgets.picker import Choice, Picker, at_once
 from ui.widgets.plain_tip import plain_tip
@@ -46,6 +47,7 @@ class DiagnosesBox(QWidget):
         self._head = words(role="heading", parent=self)
         self._head.setBuddy(self.picker)
         self._list = GrowingList(self)
+        follow_text(self._list, least_height=6 * GRID)
         outer = column(self, spacing=GRID // 2)
         top = row()
         top.addWidget(self._head)

@@ -26,6 +26,7 @@ from ui.prescribing.reason_field import ReasonField
 from ui.prescribing.words import finding_text, words_of_draft
 from ui.qt.language import Language
 from ui.theme import GRID
+from ui.theme.sizes import follow_text
 from ui.widgets.layout import column, row, words
 from ui.widgets.picker import Choice, Picker, at_once
 
@@ -54,6 +55,7 @@ class MedicinesBox(QWidget):
         self._head = words(role="heading", parent=self)
         self._head.setBuddy(self.picker)
         self._list = GrowingList(self)
+        follow_text(self._list, least_height=12 * GRID)
         QShortcut(QKeySequence(REPEAT_KEYS), self, self.repeat_last)
         QShortcut(QKeySequence(USUAL_KEYS), self, self.take_first_usual)
         self.pregnancy = PregnancyBox(self)

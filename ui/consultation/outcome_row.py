@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from emr_desktop.reference.care import outcome_details
 from emr_desktop.reference.catalogue import answer_name, exemptions, payers
 from ui.consultation.presenter import Consultation
 from ui.qt.language import Language
-from ui.widgets.layout import column, row, words
+from ui.theme import GRID
+from ui.widgets.flow import Flow
+from ui.widgets.layout import column, words
 from ui.widgets.ticks import on_tick, show_tick
 from ui.widgets.wide_combo import WideCombo
 
@@ -40,8 +42,9 @@ class OutcomeRow(QWidget):
         self._labels = {
             name: words(parent=self) for name in ("payer", "exemption", "attendance", "outcome", "to")
         }
-        self._places: dict[str, tuple[int, int]] = {}
-        line = row(self)
+        self._places: dict[str, tuple[QWidget, int]] = {}
+        line = Flow(self, bottom=True)
+        column(self).addWidget(line)
         for name, widget, stretch in (
             ("payer", self._payer, 6),
             ("exemption", self._exemption, 7),
@@ -51,13 +54,14 @@ class OutcomeRow(QWidget):
         ):
             self._labels[name].setBuddy(widget)
             self._labels[name].setProperty("role", "label")
-            pair = column(spacing=2)
+            holder = QWidget(line)
+            pair = column(holder, spacing=2)
             pair.addWidget(self._labels[name])
             pair.addWidget(widget)
-            line.addLayout(pair, stretch)
-            self._places[name] = (line.count() - 1, stretch)
+            line.add(holder, stretch, least=14 * GRID)
+            self._places[name] = (holder, stretch)
         self._line = line
-        line.addWidget(self._new_this_year, 0, Qt.AlignmentFlag.AlignBottom)
+        line.add(self._new_this_year)
         self._payer.activated.connect(self._take_payer)
         self._exemption.activated.connect(self._take_exemption)
         self._attendance.activated.connect(self._take_attendance)
@@ -102,10 +106,9 @@ class OutcomeRow(QWidget):
         ):
             self._labels[name].setVisible(wanted)
             widget.setVisible(wanted)
-            place, stretch = self._places[name]
-            self._line.setStretch(place, stretch if wanted else 0)  # a hidden one takes no room
-        place, stretch = self._places["payer"]
-        self._line.setStretch(place, stretch // 2 if consultation.payer == "exempt" else stretch)
+            self._places[name][0].setVisible(wanted)
+        holder, stretch = self._places["payer"]
+        self._line.share(holder, stretch // 2 if consultation.payer == "exempt" else stretch)
 
     # what a person decides -----------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ import re
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from emr_desktop.visits.usage import Usage
 from ui.consultation.checking import growth_of
@@ -21,6 +21,7 @@ from ui.growth.line import GrowthLine
 from ui.qt.language import Language
 from ui.surveillance.notice_box import NoticeBox
 from ui.theme import GRID, set_state
+from ui.widgets.beside import Beside
 from ui.widgets.form_keys import focus_next
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.spoken import say_aloud
@@ -41,11 +42,13 @@ class VisitPage(QWidget):
         self._pointed: QWidget | None = None
         self._left: QWidget | None = None
         # What holds the parts comes first, empty: what is moved after it was made is styled a second time.
-        area = Scrolled(parent=self, sideways=True)
+        area = Scrolled(parent=self)
         inner = QWidget(area.viewport())
         inner.setProperty("panel", "scrolled")
         area.setWidget(inner)
-        measured, told, tested, judged, given, ended = (_card(inner) for _ in range(6))
+        measured, told, tested, ended = (_card(inner) for _ in range(4))
+        middle = Beside(inner, least=84 * GRID)
+        judged, given = _card(middle), _card(middle)
         self.vitals = VitalsRow(language=language, parent=measured)
         self.growth = GrowthLine(language=language, parent=measured)
         self.words = WordsRow(language=language, parent=told)
@@ -74,11 +77,9 @@ class VisitPage(QWidget):
         column.addWidget(_filled(measured, self.vitals, self.growth))
         column.addWidget(_filled(told, self.words))
         column.addWidget(_filled(tested, self.tests))
-        middle = QHBoxLayout()
-        middle.setSpacing(GRID)
-        middle.addWidget(_filled(judged, self.diagnoses, self.notice), 2)
-        middle.addWidget(_filled(given, self.medicines), 3)
-        column.addLayout(middle, 1)
+        middle.add(_filled(judged, self.diagnoses, self.notice), 2)
+        middle.add(_filled(given, self.medicines), 3)
+        column.addWidget(middle, 1)
         column.addWidget(_filled(ended, self.outcome))
         column.addWidget(self._error)
         self.tests.follow(self.words.field("examination"))

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.consultation.presenter import Consultation
 from ui.consultation.side_page import SideEntry, SidePage, SideTools
+from ui.widgets.scrolled import ScrolledStack
 
 
-class Pages(QStackedWidget):
+class Pages(ScrolledStack):
     """The page of the visit (``work``) and the pages that come over it.
 
     Signals:

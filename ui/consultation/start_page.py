@@ -22,6 +22,7 @@ from ui.qt.language import Language
 from ui.qt.tasks import Failed, Tasks
 from ui.queue.queue_list import QueueList
 from ui.theme import GRID
+from ui.theme.sizes import follow_text
 from ui.widgets.buttons import Button
 from ui.widgets.layout import Card, column, row, words
 from ui.widgets.picker import Choice, Deliver, Picker
@@ -117,6 +118,8 @@ class StartPage(QWidget):
         self.seen.opened.connect(lambda hit: self.patient_chosen.emit(hit.patient.id))
         self._drafts_card.body.addWidget(self.drafts)
         self._seen_card.body.addWidget(self.seen)
+        for table in (self.queue, self.drafts, self.seen):
+            follow_text(table, least_height=12 * GRID)
         lists = row(spacing=2 * GRID)
         lists.addWidget(self._drafts_card, 2)
         lists.addWidget(self._seen_card, 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from emr_desktop.laboratory.rows import OrderRow
 from emr_desktop.reference.catalogue import lab_tests
@@ -20,6 +20,8 @@ from ui.qt.language import Language
 from ui.theme.apply import repolish
 from ui.theme.tokens import GRID
 from ui.widgets.buttons import Button
+from ui.widgets.flow import Flow
+from ui.widgets.layout import column, empty
 from ui.widgets.picker import Choice, Picker, at_once
 
 USUAL = ("mrdt", "bs", "hb")
@@ -46,10 +48,13 @@ class TestsBox(QWidget):
         self._lab = LabResults()
         self._cells: dict[str, TestCell] = {}
         self._follows: QWidget | None = None
-        self._rows = QGridLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setHorizontalSpacing(12)
-        self._rows.setVerticalSpacing(4)
+        outer = column(self, spacing=GRID // 2)
+        self._line = Flow(self, spacing=3 * GRID // 2)
+        self._panels = column(spacing=GRID // 2)
+        self._under = Flow(self)
+        outer.addWidget(self._line)
+        outer.addLayout(self._panels)
+        outer.addWidget(self._under)
         self.picker = Picker(search=at_once(self._find), parent=self)
         self.picker.setObjectName("testPicker")
         self.picker.setMinimumWidth(14 * GRID)
@@ -158,33 +163,28 @@ class TestsBox(QWidget):
         consultation = self._consultation
         if consultation is None:
             return
-        while self._rows.count():
-            item = self._rows.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None and widget not in (self.picker, self.send, self._news):
+        for widget in (*self._line.clear(), *self._under.clear()):
+            if widget not in (self.picker, self.send, self._news):
                 widget.hide()
                 widget.deleteLater()
+        empty(self._panels)
         self._cells = {}
         shown = [code for code in self._shown() if code in lab_tests()]
         before = self._follows
-        for place, code in enumerate(shown):
-            row, column = divmod(place, len(USUAL))
+        for code in shown:
             cell = self._cell(code, consultation)
             self._cells[code] = cell
-            self._rows.addWidget(cell, row, column, Qt.AlignmentFlag.AlignLeft)
+            self._line.add(cell)
             if not cell.takes_keys:
                 continue
             if before is not None:
                 QWidget.setTabOrder(before, cell.entry)
             before = cell.entry
-        self._rows.addWidget(self.picker, 0, len(USUAL))
-        self._rows.setColumnStretch(len(USUAL), 1)
-        below = (len(shown) + len(USUAL) - 1) // len(USUAL)
+        self._line.add(self.picker, 1, least=14 * GRID)
         for panel in self._lab.panels():
-            self._rows.addWidget(self._panel(panel), below, 0, 1, len(USUAL) + 1)
-            below += 1
-        self._rows.addWidget(self._news, below, 0, 1, len(USUAL))
-        self._rows.addWidget(self.send, below, len(USUAL), Qt.AlignmentFlag.AlignRight)
+            self._panels.addWidget(self._panel(panel))
+        self._under.add(self._news, 1)
+        self._under.add(self.send)
         self.send.setVisible(bool(self.unsent()))
         if before is not None:
             QWidget.setTabOrder(before, self.picker)

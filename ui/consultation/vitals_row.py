@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from ui.consultation.checking import Remark, remark_on
 from ui.consultation.presenter import VITAL_FIELDS, Consultation
@@ -12,7 +12,8 @@ from ui.messages import sentence
 from ui.qt.language import Language
 from ui.theme import set_state
 from ui.theme.tokens import GRID
-from ui.widgets.layout import words
+from ui.widgets.flow import Flow
+from ui.widgets.layout import column, words
 from ui.widgets.spoken import say_aloud
 
 _NAMES = {
@@ -57,30 +58,29 @@ class VitalsRow(QWidget):
         self._consultation: Consultation | None = None
         self._fields: dict[str, VitalField] = {}
         self._labels: dict[str, QLabel] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(2)
-        for column, name in enumerate(VITAL_FIELDS):
+        outer = column(self, spacing=2)
+        line = Flow(self, even=len(VITAL_FIELDS))
+        outer.addWidget(line)
+        for name in VITAL_FIELDS:
             label = words(parent=self)
             edit = VitalField(self)
             edit.setObjectName(_NAMES[name])
             edit.setMaxLength(9)
-            edit.setMinimumWidth(7 * GRID)
             label.setProperty("role", "label")
             label.setBuddy(edit)
-            grid.addWidget(label, 0, column)
-            grid.addWidget(edit, 1, column)
-            grid.setColumnStretch(column, 1)
+            holder = QWidget(line)
+            pair = column(holder, spacing=2)
+            pair.addWidget(label)
+            pair.addWidget(edit)
+            line.add(holder, 1, least=7 * GRID)
             self._labels[name], self._fields[name] = label, edit
             edit.textEdited.connect(lambda text, name=name: self._typed(name, text))
             edit.editingFinished.connect(lambda name=name: self._judge(name))
             edit.confirmed.connect(lambda name=name: self._confirm(name))
-        self._remark = QLabel(self)
+        self._remark = words(wrap=True, parent=self)
         self._remark.setObjectName("vitalsRemark")
-        self._remark.setTextFormat(Qt.TextFormat.PlainText)
         self._remark.hide()
-        grid.addWidget(self._remark, 2, 0, 1, len(VITAL_FIELDS))
+        outer.addWidget(self._remark)
         self._translate()
 
     def show_consultation(self, consultation: Consultation) -> None:

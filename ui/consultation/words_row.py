@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.consultation.presenter import Consultation
 from ui.consultation.words_field import WordsField
 from ui.qt.language import Language
-from ui.widgets.layout import words
+from ui.theme import GRID
+from ui.widgets.flow import Flow
+from ui.widgets.layout import column, words
 
 WORDS = ("complaint", "history", "examination")
 
@@ -25,11 +27,9 @@ class WordsRow(QWidget):
         self._consultation: Consultation | None = None
         self._labels: dict[str, QLabel] = {}
         self._fields: dict[str, WordsField] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(2)
-        for column, name in enumerate(WORDS):
+        line = Flow(self)
+        column(self).addWidget(line)
+        for name in WORDS:
             label, field = words(parent=self), WordsField(name, language=language, parent=self)
             label.setProperty("role", "label")
             label.setBuddy(field)
@@ -37,9 +37,11 @@ class WordsRow(QWidget):
             field.setFixedHeight(2 * field.fontMetrics().lineSpacing() + 24)
             field.textChanged.connect(lambda name=name: self._typed(name))
             field.done.connect(self.passed)
-            grid.addWidget(label, 0, column)
-            grid.addWidget(field, 1, column)
-            grid.setColumnStretch(column, 1)
+            holder = QWidget(line)
+            pair = column(holder, spacing=2)
+            pair.addWidget(label)
+            pair.addWidget(field)
+            line.add(holder, 1, least=22 * GRID)
             self._labels[name], self._fields[name] = label, field
         self._translate()
 

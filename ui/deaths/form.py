@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QWidget
 
 from emr_desktop.errors import ValidationError
 from ui.deaths.cause_field import CauseField
@@ -14,7 +14,8 @@ from ui.theme import GRID
 from ui.widgets.bound_fields import BoundFields
 from ui.widgets.choice_bar import ChoiceField
 from ui.widgets.field import TextField
-from ui.widgets.layout import words
+from ui.widgets.flow import Flow
+from ui.widgets.layout import column, words
 from ui.widgets.words_field import WordsField
 
 _CAUSES = ("immediate", "underlying")
@@ -57,24 +58,19 @@ class DeathFields(QWidget):
         self._translate()
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(2 * GRID)
-        grid.setVerticalSpacing(GRID)
+        outer = column(self)
         lines = (
             ((self.died_on, 1), (self.died_at, 1), (self.place, 2)),
             ((self.immediate, 2), (self.underlying, 2)),
             ((self.cause_words, 4),),
             ((self.told_by, 2), (self.notified_to, 1), (self.notified_on, 1)),
         )
-        for line, fields in enumerate(lines):
-            at = 0
-            for field, span in fields:
-                grid.addWidget(field, line, at, 1, span, Qt.AlignmentFlag.AlignTop)
-                at += span
-        grid.addWidget(self._note, len(lines), 0, 1, 4)
-        for place in range(4):
-            grid.setColumnStretch(place, 1)
+        for fields in lines:
+            line = Flow(self, spacing=2 * GRID)
+            for field, share in fields:
+                line.add(field, share, least=15 * GRID)
+            outer.addWidget(line)
+        outer.addWidget(self._note)
 
     def show_values(self, values: Mapping[str, str]) -> None:
         """Show a death; errors go."""

@@ -23,8 +23,10 @@ from ui.qt.paper_printer import PaperPrinter
 from ui.reception.desk_page import DeskPage
 from ui.screen import ScreenContext
 from ui.widgets.buttons import Button
+from ui.widgets.flow import Flow
 from ui.widgets.form_keys import FormKeys
-from ui.widgets.layout import Card, row
+from ui.widgets.layout import Card
+from ui.widgets.scrolled import scrolled_column
 from ui.widgets.spoken_day import day_words, read_day
 
 
@@ -49,12 +51,12 @@ class DeathReportPage(DeskPage):
         self.print_button = Button("deathPrint", parent=self)
         self.print_button.clicked.connect(self._print)
         self._card = Card(self)
-        self._card.body.addWidget(self.form)
-        buttons = row()
-        buttons.addWidget(self.print_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.save_button)
-        self._card.body.addLayout(buttons)
+        scrolled_column(self._card.body).addWidget(self.form)
+        buttons = Flow(self)
+        buttons.add(self.print_button)
+        buttons.push()
+        buttons.add(self.save_button)
+        self._card.body.addWidget(buttons)
         self.body.addWidget(self.known)
         self.body.addWidget(self._card, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addStretch(1)

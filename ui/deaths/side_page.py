@@ -14,6 +14,7 @@ from ui.deaths.known_death import KnownDeath
 from ui.widgets.buttons import Button
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, PageHeader, column
+from ui.widgets.scrolled import scrolled_column
 from ui.widgets.spoken_day import day_words
 
 KEYS = "Alt+0"
@@ -38,7 +39,7 @@ class DeathPage(SidePage):
         self._header.add_action(self._leave)
         self._card = Card(self)
         self.form = DeathFields(language=tools.context.language, parent=self)
-        self._card.body.addWidget(self.form)
+        scrolled_column(self._card.body).addWidget(self.form)
         page = column(self)
         page.addWidget(self._header)
         self.known = KnownDeath(context=tools.context, failed=tools.failed, parent=self)

@@ -11,7 +11,8 @@ from ui.theme import GRID, set_state
 from ui.theme.sizes import follow_text
 from ui.widgets.choice_bar import ChoiceField
 from ui.widgets.field import NumberField
-from ui.widgets.layout import column, row, words
+from ui.widgets.flow import Flow
+from ui.widgets.layout import column, words
 
 MORE_FIELDS = ("head_cm", "height_position", "oedema")
 
@@ -29,8 +30,8 @@ class MoreMeasures(QWidget):
         super().__init__(parent)
         self.setObjectName("moreMeasures")
         outer = column(self, spacing=GRID // 2)
-        line = row(spacing=2 * GRID)
-        outer.addLayout(line)
+        line = Flow(self, spacing=2 * GRID)
+        outer.addWidget(line)
         self.head = NumberField("headCm", parent=self)
         follow_text(self.head.edit, most_width=12 * GRID)
         self.position = ChoiceField("heightPosition", parent=self)
@@ -39,9 +40,8 @@ class MoreMeasures(QWidget):
         self._remark = words(role="small", wrap=True, parent=self)
         self._remark.setObjectName("headRemark")
         self._remark.hide()
-        line.addWidget(self.head)
-        line.addWidget(self.position)
-        line.addStretch(1)
+        line.add(self.head)
+        line.add(self.position)
         outer.addWidget(self.oedema)
         outer.addWidget(self._remark)
         self.head.edited.connect(lambda: self.typed.emit("head_cm", self.head.text()))

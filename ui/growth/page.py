@@ -32,6 +32,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceBar
 from ui.widgets.layout import Card, PageHeader, column, row, words
+from ui.widgets.scrolled import Scrolled
 from ui.widgets.spoken import say_aloud
 from ui.widgets.table import Column, DataTable
 
@@ -94,10 +95,13 @@ class GrowthPage(SidePage):
         page.addWidget(self.indicators)
         body = row()
         drawing = Card(self)
+        follow_text(self.chart, least_height=20 * GRID)
         drawing.body.addWidget(self.chart, 1)
         body.addWidget(drawing, 1)
-        self._side = QWidget(self)
-        side = column(self._side)
+        inner = QWidget(self)
+        inner.setProperty("panel", "scrolled")
+        self._side = Scrolled(inner, self)
+        side = column(inner)
         today = Card(self)
         self._today_card = today
         self._finding = words(role="danger", parent=self)
@@ -112,8 +116,9 @@ class GrowthPage(SidePage):
         today.body.addWidget(self.more)
         side.addWidget(today)
         side.addWidget(self.points, 1)
-        follow_text(self._side, width=_SIDE_WIDTH)
-        body.addWidget(self._side)
+        follow_text(self._side, most_width=_SIDE_WIDTH)
+        follow_text(self.points, least_height=16 * GRID)
+        body.addWidget(self._side, 1)
         page.addLayout(body, 1)
 
     def show_growth(

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from emr_desktop.clock import local
 from emr_desktop.laboratory import rules
@@ -23,10 +23,13 @@ from ui.messages import sentence
 from ui.qt.language import Language
 from ui.theme import GRID
 from ui.theme.sizes import follow_text
+from ui.widgets.beside import Beside
 from ui.widgets.buttons import Button
 from ui.widgets.field import TextField
+from ui.widgets.flow import Flow
 from ui.widgets.form_keys import FormKeys
-from ui.widgets.layout import Card, PageHeader, column, row, words
+from ui.widgets.layout import Card, PageHeader, column, words
+from ui.widgets.scrolled import Scrolled
 
 _SIDE_WIDTH = 336
 
@@ -89,7 +92,7 @@ class EntryPage(QWidget):
     def _lay_out(self) -> None:
         page = column(self)
         page.addWidget(self._header)
-        body = row()
+        body = Beside(self, least=76 * GRID)
         card = Card(self)
         inside = QWidget(card)
         inside.setProperty("panel", "scrolled")
@@ -99,29 +102,25 @@ class EntryPage(QWidget):
         lines.addWidget(self.reason)
         lines.addWidget(self.remark)
         lines.addStretch(1)
-        scroll = QScrollArea(card)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = Scrolled(inside, card)
         card.body.addWidget(scroll, 1)
         self._scroll = scroll
-        body.addWidget(card, 1)
+        body.add(card, 1)
         side = QWidget(self)
-        follow_text(side, width=_SIDE_WIDTH)
+        follow_text(side, most_width=_SIDE_WIDTH)
         beside = column(side)
         beside.addWidget(self.trend)
         beside.addWidget(self.story)
         beside.addStretch(1)
-        body.addWidget(side)
-        page.addLayout(body, 1)
-        buttons = row()
+        body.add(side)
+        page.addWidget(body, 1)
+        buttons = Flow(self)
         for button in (self._void, self._reject):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+            buttons.add(button)
+        buttons.push()
         for button in (self.agree, self.save):
-            buttons.addWidget(button)
-        page.addLayout(buttons)
+            buttons.add(button)
+        page.addWidget(buttons)
 
     def _wire(self) -> None:
         FormKeys(self, back=self.back.emit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QListWidget, QWidget
 
 from emr_desktop.identity import new_id
@@ -20,6 +20,7 @@ from ui.widgets.field import Field, TextField
 from ui.widgets.form_keys import FormKeys, focus_next
 from ui.widgets.layout import Card, PageHeader, column, row
 from ui.widgets.picker import Choice, Picker, at_once
+from ui.widgets.scrolled import scrolled_column
 
 
 class OrderPage(QWidget):
@@ -46,7 +47,7 @@ class OrderPage(QWidget):
         self._test_field = Field("labTest", self.test, required=True, parent=self)
         self.chosen = QListWidget(self)
         self.chosen.setObjectName("labTestsChosen")
-        follow_text(self.chosen, most_height=21 * GRID)
+        follow_text(self.chosen, least_height=12 * GRID, most_height=21 * GRID)
         self.urgent = QCheckBox(self)
         self.urgent.setObjectName("labUrgent")
         self.note = TextField("labNote", longest=300, parent=self)
@@ -55,14 +56,15 @@ class OrderPage(QWidget):
         self.save = Button("saveLabOrder", kind="primary", shortcut="Ctrl+Return", parent=self)
         card = Card(self)
         follow_text(card, most_width=90 * GRID)
+        inside = scrolled_column(card.body)
         for widget in (self._patient_field, self._test_field, self.chosen):
-            card.body.addWidget(widget)
+            inside.addWidget(widget)
         line = row()
         line.addWidget(self.urgent)
         line.addStretch(1)
         line.addWidget(self._take_off)
-        card.body.addLayout(line)
-        card.body.addWidget(self.note)
+        inside.addLayout(line)
+        inside.addWidget(self.note)
         buttons = row()
         buttons.addStretch(1)
         buttons.addWidget(self._back)
@@ -70,8 +72,7 @@ class OrderPage(QWidget):
         card.body.addLayout(buttons)
         page = column(self)
         page.addWidget(self._header)
-        page.addWidget(card)
-        page.addStretch(1)
+        page.addWidget(card, 0, Qt.AlignmentFlag.AlignTop)
         self.patient.picked.connect(self._take_patient)
         self.patient.textEdited.connect(lambda _text: self._forget_patient())
         self.test.picked.connect(self._take_test)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError
@@ -37,6 +37,7 @@ from ui.widgets.confirm_bar import ConfirmBar
 from ui.widgets.layout import column
 from ui.widgets.password_bar import PasswordBar
 from ui.widgets.patient_banner import PatientBanner
+from ui.widgets.scrolled import ScrolledStack
 
 LOOK_AGAIN_MS = 20_000  # another PC may have ordered or entered something
 
@@ -89,7 +90,7 @@ class LaboratoryView(ScreenView):
             failed=self._fail,
             parent=self,
         )
-        self._pages = QStackedWidget(self)
+        self._pages = ScrolledStack(self)
         self.password = PasswordBar.of_screen(context, parent=self)
         self.held_back = HeldBack(context=context, instead_of=self._pages, failed=self._fail, parent=self)
         for page in (self.worklist, self.entry, self.order, self.register):

@@ -6,7 +6,7 @@ import uuid
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from emr_desktop.changes import Written
 from emr_desktop.errors import ValidationError
@@ -34,8 +34,9 @@ from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceField
 from ui.widgets.day_field import DayField
 from ui.widgets.field import Field, TextField
+from ui.widgets.flow import Flow
 from ui.widgets.form_keys import FormKeys, focus_next
-from ui.widgets.layout import Card, PageHeader, column, row, words
+from ui.widgets.layout import Card, PageHeader, column, words
 from ui.widgets.picker import Picker
 from ui.widgets.scrolled import Scrolled
 
@@ -101,42 +102,39 @@ class LatePage(BesidePage):
         page.addWidget(Scrolled(inner, self), 1)
         page = column(inner)
         who = Card(self)
-        top = row(spacing=2 * GRID)
+        top = Flow(self, spacing=2 * GRID, bottom=True)
         for button in (self._new, self._other):
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         for field in (self.day, self.number):
             follow_text(field, width=20 * GRID)
-            top.addWidget(field)
-        top.addWidget(self.patient, 1)
-        top.addWidget(self._chosen, 1)
-        top.addWidget(self._space, 1)
-        top.addWidget(self._new)
-        top.addWidget(self._other)
+            top.add(field)
+        top.add(self.patient, 1, least=24 * GRID)
+        top.add(self._chosen, 1, least=24 * GRID)
+        top.add(self._space, 1)
+        top.add(self._new)
+        top.add(self._other)
         who.body.addWidget(self._closed)
-        who.body.addLayout(top)
+        who.body.addWidget(top)
         who.body.addWidget(self.newcomer)
         page.addWidget(who)
         what = Card(self)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(2 * GRID)
-        grid.setVerticalSpacing(GRID)
-        places: tuple[tuple[Field, int, int, int], ...] = (
-            (self.payer, 0, 0, 3),
-            (self.texts["weight_kg"], 0, 3, 1),
-            (self.texts["temperature_c"], 0, 4, 1),
-            (self.texts["blood_pressure"], 0, 5, 1),
-            (self.texts["complaint"], 1, 0, 4),
-            (self.malaria, 1, 4, 2),
+        lines: tuple[tuple[tuple[QWidget, int, int], ...], ...] = (
+            (
+                (self.payer, 3, 32),
+                (self.texts["weight_kg"], 1, 12),
+                (self.texts["temperature_c"], 1, 12),
+                (self.texts["blood_pressure"], 1, 12),
+            ),
+            ((self.texts["complaint"], 4, 32), (self.malaria, 2, 24)),
+            ((self.written, 1, 32),),
+            ((self.texts["advice"], 1, 32), (self.outcome, 1, 32)),
+            ((self.given, 1, 32),),
         )
-        for each, line, place, span in places:
-            grid.addWidget(each, line, place, 1, span)
-        grid.addWidget(self.written, 3, 0, 1, 6)
-        grid.addWidget(self.given, 5, 0, 1, 6)
-        grid.addWidget(self.texts["advice"], 4, 0, 1, 3)
-        grid.addWidget(self.outcome, 4, 3, 1, 3)
-        for place in range(6):
-            grid.setColumnStretch(place, 1)
-        what.body.addLayout(grid)
+        for fields in lines:
+            line = Flow(self, spacing=2 * GRID)
+            for each, share, least in fields:
+                line.add(each, share, least=least * GRID)
+            what.body.addWidget(line)
         page.addWidget(what)
         page.addWidget(self._done)
         page.addStretch(1)

@@ -20,8 +20,10 @@ from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceField
 from ui.widgets.day_field import DayField
 from ui.widgets.field import Field, NumberField
+from ui.widgets.flow import Flow
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, PageHeader, column, row, words
+from ui.widgets.scrolled import scrolled_column
 
 _DIAGNOSES = 18
 
@@ -68,20 +70,20 @@ class BlankFormsPage(BesidePage):
         page = column(self)
         page.addWidget(self._header)
         card = Card(self)
-        card.body.addWidget(self.kind)
-        card.body.addWidget(self._about)
-        line = row(spacing=2 * GRID)
+        inside = scrolled_column(card.body)
+        inside.addWidget(self.kind)
+        inside.addWidget(self._about)
+        line = Flow(self, spacing=2 * GRID)
         for field in (self.pages, self.first, self.day):
             follow_text(field, width=24 * GRID)
-            line.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
-        line.addStretch(1)
-        card.body.addLayout(line)
+            line.add(field)
+        inside.addWidget(line)
         buttons = row()
         buttons.addStretch(1)
         buttons.addWidget(self._look)
         buttons.addWidget(self._print)
         card.body.addLayout(buttons)
-        page.addWidget(card)
+        page.addWidget(card, 0, Qt.AlignmentFlag.AlignTop)
         page.addStretch(1)
 
     def opened(self) -> None:

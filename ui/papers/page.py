@@ -28,6 +28,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.confirm_bar import ConfirmBar
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, PageHeader, column, row, words
+from ui.widgets.scrolled import scrolled_column
 from ui.widgets.table import Column, DataTable
 
 PAPERS_KEYS = "Ctrl+Shift+P"
@@ -93,7 +94,7 @@ class PapersPage(QWidget):
         page.addWidget(self.confirm)
         body = row(spacing=2 * GRID)
         self._papers = Card(self)
-        follow_text(self._papers, width=48 * GRID)
+        follow_text(self._papers, most_width=48 * GRID)
         for widget in (
             *self._prescriptions.values(),
             self._nothing,
@@ -103,13 +104,14 @@ class PapersPage(QWidget):
         ):
             self._papers.body.addWidget(widget)
         self._papers.body.addStretch(1)
-        body.addWidget(self._papers)
+        body.addWidget(self._papers, 1)
         self._sheet = Card(self)
-        self._sheet.body.addWidget(self.sick)
+        sheet = scrolled_column(self._sheet.body)
+        sheet.addWidget(self.sick)
         self._sheet.body.addWidget(self._make, 0, Qt.AlignmentFlag.AlignLeft)
-        self._sheet.body.addWidget(self.sheets, 1)
-        self._sheet.body.addWidget(self._take_back, 0, Qt.AlignmentFlag.AlignLeft)
-        self._sheet.body.addStretch(0)  # takes the room only while there is no list
+        sheet.addWidget(self.sheets, 1)
+        sheet.addWidget(self._take_back, 0, Qt.AlignmentFlag.AlignLeft)
+        sheet.addStretch(0)  # takes the room only while there is no list
         roles = self._context.clinic.work.actor.roles
         self._sheet.setVisible(may(roles, "paper.issue"))
         body.addWidget(self._sheet, 1)

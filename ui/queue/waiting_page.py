@@ -15,11 +15,11 @@ from ui.qt.messages import shown_by
 from ui.queue.queue_list import QueueList
 from ui.queue.telling import leaving_offers, station_name, urgency_name
 from ui.screen import ScreenContext
-from ui.theme import GRID
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.confirm_bar import ConfirmBar
-from ui.widgets.layout import Card, column, row, words
+from ui.widgets.flow import Flow
+from ui.widgets.layout import Card, column, words
 
 
 class WaitingPage(QWidget):
@@ -78,7 +78,7 @@ class WaitingPage(QWidget):
         self._card = Card(self)
         body = self._card.body
         body.addWidget(self.list, 1)
-        line = row(spacing=GRID)
+        line = Flow(self)
         for widget in (
             self._to_label,
             self.to,
@@ -88,15 +88,14 @@ class WaitingPage(QWidget):
             self.urgent,
             self.change,
         ):
-            line.addWidget(widget)
-        line.addStretch(1)
-        body.addLayout(line)
-        line = row(spacing=GRID)
-        line.addWidget(self.go_back)
-        line.addStretch(1)
-        line.addWidget(self.take_back)
-        line.addWidget(self.left)
-        body.addLayout(line)
+            line.add(widget)
+        body.addWidget(line)
+        line = Flow(self)
+        line.add(self.go_back)
+        line.push()
+        for button in (self.take_back, self.left):
+            line.add(button)
+        body.addWidget(line)
         page = column(self)
         page.addWidget(self.banner)
         page.addWidget(self.confirm)

@@ -17,7 +17,9 @@ from ui.queue.telling import station_name
 from ui.reception.photo import pixmap_of
 from ui.theme import GRID
 from ui.widgets.buttons import Button
+from ui.widgets.flow import Flow
 from ui.widgets.layout import column, row, words
+from ui.widgets.scrolled import scrolled_column
 
 _VISITS = 3
 _IN_A_LINE = 3
@@ -133,7 +135,8 @@ class ChosenCard(QWidget):
         self._translate()
 
     def _lay_out(self, registers: bool) -> None:
-        outer = column(self)
+        page = column(self)
+        outer = scrolled_column(page)
         top = row(spacing=2 * GRID)
         about = column()
         for widget in (self._name, self._died, self._who, self._allergies, self._not_asked):
@@ -151,18 +154,16 @@ class ChosenCard(QWidget):
             lines.addWidget(told)
             outer.addLayout(lines)
         outer.addStretch(1)
-        more = QGridLayout()
-        more.setContentsMargins(0, 0, 0, 0)
-        more.setSpacing(GRID)
-        for place, button in enumerate(self._more.values()):
-            more.addWidget(button, place // _IN_A_LINE, place % _IN_A_LINE)
-        outer.addLayout(more)
-        outer.addWidget(self.send)
-        buttons = row()
-        buttons.addWidget(self._new)
-        buttons.addStretch(1)
-        buttons.addWidget(self._open)
-        outer.addLayout(buttons)
+        more = Flow(self, even=_IN_A_LINE)
+        for button in self._more.values():
+            more.add(button)
+        outer.addWidget(more)
+        page.addWidget(self.send)
+        buttons = Flow(self)
+        buttons.add(self._new)
+        buttons.push()
+        buttons.add(self._open)
+        page.addWidget(buttons)
         self._new.setVisible(registers)
 
     def show_hit(self, hit: PatientHit) -> None:

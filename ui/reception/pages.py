@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from emr_desktop.patients.merge_rows import MergeRow
 from emr_desktop.patients.rows import PatientRow
@@ -20,6 +20,7 @@ from ui.reception.merges_page import MergesPage
 from ui.reception.registry_page import RegistryPage
 from ui.referrals.page import ReferralsPage
 from ui.screen import ScreenContext
+from ui.widgets.scrolled import ScrolledStack
 
 _PAGES = (RegistryPage, MergePage, MergesPage, HouseholdPage, WaitingPage, DeskPage)
 P = TypeVar("P", AppointmentsPage, ReferralsPage, DeathReportPage)
@@ -42,7 +43,7 @@ class ReceptionPages(QObject):
         super().__init__(parent)
         self._context = context
         self._front = front
-        self.stack = QStackedWidget(parent)
+        self.stack = ScrolledStack(parent)
         # The widest page must not push the others over the edge of a narrow window.
         self.stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.stack.addWidget(front)

@@ -13,8 +13,10 @@ from ui.referrals.answer_form import AnswerFields, ArrivalFields
 from ui.screen import ScreenContext
 from ui.theme import GRID
 from ui.widgets.buttons import Button
+from ui.widgets.flow import Flow
 from ui.widgets.form_keys import FormKeys
-from ui.widgets.layout import Card, column, row, words
+from ui.widgets.layout import Card, column, words
+from ui.widgets.scrolled import scrolled_column
 from ui.widgets.spoken_day import day_words
 
 
@@ -59,8 +61,9 @@ class ReferralCard(Card):
         self._translate()
 
     def _lay_out(self) -> None:
-        self.body.addWidget(self._name)
-        self.body.addWidget(self._facts)
+        inside = scrolled_column(self.body)
+        inside.addWidget(self._name)
+        inside.addWidget(self._facts)
         self._forms = QStackedWidget(self)
         self._actions = QWidget(self)
         actions = column(self._actions, spacing=GRID // 2)
@@ -73,16 +76,16 @@ class ReferralCard(Card):
         self._fields.addWidget(self.answer)
         self._fields.addWidget(self.arrival)
         form.addWidget(self._fields)
-        line = row()
-        line.addWidget(self._stop)
-        line.addStretch(1)
-        line.addWidget(self._save)
-        form.addLayout(line)
         form.addStretch(1)
+        self._foot = Flow(self)
+        self._foot.add(self._stop)
+        self._foot.push()
+        self._foot.add(self._save)
         self._forms.addWidget(self._actions)
         self._forms.addWidget(self._form)
-        self.body.addWidget(self._forms, 1)
-        FormKeys(self._form)
+        inside.addWidget(self._forms, 1)
+        self.body.addWidget(self._foot)
+        FormKeys(self)
 
     def show_row(self, shown: ReferralRow | None) -> None:
         """Show one referral; a form that was open goes."""
@@ -131,6 +134,7 @@ class ReferralCard(Card):
         self._save.set_text(self.tr("Save"))
         self._stop.set_text(self.tr("Not now"))
         self._forms.setCurrentWidget(self._form if self._mode else self._actions)
+        self._foot.setVisible(bool(self._mode))
         self._fields.setCurrentWidget(self.arrival if self._mode == "arrival" else self.answer)
         shown = self.row
         self._forms.setVisible(shown is not None)

@@ -18,7 +18,9 @@ from ui.reception.desk_page import DeskPage
 from ui.referrals.card import ReferralCard
 from ui.screen import ScreenContext
 from ui.theme import GRID
+from ui.theme.sizes import follow_text
 from ui.widgets.choice_bar import ChoiceBar
+from ui.widgets.flow import Flow
 from ui.widgets.layout import ShrinkingLabel, column, row
 from ui.widgets.spoken_day import day_words
 from ui.widgets.table import Column, DataTable
@@ -42,17 +44,17 @@ class ReferralsPage(DeskPage):
         self._count = ShrinkingLabel("small", self)
         self.table: DataTable[ReferralRow] = DataTable("referralList", self._columns(), parent=self)
         self.card = ReferralCard(context=context, parent=self)
-        self.card.setFixedWidth(context.theme.tokens.px(_CARD_WIDTH))
-        top = row()
-        top.addWidget(self.lists)
-        top.addWidget(self._count)
-        top.addStretch(1)
+        follow_text(self.card, most_width=_CARD_WIDTH)
+        self.card.setMinimumWidth(1)
+        top = Flow(self)
+        top.add(self.lists)
+        top.add(self._count)
         left = column()
-        left.addLayout(top)
+        left.addWidget(top)
         left.addWidget(self.table, 1)
         page = row(spacing=2 * GRID)
         page.addLayout(left, 1)
-        page.addWidget(self.card)
+        page.addWidget(self.card, 1)
         self.body.addLayout(page, 1)
         self.table.selected.connect(self._marked)
         self.table.opened.connect(self._open)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from emr_desktop.patients.folding import plain
 from emr_desktop.reference.care import care_words
@@ -16,13 +16,14 @@ from ui.consultation.side_page import SidePage, SideTools
 from ui.referrals.earlier import EarlierReferral
 from ui.referrals.prefilling import prefilled
 from ui.theme import GRID
-from ui.theme.sizes import follow_text
+from ui.widgets.beside import Beside
 from ui.widgets.bound_fields import BoundFields
 from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceField
 from ui.widgets.field import TextField
+from ui.widgets.flow import Flow
 from ui.widgets.form_keys import FormKeys
-from ui.widgets.layout import Card, PageHeader, column, row, words
+from ui.widgets.layout import Card, PageHeader, column, words
 from ui.widgets.picker import Choice
 from ui.widgets.picker_field import PickerField
 from ui.widgets.words_field import ComboField, WordsField
@@ -89,42 +90,33 @@ class ReferralPage(SidePage):
         self._out_card, self._sent_card = Card(self), Card(self)
         self._outcome = words(role="quiet", wrap=True, parent=self)
         self._outcome.setObjectName("referralOutcome")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(2 * GRID)
-        grid.setVerticalSpacing(GRID)
-        for line, fields in enumerate(
-            (
-                ((self.facility, 3), (self.unit, 3)),
-                ((self.urgency, 3), (self.transport, 3)),
-                ((self.reason, 6),),
-                ((self.summary, 6),),
-                ((self.treatment, 6),),
-                ((self.escort, 3), (self.informed, 3)),
-            )
-        ):
-            at = 0
-            for field, span in fields:
-                grid.addWidget(field, line, at, 1, span, Qt.AlignmentFlag.AlignTop)
-                at += span
-        for place in range(6):
-            grid.setColumnStretch(place, 1)
         self._out_card.body.addWidget(self._outcome)
-        self._out_card.body.addLayout(grid)
+        for fields in (
+            (self.facility, self.unit),
+            (self.urgency, self.transport),
+            (self.reason,),
+            (self.summary,),
+            (self.treatment,),
+            (self.escort, self.informed),
+        ):
+            line = Flow(self, spacing=2 * GRID)
+            for field in fields:
+                line.add(field, 1, least=20 * GRID)
+            self._out_card.body.addWidget(line)
         self._out_card.body.addStretch(1)
         for sent in (self.kind, self.sent_by, self.sent_reason, self.letter_number):
             self._sent_card.body.addWidget(sent)
         self._sent_card.body.addStretch(1)
         self.earlier = EarlierReferral(context=self._tools.context, banner=self._tools.banner, parent=self)
         self.earlier.writing.connect(lambda opened: self._sent_card.setVisible(not opened))
-        holder = QWidget()
-        body = row(holder)
-        body.addWidget(self._out_card, 1)
+        holder = Beside(least=96 * GRID)
+        holder.add(self._out_card, 1)
         side = QWidget(holder)
-        follow_text(side, width=_SIDE_WIDTH)
+        holder.watch(side, _SIDE_WIDTH)
         cards = column(side)
         cards.addWidget(self.earlier)
         cards.addWidget(self._sent_card, 1)
-        body.addWidget(side)
+        holder.add(side)
         area = QScrollArea(self)
         area.setObjectName("referralArea")
         area.setWidgetResizable(True)

@@ -29,6 +29,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceBar
 from ui.widgets.day_field import DayField
+from ui.widgets.flow import Flow
 from ui.widgets.layout import PageHeader, column, row, words
 from ui.widgets.password_bar import PasswordBar
 from ui.widgets.table import DataTable
@@ -95,19 +96,19 @@ class RegistersPage(BesidePage):
         page = column(self)
         page.addWidget(self._header)
         page.addWidget(self._password)
-        line = row(spacing=2 * GRID)
+        line = Flow(self, spacing=2 * GRID, bottom=True)
         for name, combo in (("book", self.book), ("numbered", self.numbered)):
-            pair = column(spacing=2)
+            holder = QWidget(line)
+            pair = column(holder, spacing=2)
             self._labels[name].setBuddy(combo)
             pair.addWidget(self._labels[name])
             pair.addWidget(combo)
-            line.addLayout(pair)
-        line.addWidget(self.period, 0, Qt.AlignmentFlag.AlignBottom)
+            line.add(holder)
+        line.add(self.period)
         for field in (self.first, self.last):
             follow_text(field, width=17 * GRID)
-            line.addWidget(field)
-        line.addStretch(1)
-        page.addLayout(line)
+            line.add(field)
+        page.addWidget(line)
         under = row()
         under.addWidget(self._notes, 1)
         under.addWidget(self._bar)

@@ -14,8 +14,10 @@ from ui.consultation import telling
 from ui.messages import sentence
 from ui.qt.language import Language
 from ui.reports.places import CellPlace
+from ui.theme import GRID
 from ui.widgets.buttons import Button
 from ui.widgets.layout import Card, PageHeader, column, row, words
+from ui.widgets.scrolled import scrolled_column
 from ui.widgets.table import Column, DataTable
 
 _SET_HERE = "reopen_form"  # the fix that a button of the form does
@@ -91,11 +93,12 @@ class CheckPage(QWidget):
         self._show_detail(None)
 
     def _lay_out(self) -> None:
-        texts = column(spacing=4)
+        told = column()
+        texts = scrolled_column(told, spacing=GRID // 4)
         texts.addWidget(self._text)
         texts.addWidget(self._fix)
         line = row()
-        line.addLayout(texts, 1)
+        line.addLayout(told, 1)
         line.addWidget(self._why, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._do, 0, Qt.AlignmentFlag.AlignVCenter)
         self._detail.body.addLayout(line)

@@ -16,8 +16,10 @@ from ui.theme import GRID
 from ui.widgets.buttons import Button
 from ui.widgets.day_field import DayField
 from ui.widgets.field import TextField
+from ui.widgets.flow import Flow
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import column, row, words
+from ui.widgets.scrolled import scrolled_column
 
 _LONGEST = 200
 
@@ -66,18 +68,20 @@ class SigningPanel(QFrame):
 
     def _lay_out(self) -> None:
         outer = column(self, margin=GRID * 3 // 2)
-        outer.addWidget(self._title)
+        inside = scrolled_column(outer)
+        inside.addWidget(self._title)
         line = row()
         line.addWidget(self._checked, 1)
         line.addWidget(self._look, 0, Qt.AlignmentFlag.AlignTop)
-        outer.addLayout(line)
-        fields = row(spacing=2 * GRID)
+        inside.addLayout(line)
+        fields = Flow(self, spacing=2 * GRID)
         for field, share in ((self.name, 3), (self.cadre, 2), (self.day, 1)):
-            fields.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
-        outer.addLayout(fields)
-        outer.addWidget(self.why)
+            fields.add(field, share, least=14 * GRID)
+        inside.addWidget(fields)
+        inside.addWidget(self.why)
+        inside.addWidget(self._about)
         last = row()
-        last.addWidget(self._about, 1)
+        last.addStretch(1)
         last.addWidget(self._no)
         last.addWidget(self._yes)
         outer.addLayout(last)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QMenu, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QSizePolicy, QWidget
 
 from emr_desktop.access.permissions import may
 from emr_desktop.changes import Changes
@@ -41,6 +41,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.confirm_bar import ConfirmBar
 from ui.widgets.layout import column, row, words
 from ui.widgets.plain_tip import plain_tip
+from ui.widgets.scrolled import ScrolledStack
 
 _ROOM_FOR_ONE_LINE = 1060  # px at 100 %: the choosers and the buttons beside each other
 
@@ -87,7 +88,7 @@ class ReportsView(ScreenView):
             parent=self,
         )
         self._output = FormOutput(context=context, banner=self.banner, failed=self._failed, parent=self)
-        self._pages = QStackedWidget(self)
+        self._pages = ScrolledStack(self)
         self._pages.addWidget(self.table)
         self._questions = FormQuestions(context=context, stack=self._pages, failed=self._failed)
         self.cases, self.check = self._questions.pages

@@ -32,8 +32,9 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceBar
 from ui.widgets.day_field import DayField
+from ui.widgets.flow import Flow
 from ui.widgets.form_keys import FormKeys
-from ui.widgets.layout import Card, PageHeader, column, row, words
+from ui.widgets.layout import Card, PageHeader, column, words
 from ui.widgets.password_bar import PasswordBar
 from ui.widgets.table import Column, DataTable
 
@@ -131,13 +132,12 @@ class NotificationsPage(BesidePage):
         page.addWidget(self._password)
         self._clusters_card.body.addWidget(self._clusters_text)
         page.addWidget(self._clusters_card)
-        line = row(spacing=2 * GRID)
-        line.addWidget(self.period, 0, Qt.AlignmentFlag.AlignBottom)
+        line = Flow(self, spacing=2 * GRID, bottom=True)
+        line.add(self.period)
         for field in (self.first, self.last):
             follow_text(field, width=20 * GRID)
-            line.addWidget(field)
-        line.addStretch(1)
-        page.addLayout(line)
+            line.add(field)
+        page.addWidget(line)
         page.addWidget(self.table, 1)
         self._listing = listing
         for each in (listing, self.case, self.rules):

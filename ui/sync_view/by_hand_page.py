@@ -18,10 +18,13 @@ from ui.qt.tasks import Failed
 from ui.reports.files import ask_where
 from ui.screen import ScreenContext
 from ui.sync_view.sync_words import when
+from ui.theme import GRID
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
-from ui.widgets.layout import Card, PageHeader, column, row, words
+from ui.widgets.flow import Flow
+from ui.widgets.layout import Card, PageHeader, column, words
 from ui.widgets.password_bar import PasswordBar
+from ui.widgets.scrolled import scrolled_column
 
 T = TypeVar("T")
 
@@ -53,16 +56,16 @@ class ByHandPage(QWidget):
         page.addWidget(self._header)
         self._password = PasswordBar.of_screen(context, parent=self)
         page.addWidget(self._password)
+        steps = scrolled_column(page)
         for card, text, button in zip(
             self._cards, self._texts, (self._write, self._carried, self._receipt), strict=True
         ):
-            card.body.addWidget(text)
-            line = row()
-            line.addWidget(button)
-            line.addStretch(1)
-            card.body.addLayout(line)
-            page.addWidget(card)
-        page.addStretch(1)
+            line = Flow(self)
+            line.add(text, 1, least=32 * GRID)
+            line.add(button)
+            card.body.addWidget(line)
+            steps.addWidget(card)
+        steps.addStretch(1)
         self._back.clicked.connect(self.back)
         self._write.clicked.connect(self._ask_where)
         self._carried.clicked.connect(

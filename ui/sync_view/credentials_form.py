@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from sync.rows import TargetRow
 from ui.theme import GRID
 from ui.widgets.buttons import Button
 from ui.widgets.field import TextField
+from ui.widgets.flow import Flow
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, column, row, words
+from ui.widgets.scrolled import scrolled_column
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,13 @@ class CredentialsForm(QWidget):
         self._certificate_button = Button("certificateFile", parent=self)
         self._save = Button("saveCredentials", kind="primary", shortcut="Ctrl+Return", parent=self)
         self._back = Button("leaveCredentials", parent=self)
-        body = self._card.body
+        body = scrolled_column(self._card.body)
         body.addWidget(self._why)
         for names in (("url",), ("token",), ("username", "password")):
-            line = row(spacing=2 * GRID)
+            line = Flow(self, spacing=2 * GRID)
             for name in names:
-                line.addWidget(self.fields[name])
-            body.addLayout(line)
+                line.add(self.fields[name], 1, least=20 * GRID)
+            body.addWidget(line)
         trust = row(spacing=2 * GRID)
         trust.addWidget(self._certificate_button)
         trust.addWidget(self._certificate_said, 1)
@@ -68,10 +70,9 @@ class CredentialsForm(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(self._back)
         buttons.addWidget(self._save)
-        body.addLayout(buttons)
+        self._card.body.addLayout(buttons)
         page = column(self)
-        page.addWidget(self._card)
-        page.addStretch(1)
+        page.addWidget(self._card, 0, Qt.AlignmentFlag.AlignTop)
         self._certificate_button.clicked.connect(self._choose)
         self._save.clicked.connect(self._take)
         self._back.clicked.connect(self.back)

@@ -26,7 +26,8 @@ from ui.sync_view.writer_line import WriterLine
 from ui.theme import GRID
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
-from ui.widgets.layout import PageHeader, column, row, words
+from ui.widgets.flow import Flow
+from ui.widgets.layout import PageHeader, column, words
 from ui.widgets.picker import Choice
 from ui.widgets.picker_field import PickerField
 from ui.widgets.wide_combo import WideCombo
@@ -75,19 +76,15 @@ class MappingPage(QWidget):
     def _lay_out(self) -> None:
         page = column(self)
         page.addWidget(self._header)
-        top = row(spacing=2 * GRID)
-        chooser = column(spacing=GRID // 4)
-        chooser.addWidget(self._form_label)
-        chooser.addWidget(self.form)
-        chooser.addStretch(1)
-        top.addLayout(chooser, 2)
-        top.addWidget(self.data_set, 3)
-        buttons = column(spacing=GRID // 4)
-        buttons.addWidget(words(" ", role="label", parent=self))
-        buttons.addWidget(self._suggest)
-        buttons.addStretch(1)
-        top.addLayout(buttons)
-        page.addLayout(top)
+        top = Flow(self, spacing=2 * GRID, bottom=True)
+        chooser = QWidget(top)
+        lines = column(chooser, spacing=GRID // 4)
+        lines.addWidget(self._form_label)
+        lines.addWidget(self.form)
+        top.add(chooser, 2, least=24 * GRID)
+        top.add(self.data_set, 3, least=24 * GRID)
+        top.add(self._suggest)
+        page.addWidget(top)
         page.addWidget(self._drift)
         page.addWidget(self.writer)
         self._pages = QStackedWidget(self)

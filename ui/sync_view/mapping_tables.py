@@ -13,7 +13,8 @@ from ui.qt.language import Language
 from ui.sync_view.mapping_lines import MappingLine, WorkingMapping
 from ui.theme import GRID
 from ui.widgets.buttons import Button
-from ui.widgets.layout import Card, column, row, words
+from ui.widgets.flow import Flow
+from ui.widgets.layout import Card, column, row
 from ui.widgets.picker import Choice
 from ui.widgets.picker_field import PickerField
 from ui.widgets.table import Column, DataTable
@@ -48,14 +49,10 @@ class MappingTables(QWidget):
         both.addWidget(self._row_card, 3)
         both.addWidget(self._column_card, 2)
         page.addLayout(both, 1)
-        under = row(spacing=2 * GRID)
-        under.addWidget(self.place, 1)
-        clear = column(spacing=GRID // 4)
-        clear.addWidget(words(" ", role="label", parent=self))
-        clear.addWidget(self._clear)
-        clear.addStretch(1)
-        under.addLayout(clear)
-        page.addLayout(under)
+        under = Flow(self, spacing=2 * GRID, bottom=True)
+        under.add(self.place, 1, least=30 * GRID)
+        under.add(self._clear)
+        page.addWidget(under)
         self.place.picker.picked.connect(self._take)
         self._clear.clicked.connect(lambda: self._put(None, ""))
         for table, of_columns in ((self.rows, False), (self.columns, True)):

@@ -22,7 +22,9 @@ from ui.sync_view.sync_words import (
     when,
 )
 from ui.theme import GRID
+from ui.theme.sizes import follow_text
 from ui.widgets.buttons import Button
+from ui.widgets.flow import Flow
 from ui.widgets.layout import Card, column, row, words
 from ui.widgets.table import Column, DataTable
 
@@ -110,12 +112,12 @@ class SyncOverview(QWidget):
         page = column(inside, spacing=GRID * 3 // 2)
         self._targets_card.body.addWidget(self.targets, 1)
         self._targets_card.body.addWidget(self._target_story)
-        line = row()
-        line.addWidget(self.fix)
-        line.addStretch(1)
+        line = Flow(self)
+        line.add(self.fix)
+        line.push()
         for button in (self.mapping, self.filter, self.by_hand, self.allowance, self.test, self.switch):
-            line.addWidget(button)
-        self._targets_card.body.addLayout(line)
+            line.add(button)
+        self._targets_card.body.addWidget(line)
         self._deliveries_card.body.addWidget(self.deliveries, 1)
         under = row()
         under.addWidget(self._story, 1)
@@ -126,9 +128,9 @@ class SyncOverview(QWidget):
             (self._targets_card, self.targets, 11),
             (self._deliveries_card, self.deliveries, 10),
         ):
-            table.setMinimumHeight(least * GRID)
+            follow_text(table, least_height=least * GRID)
             table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # what is left
-            card.setMinimumHeight((least + 15) * GRID)
+            follow_text(card, least_height=(least + 15) * GRID)
         page.addWidget(self._targets_card, 5)
         page.addWidget(self._deliveries_card, 6)
 

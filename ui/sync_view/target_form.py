@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QWidget
 
 from emr_desktop import reference
 from ui.theme import GRID
 from ui.widgets.buttons import Button
 from ui.widgets.field import TextField
+from ui.widgets.flow import Flow
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, column, row, words
+from ui.widgets.scrolled import scrolled_column
 
 _SHIPPED = Path(reference.__file__).parent / "mappings"
 _KINDS = ("dhis2", "hdu", "fhir", "registry-pdqm", "registry-hdu")
@@ -102,14 +104,14 @@ class TargetForm(QWidget):
         self._back.clicked.connect(self.left)
         card = Card(self)
         self._card = card
-        body = card.body
+        body = scrolled_column(card.body)
         body.addWidget(self._kind_label)
         body.addWidget(self.kind)
         for names in (("name", "url"), ("token",), ("username", "password")):
-            line = row(spacing=2 * GRID)
+            line = Flow(self, spacing=2 * GRID)
             for name in names:
-                line.addWidget(self.fields[name])
-            body.addLayout(line)
+                line.add(self.fields[name], 1, least=20 * GRID)
+            body.addWidget(line)
         body.addWidget(self._mapping_label)
         choose = row()
         choose.addWidget(self.mapping, 1)
@@ -117,14 +119,12 @@ class TargetForm(QWidget):
         body.addLayout(choose)
         body.addWidget(self.sensitive)
         body.addWidget(self._sensitive_help)
-        buttons = row()
+        card.body.addLayout(buttons := row())
         buttons.addStretch(1)
         buttons.addWidget(self._back)
         buttons.addWidget(self._save)
-        body.addLayout(buttons)
         page = column(self)
-        page.addWidget(card)
-        page.addStretch(1)
+        page.addWidget(card, 0, Qt.AlignmentFlag.AlignTop)
         FormKeys(self, back=self.left.emit)
         self._translate()
         self._show_kind()

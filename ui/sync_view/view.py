@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from emr_desktop.access.permissions import may
 from sync.rows import DeliveryRow, SyncStatus, TargetRow
@@ -29,6 +29,7 @@ from ui.theme import GRID
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.layout import PageHeader, column
+from ui.widgets.scrolled import ScrolledStack
 from ui.widgets.standing_message import StandingMessage
 
 
@@ -69,7 +70,7 @@ class SyncView(ScreenView):
         self._translate()
 
     def _lay_out(self) -> None:
-        self._pages = QStackedWidget(self)
+        self._pages = ScrolledStack(self)
         self._pages.addWidget(self.overview)
         whole = column(self, margin=2 * GRID)
         whole.addWidget(self._header)

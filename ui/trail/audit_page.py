@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
 from emr_desktop.access.permissions import may
@@ -24,7 +24,8 @@ from ui.widgets.buttons import Button
 from ui.widgets.confirm_bar import ConfirmBar
 from ui.widgets.day_field import DayField
 from ui.widgets.field import TextField
-from ui.widgets.layout import PageHeader, column, row, words
+from ui.widgets.flow import Flow
+from ui.widgets.layout import PageHeader, column, words
 from ui.widgets.password_bar import PasswordBar
 from ui.widgets.wide_combo import WideCombo
 
@@ -85,23 +86,22 @@ class AuditPage(QWidget):
         page = column(self)
         for widget in (self._header, self.banner, self.confirm, self.password):
             page.addWidget(widget)
-        asked = row(spacing=GRID)
+        asked = Flow(self, bottom=True)
         for label, box in ((self._person_label, self.person), (self._kind_label, self.kind)):
-            part = column(spacing=GRID // 2)
+            holder = QWidget(asked)
+            part = column(holder, spacing=GRID // 4)
             part.addWidget(label)
             part.addWidget(box)
-            part.addStretch(1)
-            asked.addLayout(part)
+            asked.add(holder)
         for field in (self.patient, self.first, self.last):
-            asked.addWidget(field)
-        asked.addWidget(self._find, 0, Qt.AlignmentFlag.AlignBottom)
-        page.addLayout(asked)
+            asked.add(field, 1, least=14 * GRID)
+        asked.add(self._find)
+        page.addWidget(asked)
         page.addWidget(self.list, 1)
-        below = row()
-        below.addWidget(self._retention)
-        below.addWidget(self._breach)
-        below.addStretch(1)
-        page.addLayout(below)
+        below = Flow(self)
+        for button in (self._retention, self._breach):
+            below.add(button)
+        page.addWidget(below)
 
     def _wire(self) -> None:
         self._find.clicked.connect(self.show_found)

@@ -20,6 +20,7 @@ from ui.theme import GRID, set_state
 from ui.triage.presenter import Triaging
 from ui.triage.signs_box import SignsBox
 from ui.triage.urgency_row import UrgencyRow
+from ui.widgets.flow import Flow
 from ui.widgets.form_keys import focus_next
 from ui.widgets.layout import Panel, column, row, words
 from ui.widgets.spoken import say_aloud
@@ -56,18 +57,19 @@ class TriageFields(QWidget):
         self._error.hide()
         outer = column(self, spacing=GRID)
         outer.addWidget(_filled(measured, self.vitals, self.growth))
-        line = row(spacing=3 * GRID)
+        line = Flow(words_card, spacing=3 * GRID)
         self._of_a_child = QWidget(self)
         measures = row(self._of_a_child, spacing=GRID)
         measures.addWidget(self.more)
         measures.addWidget(self.growth.chart)  # here is more room than beside the judgements
-        line.addWidget(self._of_a_child)
-        said = column(spacing=2)
+        line.add(self._of_a_child)
+        holder = QWidget(line)
+        said = column(holder, spacing=2)
         said.addWidget(self._complaint_label)
         said.addWidget(self.complaint)
-        line.addLayout(said, 1)
-        line.addWidget(self.pregnancy)
-        column(words_card, margin=GRID).addLayout(line)
+        line.add(holder, 1, least=24 * GRID)
+        line.add(self.pregnancy)
+        column(words_card, margin=GRID).addWidget(line)
         outer.addWidget(words_card)
         outer.addWidget(_filled(signed, self.signs))
         outer.addWidget(_filled(judged, self.urgency))

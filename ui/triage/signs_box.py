@@ -7,13 +7,14 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from emr_desktop.languages import either
 from ui.qt.language import Language
 from ui.theme import GRID
 from ui.triage.presenter import Triaging
-from ui.widgets.layout import column, empty, words
+from ui.widgets.flow import Flow
+from ui.widgets.layout import column, words
 from ui.widgets.ticks import on_tick, show_tick
 
 NONE_KEY = "0"
@@ -35,14 +36,11 @@ class SignsBox(QFrame):
         self._asked: tuple[str, ...] = ()
         self._boxes: dict[str, QCheckBox] = {}
         self._heading = words(role="label", parent=self)
-        self._grid = QGridLayout()
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(2 * GRID)
-        self._grid.setVerticalSpacing(2)
+        self._lines = Flow(self, spacing=2 * GRID, even=2, gap=2)
         self.none = self._box("noDangerSign", self._none_seen)
         outer = column(self, margin=GRID, spacing=GRID // 2)
         outer.addWidget(self._heading)
-        outer.addLayout(self._grid)
+        outer.addWidget(self._lines)
         outer.addWidget(self.none)
         self._translate()
 
@@ -86,15 +84,16 @@ class SignsBox(QFrame):
     def _lay_out(self) -> None:
         if self._triaging is None:
             return
-        empty(self._grid)
+        for box in self._lines.clear():
+            box.hide()
+            box.deleteLater()
         self._boxes = {}
         signs = self._triaging.asked_signs()
         self._asked = tuple(sign.code for sign in signs)
-        rows = (len(signs) + 1) // 2
-        for place, sign in enumerate(signs):
+        for sign in signs:
             name = f"sign{sign.code.title().replace('_', '')}"
             box = self._box(name, partial(self._tick, sign.code))
-            self._grid.addWidget(box, place % rows, place // rows)
+            self._lines.add(box)
             self._boxes[sign.code] = box
         self._translate()
         self._show_ticks()

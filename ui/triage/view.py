@@ -6,7 +6,7 @@ import uuid
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from emr_desktop.changes import Written
 from emr_desktop.errors import EmrError, StaleVersion, ValidationError
@@ -35,6 +35,7 @@ from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, column, row, words
 from ui.widgets.patient_banner import PatientBanner
 from ui.widgets.picker import Picker
+from ui.widgets.scrolled import Scrolled
 
 _QUEUE_WIDTH = 320
 _ANY_WIDTH = 16_777_215
@@ -379,12 +380,8 @@ class TriageView(ScreenView):
         self.save_button.set_text(self.tr("Save and send on"), tip=self.tr("Save and send the patient on"))
 
 
-def _area(parent: QWidget) -> QScrollArea:
+def _area(parent: QWidget) -> Scrolled:
     """For the form, which gives way while something is asked above it."""
-    area = QScrollArea(parent)
+    area = Scrolled(parent=parent)
     area.setObjectName("triageArea")
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return area

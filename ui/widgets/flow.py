@@ -42,6 +42,7 @@ class Flow(QWidget):
         spacing: int = GRID,
         bottom: bool = False,
         even: int = 0,
+        gap: int = GRID // 2,
     ) -> None:
         """An empty one.
 
@@ -50,9 +51,10 @@ class Flow(QWidget):
             spacing: px between two of a line.
             bottom: what is lower than its line stands at the foot of it (buttons beside fields).
             even: at most so many of the same width in a line, under each other; 0: each as wide as it asks.
+            gap: px between two lines.
         """
         super().__init__(parent)
-        self._even = even
+        self._even, self._gap = even, gap
         self._spacing, self._bottom = spacing, bottom
         self._items: list[_Item] = []
         self._push_next = self._placed = False
@@ -80,6 +82,19 @@ class Flow(QWidget):
     def push(self) -> None:
         """What comes next stands at the right end of its line."""
         self._push_next = True
+
+    def share(self, widget: QWidget, stretch: int) -> None:
+        """Give a widget another share of what is left of its line."""
+        for item in self._items:
+            if item.widget is widget:
+                item.stretch = stretch
+        self._arrange()
+
+    def clear(self) -> Sequence[QWidget]:
+        """Take everything out; gives the widgets, which still stand where they were."""
+        widgets = self.widgets
+        self._items, self._push_next = [], False
+        return widgets
 
     @property
     def widgets(self) -> Sequence[QWidget]:
@@ -125,13 +140,13 @@ class Flow(QWidget):
     def _needed(self, width: int, items: list[_Item]) -> int:
         lines = self._lines(width, items)
         high = sum(max((_height(item.widget) for item in line), default=0) for line in lines)
-        return high + (GRID // 2 if self._spacing else 0) * max(len(lines) - 1, 0)
+        return high + self._gap * max(len(lines) - 1, 0)
 
     def _arrange(self) -> None:
         items = self._shown()
         top = 0
         for line in self._lines(self.width(), items):
-            top = self._arrange_line(line, top) + (GRID // 2 if self._spacing else 0)
+            top = self._arrange_line(line, top) + self._gap
         needed = self._needed(self.width(), items)
         if needed != self.minimumHeight() or needed != self.maximumHeight():
             self.setFixedHeight(needed)

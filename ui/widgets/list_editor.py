@@ -13,12 +13,12 @@ from emr_desktop.identity import new_id
 from ui.messages import sentence
 from ui.qt.language import Language
 from ui.qt.messages import shown_by
-from ui.theme import GRID
 from ui.theme.sizes import follow_text
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.confirm_bar import ConfirmBar
 from ui.widgets.field import Field
+from ui.widgets.flow import Flow
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, PageHeader, column, row, words
 from ui.widgets.scrolled import Scrolled
@@ -69,7 +69,8 @@ class ListEditor(QWidget, Generic[T]):
         self.table: DataTable[T] = DataTable(f"{name}List", columns, parent=self)
         self.table.opened.connect(self.correct)
         self.card = Card(self)
-        follow_text(self.card, width=_FORM_WIDTH)
+        follow_text(self.card, most_width=_FORM_WIDTH)
+        self.card.setMinimumWidth(1)
         self.save_button = Button(f"{name}Save", kind="primary", shortcut="Ctrl+Return", parent=self)
         self.save_button.clicked.connect(self.save)
         self.clear_button = Button(f"{name}Clear", kind="quiet", parent=self)
@@ -98,7 +99,7 @@ class ListEditor(QWidget, Generic[T]):
         below.addStretch(1)
         left.addLayout(below)
         body.addLayout(left, 1)
-        body.addWidget(self.card)
+        body.addWidget(self.card, 1)
         page.addLayout(body, 1)
         self.card.setVisible(self._may_save)
         self.remove_button.setVisible(self._may_remove)
@@ -113,11 +114,11 @@ class ListEditor(QWidget, Generic[T]):
         inside.addWidget(self.hint)
         inside.addStretch(1)
         self.card.body.addWidget(self._area, 1)
-        buttons = row(spacing=GRID)
-        buttons.addWidget(self.clear_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.save_button)
-        self.card.body.addLayout(buttons)
+        buttons = Flow(self)
+        buttons.add(self.clear_button)
+        buttons.push()
+        buttons.add(self.save_button)
+        self.card.body.addWidget(buttons)
         FormKeys(self.card)
 
     # the form ------------------------------------------------------------------------------------------

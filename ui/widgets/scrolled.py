@@ -5,11 +5,14 @@ from __future__ import annotations
 from weakref import WeakSet
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from ui.theme.sizes import scaled
 from ui.theme.tokens import GRID
 
+_AROUND = 40  # px at 100 %: the label above a field and what is said under it
 _areas: WeakSet[QScrollArea] = WeakSet()
 
 
@@ -49,6 +52,11 @@ class Scrolled(QScrollArea):
             self.updateGeometry()  # what it holds is higher or lower now
         return super().viewportEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() < event.oldSize().height():
+            QTimer.singleShot(0, _follow)  # the field that is typed into may lie below now
+
 
 class ScrolledStack(QStackedWidget):
     """Pages of which each scrolls as a whole where the window is too low for it; used like a stack.
@@ -84,10 +92,46 @@ class ScrolledStack(QStackedWidget):
         return next((place for place in range(self.count()) if self.widget(place) is page), -1)
 
 
+class _PageArea(Scrolled):
+    """Holds a page at the size of the window, and not smaller than it can be.
+
+    Qt's own would hold one with a text of several lines at the height that it likes best, and scroll its foot
+    out of sight where it need not.
+    """
+
+    def __init__(self, page: QWidget, stack: QWidget) -> None:
+        super().__init__(page, stack, sideways=True)
+        self.setWidgetResizable(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        answer = super().viewportEvent(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return answer
+
+    def _fit(self) -> None:
+        page = self.widget()
+        if page is not None:
+            room = self.maximumViewportSize()
+            least = page.minimumSizeHint().expandedTo(page.minimumSize())
+            wide, high = (
+                bar.sizeHint().width() if bar is self.verticalScrollBar() else bar.sizeHint().height()
+                for bar in (self.verticalScrollBar(), self.horizontalScrollBar())
+            )
+            if least.height() > room.height():
+                room.setWidth(room.width() - wide)
+            if least.width() > room.width():
+                room.setHeight(room.height() - high)
+            page.resize(room.expandedTo(least))
+
+
 def _held(page: QWidget, stack: QWidget) -> Scrolled:
-    holder = Scrolled(page, stack, sideways=True)
     page.setProperty("panel", page.property("panel") or "scrolled")
-    return holder
+    return _PageArea(page, stack)
 
 
 def scrolled_column(page: QVBoxLayout, *, spacing: int = GRID, stretch: int = 1) -> QVBoxLayout:
@@ -122,4 +166,4 @@ def _follow() -> None:
         return
     for area in tuple(_areas):
         if isValid(area) and area.isVisible() and area.isAncestorOf(now):
-            area.ensureWidgetVisible(now, GRID, 2 * GRID)
+            area.ensureWidgetVisible(now, GRID, scaled(_AROUND))
