@@ -57,7 +57,7 @@ class KeysPage(QWidget):
         self.typed = TextField("drillKey", longest=80, parent=self)
         self._try = Button("drill", parent=self)
         self._renew = Button("newRecoveryKey", kind="danger", parent=self)
-        self._rekey = Button("rekey", kind="primary", parent=self)
+        self._rekey = Button("rekey", parent=self)
         self._council = Button("addCouncil", parent=self)
         self._remove = Button("removeCouncil", kind="danger", parent=self)
         self.paper = KeyPaper(parent=self)

@@ -18,6 +18,7 @@ from ui.widgets.field import TextField
 from ui.widgets.flow import Flow
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, column, words
+from ui.widgets.scrolled import scrolled_column
 from ui.widgets.table import Column, DataTable
 
 
@@ -77,16 +78,17 @@ class UsersPage(QWidget):
             under.add(button)
         self._list_card.body.addWidget(self.rekey_later)
         self._list_card.body.addWidget(under)
+        inside = scrolled_column(self._form_card.body)
         for field in self.fields.values():
-            self._form_card.body.addWidget(field)
-        self._form_card.body.addWidget(self._roles_label)
+            inside.addWidget(field)
+        inside.addWidget(self._roles_label)
         grid = Flow(self, even=2)
         for role, box in self.roles.items():
             box.setObjectName(f"role{role.title().replace('_', '')}")
             grid.add(box)
-        self._form_card.body.addWidget(grid)
+        inside.addWidget(grid)
+        inside.addStretch(1)
         self._form_card.body.addWidget(self._add)
-        self._form_card.body.addStretch(1)
         both = Beside(self, least=72 * GRID)
         both.add(self._list_card, 5)
         both.add(self._form_card, 3)

@@ -12,7 +12,9 @@ from emr_desktop.errors import EmrError
 from emr_desktop.facility.confirming import PasswordService
 from ui.gallery.samples import TODAY, Samples, bars, heat, medicines, patient
 from ui.qt.tasks import Tasks
+from ui.theme import GRID
 from ui.widgets.banner import Banner
+from ui.widgets.beside import Beside
 from ui.widgets.buttons import Button
 from ui.widgets.chart import ChartView
 from ui.widgets.confirm_bar import ConfirmBar
@@ -36,6 +38,7 @@ from ui.widgets.trouble_page import TroublePage
 
 TABLES = ("empty", "loading", "error", "filled")
 BANNERS = ("info", "good", "warn", "danger")
+LEVELS = ("surface", "card", "palette")  # flat, raised, floating
 CHARTS = ("empty", "bars", "heat")
 
 
@@ -174,7 +177,13 @@ def frames(samples: Samples) -> list[QWidget]:
         button = Button(name)
         button.set_text(samples.say("Chaguo refu kidogo", "Rather a long choice"))
         flow.add(button)
-    return [card, section, header, panel, steps, sections, scrolled, turned, flow]
+    beside = Beside(least=40 * GRID)
+    for look in LEVELS:
+        level = Panel(look)
+        column(level, margin=2 * GRID).addWidget(words(samples.say("Urefu", "Elevation") + f": {look}"))
+        level.setObjectName(f"{look}Level")
+        beside.add(level, 1)
+    return [card, section, header, panel, steps, sections, scrolled, turned, flow, beside]
 
 
 def status(samples: Samples) -> QWidget:

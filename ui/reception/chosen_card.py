@@ -256,7 +256,7 @@ class ChosenCard(QWidget):
         )
         last = self._hit.last_visit
         for name, label, value in (
-            ("number", self.tr("Number"), patient.number),
+            ("number", self.tr("Number"), patient.number.replace("/", "/\u200b")),  # may go on in a line
             ("registry", self.tr("Registry"), ", ".join(each.value for each in patient.registry_ids)),
             ("phone", self.tr("Phone"), phone_text(patient.phone)),
             ("village", self.tr("Village"), patient.village or ""),

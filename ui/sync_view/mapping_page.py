@@ -24,12 +24,14 @@ from ui.sync_view.mapping_lines import WorkingMapping, from_file, with_server
 from ui.sync_view.mapping_tables import MappingTables
 from ui.sync_view.writer_line import WriterLine
 from ui.theme import GRID
+from ui.theme.sizes import follow_text
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.flow import Flow
 from ui.widgets.layout import PageHeader, column, words
 from ui.widgets.picker import Choice
 from ui.widgets.picker_field import PickerField
+from ui.widgets.scrolled import scrolled_column
 from ui.widgets.wide_combo import WideCombo
 
 _OFFERED = 40
@@ -84,13 +86,15 @@ class MappingPage(QWidget):
         top.add(chooser, 2, least=24 * GRID)
         top.add(self.data_set, 3, least=24 * GRID)
         top.add(self._suggest)
-        page.addWidget(top)
-        page.addWidget(self._drift)
-        page.addWidget(self.writer)
+        inside = scrolled_column(page)
+        inside.addWidget(top)
+        inside.addWidget(self._drift)
+        inside.addWidget(self.writer)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.tables)
         self._pages.addWidget(self.cells)
-        page.addWidget(self._pages, 1)
+        follow_text(self._pages, least_height=30 * GRID)
+        inside.addWidget(self._pages, 1)
 
     def _wire(self) -> None:
         self._back.clicked.connect(self.back)

@@ -11,6 +11,7 @@ GRID = 8  # px; every distance is a multiple or half of it
 HAIR = 1  # px of a line, and of the edge that leaves room for it
 SPACES = (0, 2, 4, 8, 12, 16, 24, 32)  # px between and around things
 RADIUS, RADIUS_LARGE = 4, 6  # px of corners: what is pressed or written into, and what holds such things
+ELEVATION = {"raised": 2, "floating": 4}  # px of the shade under cards; under menus, lists, palette and toast
 TYPE = {"small": 12, "size": 14, "large": 17, "title": 20, "huge": 26}  # px at 100 %
 BASE_TEXT = TYPE["size"]
 LEAST_TARGET = 32  # px at 100 %; WCAG 2.2 asks for 24
@@ -29,6 +30,8 @@ class Palette:
     rail: str
     line: str
     line_strong: str
+    shade: str
+    shade_deep: str
     text: str
     quiet: str
     disabled: str
@@ -71,6 +74,7 @@ class Tokens:
         """What ``$name`` stands for in style.qss."""
         sizes = {
             **{f"text_{name}": self.px(size) for name, size in TYPE.items()},
+            **ELEVATION,
             "radius": RADIUS,
             "radius_large": RADIUS_LARGE,
             "control": self.px(32),
