@@ -45,12 +45,12 @@ class OutcomeRow(QWidget):
         self._places: dict[str, tuple[QWidget, int]] = {}
         line = Flow(self, bottom=True)
         column(self).addWidget(line)
-        for name, widget, stretch in (
-            ("payer", self._payer, 6),
-            ("exemption", self._exemption, 7),
-            ("attendance", self._attendance, 4),
-            ("outcome", self._outcome, 7),
-            ("to", self._referred_to, 4),
+        for name, widget, stretch, least in (
+            ("payer", self._payer, 6, 14 * GRID),
+            ("exemption", self._exemption, 7, 14 * GRID),
+            ("attendance", self._attendance, 4, 14 * GRID),
+            ("outcome", self._outcome, 7, 24 * GRID),
+            ("to", self._referred_to, 4, 14 * GRID),
         ):
             self._labels[name].setBuddy(widget)
             self._labels[name].setProperty("role", "label")
@@ -58,7 +58,7 @@ class OutcomeRow(QWidget):
             pair = column(holder, spacing=2)
             pair.addWidget(self._labels[name])
             pair.addWidget(widget)
-            line.add(holder, stretch, least=14 * GRID)
+            line.add(holder, stretch, least=least)
             self._places[name] = (holder, stretch)
         self._line = line
         line.add(self._new_this_year)

@@ -119,7 +119,7 @@ class ReportsView(ScreenView):
         self._translate()
 
     def _lay_out(self) -> None:
-        top = row()
+        self._top = top = row()
         top.addWidget(self.chooser, 1)
         buttons = (
             self._check_button,
@@ -133,7 +133,6 @@ class ReportsView(ScreenView):
         for button in buttons:
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         top.addLayout(line)
-        self._top = top
         page = column(self, margin=2 * GRID)
         self._head = QWidget(self)
         column(self._head).addLayout(top)
