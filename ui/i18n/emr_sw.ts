@@ -6588,7 +6588,7 @@
     </message>
     <message>
         <source>for each server, under Sync</source>
-        <translation>kwa kila seva, kwenye Utumaji</translation>
+        <translation>kwa kila seva, kwenye Usawazishaji</translation>
     </message>
     <message>
         <source>yes</source>
