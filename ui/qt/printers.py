@@ -23,10 +23,6 @@ class PrintJob:
     first: int | None = None
     last: int | None = None
 
-    @property
-    def is_whole(self) -> bool:
-        return self.first is None
-
     def lp_words(self) -> list[str]:
         """The options of ``lp`` that say this."""
         words = ["-d", self.printer] if self.printer else []

@@ -82,10 +82,6 @@ class QueueList(QWidget):
         )
         return next(free, None)
 
-    def mark_next(self) -> None:
-        """Put the line on who is to be seen next."""
-        self._offer(self.next_one)
-
     def _show(self, rows: Sequence[QueueRow]) -> None:
         before = self.table.current
         self.table.show_rows(rows)

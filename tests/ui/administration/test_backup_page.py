@@ -26,15 +26,8 @@ def context(clinic: Clinic, make_context: Callable[..., ScreenContext], asked: l
 
 
 @pytest.fixture
-def page(
-    context: ScreenContext,
-    shown: Callable[..., AdministrationView],
-    settle: Callable[[ScreenContext], None],
-) -> BackupPage:
-    view = shown(AdministrationView(context=context))
-    view.tabs.setCurrentWidget(view.backup)
-    settle(context)
-    return view.backup
+def page(open_part: Callable[[str], AdministrationView]) -> BackupPage:
+    return open_part("backup").backup
 
 
 def press(page: BackupPage, name: str) -> None:

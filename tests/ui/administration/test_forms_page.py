@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from emr_desktop.clinic import Clinic
 from ui.administration.forms_page import FormsPage
 from ui.administration.view import AdministrationView
 from ui.reports.view import ReportsView
@@ -20,16 +19,8 @@ Settle = Callable[[ScreenContext], None]
 
 
 @pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
-
-
-@pytest.fixture
-def page(context: ScreenContext, shown: Callable[..., AdministrationView], settle: Settle) -> FormsPage:
-    view = shown(AdministrationView(context=context))
-    view.tabs.setCurrentWidget(view.forms)
-    settle(context)
-    return view.forms
+def page(open_part: Callable[[str], AdministrationView]) -> FormsPage:
+    return open_part("forms").forms
 
 
 def built(page: FormsPage) -> None:

@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QPushButton
 
 from db.key_file import CHEAPEST
-from emr_desktop.clinic import Clinic
 from emr_desktop.facility.council import make_council_files
 from ui.administration.keys_page import KeysPage
 from ui.administration.view import AdministrationView
@@ -17,18 +16,8 @@ Settle = Callable[[ScreenContext], None]
 
 
 @pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
-
-
-@pytest.fixture
-def view(
-    context: ScreenContext, shown: Callable[..., AdministrationView], settle: Settle
-) -> AdministrationView:
-    view = shown(AdministrationView(context=context))
-    view.tabs.setCurrentWidget(view.keys)
-    settle(context)
-    return view
+def view(open_part: Callable[[str], AdministrationView]) -> AdministrationView:
+    return open_part("keys")
 
 
 def _press(page: KeysPage, name: str) -> None:

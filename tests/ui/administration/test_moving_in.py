@@ -11,7 +11,6 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from emr_desktop.clinic import Clinic
 from ui.administration.moving_in import export_at
 from ui.administration.view import AdministrationView
 from ui.screen import ScreenContext
@@ -21,18 +20,8 @@ Settle = Callable[[ScreenContext], None]
 
 
 @pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
-
-
-@pytest.fixture
-def view(
-    context: ScreenContext, shown: Callable[..., AdministrationView], settle: Settle
-) -> AdministrationView:
-    view = shown(AdministrationView(context=context))
-    view.sections.buttons["data"].click()
-    settle(context)
-    return view
+def view(open_part: Callable[[str], AdministrationView]) -> AdministrationView:
+    return open_part("data")
 
 
 @pytest.fixture

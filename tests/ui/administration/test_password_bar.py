@@ -27,12 +27,8 @@ def context(clinic: Clinic, make_context: Callable[..., ScreenContext], clock: A
 
 
 @pytest.fixture
-def view(
-    context: ScreenContext, shown: Callable[..., AdministrationView], settle: Settle
-) -> AdministrationView:
-    view = shown(AdministrationView(context=context))
-    settle(context)
-    return view
+def view(open_part: Callable[[str], AdministrationView]) -> AdministrationView:
+    return open_part("")
 
 
 def _type(bar: PasswordBar, text: str) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from emr_desktop.clinic import Clinic
 from sync.proxy import proxy_of
 from ui.administration.view import AdministrationView
 from ui.screen import ScreenContext
@@ -26,25 +25,6 @@ folder = "/mnt/{code}"
 [network]
 proxy = "http://proxy.example.go.tz:3128"
 """
-
-
-@pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
-
-
-@pytest.fixture
-def open_part(
-    context: ScreenContext, shown: Callable[..., AdministrationView], settle: Settle
-) -> Callable[[str], AdministrationView]:
-    def open_it(name: str) -> AdministrationView:
-        view = shown(AdministrationView(context=context))
-        settle(context)
-        view.sections.buttons[name].click()
-        settle(context)
-        return view
-
-    return open_it
 
 
 def _rows(view: AdministrationView) -> dict[str, tuple[str, str]]:

@@ -21,18 +21,8 @@ Settle = Callable[[ScreenContext], None]
 
 
 @pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
-
-
-@pytest.fixture
-def view(
-    context: ScreenContext, shown: Callable[..., AdministrationView], settle: Settle
-) -> AdministrationView:
-    view = shown(AdministrationView(context=context))
-    view.tabs.setCurrentWidget(view.set_up)
-    settle(context)
-    return view
+def view(open_part: Callable[[str], AdministrationView]) -> AdministrationView:
+    return open_part("set_up")
 
 
 @pytest.fixture

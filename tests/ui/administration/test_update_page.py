@@ -50,11 +50,8 @@ def context(
 
 
 @pytest.fixture
-def page(context: ScreenContext, shown: Callable[..., AdministrationView], settle: Settle) -> UpdatePage:
-    view = shown(AdministrationView(context=context))
-    view.tabs.setCurrentWidget(view.updates)
-    settle(context)
-    return view.updates
+def page(open_part: Callable[[str], AdministrationView]) -> UpdatePage:
+    return open_part("updates").updates
 
 
 def press(page: UpdatePage, name: str) -> None:
@@ -108,15 +105,11 @@ def test_a_bundle_that_cannot_be_taken_says_why(
 
 def test_a_build_without_keys_says_so(
     context: ScreenContext,
-    shown: Callable[..., AdministrationView],
-    settle: Settle,
+    open_part: Callable[[str], AdministrationView],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(context.clinic.updates, "_trusted", tuple)
-    view = shown(AdministrationView(context=context))
-    view.tabs.setCurrentWidget(view.updates)
-    settle(context)
-    assert "built without release keys" in view.updates.banner.text
+    assert "built without release keys" in open_part("updates").updates.banner.text
 
 
 def test_a_program_that_does_not_fit_leaves_the_window_as_it_was(

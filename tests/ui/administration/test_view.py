@@ -13,7 +13,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from emr_desktop.clinic import Clinic
 from emr_desktop.clock import Clock
 from emr_desktop.exchange.service import import_fhir
 from emr_desktop.facility.service import set_own_password, unlock
@@ -24,19 +23,8 @@ from ui.screen import ScreenContext
 
 
 @pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
-
-
-@pytest.fixture
-def view(
-    context: ScreenContext,
-    shown: Callable[..., AdministrationView],
-    settle: Callable[[ScreenContext], None],
-) -> AdministrationView:
-    view = shown(AdministrationView(context=context))
-    settle(context)
-    return view
+def view(open_part: Callable[[str], AdministrationView]) -> AdministrationView:
+    return open_part("")
 
 
 def test_a_new_person_gets_a_code_that_opens_the_record(
