@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
-from emr_desktop.errors import EmrError
+from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.exchange.fhir_in import FhirImportResult
 from emr_desktop.exchange.rows import ExportResult, ImportResult, Progress
 from emr_desktop.exchange.service import (
@@ -31,7 +31,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceField
 from ui.widgets.confirm_bar import ConfirmBar
-from ui.widgets.field import TextField
+from ui.widgets.day_field import DayField
 from ui.widgets.flow import Flow
 from ui.widgets.layout import Card, column, row
 from ui.widgets.password_bar import PasswordBar
@@ -63,8 +63,15 @@ class DataPage(QWidget):
         self.what = ChoiceField("dataWhat", parent=self)
         self.format = ChoiceField("dataFormat", parent=self)
         self.fields = {
-            "from": TextField("exportFrom", longest=10, parent=self),
-            "to": TextField("exportTo", longest=10, parent=self),
+            name: DayField(
+                called,
+                language=context.language,
+                today=context.clinic.work.clock.today,
+                required=True,
+                echo=False,
+                parent=self,
+            )
+            for name, called in (("from", "exportFrom"), ("to", "exportTo"))
         }
         self._export = Button("exportData", kind="primary", parent=self)
         self._export.clicked.connect(self._ask_export)
@@ -90,8 +97,8 @@ class DataPage(QWidget):
         self.what.bar.choose("visits")
         self.format.bar.choose("csv")
         today = context.clinic.work.clock.today()
-        self.fields["from"].set_text(today.replace(day=1).isoformat())
-        self.fields["to"].set_text(today.isoformat())
+        self.fields["from"].show_day(today.replace(day=1))
+        self.fields["to"].show_day(today)
 
     def _lay_out(self) -> None:
         out = Flow(self, spacing=2 * GRID)
@@ -136,9 +143,12 @@ class DataPage(QWidget):
     # out -------------------------------------------------------------------------------------------------
 
     def _ask_export(self) -> None:
+        days = self._days()
+        if days is None:
+            return
         kind, file_format = self.what.bar.code or "visits", self.format.bar.code or "csv"
         ending = _ENDINGS[file_format]
-        suggested = f"{kind}-{self.fields['from'].text()}-{self.fields['to'].text()}.{ending}"
+        suggested = f"{kind}-{days[0]}-{days[1]}.{ending}"
         chosen, _ = QFileDialog.getSaveFileName(
             self, self.tr("Save a copy of the data"), suggested, f"{ending.upper()} (*.{ending})"
         )
@@ -175,10 +185,13 @@ class DataPage(QWidget):
         found = []
         for name, field in self.fields.items():
             try:
-                found.append(date.fromisoformat(field.text()))
-            except ValueError:
-                self._point_at(name, self.tr("Write the date like 2026-11-22."))
+                day = field.value(name)
+                if day is None:
+                    raise ValidationError(name, "surveillance.day_unreadable")
+            except ValidationError as error:
+                self._failed(error)
                 return None
+            found.append(day)
         return found[0], found[1]
 
     # in --------------------------------------------------------------------------------------------------

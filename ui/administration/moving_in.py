@@ -10,18 +10,18 @@ from typing import Protocol
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from emr_desktop.errors import EmrError
+from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.exchange.move_in.report import report_csv
 from emr_desktop.exchange.move_in.result import Moved
 from emr_desktop.exchange.move_in.service import load_mapping, move_in
 from emr_desktop.exchange.rows import Progress
 from ui.administration.move_report import MoveReport
-from ui.messages import sentence
+from ui.messages import sentence, sentence_for
 from ui.screen import ScreenContext
 from ui.theme import GRID
 from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceField
-from ui.widgets.field import TextField
+from ui.widgets.day_field import DayField
 from ui.widgets.layout import column, row
 from ui.widgets.plain_tip import plain_tip
 
@@ -60,7 +60,13 @@ class MovingIn(QWidget):
         self._moved: Moved | None = None
         self._own: Path | None = None
         self.source = ChoiceField("importFrom", parent=self)
-        self.send_from = TextField("sendFrom", longest=10, parent=self)
+        self.send_from = DayField(
+            "sendFrom",
+            language=context.language,
+            today=context.clinic.work.clock.today,
+            echo=False,
+            parent=self,
+        )
         self.report = MoveReport(language=context.language, parent=self)
         self.save = Button("saveMoveReport", kind="quiet", parent=self)
         self.save.clicked.connect(self._ask_save)
@@ -103,29 +109,23 @@ class MovingIn(QWidget):
 
     def try_it(self, path: Path) -> None:
         """Say what would happen; nothing is changed yet."""
-        day = self._day()
-        if day is not False:
-            self._run(path, send_from=day, dry_run=True)
-
-    def _day(self) -> date | bool | None:
-        self.send_from.set_error(None)
         try:
-            return date.fromisoformat(self.send_from.text()) if self.send_from.text() else None
-        except ValueError:
-            self.send_from.set_error(self.tr("Write the date like 2026-11-22."))
+            day = self.send_from.value()
+        except ValidationError as error:
+            self.send_from.set_error(sentence_for(error, self._context.language.code))
             self.send_from.editor.setFocus()
-            return False
+            return
+        self._run(path, send_from=day, dry_run=True)
 
     # trying and keeping ----------------------------------------------------------------------------------
 
-    def _run(self, path: Path, *, send_from: date | bool | None, dry_run: bool) -> None:
+    def _run(self, path: Path, *, send_from: date | None, dry_run: bool) -> None:
         language, work, progress = (
             self._context.language.code,
             self._context.clinic.work,
             self._page.progress(),
         )
         system = self._own if self.source.bar.code == OWN else self.source.bar.code
-        day = send_from if isinstance(send_from, date) else None
         aside = path.with_name(f"{path.stem}-rejects")
 
         def finished(moved: Moved) -> None:
@@ -134,7 +134,7 @@ class MovingIn(QWidget):
             self.report.show_result(moved)
             self._show_parts()
             if dry_run:
-                self._ask_keep(path, moved, aside, send_from=day)
+                self._ask_keep(path, moved, aside, send_from=send_from)
             else:
                 self._context.tasks.changed.emit(moved.changes)
 
@@ -145,7 +145,7 @@ class MovingIn(QWidget):
                 load_mapping(system or ""),
                 dry_run=dry_run,
                 rejects=aside,
-                send_from=day,
+                send_from=send_from,
                 say=lambda code, params: sentence(code, params, language),
                 progress=progress,
             ),

@@ -2303,10 +2303,6 @@
         </translation>
     </message>
     <message>
-        <source>Write the date like 2026-11-22.</source>
-        <translation>Andika tarehe kama 2026-11-22.</translation>
-    </message>
-    <message>
         <source>File to import</source>
         <translation>Faili la kuingiza</translation>
     </message>
@@ -5746,10 +5742,6 @@
     <message>
         <source>A zip, or any file in the folder of the tables</source>
         <translation>Zip, au faili lolote ndani ya folda ya majedwali</translation>
-    </message>
-    <message>
-        <source>Write the date like 2026-11-22.</source>
-        <translation>Andika tarehe kama 2026-11-22.</translation>
     </message>
     <message numerus="yes">
         <source>Move in %n patient(s)</source>

@@ -128,3 +128,14 @@ def test_our_own_files_have_their_page_as_before(view: AdministrationView) -> No
 def test_any_file_of_the_folder_means_the_folder(tmp_path: Path) -> None:
     assert export_at(tmp_path / "OH_OPD.csv") == tmp_path
     assert export_at(tmp_path / "export.ZIP") == tmp_path / "export.ZIP"
+
+
+def test_days_of_a_copy_are_written_as_people_write_them(
+    view: AdministrationView, tmp_path: Path, clinic: Clinic
+) -> None:
+    page, today = view.data, clinic.work.clock.today()
+    assert [each.text() for each in page.fields.values()] == [f"01/{today:%m/%Y}", f"{today:%d/%m/%Y}"]
+    page.fields["from"].set_text("31/2/2026")
+    page.export_to(tmp_path / "visits.csv")
+    assert "date" in page.fields["from"].error
+    assert not (tmp_path / "visits.csv").exists()
