@@ -324,7 +324,7 @@
     </message>
     <message>
         <source>&amp;Print the slip</source>
-        <translation>&amp;Chapisha kikaratasi</translation>
+        <translation>&amp;Chapa kikaratasi</translation>
     </message>
     <message>
         <source>&amp;Cancel the appointment</source>
@@ -421,7 +421,7 @@
     </message>
     <message>
         <source>Print for the &amp;health worker</source>
-        <translation>Chapisha kwa m&amp;hudumu wa jamii</translation>
+        <translation>Chapa kwa m&amp;hudumu wa jamii</translation>
     </message>
     <message>
         <source>List of appointments</source>
@@ -930,7 +930,7 @@
     </message>
     <message>
         <source>Print them ahead; what is written on them is entered later with its date.</source>
-        <translation>Zichapishe mapema; kitakachoandikwa kitaingizwa baadaye kwa tarehe yake.</translation>
+        <translation>Zichape mapema; kitakachoandikwa kitaingizwa baadaye kwa tarehe yake.</translation>
     </message>
     <message>
         <source>Two patients a page, in the order of the screen, with the commonest diagnoses here.</source>
@@ -962,11 +962,11 @@
     </message>
     <message>
         <source>&amp;Print</source>
-        <translation>&amp;Chapisha</translation>
+        <translation>&amp;Chapa</translation>
     </message>
     <message>
         <source>Print (Ctrl+Enter)</source>
-        <translation>Chapisha (Ctrl+Enter)</translation>
+        <translation>Chapa (Ctrl+Enter)</translation>
     </message>
 </context>
 <context>
@@ -1238,11 +1238,11 @@
     <name>CardButtons</name>
     <message>
         <source>Print the card of my work</source>
-        <translation>Chapisha kadi ya kazi yangu</translation>
+        <translation>Chapa kadi ya kazi yangu</translation>
     </message>
     <message>
         <source>Print the keyboard card</source>
-        <translation>Chapisha kadi ya vitufe</translation>
+        <translation>Chapa kadi ya vitufe</translation>
     </message>
     <message>
         <source>Card of my work</source>
@@ -1376,7 +1376,7 @@
     </message>
     <message>
         <source>Save and print</source>
-        <translation>Hifadhi na uchapishe</translation>
+        <translation>Hifadhi na uchape</translation>
     </message>
     <message>
         <source>Save changes</source>
@@ -1392,7 +1392,7 @@
     </message>
     <message>
         <source>Print</source>
-        <translation>Chapisha</translation>
+        <translation>Chapa</translation>
     </message>
     <message>
         <source>Not a case …</source>
@@ -1698,7 +1698,7 @@
     </message>
     <message>
         <source>Print the patient&apos;s card</source>
-        <translation>Chapisha kadi ya mgonjwa</translation>
+        <translation>Chapa kadi ya mgonjwa</translation>
     </message>
     <message>
         <source>Everything kept about this person</source>
@@ -1817,7 +1817,7 @@
     </message>
     <message>
         <source>Print the card with its QR code</source>
-        <translation>Chapisha kadi yenye msimbo wa QR</translation>
+        <translation>Chapa kadi yenye msimbo wa QR</translation>
     </message>
     <message>
         <source>&amp;Picture</source>
@@ -2484,7 +2484,7 @@
     <name>DeathPage</name>
     <message>
         <source>Save the visit first; then Ctrl+P prints the report.</source>
-        <translation>Hifadhi hudhurio kwanza; kisha Ctrl+P inachapisha taarifa.</translation>
+        <translation>Hifadhi hudhurio kwanza; kisha Ctrl+P inachapa taarifa.</translation>
     </message>
     <message>
         <source>Death</source>
@@ -2492,7 +2492,7 @@
     </message>
     <message>
         <source>The report prints after the visit is saved.</source>
-        <translation>Taarifa inachapishwa baada ya hudhurio kuhifadhiwa.</translation>
+        <translation>Taarifa inachapwa baada ya hudhurio kuhifadhiwa.</translation>
     </message>
     <message>
         <source>Back</source>
@@ -2527,7 +2527,7 @@
     </message>
     <message>
         <source>&amp;Print the report</source>
-        <translation>&amp;Chapisha taarifa</translation>
+        <translation>&amp;Chapa taarifa</translation>
     </message>
 </context>
 <context>
@@ -2610,7 +2610,7 @@
     </message>
     <message>
         <source>&amp;Print the receipt</source>
-        <translation>&amp;Chapisha risiti</translation>
+        <translation>&amp;Chapa risiti</translation>
     </message>
     <message>
         <source>Save as &amp;CSV</source>
@@ -2784,7 +2784,7 @@
     </message>
     <message>
         <source>&amp;Print</source>
-        <translation>&amp;Chapisha</translation>
+        <translation>&amp;Chapa</translation>
     </message>
     <message>
         <source>Save as &amp;CSV</source>
@@ -3053,11 +3053,11 @@
     </message>
     <message>
         <source>Print</source>
-        <translation>Chapisha</translation>
+        <translation>Chapa</translation>
     </message>
     <message>
         <source>Print the result, or the request (Ctrl+P)</source>
-        <translation>Chapisha jibu, au ombi (Ctrl+P)</translation>
+        <translation>Chapa jibu, au ombi (Ctrl+P)</translation>
     </message>
     <message>
         <source>Back</source>
@@ -3781,7 +3781,7 @@
     </message>
     <message>
         <source>Withdraw “{0}”, edition {1}? What was closed by it can still be printed.</source>
-        <translation>Uondoe “{0}”, toleo {1}? Zilizofungwa nayo bado zinaweza kuchapishwa.</translation>
+        <translation>Uondoe “{0}”, toleo {1}? Zilizofungwa nayo bado zinaweza kuchapwa.</translation>
     </message>
     <message>
         <source>Withdraw</source>
@@ -4671,15 +4671,15 @@
     <name>Letters</name>
     <message>
         <source>Print the referral letter</source>
-        <translation>Chapisha barua ya rufaa</translation>
+        <translation>Chapa barua ya rufaa</translation>
     </message>
     <message>
         <source>Print the death report</source>
-        <translation>Chapisha taarifa ya kifo</translation>
+        <translation>Chapa taarifa ya kifo</translation>
     </message>
     <message>
         <source>Print the answer to the sender</source>
-        <translation>Chapisha mrejesho kwa aliyemtuma</translation>
+        <translation>Chapa mrejesho kwa aliyemtuma</translation>
     </message>
 </context>
 <context>
@@ -5479,7 +5479,7 @@
     </message>
     <message>
         <source>Stopped. Nothing was printed or saved.</source>
-        <translation>Imesimamishwa. Hakuna kilichochapishwa wala kuhifadhiwa.</translation>
+        <translation>Imesimamishwa. Hakuna kilichochapwa wala kuhifadhiwa.</translation>
     </message>
     <message>
         <source>not counted yet</source>
@@ -5523,11 +5523,11 @@
     </message>
     <message>
         <source>&amp;Print</source>
-        <translation>&amp;Chapisha</translation>
+        <translation>&amp;Chapa</translation>
     </message>
     <message>
         <source>Look at the pages and print them (Ctrl+P)</source>
-        <translation>Angalia kurasa na uzichapishe (Ctrl+P)</translation>
+        <translation>Angalia kurasa na uzichape (Ctrl+P)</translation>
     </message>
     <message>
         <source>St&amp;op</source>
@@ -5973,7 +5973,7 @@
     </message>
     <message>
         <source>Print the list (Ctrl+P)</source>
-        <translation>Chapisha orodha (Ctrl+P)</translation>
+        <translation>Chapa orodha (Ctrl+P)</translation>
     </message>
     <message>
         <source>&amp;From</source>
@@ -6304,7 +6304,7 @@
     <name>PageView</name>
     <message>
         <source>The pages cannot be shown on this computer. Print, save, or open the PDF in its viewer.</source>
-        <translation>Kurasa haziwezi kuonyeshwa kwenye kompyuta hii. Chapisha, hifadhi, au fungua PDF kwenye kisomaji chake.</translation>
+        <translation>Kurasa haziwezi kuonyeshwa kwenye kompyuta hii. Chapa, hifadhi, au fungua PDF kwenye kisomaji chake.</translation>
     </message>
     <message>
         <source>Page {0} of {1}</source>
@@ -6352,14 +6352,14 @@
     </message>
     <message>
         <source>Page as it will be printed</source>
-        <translation>Ukurasa kama utakavyochapishwa</translation>
+        <translation>Ukurasa kama utakavyochapwa</translation>
     </message>
 </context>
 <context>
     <name>PaperPrinter</name>
     <message>
         <source>Print again …</source>
-        <translation>Chapisha tena …</translation>
+        <translation>Chapa tena …</translation>
     </message>
     <message>
         <source>Save as PDF …</source>
@@ -6437,7 +6437,7 @@
     </message>
     <message>
         <source>Print</source>
-        <translation>Chapisha</translation>
+        <translation>Chapa</translation>
     </message>
     <message>
         <source>&amp;Prescription, A5</source>
@@ -6465,11 +6465,11 @@
     </message>
     <message>
         <source>Make out and print (Ctrl+Enter)</source>
-        <translation>Toa na uchapishe (Ctrl+Enter)</translation>
+        <translation>Toa na uchape (Ctrl+Enter)</translation>
     </message>
     <message>
         <source>Make &amp;out and print</source>
-        <translation>&amp;Toa na uchapishe</translation>
+        <translation>&amp;Toa na uchape</translation>
     </message>
     <message>
         <source>Take back …</source>
@@ -6477,7 +6477,7 @@
     </message>
     <message>
         <source>Sick sheets of this visit; Enter prints a copy</source>
-        <translation>Vyeti vya mapumziko vya hudhurio hili; Enter huchapisha nakala</translation>
+        <translation>Vyeti vya mapumziko vya hudhurio hili; Enter huchapa nakala</translation>
     </message>
     <message>
         <source>No sick sheet yet.</source>
@@ -6706,11 +6706,11 @@
     </message>
     <message>
         <source>&amp;Print</source>
-        <translation>&amp;Chapisha</translation>
+        <translation>&amp;Chapa</translation>
     </message>
     <message>
         <source>Print the prescription</source>
-        <translation>Chapisha cheti cha dawa</translation>
+        <translation>Chapa cheti cha dawa</translation>
     </message>
     <message>
         <source>Back to the queue</source>
@@ -6898,11 +6898,11 @@
     </message>
     <message>
         <source>Before printing</source>
-        <translation>Kabla ya kuchapisha</translation>
+        <translation>Kabla ya kuchapa</translation>
     </message>
     <message>
         <source>&amp;Print</source>
-        <translation>&amp;Chapisha</translation>
+        <translation>&amp;Chapa</translation>
     </message>
     <message>
         <source>&amp;Save as PDF …</source>
@@ -6918,11 +6918,11 @@
     </message>
     <message>
         <source>Close without printing (Esc)</source>
-        <translation>Funga bila kuchapisha (Esc)</translation>
+        <translation>Funga bila kuchapa (Esc)</translation>
     </message>
     <message>
         <source>Print these pages (Enter)</source>
-        <translation>Chapisha kurasa hizi (Enter)</translation>
+        <translation>Chapa kurasa hizi (Enter)</translation>
     </message>
     <message>
         <source>Handing the pages to the printer …</source>
@@ -6946,8 +6946,8 @@
     <message numerus="yes">
         <source>Printed before: %n time(s). Each one now is marked as a copy.</source>
         <translation>
-            <numerusform>Ilichapishwa mara %n. Kila inayotoka sasa ina alama ya nakala.</numerusform>
-            <numerusform>Ilichapishwa mara %n. Kila inayotoka sasa ina alama ya nakala.</numerusform>
+            <numerusform>Ilichapwa mara %n. Kila inayotoka sasa ina alama ya nakala.</numerusform>
+            <numerusform>Ilichapwa mara %n. Kila inayotoka sasa ina alama ya nakala.</numerusform>
         </translation>
     </message>
     <message>
@@ -6988,7 +6988,7 @@
     </message>
     <message>
         <source>&amp;Look before printing</source>
-        <translation>Angalia ka&amp;bla ya kuchapisha</translation>
+        <translation>Angalia ka&amp;bla ya kuchapa</translation>
     </message>
     <message>
         <source>Forms, registers and letters</source>
@@ -7000,7 +7000,7 @@
     </message>
     <message>
         <source>Nothing: print at once</source>
-        <translation>Hakuna: chapisha mara moja</translation>
+        <translation>Hakuna: chapa mara moja</translation>
     </message>
 </context>
 <context>
@@ -7130,7 +7130,7 @@
     </message>
     <message>
         <source>Nothing yet: what was chosen at the last print is kept here.</source>
-        <translation>Bado hakuna: kilichochaguliwa mara ya mwisho kuchapisha hutunzwa hapa.</translation>
+        <translation>Bado hakuna: kilichochaguliwa mara ya mwisho kuchapa hutunzwa hapa.</translation>
     </message>
 </context>
 <context>
@@ -7520,7 +7520,7 @@
     </message>
     <message>
         <source>&amp;Print the letter</source>
-        <translation>&amp;Chapisha barua</translation>
+        <translation>&amp;Chapa barua</translation>
     </message>
     <message>
         <source>Open the visit  (Enter)</source>
@@ -7575,7 +7575,7 @@
     <name>ReferralPage</name>
     <message>
         <source>Save the visit first; then Ctrl+P prints the letter.</source>
-        <translation>Hifadhi hudhurio kwanza; kisha Ctrl+P inachapisha barua.</translation>
+        <translation>Hifadhi hudhurio kwanza; kisha Ctrl+P inachapa barua.</translation>
     </message>
     <message>
         <source>Outcome of the visit: {0}</source>
@@ -7587,7 +7587,7 @@
     </message>
     <message>
         <source>The letter prints after the visit is saved.</source>
-        <translation>Barua inachapishwa baada ya hudhurio kuhifadhiwa.</translation>
+        <translation>Barua inachapwa baada ya hudhurio kuhifadhiwa.</translation>
     </message>
     <message>
         <source>Back</source>
@@ -7881,11 +7881,11 @@
     </message>
     <message>
         <source>Print</source>
-        <translation>Chapisha</translation>
+        <translation>Chapa</translation>
     </message>
     <message>
         <source>Print the register, A4 (Ctrl+P)</source>
-        <translation>Chapisha rejesta, A4 (Ctrl+P)</translation>
+        <translation>Chapa rejesta, A4 (Ctrl+P)</translation>
     </message>
     <message>
         <source>Save CSV</source>
@@ -7987,11 +7987,11 @@
     </message>
     <message>
         <source>&amp;Print</source>
-        <translation>&amp;Chapisha</translation>
+        <translation>&amp;Chapa</translation>
     </message>
     <message>
         <source>Look at the pages and print them (Ctrl+P)</source>
-        <translation>Angalia kurasa na uzichapishe (Ctrl+P)</translation>
+        <translation>Angalia kurasa na uzichape (Ctrl+P)</translation>
     </message>
     <message>
         <source>St&amp;op</source>
@@ -11272,11 +11272,11 @@
     </message>
     <message>
         <source>Print letter</source>
-        <translation>Chapisha barua</translation>
+        <translation>Chapa barua</translation>
     </message>
     <message>
         <source>Print letter (Ctrl+Shift+L)</source>
-        <translation>Chapisha barua (Ctrl+Shift+L)</translation>
+        <translation>Chapa barua (Ctrl+Shift+L)</translation>
     </message>
     <message>
         <source>Where the forms count this visit, and why not</source>
