@@ -87,18 +87,26 @@ class Language(QObject):
             self._translator = translator
             self._application.installTranslator(translator)
         else:
-            log.warning("the windows have no words in %s: they show the English of the sources", code)
+            log.warning("%s is missing: the windows show the English of the sources", _file_of(code).name)
         QLocale.setDefault(self.locale)
         self.changed.emit(code)
 
 
 def translator_of(code: str, parent: QObject | None = None) -> QTranslator | None:
     """What says the windows' texts in a language; None where there is nothing."""
-    folder = languages()[code].folder
-    if folder is not None and not (folder / "windows.qm").exists():
+    path = _file_of(code)
+    if path.suffix == ".ts":
         from ui.qt.ts_file import read
 
-        return read(folder / "windows.ts", parent)
+        return read(path, parent)
     translator = QTranslator(parent)
-    compiled = FOLDER / f"emr_{code}.qm" if folder is None else folder / "windows.qm"
-    return translator if translator.load(str(compiled)) else None
+    return translator if translator.load(str(path)) else None
+
+
+def _file_of(code: str) -> Path:
+    """Where the windows' texts of a language lie; of a folder the compiled ones where there are some."""
+    folder = languages()[code].folder
+    if folder is None:
+        return FOLDER / f"emr_{code}.qm"
+    compiled = folder / "windows.qm"
+    return compiled if compiled.exists() else compiled.with_suffix(".ts")
