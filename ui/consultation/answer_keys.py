@@ -32,7 +32,7 @@ class AnswerKeys(Segments):
     answered = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, ring=0)
+        super().__init__(parent)
         self._answers: tuple[Answer, ...] = ()
         self._buttons: dict[str, QToolButton] = {}
         self._chosen = ""

@@ -58,6 +58,7 @@ class Rail(Panel):
             count = words(role="count", parent=button)
             count.setObjectName(f"waiting{screen.name.title().replace('_', '')}")
             count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            count.setAlignment(Qt.AlignmentFlag.AlignRight)
             count.hide()
             line.addWidget(count, 0, Qt.AlignmentFlag.AlignVCenter)
             self._counts[screen.name] = count

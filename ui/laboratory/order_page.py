@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QCheckBox, QListWidget, QWidget
 
 from emr_desktop.identity import new_id
@@ -72,7 +72,8 @@ class OrderPage(QWidget):
         card.body.addLayout(buttons)
         page = column(self)
         page.addWidget(self._header)
-        page.addWidget(card, 0, Qt.AlignmentFlag.AlignTop)
+        page.addWidget(card)
+        page.addStretch(1)
         self.patient.picked.connect(self._take_patient)
         self.patient.textEdited.connect(lambda _text: self._forget_patient())
         self.test.picked.connect(self._take_test)

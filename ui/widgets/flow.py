@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -114,7 +114,14 @@ class Flow(QWidget):
         )
 
     def _shown(self) -> list[_Item]:
-        return [item for item in self._items if not item.widget.isHidden()]
+        """What is to be seen; where the first behind a push is hidden, the next one is pushed."""
+        shown, push = [], False
+        for item in self._items:
+            push = push or item.pushed
+            if not item.widget.isHidden():
+                shown.append(replace(item, pushed=push))
+                push = False
+        return shown
 
     def _lines(self, width: int, items: list[_Item]) -> list[list[_Item]]:
         if self._even and items:
@@ -139,7 +146,7 @@ class Flow(QWidget):
 
     def _needed(self, width: int, items: list[_Item]) -> int:
         lines = self._lines(width, items)
-        high = sum(max((_height(item.widget) for item in line), default=0) for line in lines)
+        high = sum(max((height_of(item.widget) for item in line), default=0) for line in lines)
         return high + self._gap * max(len(lines) - 1, 0)
 
     def _arrange(self) -> None:
@@ -155,7 +162,7 @@ class Flow(QWidget):
 
     def _arrange_line(self, line: list[_Item], top: int) -> int:
         """Put the widgets of a line at their places; gives where the line ends, px."""
-        high = max(_height(item.widget) for item in line)
+        high = max(height_of(item.widget) for item in line)
         wide = [item.least_width() for item in line]
         if self._even:
             across = self._across(self.width(), self._shown())
@@ -172,7 +179,7 @@ class Flow(QWidget):
             if pushes and item.pushed and left > 0:
                 x += left // pushes
             width = min(wide[place], self.width())
-            tall = _height(item.widget)
+            tall = height_of(item.widget)
             y = top + (high - tall if self._bottom else (high - tall) // 2)
             at = self.width() - x - width if mirrored else x
             item.widget.setGeometry(at, top if item.stretch and not self._bottom else y, width, tall)
@@ -195,6 +202,7 @@ class Flow(QWidget):
         return super().event(event)
 
 
-def _height(widget: QWidget) -> int:
+def height_of(widget: QWidget) -> int:
+    """What a widget needs in a line laid out by hand; px, within the bounds that its look gives it."""
     asked = max(widget.sizeHint().height(), widget.minimumSizeHint().height())
     return min(max(asked, widget.minimumHeight()), widget.maximumHeight())

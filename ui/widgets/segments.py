@@ -10,17 +10,18 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QWidget
 
 from ui.theme.apply import repolish
 from ui.theme.sizes import demi_bold
+from ui.widgets.flow import height_of
 
 _BETWEEN_LINES = 2  # px
+_RING = 2  # px at every edge for the ring of the focus
 
 
 class Segments(QFrame):
     """Lays out what ``place`` is given; one stop of Tab, with a ring around all of it."""
 
-    def __init__(self, parent: QWidget | None = None, *, ring: int = 2) -> None:
-        """``ring``: px at every edge for the ring of the focus."""
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._ring, self._placed = ring, False
+        self._placed = False
         self._segments: tuple[QToolButton, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("bar", "true")
@@ -39,11 +40,11 @@ class Segments(QFrame):
 
     def sizeHint(self) -> QSize:
         wide = sum(_width(button) for button in self._segments)
-        return QSize(wide + 2 * self._ring, self._needed())
+        return QSize(wide + 2 * _RING, self._needed())
 
     def minimumSizeHint(self) -> QSize:
         wide = max((_width(button) for button in self._segments), default=0)
-        return QSize(wide + 2 * self._ring, self._needed())
+        return QSize(wide + 2 * _RING, self._needed())
 
     def _in_lines(self) -> list[list[QToolButton]]:
         lines: list[list[QToolButton]] = []
@@ -55,22 +56,22 @@ class Segments(QFrame):
                 left -= wide
             else:
                 lines.append([button])
-                left = self.width() - 2 * self._ring - wide
+                left = self.width() - 2 * _RING - wide
         return lines
 
     def _needed(self) -> int:
         lines = max(len(self._in_lines()), 1)
-        high = self._segments[0].sizeHint().height() if self._segments else 0
-        return lines * high + (lines - 1) * _BETWEEN_LINES + 2 * self._ring
+        high = height_of(self._segments[0]) if self._segments else 0
+        return lines * high + (lines - 1) * _BETWEEN_LINES + 2 * _RING
 
     def _arrange(self) -> None:
-        top = self._ring
+        top = _RING
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         for line in self._in_lines():
-            x, high = self._ring, line[0].sizeHint().height()
+            x, high = _RING, height_of(line[0])
             for at, button in enumerate(line):
                 _shape(button, at, len(line))
-                wide = min(_width(button), max(self.width() - 2 * self._ring, 1))
+                wide = min(_width(button), max(self.width() - 2 * _RING, 1))
                 button.setGeometry(self.width() - x - wide if mirrored else x, top, wide, high)
                 x += wide
             top += high + _BETWEEN_LINES

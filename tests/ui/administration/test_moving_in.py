@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from emr_desktop.clinic import Clinic
 from ui.administration.moving_in import export_at
 from ui.administration.view import AdministrationView
 from ui.screen import ScreenContext
