@@ -19,6 +19,7 @@ from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.identity import new_id
 from emr_desktop.outbox.events import record_event
+from emr_desktop.patients.following import follow_patient
 from emr_desktop.patients.merge_rows import (
     MergeComparison,
     MergeField,
@@ -178,18 +179,21 @@ class MergeService:
                 session.get_one(Patient, record.merged_id),
             )
             merged.merged_into = None
+            corrected_since = kept.updated_at > record.merged_at
             for each in (kept, merged):
                 each.version += 1
                 each.updated_at, each.updated_by = now, staff
             record.undone_at, record.undone_by = now, staff
             session.flush()
-            index_again(session, kept.id)
-            index_again(session, merged.id)
             made_since = session.scalar(
                 select(func.count())
                 .select_from(Visit)
                 .where(Visit.patient_id == kept.id, Visit.created_at > record.merged_at)
             )
+            for each in (kept, merged):
+                if corrected_since or made_since:  # else the values that were put back are those of before
+                    follow_patient(session, each)
+                index_again(session, each.id)
             self._tell(session, "patient.unmerged", record)
             undone = UndoneMerge(
                 merge=_row(session, record),

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Draft, Patient, Visit
@@ -17,9 +17,9 @@ from emr_desktop.clock import local
 from emr_desktop.errors import EmrError, StaleVersion, ValidationError
 from emr_desktop.outbox.events import record_event
 from emr_desktop.patients import rules
-from emr_desktop.patients.age import completed_months
 from emr_desktop.patients.duplicates import find_duplicates
 from emr_desktop.patients.finding import RecentPatients, Vocabulary, find
+from emr_desktop.patients.following import follow_patient
 from emr_desktop.patients.numbers import take_numbers
 from emr_desktop.patients.records import (
     allergies_of,
@@ -290,19 +290,7 @@ class PatientService:
         )
         if first is not None and first < born:
             raise ValidationError("birth_date", "patient.born_after_visit", date=first.isoformat())
-        changed = 0
-        for visit_id, day, sex, months in session.execute(
-            select(Visit.id, Visit.visit_date, Visit.sex, Visit.age_months).where(
-                Visit.patient_id == patient.id, Visit.visit_date >= born
-            )
-        ).all():
-            now = (patient.sex, completed_months(born, day))
-            if now != (sex, months):
-                session.execute(
-                    update(Visit).where(Visit.id == visit_id).values(sex=now[0], age_months=now[1])
-                )
-                changed += 1
-        return changed
+        return follow_patient(session, patient)
 
     def _finish(
         self,

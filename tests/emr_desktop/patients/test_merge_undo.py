@@ -262,3 +262,29 @@ def test_a_row_the_survivor_has_already_stays_behind_and_is_counted(
     clinic.merging.undo_merge(merged.id)
     with clinic.work.database.read() as session:
         assert _dump(session) == before
+
+
+def test_a_birth_date_corrected_between_leaves_each_visit_the_age_of_its_own_patient(
+    clinic: Clinic, register: Register, clock: Any
+) -> None:
+    keep = register("Asha Ali", sex="F", birth_date=date(2019, 12, 31))
+    other = register("Ali Ally", sex="M", birth_date=date(2026, 9, 1))
+    theirs = _save(clinic, other, date(2026, 11, 9))
+    merged = clinic.merging.merge(keep.id, other.id).value
+    clock.advance(minutes=1)
+    now = clinic.patients.get(keep.id)
+    clinic.patients.correct(
+        PatientForm(
+            id=keep.id, first_name="Asha", last_name="Ali", sex="F", birth_date=date(2020, 1, 28),
+            expected_version=now.version,
+        )
+    )  # fmt: skip
+    since = _save(clinic, now, date(2026, 11, 10))
+    clinic.merging.undo_merge(merged.id)
+    with clinic.work.database.read() as session:
+        found = {
+            visit.id: (visit.patient_id, visit.sex, visit.age_months)
+            for visit in session.scalars(select(Visit))
+        }
+    assert found[theirs] == (other.id, "M", 2)
+    assert found[since] == (keep.id, "F", 81)
