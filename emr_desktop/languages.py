@@ -118,7 +118,7 @@ def _texts(language: str) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        log.warning("texts.toml of the language %s is not read: %s", language, error)
+        log.warning("texts.toml of the language %s is not read: %s", known.code, type(error).__name__)
         return {}
     return {
         english: text
@@ -146,11 +146,14 @@ def _read(folder: Path) -> KnownLanguage | None:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         name, locale = table["name"], table["locale"]
     except (OSError, ValueError, KeyError) as error:
-        log.warning("%s is not read: %s", path, error)
+        log.warning("language.toml in %s is not read: %s", folder.name, type(error).__name__)
         return None
     if not (
         _CODE.fullmatch(folder.name) and isinstance(name, str) and isinstance(locale, str) and name.strip()
     ):
-        log.warning("%s: the folder is called like a language code, and name and locale are texts", path)
+        log.warning(
+            "languages/%s: the folder is called like a language code, and name and locale are texts",
+            folder.name,
+        )
         return None
     return KnownLanguage(folder.name, name.strip()[:30], locale, folder)

@@ -38,7 +38,7 @@ def read(path: Path, parent: QObject | None = None) -> TsFile | None:
     except FileNotFoundError:
         return None
     except (OSError, ElementTree.ParseError) as error:
-        log.warning("%s is not read: %s", path, error)
+        log.warning("%s is not read: %s", path.name, type(error).__name__)
         return None
     texts: dict[tuple[str, str], tuple[str, ...]] = {}
     for context in root.iter("context"):
