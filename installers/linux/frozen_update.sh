@@ -147,7 +147,8 @@ step "a program that does not start: back to $now by itself at start $starts, wh
 
 if [ "$(id -u)" = 0 ]; then
     mkdir -p "$small" "$stick"
-    mount -t tmpfs -o size=300m tmpfs "$small"
+    # Two versions lie in it by now; then it is filled up to 90 MB.
+    mount -t tmpfs -o "size=$(($(du -sm "$program" | cut -f1) + 150))m" tmpfs "$small"
     cp -a "$program" "$small/program"
     dd if=/dev/zero of="$small/filled" bs=1M count=$(($(df -m --output=avail "$small" | tail -1) - 90)) 2>/dev/null
     whole=$program
