@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import ipaddress
 import os
 import shutil
@@ -220,3 +221,12 @@ def own_certificate(tmp_path: Path) -> tuple[ssl.SSLContext, str]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(whole)
     return context, pem.decode()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Tests of windows leave collecting to the event loop; the others after them have none."""
+    if not gc.isenabled():
+        from ui.qt.memory import collect_what_is_due
+
+        collect_what_is_due()

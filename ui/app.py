@@ -26,6 +26,7 @@ from emr_desktop.updates.starting import before_the_record, program_works
 from ui.gate import Gate
 from ui.qt.crashes import CrashWatch
 from ui.qt.language import CODES, Language
+from ui.qt.memory import collect_here
 from ui.qt.private_papers import remove_left_papers
 from ui.qt.tasks import Tasks
 from ui.shell import Shell
@@ -90,6 +91,7 @@ def build(
         clock: where the time comes from.
         makes_backups: the daily backup, after a log-in and when the window closes.
     """
+    collect_here(application)
     settings, fixed = load_settings(folder), managed()
     theme = fixed.get("theme", settings.theme)
     return Shell(

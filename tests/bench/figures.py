@@ -104,8 +104,10 @@ def paired_ratio(
 def no_collecting() -> Iterator[None]:
     """Keep the garbage collector from falling on whichever of two things happens to be running."""
     gc.collect()
+    by_itself = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if by_itself:
+            gc.enable()

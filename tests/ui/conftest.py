@@ -23,6 +23,7 @@ from emr_desktop.clinic import Clinic
 from emr_desktop.clock import Clock
 from sync.service import SyncService
 from ui.qt.language import Language
+from ui.qt.memory import collect_here
 from ui.qt.printing import Paper
 from ui.qt.sync_bridge import SyncBridge
 from ui.qt.tasks import Tasks
@@ -122,6 +123,12 @@ def logged_in(
         return shell
 
     return log_in
+
+
+@pytest.fixture(scope="session", autouse=True)
+def garbage_in_this_thread(qapp: QApplication) -> None:
+    """As in the program: no worker takes a widget down."""
+    collect_here(qapp)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,6 +3,10 @@
 A full collection looks at every object there is: with the modules and reference data of the program it took
 118 ms, in whatever task it fell. What the program itself is made of is put aside once, before anybody is in;
 what a session makes is looked at when it ends, in a fraction of that time.
+
+And it works in the GUI thread alone. Python collects in whichever thread makes the next object: the database
+worker would take a widget down that was let go of, its timers still running, and Qt ends the program when
+the next of them is due.
 """
 
 from __future__ import annotations
@@ -12,14 +16,35 @@ from collections.abc import Callable
 from typing import TypeVar
 from weakref import ref
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 
 T = TypeVar("T")
 
 _YOUNG = 20_000  # new objects before a small collection: a page of a visit makes a few thousand
 _OLDER = (20, 50)  # small collections before a middle one, middle ones before a full one
 _NEVER = 1_000_000
+_LOOK_MS = 250  # between two looks whether there is something to collect
+_COLLECTOR = "garbageCollector"
 _LOOKS_MS = (0, 500, 2_000, 8_000)  # after a session ended, each after the one before
+
+
+def collect_here(application: QObject) -> None:
+    """From now on garbage is collected in this thread and no other; called again it changes nothing."""
+    if application.findChild(QTimer, _COLLECTOR) is not None:
+        return
+    gc.disable()
+    timer = QTimer(application)
+    timer.setObjectName(_COLLECTOR)
+    timer.setInterval(_LOOK_MS)
+    timer.timeout.connect(collect_what_is_due)
+    timer.start()
+
+
+def collect_what_is_due() -> None:
+    """What Python would do by itself at the next new object: by the thresholds that are set."""
+    counts, most = gc.get_count(), gc.get_threshold()
+    if counts[0] > most[0]:
+        gc.collect(max(generation for generation in range(3) if counts[generation] > most[generation]))
 
 
 def collect_no_old_ones() -> None:
