@@ -1,6 +1,6 @@
 ; The same installer for Inno Setup 6: iscc /DVERSION=0.1.0 /DPROGRAM=..\..\build\package\dist emr-desktop.iss
 ; Not the product (see README.md); kept for offices whose tools expect Inno's switches (/VERYSILENT, /LOG, /ALLUSERS,
-; /CURRENTUSER, /DIR="...", /LANG=sw). Does what emr-desktop.nsi does, in the same folders.
+; /CURRENTUSER, /DIR="...", /LANG=sw, and our own /ANSWERS="..."). Does what emr-desktop.nsi does, in the same folders.
 
 #ifndef VERSION
   #define VERSION "0.0.0"
@@ -42,12 +42,19 @@ Name: "en"; MessagesFile: "compiler:Default.isl"
 [CustomMessages]
 sw.Backup=Nakala rudufu ya EMR Desktop
 en.Backup=EMR Desktop backup
+sw.NoAnswers=Faili la majibu lililotajwa na /ANSWERS= halipo. Hakuna kilichobadilishwa.
+en.NoAnswers=The file of answers that /ANSWERS= names is not there. Nothing was changed.
+sw.TakeAnswers=Majibu ya kuanzisha kituo yapo kando ya kisakinishi hiki:%n%1%nYatumike? Chagua No kama hujui yametoka wapi.
+en.TakeAnswers=Answers for the first start lie beside this installer:%n%1%nTake them along? Choose No if you do not know where they come from.
 
 [Files]
 Source: "{#PROGRAM}\emr-desktop\*"; DestDir: "{app}\versions\{#VERSION}"; Flags: recursesubdirs ignoreversion
 Source: "{#PROGRAM}\launcher\*"; DestDir: "{app}"; Flags: recursesubdirs ignoreversion
 Source: "{#ICONS}\emr-backup.ico"; DestDir: "{app}"; Flags: ignoreversion
 Source: "..\..\LICENSE"; DestDir: "{app}"; Flags: ignoreversion
+; answers for the first start: named by /ANSWERS, else beside this installer
+Source: "{code:AnswersFile}"; DestDir: "{app}"; DestName: "answers.toml"; Check: TakesAnswers; Flags: external ignoreversion
+Source: "{code:AnswersFolder}\*"; DestDir: "{app}\answers"; Check: TakesAnswers; Flags: external recursesubdirs ignoreversion skipifsourcedoesntexist
 
 [Icons]
 Name: "{autoprograms}\EMR Desktop"; Filename: "{app}\emr-desktop.exe"
@@ -66,10 +73,43 @@ Filename: "{app}\emr-desktop.exe"; Flags: nowait postinstall skipifsilent
 Type: filesandordirs; Name: "{app}\versions"
 Type: files; Name: "{app}\current"
 Type: files; Name: "{app}\update.json"
+Type: files; Name: "{app}\answers.toml"
+Type: filesandordirs; Name: "{app}\answers"
 
 [Code]
 var
   Before: String;
+  WithAnswers: Boolean;
+
+function AnswersFile(Unused: String): String;
+begin
+  Result := ExpandConstant('{param:ANSWERS|{src}\answers.toml}');
+end;
+
+function AnswersFolder(Unused: String): String;
+begin
+  Result := ExtractFilePath(AnswersFile('')) + 'answers';
+end;
+
+function TakesAnswers(): Boolean;
+begin
+  Result := WithAnswers;
+end;
+
+function InitializeSetup(): Boolean;
+begin
+  Result := True;
+  WithAnswers := FileExists(AnswersFile(''));
+  if ExpandConstant('{param:ANSWERS|}') <> '' then
+  begin
+    Result := WithAnswers;
+    if not WithAnswers then
+      SuppressibleMsgBox(CustomMessage('NoAnswers'), mbCriticalError, MB_OK, IDOK);
+  end
+  else if WithAnswers then
+    WithAnswers := SuppressibleMsgBox(FmtMessage(CustomMessage('TakeAnswers'), [AnswersFile('')]), mbConfirmation,
+      MB_YESNO, IDYES) = IDYES;
+end;
 
 function ReadCurrent(): String;
 var

@@ -4,6 +4,8 @@
 ;   /S               asks nothing           /D=C:\Folder     where to (last, without quotes)
 ;   /AllUsers        for this PC            /CurrentUser     for this user, without rights of an administrator
 ;   /LANGUAGE=sw|en  language of the pages
+;   /ANSWERS=FILE    answers for the first start, else answers.toml beside this installer; what they name lies in a
+;                    folder `answers` beside them (docs/it-guide/12-many-pcs.md)
 ;   exit codes       0 done, 1 given up, 2 refused (too old a Windows, the program is open, no room)
 ;
 ; The program goes to versions\VERSION beside the one before, and the file `current` then says which is in force, as an
@@ -76,10 +78,16 @@ LangString NoRoom ${LANG_ENGLISH} "There is not enough room on this disk. Make r
 LangString NoRoom ${LANG_SWAHILI} "Nafasi kwenye diski haitoshi. Ongeza nafasi kisha anza tena. Hakuna kilichobadilishwa."
 LangString NotWhole ${LANG_ENGLISH} "The new version could not be written completely. The one before stays in force."
 LangString NotWhole ${LANG_SWAHILI} "Toleo jipya halikuandikwa lote. Toleo la awali linaendelea kutumika."
+LangString NoAnswers ${LANG_ENGLISH} "The file of answers that /ANSWERS= names is not there. Nothing was changed."
+LangString NoAnswers ${LANG_SWAHILI} "Faili la majibu lililotajwa na /ANSWERS= halipo. Hakuna kilichobadilishwa."
+LangString TakeAnswers ${LANG_ENGLISH} "Answers for the first start lie beside this installer:$\n$Answers$\nTake them along? Choose No if you do not know where they come from."
+LangString TakeAnswers ${LANG_SWAHILI} "Majibu ya kuanzisha kituo yapo kando ya kisakinishi hiki:$\n$Answers$\nYatumike? Chagua No kama hujui yametoka wapi."
 LangString Backup ${LANG_ENGLISH} "EMR Desktop backup"
 LangString Backup ${LANG_SWAHILI} "Nakala rudufu ya EMR Desktop"
 LangString Tools ${LANG_ENGLISH} "EMR Desktop command line"
 LangString Tools ${LANG_SWAHILI} "EMR Desktop kwa amri"
+
+Var Answers
 
 !macro REFUSE sentence
   MessageBox MB_ICONSTOP|MB_OK "${sentence}" /SD IDOK
@@ -125,6 +133,18 @@ Function .onInit
     StrCpy $LANGUAGE ${LANG_ENGLISH}
   ${ElseIfNot} ${Silent}
     !insertmacro MUI_LANGDLL_DISPLAY
+  ${EndIf}
+  ${GetParameters} $R0
+  ClearErrors
+  ${GetOptions} $R0 "/ANSWERS=" $Answers
+  ${If} ${Errors}
+    StrCpy $Answers "$EXEDIR\answers.toml"
+    ${If} ${FileExists} $Answers
+      MessageBox MB_ICONQUESTION|MB_YESNO "$(TakeAnswers)" /SD IDYES IDYES +2
+      StrCpy $Answers ""
+    ${EndIf}
+  ${ElseIfNot} ${FileExists} $Answers
+    !insertmacro REFUSE "$(NoAnswers)"
   ${EndIf}
 FunctionEnd
 
@@ -185,6 +205,15 @@ Section "program"
   ${Loop}
   FindClose $0
 
+  ${If} ${FileExists} $Answers
+    ${GetParent} $Answers $R4
+    CopyFiles /SILENT $Answers "$INSTDIR\answers.toml"
+    ${If} ${FileExists} "$R4\answers\*.*"
+      CreateDirectory "$INSTDIR\answers"
+      CopyFiles /SILENT "$R4\answers\*.*" "$INSTDIR\answers"
+    ${EndIf}
+  ${EndIf}
+
   CreateDirectory "$SMPROGRAMS\${NAME}"
   CreateShortcut "$SMPROGRAMS\${NAME}\${NAME}.lnk" "$INSTDIR\emr-desktop.exe" "" "$INSTDIR\emr-desktop.exe" 0
   CreateShortcut "$SMPROGRAMS\${NAME}\$(Tools).lnk" "$SYSDIR\cmd.exe" '/k ""$INSTDIR\emr-admin.exe" --help"' "$INSTDIR\emr-admin.exe" 0
@@ -229,6 +258,8 @@ Section "Uninstall"
   Delete "$INSTDIR\emr-backup.ico"
   Delete "$INSTDIR\current"
   Delete "$INSTDIR\update.json"
+  Delete "$INSTDIR\answers.toml"
+  RMDir /r "$INSTDIR\answers"
   Delete "$INSTDIR\LICENSE"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"

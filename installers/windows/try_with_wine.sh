@@ -79,3 +79,19 @@ setup 0.3.0 /AllUsers
 [ "$code" = 0 ] && [ "$(in_force "$disk/Program Files/EMR Desktop")" = 0.3.0 ] || fail "an install for all users gave $code"
 registered HKLM || fail "the backup file has no type for all users"
 echo "ok  silent install for all users"
+
+installed=$disk/shared
+mkdir -p "$disk/it/answers"
+echo "# answers" >"$disk/it/answers.toml"
+echo "code" >"$disk/it/answers/facilities.csv"
+setup 0.4.0 /AllUsers '/ANSWERS=C:\it\none.toml' '/D=C:\shared'
+[ "$code" = 2 ] && [ ! -e "$installed" ] || fail "answers that are not there gave $code"
+setup 0.4.0 /AllUsers '/ANSWERS=C:\it\answers.toml' '/D=C:\shared'
+[ "$code" = 0 ] && [ -f "$installed/answers.toml" ] && [ -f "$installed/answers/facilities.csv" ] || fail "the answers did not come along ($code)"
+rm -r "$installed/answers.toml" "$installed/answers"
+cp -r "$disk/it/answers.toml" "$disk/it/answers" "$place/"
+setup 0.5.0 /AllUsers '/D=C:\shared'
+[ "$code" = 0 ] && [ -f "$installed/answers.toml" ] && [ -f "$installed/answers/facilities.csv" ] || fail "answers beside the installer were left ($code)"
+windows "$installed/uninstall.exe" /S /AllUsers '_?=C:\shared'
+[ "$code" = 0 ] && [ ! -e "$installed/answers.toml" ] && [ ! -e "$installed/answers" ] || fail "answers stay after removal ($code)"
+echo "ok  answers by /ANSWERS= and beside the installer; named ones that are not there are refused"
