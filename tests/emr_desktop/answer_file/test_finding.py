@@ -33,7 +33,9 @@ def test_those_beside_the_administrators_file_go_before(program: Path, managed_f
     beside.write_text("")
     managed_file.parent.chmod(0o755)
     beside.chmod(0o644)
-    if beside.stat().st_uid == 0:  # only root's own file counts there, so an ordinary run of the tests ends here
+    if (
+        beside.stat().st_uid == 0
+    ):  # only root's own file counts there, so an ordinary run of the tests ends here
         assert answers_file() == beside
 
 
