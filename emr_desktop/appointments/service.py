@@ -244,14 +244,14 @@ class AppointmentService:
             for day in every
         )
 
-    def note_printed(self, what: str, rows: tuple[AppointmentRow, ...]) -> None:
-        """Leave a line in the audit trail for each patient on a printed list or slip."""
+    def note_list_printed(self, rows: tuple[AppointmentRow, ...]) -> None:
+        """Leave a line in the audit trail for each patient on a printed list."""
         self._work.require("appointment.view")
         with self._work.database.write.begin() as session:
             for row in rows:
                 self._work.audit(
                     session,
-                    f"appointment.{what}_printed",
+                    "appointment.list_printed",
                     entity="appointment",
                     entity_id=row.id,
                     patient_id=row.patient.id,

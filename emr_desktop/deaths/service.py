@@ -126,14 +126,6 @@ class DeathService:
             self._work.audit(session, "death.listed", detail={"results": len(found)})
             return tuple(self._row(session, row) for row in found)
 
-    def note_printed(self, row: DeathRow) -> None:
-        """Leave a line in the audit trail for a printed report."""
-        self._work.require("death.view")
-        with self._work.database.write.begin() as session:
-            self._work.audit(
-                session, "death.printed", entity="death", entity_id=row.id, patient_id=row.patient.id
-            )
-
     # inside --------------------------------------------------------------------------------------------
 
     def _holding(self, session: Session, patient_id: uuid.UUID) -> Death | None:

@@ -17,6 +17,7 @@ from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.facility.series import take_number
 from emr_desktop.papers import rules
 from emr_desktop.papers.copies import NOT_PRINTED, PRINTED, PrescriptionPrint, mark_of, printed_before
+from emr_desktop.papers.handing_out import HandingOut
 from emr_desktop.papers.rows import SickSheetForm, SickSheetRow
 from emr_desktop.reference.catalogue import concepts, diagnosis_name, is_sensitive
 from emr_desktop.visits.rows import VisitRow
@@ -27,11 +28,9 @@ SIZES = ("A5", "A6")
 LETTER_SIZES = ("A5", "A4")
 _SIZE_SETTING = "print.prescription_paper"
 _LETTER_SETTING = "print.letter_paper"
-# What leaves a trail when it is printed.
-PAPERS = ("visit_summary",)
 
 
-class PaperService:
+class PaperService(HandingOut):
     """A paper that was made out is never changed: it is taken back and another one made."""
 
     def __init__(self, *, work: WorkSession) -> None:
@@ -146,17 +145,6 @@ class PaperService:
                 .order_by(IssuedPaper.created_at)
             )
             return tuple(self._row(session, paper) for paper in found)
-
-    def note_print(self, visit_id: uuid.UUID, paper: str, *, sensitive: bool = False) -> None:
-        """Leave in the trail that a paper of a visit was printed, and whether with what is sensitive.
-
-        Raises:
-            EmrError: ``papers.unknown``, ``visit.missing``.
-        """
-        self._work.require("prescription.print")
-        if paper not in PAPERS:
-            raise EmrError("papers.unknown", paper=paper)
-        self._note(visit_id, f"{paper}.printed", {"sensitive": sensitive})
 
     def prescription_print(self, visit: VisitRow) -> PrescriptionPrint:
         """The paper in use, and how often this prescription was handed out."""

@@ -21,7 +21,9 @@ from emr_desktop.reference.care import appointment_reasons, care_name
 from emr_desktop.reference.catalogue import answer_name
 
 
-def lay_out_slip(row: AppointmentRow, facility: FacilityRow, *, language: str, sheet: Sheet) -> bytes:
+def lay_out_slip(
+    row: AppointmentRow, facility: FacilityRow, *, language: str, sheet: Sheet, copy: int = 0
+) -> bytes:
     """Build the slip."""
     letter, texts = Letter(facility, language=language, sheet=sheet), Texts("appointment", language)
     when = when_words(row, texts)
@@ -49,6 +51,7 @@ def lay_out_slip(row: AppointmentRow, facility: FacilityRow, *, language: str, s
         title=f"{texts('title')} {row.patient.number}",
         running_head=row.patient.number,
         training=facility.training,
+        copy=copy,
     )
 
 

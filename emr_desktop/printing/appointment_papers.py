@@ -10,7 +10,7 @@ from emr_desktop.appointments.rows import AppointmentRow
 
 
 def appointment_slip_pdf(
-    row: AppointmentRow, facility: FacilityRow, *, language: str, paper: str = "A6"
+    row: AppointmentRow, facility: FacilityRow, *, language: str, paper: str = "A6", copy: int = 0
 ) -> bytes:
     """What a patient takes home: when to come back. A private reason is not named.
 
@@ -19,6 +19,7 @@ def appointment_slip_pdf(
         facility: where to come.
         language: ``sw`` or ``en``.
         paper: ``A4``, ``A5`` or ``A6``.
+        copy: 0 for the original; the others say which copy they are.
 
     Raises:
         EmrError: ``printing.unknown_paper``.
@@ -26,7 +27,7 @@ def appointment_slip_pdf(
     from emr_desktop.printing.appointment_page import lay_out_slip
     from emr_desktop.printing.letter_parts import letter_sheet
 
-    return lay_out_slip(row, facility, language=language, sheet=letter_sheet(paper))
+    return lay_out_slip(row, facility, language=language, sheet=letter_sheet(paper), copy=copy)
 
 
 def tracing_list_pdf(

@@ -17,7 +17,7 @@ from emr_desktop.reference.catalogue import diagnosis_name
 from emr_desktop.visits.ending_rows import CauseEntry
 
 
-def lay_out(death: DeathRow, facility: FacilityRow, *, language: str, sheet: Sheet) -> bytes:
+def lay_out(death: DeathRow, facility: FacilityRow, *, language: str, sheet: Sheet, copy: int = 0) -> bytes:
     """Build the page."""
     letter, texts = Letter(facility, language=language, sheet=sheet), Texts("death", language)
     entry, patient = death.entry, death.patient
@@ -63,6 +63,7 @@ def lay_out(death: DeathRow, facility: FacilityRow, *, language: str, sheet: She
         title=f"{texts('title')} {patient.number}",
         running_head=f"{patient.full_name}, {patient.number}",
         training=facility.training,
+        copy=copy,
     )
 
 

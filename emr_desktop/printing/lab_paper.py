@@ -13,7 +13,7 @@ from emr_desktop.registers.rows import BookHead
 
 
 def lab_result_pdf(
-    orders: Sequence[OrderRow], facility: FacilityRow, *, language: str, paper: str = "A5"
+    orders: Sequence[OrderRow], facility: FacilityRow, *, language: str, paper: str = "A5", copy: int = 0
 ) -> bytes:
     """The results in force of orders of one patient, with ranges and flags in words.
 
@@ -24,6 +24,7 @@ def lab_result_pdf(
         facility: whose paper it is; a training facility marks every page.
         language: ``sw`` or ``en``.
         paper: ``A4``, ``A5`` or ``A6``.
+        copy: 0 for the original; the others say which copy they are.
 
     Raises:
         EmrError: ``printing.unknown_paper``; ``laboratory.nothing_to_print``: no result is released, or the
@@ -36,11 +37,11 @@ def lab_result_pdf(
     shown = [order for order in orders if not order.hidden and order.released is not None]
     if not shown:
         raise EmrError("laboratory.nothing_to_print")
-    return lay_out(shown, facility, language=language, sheet=letter_sheet(paper))
+    return lay_out(shown, facility, language=language, sheet=letter_sheet(paper), copy=copy)
 
 
 def lab_request_pdf(
-    orders: Sequence[OrderRow], facility: FacilityRow, *, language: str, paper: str = "A5"
+    orders: Sequence[OrderRow], facility: FacilityRow, *, language: str, paper: str = "A5", copy: int = 0
 ) -> bytes:
     """The request form for orders of one patient, with room for the results by hand.
 
@@ -53,7 +54,7 @@ def lab_request_pdf(
     shown = [order for order in orders if not order.hidden and not order.is_void]
     if not shown:
         raise EmrError("laboratory.nothing_to_print")
-    return lay_out(shown, facility, language=language, sheet=letter_sheet(paper))
+    return lay_out(shown, facility, language=language, sheet=letter_sheet(paper), copy=copy)
 
 
 def lab_register_pdf(register: Register, facility: FacilityRow, *, language: str) -> bytes:

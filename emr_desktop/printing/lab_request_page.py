@@ -18,7 +18,9 @@ from emr_desktop.reference.catalogue import answer_name
 from emr_desktop.reference.laboratory import components_of
 
 
-def lay_out(orders: Sequence[OrderRow], facility: FacilityRow, *, language: str, sheet: Sheet) -> bytes:
+def lay_out(
+    orders: Sequence[OrderRow], facility: FacilityRow, *, language: str, sheet: Sheet, copy: int = 0
+) -> bytes:
     """Build the request for one patient: a box to write in for each part of each test."""
     texts = Texts("laboratory", language)
     style, width, gap = Type(sheet), sheet.width - 2 * sheet.margin, 2 * mm * sheet.scale
@@ -57,6 +59,7 @@ def lay_out(orders: Sequence[OrderRow], facility: FacilityRow, *, language: str,
         title=f"{texts('request_title')} {first.patient.number}",
         running_head=f"{first.patient.full_name}, {first.patient.number}",
         training=facility.training,
+        copy=copy,
     )
 
 

@@ -16,7 +16,9 @@ from emr_desktop.printing.paper import GREY, Sheet, Type, line, make_pdf, plain
 from emr_desktop.printing.texts import Texts
 
 
-def lay_out(orders: Sequence[OrderRow], facility: FacilityRow, *, language: str, sheet: Sheet) -> bytes:
+def lay_out(
+    orders: Sequence[OrderRow], facility: FacilityRow, *, language: str, sheet: Sheet, copy: int = 0
+) -> bytes:
     """Build the paper of one patient's results."""
     texts = Texts("laboratory", language)
     style, width, gap = Type(sheet), sheet.width - 2 * sheet.margin, 2 * mm * sheet.scale
@@ -46,6 +48,7 @@ def lay_out(orders: Sequence[OrderRow], facility: FacilityRow, *, language: str,
         title=f"{texts('result_title')} {first.patient.number}",
         running_head=f"{first.patient.full_name}, {first.patient.number}",
         training=facility.training,
+        copy=copy,
         void=any(order.is_void for order in orders),
     )
 

@@ -121,6 +121,7 @@ def make_pdf(
     running_head: str,
     training: bool,
     void: bool = False,
+    copy: int = 0,
 ) -> bytes:
     """Lay flowables out on as many pages as they need.
 
@@ -132,13 +133,14 @@ def make_pdf(
         running_head: says on the second and later pages whose paper this is; literal text.
         training: the facility is a training one; every page says so, in words and across the page.
         void: the record was taken back; every page says so.
+        copy: which copy it is, said on every page; 0 for the original.
 
     Returns:
         A PDF with embedded fonts; the same input gives the same bytes.
     """
     register_fonts()
     texts = Texts("page", language)
-    band = 5.5 * mm if training else 0.0
+    band = 5.5 * mm * (bool(training) + bool(copy))
     small = 7.5 * sheet.scale
 
     def finish(canvas: Canvas, number: int, pages: int) -> None:
@@ -156,7 +158,9 @@ def make_pdf(
                 head = head[:-2].rstrip("…") + "…"
             canvas.drawString(sheet.margin, sheet.height - sheet.margin - band - small, head)
         if training:
-            _training_band(canvas, sheet, texts("training_line"))
+            _band(canvas, sheet, texts("training_line"))
+        if copy:
+            _band(canvas, sheet, texts("copy", number=copy), row=int(training))
         canvas.restoreState()
 
     def marks(canvas: Canvas, _: object) -> None:
@@ -196,10 +200,10 @@ def make_pdf(
     return output.getvalue()
 
 
-def _training_band(canvas: Canvas, sheet: Sheet, words: str) -> None:
+def _band(canvas: Canvas, sheet: Sheet, words: str, *, row: int = 0) -> None:
     """Words in a box at the head of the page: outlined, because large black areas print in streaks."""
     height = 5.2 * mm
-    bottom = sheet.height - sheet.margin * 0.7 - height
+    bottom = sheet.height - sheet.margin * 0.7 - height - row * 5.5 * mm
     canvas.setStrokeColor(black)
     canvas.setLineWidth(1.2)
     canvas.rect(sheet.margin, bottom, sheet.width - 2 * sheet.margin, height)

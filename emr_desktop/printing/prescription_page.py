@@ -40,7 +40,7 @@ _NO_PADDING = [
 
 def lay_out(visit: VisitRow, facility: FacilityRow, *, language: str, sheet: Sheet, copy: int = 0) -> bytes:
     """Build the prescription of a visit on one kind of sheet."""
-    page = _Page(visit, facility, language=language, sheet=sheet, copy=copy)
+    page = _Page(visit, facility, language=language, sheet=sheet)
     return make_pdf(
         page.flow(),
         sheet=sheet,
@@ -49,14 +49,12 @@ def lay_out(visit: VisitRow, facility: FacilityRow, *, language: str, sheet: She
         running_head=f"{visit.patient.full_name}, {visit.patient.number}",
         training=facility.training,
         void=visit.status == "void",
+        copy=copy,
     )
 
 
 class _Page:
-    def __init__(
-        self, visit: VisitRow, facility: FacilityRow, *, language: str, sheet: Sheet, copy: int
-    ) -> None:
-        self._copy = copy
+    def __init__(self, visit: VisitRow, facility: FacilityRow, *, language: str, sheet: Sheet) -> None:
         self.texts = Texts("prescription", language)
         self._visit = visit
         self._facility = facility
@@ -71,7 +69,6 @@ class _Page:
         flow: list[Flowable] = [
             self._head(),
             Spacer(1, self._gap),
-            *self._copy_mark(),
             self._patient(),
             Spacer(1, self._gap),
             self._allergies(),
@@ -132,13 +129,6 @@ class _Page:
                 ]
             ),
         )
-
-    def _copy_mark(self) -> list[Flowable]:
-        """In a box, that nobody takes a second one for the first."""
-        if not self._copy:
-            return []
-        words = self.texts("copy", number=self._copy)
-        return [self._boxed(plain(words)), Spacer(1, self._gap)]
 
     def _patient(self) -> Flowable:
         visit, patient, style = self._visit, self._visit.patient, self._type

@@ -8,7 +8,13 @@ from emr_desktop.visits.rows import VisitRow
 
 
 def referral_letter_pdf(
-    visit: VisitRow, referral: ReferralRow, facility: FacilityRow, *, language: str, paper: str = "A5"
+    visit: VisitRow,
+    referral: ReferralRow,
+    facility: FacilityRow,
+    *,
+    language: str,
+    paper: str = "A5",
+    copy: int = 0,
 ) -> bytes:
     """The letter a patient carries to another facility, as a PDF with embedded fonts.
 
@@ -21,6 +27,7 @@ def referral_letter_pdf(
         facility: whose letter it is; a training facility marks every page.
         language: ``sw`` or ``en``.
         paper: ``A4``, ``A5`` or ``A6``.
+        copy: 0 for the original; the others say which copy they are.
 
     Raises:
         EmrError: ``printing.unknown_paper``.
@@ -28,11 +35,11 @@ def referral_letter_pdf(
     from emr_desktop.printing.letter_parts import letter_sheet
     from emr_desktop.printing.referral_page import lay_out_letter
 
-    return lay_out_letter(visit, referral, facility, language=language, sheet=letter_sheet(paper))
+    return lay_out_letter(visit, referral, facility, language=language, sheet=letter_sheet(paper), copy=copy)
 
 
 def referral_feedback_pdf(
-    visit: VisitRow, facility: FacilityRow, *, language: str, paper: str = "A5"
+    visit: VisitRow, facility: FacilityRow, *, language: str, paper: str = "A5", copy: int = 0
 ) -> bytes:
     """The answer to whoever sent the patient here: what was found, given and advised.
 
@@ -41,6 +48,7 @@ def referral_feedback_pdf(
         facility: whose letter it is.
         language: ``sw`` or ``en``.
         paper: ``A4``, ``A5`` or ``A6``.
+        copy: 0 for the original; the others say which copy they are.
 
     Raises:
         EmrError: ``printing.unknown_paper``.
@@ -48,4 +56,4 @@ def referral_feedback_pdf(
     from emr_desktop.printing.letter_parts import letter_sheet
     from emr_desktop.printing.referral_page import lay_out_feedback
 
-    return lay_out_feedback(visit, facility, language=language, sheet=letter_sheet(paper))
+    return lay_out_feedback(visit, facility, language=language, sheet=letter_sheet(paper), copy=copy)

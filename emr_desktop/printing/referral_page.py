@@ -23,7 +23,13 @@ from emr_desktop.visits.rows import VisitRow
 
 
 def lay_out_letter(
-    visit: VisitRow, referral: ReferralRow, facility: FacilityRow, *, language: str, sheet: Sheet
+    visit: VisitRow,
+    referral: ReferralRow,
+    facility: FacilityRow,
+    *,
+    language: str,
+    sheet: Sheet,
+    copy: int = 0,
 ) -> bytes:
     """Build the letter."""
     letter, texts = Letter(facility, language=language, sheet=sheet), Texts("referral", language)
@@ -61,6 +67,7 @@ def lay_out_letter(
         running_head=f"{visit.patient.full_name}, {visit.patient.number}",
         training=facility.training,
         void=visit.voided_at is not None,
+        copy=copy,
     )
 
 
@@ -144,7 +151,9 @@ def _tear_off(letter: Letter, texts: Texts, visit: VisitRow, number: str) -> lis
     ]
 
 
-def lay_out_feedback(visit: VisitRow, facility: FacilityRow, *, language: str, sheet: Sheet) -> bytes:
+def lay_out_feedback(
+    visit: VisitRow, facility: FacilityRow, *, language: str, sheet: Sheet, copy: int = 0
+) -> bytes:
     """Build the answer to whoever sent the patient."""
     letter, texts = Letter(facility, language=language, sheet=sheet), Texts("referral", language)
     sent, form = visit.form.referred_in, visit.form
@@ -178,4 +187,5 @@ def lay_out_feedback(visit: VisitRow, facility: FacilityRow, *, language: str, s
         running_head=f"{visit.patient.full_name}, {visit.patient.number}",
         training=facility.training,
         void=visit.voided_at is not None,
+        copy=copy,
     )

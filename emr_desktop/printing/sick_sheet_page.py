@@ -30,8 +30,6 @@ def lay_out(
     ]
     if void:
         flow += [letter.boxed(plain(texts("taken_back", reason=sheet.void_reason))), letter.space()]
-    elif sheet.copy_number:
-        flow += [letter.boxed(plain(texts("copy", number=sheet.copy_number))), letter.space()]
     flow += [
         letter.patient(visit.patient, on=visit.form.visit_date),
         letter.space(1.5),
@@ -63,4 +61,5 @@ def lay_out(
         running_head=f"{sheet.number}, {visit.patient.number}",
         training=facility.training,
         void=void,
+        copy=sheet.copy_number,
     )

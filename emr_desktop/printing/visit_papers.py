@@ -25,7 +25,13 @@ def sick_sheet_pdf(
 
 
 def visit_summary_pdf(
-    visit: VisitRow, facility: FacilityRow, *, language: str, sensitive: bool = False, paper: str = "A5"
+    visit: VisitRow,
+    facility: FacilityRow,
+    *,
+    language: str,
+    sensitive: bool = False,
+    paper: str = "A5",
+    copy: int = 0,
 ) -> bytes:
     """What was found and done in one visit, for the patient to take along, as a PDF with embedded fonts.
 
@@ -35,6 +41,7 @@ def visit_summary_pdf(
         language: ``sw`` or ``en``.
         sensitive: whether what is marked sensitive is on it too; else the paper says nothing of it.
         paper: ``A4``, ``A5`` or ``A6``.
+        copy: 0 for the original; the others say which copy they are.
 
     Raises:
         EmrError: ``printing.unknown_paper``.
@@ -42,4 +49,6 @@ def visit_summary_pdf(
     from emr_desktop.printing.letter_parts import letter_sheet
     from emr_desktop.printing.visit_summary_page import lay_out
 
-    return lay_out(visit, facility, language=language, sensitive=sensitive, paper=letter_sheet(paper))
+    return lay_out(
+        visit, facility, language=language, sensitive=sensitive, paper=letter_sheet(paper), copy=copy
+    )

@@ -14,7 +14,9 @@ from emr_desktop.reference.catalogue import answer_name, medicines
 from emr_desktop.visits.rows import VisitRow
 
 
-def lay_out(visit: VisitRow, facility: FacilityRow, *, language: str, sensitive: bool, paper: Sheet) -> bytes:
+def lay_out(
+    visit: VisitRow, facility: FacilityRow, *, language: str, sensitive: bool, paper: Sheet, copy: int = 0
+) -> bytes:
     """Build the summary, on as many pages as it needs."""
     letter, texts = Letter(facility, language=language, sheet=paper), Texts("visit_summary", language)
     form = visit.form
@@ -51,6 +53,7 @@ def lay_out(visit: VisitRow, facility: FacilityRow, *, language: str, sensitive:
         running_head=f"{visit.patient.full_name}, {visit.patient.number}",
         training=facility.training,
         void=visit.voided_at is not None,
+        copy=copy,
     )
 
 

@@ -143,20 +143,6 @@ class ReferralService:
         ranked = sorted(counted.values(), key=lambda entry: (-entry[1], entry[0]))
         return tuple(name for name, _ in ranked[:_MOST_PLACES])
 
-    def note_printed(self, row: ReferralRow) -> None:
-        """Leave a line in the audit trail for a printed letter."""
-        self._work.require("referral.print")
-        with self._work.database.write.begin() as session:
-            self._audit(session, "referral.printed", row)
-
-    def note_answer_printed(self, visit_id: uuid.UUID, patient_id: uuid.UUID) -> None:
-        """Leave a line in the audit trail for an answer to whoever sent the patient here."""
-        self._work.require("referral.print")
-        with self._work.database.write.begin() as session:
-            self._work.audit(
-                session, "referral.answer_printed", entity="visit", entity_id=visit_id, patient_id=patient_id
-            )
-
     # inside --------------------------------------------------------------------------------------------
 
     def _referral(self, session: Session, visit_id: uuid.UUID) -> Referral:

@@ -13,10 +13,10 @@ from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import ValidationError
 from emr_desktop.identity import new_id
 from emr_desktop.patients.rows import PatientRow
-from emr_desktop.printing.appointment_papers import appointment_slip_pdf, tracing_list_pdf
+from emr_desktop.printing.appointment_papers import tracing_list_pdf
 from ui.appointments.card import AppointmentCard
 from ui.appointments.columns import columns_of_list
-from ui.qt.document import Document, Make
+from ui.papers.documents import slip_document
 from ui.qt.paper_printer import PaperPrinter
 from ui.reception.desk_page import DeskPage
 from ui.screen import ScreenContext
@@ -208,30 +208,26 @@ class AppointmentsPage(DeskPage):
 
     def _print_slip(self, shown: AppointmentRow | None) -> None:
         if shown is not None:
-            facility, language = self.context.clinic.work.facility, self.context.language.code
-            self._note_and_print(
-                "slip",
-                (shown,),
-                lambda paper, _copy: appointment_slip_pdf(shown, facility, language=language, paper=paper),
+            clinic, language = self.context.clinic, self.context.language.code
+            self.context.tasks.run(
+                self,
+                lambda: slip_document(shown, clinic, language=language),
+                done=self._printer.print_document,
+                failed=self.failed,
             )
 
     def _print_list(self) -> None:
         rows = tuple(self.table.model.rows)
         facility, language = self.context.clinic.work.facility, self.context.language.code
         today = self._today()
-        self._note_and_print(
-            "list",
-            rows,
-            lambda _paper, _copy: tracing_list_pdf(rows, facility, today=today, language=language),
-        )
 
-    def _note_and_print(self, what: str, rows: tuple[AppointmentRow, ...], make: Make) -> None:
+        def make() -> bytes:
+            return tracing_list_pdf(rows, facility, today=today, language=language)
+
         self.context.tasks.run(
             self,
-            lambda: self._service.note_printed(what, rows),
-            done=lambda _noted: self._printer.print_document(
-                Document(f"appointment-{what}", name=f"appointment-{what}", make=make)
-            ),
+            lambda: self._service.note_list_printed(rows),
+            done=lambda _noted: self._printer.print_it(make, name="appointment-list"),
             failed=self.failed,
         )
 

@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from emr_desktop.printing.death_report import death_report_pdf
-from emr_desktop.printing.referral_letter import referral_feedback_pdf, referral_letter_pdf
 from emr_desktop.visits.rows import VisitForm, VisitRow
 from ui.consultation.reading import VisitReading
-from ui.qt.document import Document, Make
+from ui.papers.documents import answer_document, death_document, referral_document
+from ui.qt.document import Document
 from ui.qt.paper_printer import PaperPrinter
 from ui.qt.tasks import Failed
 from ui.screen import ScreenContext
@@ -26,10 +25,6 @@ def letter_of(form: VisitForm) -> str | None:
     if form.outcome == "died":
         return "death"
     return None if form.referred_in is None else "answer"
-
-
-def _letter(kind: str, usual: str, make: Make) -> Document:
-    return Document(kind, name=kind, make=make, usual=usual)
 
 
 class Letters(QObject):
@@ -55,7 +50,7 @@ class Letters(QObject):
         return None if words is None else (f"{words} ({KEYS})", lambda: self.print_visit(visit))
 
     def print_visit(self, visit: VisitRow) -> None:
-        """Read what belongs to the letter, note that it is printed, and print it."""
+        """Read what belongs to the letter, and print it."""
         if letter_of(visit.form) is None:
             return
         language = self._context.language.code
@@ -68,31 +63,14 @@ class Letters(QObject):
 
     def _read(self, visit: VisitRow, language: str) -> Document:
         clinic = self._context.clinic
-        facility, size = clinic.work.facility, clinic.papers.letter_size()
+        size = clinic.papers.letter_size()
         if visit.form.outcome == "referred":
             referral = clinic.referrals.get(visit.form.id)
-            clinic.referrals.note_printed(referral)
-            return _letter(
-                "referral",
-                size,
-                lambda paper, _copy: referral_letter_pdf(
-                    visit, referral, facility, language=language, paper=paper
-                ),
-            )
+            return referral_document(visit, referral, clinic, language=language, size=size)
         death = clinic.deaths.of_patient(visit.patient.id) if visit.form.outcome == "died" else None
         if death is not None:
-            clinic.deaths.note_printed(death)
-            return _letter(
-                "death-report",
-                size,
-                lambda paper, _copy: death_report_pdf(death, facility, language=language, paper=paper),
-            )
-        clinic.referrals.note_answer_printed(visit.form.id, visit.patient.id)
-        return _letter(
-            "referral-answer",
-            size,
-            lambda paper, _copy: referral_feedback_pdf(visit, facility, language=language, paper=paper),
-        )
+            return death_document(death, clinic, language=language, size=size)
+        return answer_document(visit, clinic, language=language, size=size)
 
     def print_current(self) -> None:
         visit = self._reading.visit if self._reading.isVisible() else self._last

@@ -13,12 +13,11 @@ from emr_desktop.deaths.rows import DeathForm, DeathRow
 from emr_desktop.errors import ValidationError
 from emr_desktop.identity import new_id
 from emr_desktop.patients.rows import PatientRow
-from emr_desktop.printing.death_report import death_report_pdf
 from emr_desktop.visits.ending_rows import DeathEntry
 from ui.consultation.ending_fields import cause_of, death_texts
 from ui.deaths.form import DeathFields
 from ui.deaths.known_death import KnownDeath
-from ui.qt.document import Document
+from ui.papers.documents import death_document
 from ui.qt.paper_printer import PaperPrinter
 from ui.reception.desk_page import DeskPage
 from ui.screen import ScreenContext
@@ -156,19 +155,11 @@ class DeathReportPage(DeskPage):
         death = self._known
         if death is None:
             return
-        facility, language = self.context.clinic.work.facility, self.context.language.code
+        clinic, language = self.context.clinic, self.context.language.code
         self.context.tasks.run(
             self,
-            lambda: self._service.note_printed(death),
-            done=lambda _noted: self._printer.print_document(
-                Document(
-                    "death-report",
-                    name="death-report",
-                    make=lambda paper, _copy: death_report_pdf(
-                        death, facility, language=language, paper=paper
-                    ),
-                )
-            ),
+            lambda: death_document(death, clinic, language=language),
+            done=self._printer.print_document,
             failed=self.failed,
         )
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
-from emr_desktop.laboratory.rows import OrderRow, Register
-from emr_desktop.printing.lab_paper import lab_register_pdf, lab_request_pdf, lab_result_pdf
+from emr_desktop.laboratory.rows import Register
+from emr_desktop.printing.lab_paper import lab_register_pdf
+from ui.papers.documents import laboratory_document
 from ui.qt.document import Document
 from ui.qt.paper_printer import PaperPrinter
 from ui.qt.tasks import Failed
@@ -29,8 +30,8 @@ class LabPrinter(QObject):
         ids = tuple(order_ids)
         self._context.tasks.run(
             self,
-            lambda: self._context.clinic.laboratory.for_paper(ids),
-            done=self._make,
+            lambda: self._document(ids),
+            done=self._paper.print_document,
             failed=self._failed,
         )
 
@@ -44,16 +45,9 @@ class LabPrinter(QObject):
 
         self._paper.print_it(make, name="laboratory-register")
 
-    def _make(self, orders: tuple[OrderRow, ...]) -> None:
-        facility, language = self._context.clinic.work.facility, self._context.language.code
-        if any(order.released is not None for order in orders):
-            kind, make = "laboratory-result", lab_result_pdf
-        else:
-            kind, make = "laboratory-request", lab_request_pdf
-        self._paper.print_document(
-            Document(
-                kind,
-                name=kind,
-                make=lambda paper, _copy: make(orders, facility, language=language, paper=paper),
-            )
-        )
+    def _document(self, ids: Sequence[uuid.UUID]) -> Document:
+        clinic, language = self._context.clinic, self._context.language.code
+        orders = clinic.laboratory.for_paper(ids)
+        released = any(order.released is not None for order in orders)
+        kind = "laboratory-result" if released else "laboratory-request"
+        return laboratory_document(kind, orders, clinic, language=language)

@@ -13,12 +13,10 @@ from emr_desktop.appointments.rows import AppointmentRow
 from emr_desktop.clinic import Clinic
 from emr_desktop.laboratory.rows import OrderRow
 from emr_desktop.papers.service import LETTER_SIZES
-from emr_desktop.printing.appointment_papers import appointment_slip_pdf
-from emr_desktop.printing.lab_paper import lab_request_pdf, lab_result_pdf
 from emr_desktop.printing.patient_card import patient_card_pdf
-from emr_desktop.printing.referral_letter import referral_feedback_pdf, referral_letter_pdf
 from emr_desktop.visits.rows import VisitRow
-from ui.qt.document import Document, Make
+from ui.papers.documents import answer_document, laboratory_document, referral_document, slip_document
+from ui.qt.document import Document
 from ui.qt.paper_printer import PaperPrinter
 from ui.qt.tasks import Failed
 from ui.screen import ScreenContext
@@ -118,62 +116,45 @@ class OtherPapers(QWidget):
 
     def print_letter(self, size: str) -> None:
         """Print the referral letter; letters go on this paper from now on."""
-        visit, clinic = self._visit, self._context.clinic
+        visit, clinic, language = self._visit, self._context.clinic, self._context.language.code
         if visit is None:
             return
-        facility, language = clinic.work.facility, self._context.language.code
 
-        def read() -> Make:
+        def read() -> Document:
             referral = clinic.referrals.get(visit.form.id)
-            clinic.referrals.note_printed(referral)
             clinic.papers.use_letter_size(size)
-            return lambda paper, _copy: referral_letter_pdf(
-                visit, referral, facility, language=language, paper=paper
-            )
+            return referral_document(visit, referral, clinic, language=language, wanted=size)
 
-        self._run("referral", read, size=size)
+        self._run(read, size=size)
 
     def print_answer(self, size: str) -> None:
         """Print the answer to whoever sent the patient; letters go on this paper from now on."""
-        visit, clinic = self._visit, self._context.clinic
+        visit, clinic, language = self._visit, self._context.clinic, self._context.language.code
         if visit is None:
             return
-        facility, language = clinic.work.facility, self._context.language.code
 
-        def read() -> Make:
-            clinic.referrals.note_answer_printed(visit.form.id, visit.patient.id)
+        def read() -> Document:
             clinic.papers.use_letter_size(size)
-            return lambda paper, _copy: referral_feedback_pdf(visit, facility, language=language, paper=paper)
+            return answer_document(visit, clinic, language=language, wanted=size)
 
-        self._run("referral-answer", read, size=size)
+        self._run(read, size=size)
 
-    def _print_orders(self, name: str) -> None:
+    def _print_orders(self, kind: str) -> None:
         clinic, language = self._context.clinic, self._context.language.code
-        facility = clinic.work.facility
         chosen = tuple(order.id for order in self._beside.to_print(sensitive=self._sensitive))
 
-        def read() -> Make:
+        def read() -> Document:
             orders = clinic.laboratory.for_paper(chosen)
-            if name == "laboratory-result":
-                return lambda paper, _copy: lab_result_pdf(orders, facility, language=language, paper=paper)
-            return lambda paper, _copy: lab_request_pdf(orders, facility, language=language, paper=paper)
+            return laboratory_document(kind, orders, clinic, language=language)
 
-        self._run(name, read)
+        self._run(read)
 
     def print_slip(self) -> None:
         """Print when to come back, as it stands in the appointments now."""
         clinic, language = self._context.clinic, self._context.language.code
-        facility, returns = clinic.work.facility, self._beside.returns
-        if not returns:
-            return
-
-        def read() -> Make:
-            clinic.appointments.note_printed("slip", returns[:1])
-            return lambda paper, _copy: appointment_slip_pdf(
-                returns[0], facility, language=language, paper=paper
-            )
-
-        self._run("appointment-slip", read)
+        returns = self._beside.returns
+        if returns:
+            self._run(lambda: slip_document(returns[0], clinic, language=language))
 
     def print_card(self) -> None:
         """Print the patient's card with the picture, if there is one."""
@@ -182,19 +163,23 @@ class OtherPapers(QWidget):
             return
         facility, language = clinic.work.facility, self._context.language.code
 
-        def read() -> Make:
+        def read() -> Document:
             photo = clinic.photos.for_card(visit.patient.id)
-            return lambda _paper, _copy: patient_card_pdf(
-                visit.patient, facility, language=language, photo=photo
+            return Document(
+                "card",
+                name="card",
+                make=lambda _paper, _copy: patient_card_pdf(
+                    visit.patient, facility, language=language, photo=photo
+                ),
             )
 
-        self._run("card", read)
+        self._run(read)
 
-    def _run(self, name: str, read: Callable[[], Make], *, size: str | None = None) -> None:
-        def done(make: Make) -> None:
+    def _run(self, read: Callable[[], Document], *, size: str | None = None) -> None:
+        def done(document: Document) -> None:
             if size is not None:
                 self.show_beside(Beside(size, self._beside.orders, self._beside.returns))
-            self._printer.print_document(Document(name, name=name, make=make, wanted=size or ""))
+            self._printer.print_document(document)
 
         self._context.tasks.run(self, read, done=done, failed=self._failed)
 

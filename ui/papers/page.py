@@ -12,12 +12,10 @@ from emr_desktop.papers.copies import PrescriptionPrint
 from emr_desktop.papers.rows import SickSheetRow
 from emr_desktop.papers.service import SIZES
 from emr_desktop.printing.clinical_words import leaves_out
-from emr_desktop.printing.visit_papers import visit_summary_pdf
 from emr_desktop.visits.rows import VisitRow
-from ui.papers.documents import prescription_document, sick_sheet_document
+from ui.papers.documents import prescription_document, sick_sheet_document, summary_document
 from ui.papers.other_papers import Beside, OtherPapers, read_beside
 from ui.papers.sick_fields import SickFields
-from ui.qt.document import Document
 from ui.qt.messages import shown_by
 from ui.qt.paper_printer import PaperPrinter
 from ui.screen import ScreenContext
@@ -222,27 +220,15 @@ class PapersPage(QWidget):
 
     def print_summary(self) -> None:
         """Print the summary; what is sensitive only where it was chosen."""
-        visit, papers = self._visit, self._context.clinic.papers
+        visit = self._visit
         if visit is None:
             return
-        facility, language = self._context.clinic.work.facility, self._context.language.code
+        clinic, language = self._context.clinic, self._context.language.code
         sensitive = self.sensitive.isChecked()
-
-        def done(_none: None) -> None:
-            self._printer.print_document(
-                Document(
-                    "visit-summary",
-                    name="visit-summary",
-                    make=lambda paper, _copy: visit_summary_pdf(
-                        visit, facility, language=language, sensitive=sensitive, paper=paper
-                    ),
-                )
-            )
-
         self._context.tasks.run(
             self,
-            lambda: papers.note_print(visit.form.id, "visit_summary", sensitive=sensitive),
-            done=done,
+            lambda: summary_document(visit, clinic, language=language, sensitive=sensitive),
+            done=self._printer.print_document,
             failed=self._failed,
         )
 

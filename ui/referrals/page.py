@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from emr_desktop.changes import Changes, Written
 from emr_desktop.errors import ValidationError
-from emr_desktop.printing.referral_letter import referral_letter_pdf
 from emr_desktop.reference.care import care_name
 from emr_desktop.referrals.rows import ReferralRow
-from emr_desktop.visits.rows import VisitRow
+from ui.papers.documents import referral_document
 from ui.qt.document import Document
 from ui.qt.paper_printer import PaperPrinter
 from ui.reception.desk_page import DeskPage
@@ -163,25 +162,13 @@ class ReferralsPage(DeskPage):
             return
         clinic, language = self.context.clinic, self.context.language.code
 
-        def read() -> tuple[VisitRow, str]:
+        def read() -> Document:
             visit = clinic.visits.get(shown.visit_id)
-            self._service.note_printed(shown)
-            return visit, clinic.papers.letter_size()
-
-        def done(found: tuple[VisitRow, str]) -> None:
-            facility, (visit, size) = clinic.work.facility, found
-            self._printer.print_document(
-                Document(
-                    "referral",
-                    name="referral",
-                    make=lambda paper, _copy: referral_letter_pdf(
-                        visit, shown, facility, language=language, paper=paper
-                    ),
-                    usual=size,
-                )
+            return referral_document(
+                visit, shown, clinic, language=language, size=clinic.papers.letter_size()
             )
 
-        self.context.tasks.run(self, read, done=done, failed=self.failed)
+        self.context.tasks.run(self, read, done=self._printer.print_document, failed=self.failed)
 
     def _say_count(self) -> None:
         self._count.setText(self.tr("%n in the list", "", len(self.table.model.rows)))

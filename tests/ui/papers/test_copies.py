@@ -1,4 +1,4 @@
-"""Of a prescription there is one: the next one says that it is a copy, and what did not come out is none."""
+"""Of what is handed out there is one: the next one says it is a copy, and what did not come out is none."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QApplication
 from emr_desktop.settings import PaperChoice
 from emr_desktop.visits.rows import VisitRow
 from ui.consultation.view import ConsultationView
+from ui.papers.documents import referral_document
 from ui.screen import ScreenContext
 
 pdfium = pytest.importorskip("pypdfium2")
 Settle = Callable[[ScreenContext], None]
+CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 ReadVisit = Callable[[VisitRow], ConsultationView]
 
 
@@ -101,3 +103,40 @@ def test_a_corrected_prescription_is_another_one(
     (line,) = visit.form.prescriptions
     corrected = replace(visit, form=replace(visit.form, prescriptions=(replace(line, dose=1),)))
     assert papers.prescription_print(corrected).printed == 0
+
+
+def test_every_paper_that_goes_out_again_is_a_copy_on_each_of_its_pages(
+    full: VisitRow, read: ReadVisit, tray: Tray, settle: Settle, context: ScreenContext
+) -> None:
+    view = read(full)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_P, CTRL_SHIFT)
+    settle(context)
+    page = view._papers.page
+    assert page is not None
+    kinds = (
+        lambda: page.others.print_letter("A5"),
+        lambda: page.others.print_answer("A5"),
+        page.others.print_slip,
+        page.others.request.click,
+        page.print_summary,
+    )
+    for make in kinds:
+        tray.papers.clear()
+        for _ in range(2):
+            make()
+            settle(context)
+        first, second = tray.papers
+        assert not any("COPY" in text for text in first), make
+        assert all("COPY 1" in text for text in second), make
+
+
+def test_a_letter_to_another_place_is_another_letter(full: VisitRow, context: ScreenContext) -> None:
+    clinic = context.clinic
+    document = referral_document(full, clinic.referrals.get(full.form.id), clinic, language="sw")
+    assert document.counted is not None
+    document.counted.add(1)
+    read = clinic.visits.get(full.form.id)
+    referral = clinic.referrals.get(full.form.id)
+    assert referral_document(read, referral, clinic, language="en").printed == 1
+    elsewhere = replace(referral, sent_to="Muhimbili")
+    assert referral_document(read, elsewhere, clinic, language="en").printed == 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,9 +15,7 @@ from pytestqt.qtbot import QtBot
 from emr_desktop.clinic import Clinic
 from emr_desktop.identity import new_id
 from emr_desktop.laboratory.rows import ResultForm
-from emr_desktop.patients.rows import PatientForm
-from emr_desktop.visits.ending_rows import FollowUpEntry, ReferralEntry, ReferredInEntry
-from emr_desktop.visits.rows import LabEntry, PrescriptionEntry, VisitForm, VisitRow
+from emr_desktop.visits.rows import VisitRow
 from ui.consultation.view import ConsultationView
 from ui.papers.page import PapersPage
 from ui.screen import ScreenContext
@@ -42,28 +39,6 @@ def printed(context: ScreenContext, monkeypatch: pytest.MonkeyPatch) -> list[tup
 
     monkeypatch.setattr(context.paper, "print_pdf", take)
     return sent
-
-
-@pytest.fixture
-def full(clinic: Clinic) -> VisitRow:
-    """A visit sent here and sent on, with medicines, tests and a day of return."""
-    patient = clinic.patients.register(
-        PatientForm(id=new_id(), first_name="Neema", last_name="Mrisho", sex="F", age_years=30)
-    ).value
-    return clinic.visits.save(
-        VisitForm(
-            id=new_id(),
-            patient_id=patient.id,
-            visit_date=date(2026, 11, 18),
-            tests=(LabEntry(test="hb"), LabEntry(test="hiv")),
-            prescriptions=(PrescriptionEntry(medicine="par500", dose=2, per_day=3, days=3, quantity=18),),
-            outcome="referred",
-            referred_to="Bombo",
-            referral=ReferralEntry(reason="Upungufu wa damu"),
-            referred_in=ReferredInEntry(sender="Zahanati ya Kijijini"),
-            follow_up=FollowUpEntry(due_on=date(2026, 11, 25)),
-        )
-    ).value
 
 
 @pytest.fixture
