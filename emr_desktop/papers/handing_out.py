@@ -15,16 +15,28 @@ from db.models import AuditEntry, Patient
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.errors import EmrError
 
-# A kind of document: how its rows in the trail begin, and what it takes to hand it out.
+
+@dataclass(frozen=True)
+class _Kind:
+    printed: str  # the row in the trail
+    refused: str  # that the printer did not take it
+    permission: str
+
+
 _KINDS = {
-    "referral": ("referral.", "referral.print"),
-    "referral-answer": ("referral.answer_", "referral.print"),
-    "death-report": ("death.", "death.view"),
-    "visit-summary": ("visit_summary.", "prescription.print"),
-    "appointment-slip": ("appointment.slip_", "appointment.view"),
-    "laboratory-request": ("laboratory_request.", "laboratory.view"),
-    "laboratory-result": ("laboratory_result.", "laboratory.view"),
+    "referral": _Kind("referral.printed", "referral.not_printed", "referral.print"),
+    "referral-answer": _Kind("referral.answer_printed", "referral.answer_not_printed", "referral.print"),
+    "death-report": _Kind("death.printed", "death.not_printed", "death.view"),
+    "visit-summary": _Kind("visit_summary.printed", "visit_summary.not_printed", "prescription.print"),
+    "appointment-slip": _Kind("appointment.slip_printed", "appointment.slip_not_printed", "appointment.view"),
+    "laboratory-request": _Kind(
+        "laboratory_request.printed", "laboratory_request.not_printed", "laboratory.view"
+    ),
+    "laboratory-result": _Kind(
+        "laboratory_result.printed", "laboratory_result.not_printed", "laboratory.view"
+    ),
 }
+ACTIONS = tuple(action for kind in _KINDS.values() for action in (kind.printed, kind.refused))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,9 +78,10 @@ class HandingOut:
         Raises:
             EmrError: ``papers.unknown``.
         """
-        printed, refused = self._actions(paper)
+        kind = _kind(paper)
+        self._work.require(kind.permission)
         with self._work.database.read() as session:
-            return _count(session, paper, printed, refused)
+            return _count(session, paper, kind)
 
     def count_handed_out(self, paper: HandedPaper, *, times: int) -> None:
         """Leave in the trail that it goes out, before it does: the next one is a copy.
@@ -76,7 +89,10 @@ class HandingOut:
         Raises:
             EmrError: ``papers.unknown``.
         """
-        self._put(paper, self._actions(paper)[0], times)
+        kind = _kind(paper)
+        self._work.require(kind.permission)
+        with self._work.database.write.begin() as session:
+            self._note_paper(session, kind.printed, paper, times)
 
     def uncount_handed_out(self, paper: HandedPaper, *, times: int) -> None:
         """Leave in the trail that the printer did not take what was counted before.
@@ -84,33 +100,34 @@ class HandingOut:
         Raises:
             EmrError: ``papers.unknown``.
         """
-        self._put(paper, self._actions(paper)[1], times)
-
-    def _actions(self, paper: HandedPaper) -> tuple[str, str]:
-        if paper.kind not in _KINDS:
-            raise EmrError("papers.unknown", paper=paper.kind)
-        stem, permission = _KINDS[paper.kind]
-        self._work.require(permission)
-        return f"{stem}printed", f"{stem}not_printed"
-
-    def _put(self, paper: HandedPaper, action: str, times: int) -> None:
+        kind = _kind(paper)
+        self._work.require(kind.permission)
         with self._work.database.write.begin() as session:
-            self._work.audit(
-                session,
-                action,
-                entity=paper.entity,
-                entity_id=paper.entity_id,
-                patient_id=paper.patient_id,
-                detail={**paper.detail, "copies": times, "mark": paper.mark},
-            )
+            self._note_paper(session, kind.refused, paper, times)
+
+    def _note_paper(self, session: Session, action: str, paper: HandedPaper, times: int) -> None:
+        self._work.audit(
+            session,
+            action,
+            entity=paper.entity,
+            entity_id=paper.entity_id,
+            patient_id=paper.patient_id,
+            detail={**paper.detail, "copies": times, "mark": paper.mark},
+        )
 
 
-def _count(session: Session, paper: HandedPaper, printed: str, refused: str) -> int:
+def _kind(paper: HandedPaper) -> _Kind:
+    if paper.kind not in _KINDS:
+        raise EmrError("papers.unknown", paper=paper.kind)
+    return _KINDS[paper.kind]
+
+
+def _count(session: Session, paper: HandedPaper, kind: _Kind) -> int:
     merged = select(Patient.id).where(Patient.merged_into == paper.patient_id)
     rows = session.execute(
         select(AuditEntry.action, AuditEntry.entity_id, AuditEntry.detail).where(
             (AuditEntry.patient_id == paper.patient_id) | AuditEntry.patient_id.in_(merged),
-            AuditEntry.action.in_((printed, refused)),
+            AuditEntry.action.in_((kind.printed, kind.refused)),
         )
     )
     count = 0
@@ -120,5 +137,5 @@ def _count(session: Session, paper: HandedPaper, printed: str, refused: str) -> 
         same = told["mark"] == paper.mark if "mark" in told else entity_id == paper.entity_id
         if same:
             copies = int(told.get("copies", 1))
-            count += copies if action == printed else -copies
+            count += copies if action == kind.printed else -copies
     return max(count, 0)

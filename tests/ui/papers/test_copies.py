@@ -10,9 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from emr_desktop.papers.handing_out import ACTIONS
 from emr_desktop.settings import PaperChoice
 from emr_desktop.visits.rows import VisitRow
 from ui.consultation.view import ConsultationView
+from ui.messages import catalogue
 from ui.papers.documents import referral_document
 from ui.screen import ScreenContext
 
@@ -140,3 +142,7 @@ def test_a_letter_to_another_place_is_another_letter(full: VisitRow, context: Sc
     assert referral_document(read, referral, clinic, language="en").printed == 1
     elsewhere = replace(referral, sent_to="Muhimbili")
     assert referral_document(read, elsewhere, clinic, language="en").printed == 0
+
+
+def test_the_trail_has_a_sentence_for_each_paper_that_went_out_or_did_not() -> None:
+    assert {action for action in ACTIONS if f"audit.did.{action}" not in catalogue()} == set()
