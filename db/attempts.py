@@ -79,6 +79,11 @@ class Attempts:
         person = self._read()["people"].get(self._name(username))
         return (0.0, False) if person is None else (person["wait_s"], person["tries"] >= MOST_TRIES)
 
+    def locked_out(self) -> int:
+        """How many names have to wait now, or need a new password."""
+        people = self._read()["people"].values()
+        return sum(person["wait_s"] > 0 or person["tries"] >= MOST_TRIES for person in people)
+
     @property
     def generation(self) -> int:
         """The newest generation of the key file that opened on this PC; 0 when nobody knows."""

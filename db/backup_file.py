@@ -223,6 +223,22 @@ def unpack(container: Container, target: Path, watch: Watch) -> None:
         raise
 
 
+def is_whole(container: Container, watch: Watch) -> bool:
+    """Whether the bytes behind the header are those it was written for: without a key, against accident alone.
+
+    Raises:
+        BackupTrouble: ``backup.place_gone`` ...
+    """
+    hashed, done = sha256(), 0
+    with place_troubles(container.path), container.path.open("rb") as stream:
+        stream.seek(container.offset)
+        for chunk in _chunks(stream):
+            hashed.update(chunk)
+            done += len(chunk)
+            watch.step("read_back", done, container.header.size)
+    return done == container.header.size and hashed.digest() == container.header.checksum
+
+
 def checksum(path: Path) -> tuple[int, bytes]:
     """Size and SHA-256 of a closed file that is not the live database."""
     hashed, done = sha256(), 0

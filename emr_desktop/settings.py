@@ -37,6 +37,7 @@ class Settings:
 
     language: str = "sw"
     facility_name: str = ""  # for the login window
+    facility_code: str = ""  # for who watches many PCs; empty in a folder of an earlier program
     theme: str = ""  # the look chosen on this PC; empty: nobody chose
     text_percent: int = 100  # size of the text, 100-200
     preview: str = "forms"  # one of PREVIEWS
@@ -63,9 +64,11 @@ def load_settings(folder: Path) -> Settings:
     language = table.get("language")
     preview, guided = table.get("preview"), table.get("guided")
     name, theme, percent = (table.get(key) for key in ("facility_name", "theme", "text_percent"))
+    code = table.get("facility_code")
     return Settings(
         language=language if language in codes() else "sw",
         facility_name=name if isinstance(name, str) else "",
+        facility_code=code if isinstance(code, str) else "",
         theme=theme if isinstance(theme, str) else "",
         text_percent=percent if isinstance(percent, int) and 100 <= percent <= 200 else 100,
         preview=preview if preview in PREVIEWS else "forms",
@@ -104,6 +107,7 @@ def save_settings(folder: Path, settings: Settings) -> None:
     lines = [
         f"language = {json.dumps(settings.language)}",
         f"facility_name = {_toml(settings.facility_name)}",
+        f"facility_code = {_toml(settings.facility_code)}",
         f"theme = {json.dumps(settings.theme)}",
         f"text_percent = {settings.text_percent}",
         f"preview = {json.dumps(settings.preview)}",

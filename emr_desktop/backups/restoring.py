@@ -326,7 +326,9 @@ def _make_ready(
                 where=where_of(vault, staff.id, facility),
             )
             witness_keys(session, vault, clock=clock, staff_id=staff.id)
-            settings = Settings(language=facility.language, facility_name=facility.name)
+            settings = Settings(
+                language=facility.language, facility_name=facility.name, facility_code=facility.code
+            )
     finally:
         database.close()
     if path.with_name(path.name + "-wal").exists():

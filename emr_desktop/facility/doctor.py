@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import func, select
 
@@ -236,7 +237,15 @@ def _rekey(work: WorkSession) -> Check:
 
 
 def _folder(work: WorkSession) -> Check:
-    folder = work.database.path.parent
+    return folder_check(work.database.path.parent)
+
+
+def folder_check(folder: Path) -> Check:
+    """Whether other users of this PC may read the data folder.
+
+    Raises:
+        OSError: it is not there.
+    """
     others = others_may_read(folder)
     if others is None:
         return Check("folder", "warn", "doctor.folder_not_told", {"path": str(folder)})

@@ -118,7 +118,8 @@ def make_data_folder(
             clock=clock,
             next_step=next_step,
         )
-        save_settings(folder, Settings(language=details.language, facility_name=details.name))
+        settings = Settings(language=details.language, facility_name=details.name, facility_code=details.code)
+        save_settings(folder, settings)
         vault.save_new()
         database_path(workshop).rename(database_path(folder))  # from here on there is a facility
         sync_folder(folder)

@@ -66,7 +66,7 @@ def support_text(
         ("End of the log", _log(folder)),
     ]
     text = "\n".join(f"== {title}\n" + "".join(f"{line}\n" for line in lines) for title, lines in parts)
-    return _without_home(text)
+    return without_home(text)
 
 
 def write_support(path: Path, text: str) -> None:
@@ -174,7 +174,7 @@ def _read(path: Path) -> list[str]:
         return []
 
 
-def _without_home(text: str) -> str:
+def without_home(text: str) -> str:
     """The name of the computer's user stands in paths of the home folder."""
     home = str(Path.home())
     return re.sub(re.escape(home) + r"(?=[/\\]|\b)", "~", text) if len(home) > 1 else text

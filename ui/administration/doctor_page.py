@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from emr_desktop.facility.doctor import Check, run_checks
 from emr_desktop.facility.support import support_text
-from emr_desktop.forms.local import own_forms_check
+from emr_desktop.monitoring.opened import further_checks
 from ui.administration.support_view import SupportView
 from ui.messages import sentence
 from ui.qt.messages import shown_by
@@ -69,7 +69,7 @@ class DoctorPage(QWidget):
         self.table.show_loading()
         self._context.tasks.run(
             self,
-            lambda: run_checks(work=self._context.clinic.work, further=(("forms", own_forms_check),)),
+            lambda: run_checks(work=self._context.clinic.work, further=further_checks()),
             done=self._show,
             failed=self._failed,
             key="doctor",
@@ -80,7 +80,7 @@ class DoctorPage(QWidget):
         work, language = self._context.clinic.work, self._context.language.code
 
         def make() -> str:
-            checks = run_checks(work=work, further=(("forms", own_forms_check),))
+            checks = run_checks(work=work, further=further_checks())
             return support_text(
                 work.database.path.parent,
                 work=work,

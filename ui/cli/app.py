@@ -18,6 +18,7 @@ from ui.cli import (
     audit,
     audit_duties,
     backup,
+    doctor,
     exchange,
     exchange_fhir,
     facility,
@@ -74,6 +75,7 @@ report_versions.register(report.app)
 app.add_typer(audit.app, name="audit", help="Who saw or changed what, and whether the trail is whole.")
 audit_duties.register(audit.app)
 facility.register(app)
+doctor.register(app)
 answers.register(app)
 keys.register(app)
 rescue.register(app)

@@ -1,4 +1,4 @@
-"""emr-admin setup, demo and doctor: making a facility and looking after it."""
+"""emr-admin setup and demo: making a facility."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from emr_desktop.errors import EmrError
-from ui.cli.command import UsageProblem, command_of, progress, table
+from ui.cli.command import UsageProblem, command_of, progress
 from ui.messages import LANGUAGES, sentence
 
 FACILITY_TYPES = ("dispensary", "health_centre")
@@ -19,7 +18,6 @@ def register(app: typer.Typer) -> None:
     """Hang these commands on emr-admin itself."""
     app.command("setup")(setup)
     app.command("demo")(demo)
-    app.command("doctor")(doctor)
 
 
 def setup(
@@ -143,36 +141,6 @@ def demo(
         f"{made.facility_name} ({made.facility_code}): {made.patients} patients, {made.visits} visits",
         " ".join(made.users),
     )
-
-
-def doctor(context: typer.Context) -> None:
-    """Look whether everything is sound.
-
-    Versions, integrity, disk, clock, keys, backup and sync; leaves with 1 if a person is needed.
-    """
-    from emr_desktop.facility.doctor import run_checks
-    from emr_desktop.forms.local import own_forms_check
-
-    command = command_of(context)
-    with command.clinic() as clinic, progress("doctor") as report:
-        checks = run_checks(work=clinic.work, progress=report, further=(("forms", own_forms_check),))
-    texts = [sentence(check.code, check.params, command.language) for check in checks]
-    command.say(
-        {
-            "healthy": all(check.state != "fail" for check in checks),
-            "checks": [
-                {"name": check.name, "state": check.state, "code": check.code, "text": text}
-                for check, text in zip(checks, texts, strict=True)
-            ],
-        },
-        *table(
-            ("check", "state", ""),
-            [(check.name, check.state, text) for check, text in zip(checks, texts, strict=True)],
-        ),
-    )
-    failed = [check.name for check in checks if check.state == "fail"]
-    if failed:
-        raise EmrError("doctor.person_needed", names=", ".join(failed))
 
 
 def iso_date(text: str, option: str) -> date:

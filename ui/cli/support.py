@@ -42,14 +42,14 @@ def support_bundle(
 def _text(command: Command) -> str:
     from emr_desktop.facility.doctor import run_checks
     from emr_desktop.facility.support import support_text
-    from emr_desktop.forms.local import own_forms_check
+    from emr_desktop.monitoring.opened import further_checks
 
     def say(code: str, params: dict[str, object]) -> str:
         return sentence(code, params, command.language)
 
     try:
         with command.clinic() as clinic, progress("doctor") as report:
-            checks = run_checks(work=clinic.work, progress=report, further=(("forms", own_forms_check),))
+            checks = run_checks(work=clinic.work, progress=report, further=further_checks())
             return support_text(command.data_dir, work=clinic.work, checks=checks, say=say)
     except (EmrError, DatabaseTrouble) as trouble:
         if isinstance(trouble, EmrError) and trouble.code.startswith(_CLOSED):
