@@ -224,7 +224,7 @@ def unpack(container: Container, target: Path, watch: Watch) -> None:
 
 
 def is_whole(container: Container, watch: Watch) -> bool:
-    """Whether the bytes behind the header are those it was written for: without a key, against accident alone.
+    """Whether the bytes behind the header are those it was made for: against accident, not tampering.
 
     Raises:
         BackupTrouble: ``backup.place_gone`` ...
