@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QPushButton, QWidget
 
 from ui.consultation.view import ConsultationView
 from ui.reports.table_model import FIRST_FIGURE, SheetModel
@@ -140,10 +140,12 @@ def _open_menu(button: QPushButton) -> QMenu | None:
 
 def _name_file(company: Company, dialog: QWidget, target: Path) -> None:
     """Give the file its name; the dialog stands in the folder of the person's documents."""
+    if sys.platform == "win32" and isinstance(dialog, QFileDialog):
+        # Nobody can tell a program there for a while where a person's documents lie. As clicks would: while a
+        # whole path is typed, the dialog goes along from folder to folder, and keeps the Enter.
+        dialog.setDirectory(str(target.parent))
     edit = child(dialog, QLineEdit, "fileNameEdit")
     edit.selectAll()
-    # On Windows nobody can tell a program for a while where a person's documents lie.
-    name = str(target) if sys.platform == "win32" else target.name
-    company.hands.letters += len(name)
-    QTest.keyClicks(edit, name)
+    company.hands.letters += len(target.name)
+    QTest.keyClicks(edit, target.name)
     QTest.keyClick(edit, Qt.Key.Key_Return)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import os
 import sys
 import tempfile
 import traceback
@@ -10,6 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -33,6 +35,9 @@ BEST = {"consultation": "consultation", "reception": "reception", "reports": "re
 def walk(out: Path, *, pictures: Path | None = None) -> int:
     """Go through a whole visit and leave pictures, papers and summary.md in ``out``.
 
+    Off screen unless QT_QPA_PLATFORM says otherwise: on a desktop the next click elsewhere would take the
+    keys away, and a dialog of Windows's own cannot be answered from here.
+
     Args:
         out: the folder, made when it is not there; what an earlier walk left in it goes.
         pictures: where the best pictures are copied to when all went well.
@@ -40,6 +45,8 @@ def walk(out: Path, *, pictures: Path | None = None) -> int:
     Returns:
         0 when every check held, 1 otherwise; what failed is said on stderr and in the summary.
     """
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     faulthandler.dump_traceback_later(_LONGEST_S, exit=True)  # a dialog that nobody answers
     clear_folder(out)
     notebook = Notebook()

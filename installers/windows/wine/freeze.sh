@@ -12,7 +12,9 @@ out=${2:-$place/frozen}
 stamp=$({
     cat "$place/stamp"
     cd "$sources"
-    find emr_desktop ui db sync installers -type f ! -name '*.pyc' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
+    # of installers/ what goes into the program or says how: not the scripts around it
+    find emr_desktop ui db sync pyproject.toml LICENSE installers/*.py installers/*.spec installers/icons \
+        installers/windows/version_file.py installers/windows/wine/freeze.sh -type f ! -name '*.pyc' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
 } | sha256sum | cut -d' ' -f1)
 [ "$(cat "$out/stamp" 2>/dev/null)" != "$stamp" ] || exit 0
 work=$place/freezing

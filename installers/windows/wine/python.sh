@@ -67,6 +67,9 @@ say "Making a Windows for Wine ..."
 . "$own/wine.sh"
 windows wineboot -i
 windows winecfg -v win10
+# Wine hands no variable of this shell on whose name begins with QT_.
+windows reg add 'HKCU\Environment' /v QT_QPA_PLATFORM /d offscreen /f
+[ "$code" = 0 ] || { say "The Windows of Wine takes no settings: $told"; exit 1; }
 system=$WINEPREFIX/drive_c/windows/system32
 compile -shared -o "$system/icuuc.dll" "$made/icuuc.c"
 compile -shared -o "$system/bcryptprimitives.dll" "$own/bcryptprimitives.c" -ladvapi32

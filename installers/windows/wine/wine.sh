@@ -2,7 +2,7 @@
 #   windows PROGRAM ARGUMENTS...   sets code (its exit code) and told (what it said); at most $longest seconds (600)
 # Wine wants pipes for its streams, not files.
 windows_place=${windows_place:-$PWD/build/windows}
-export WINEPREFIX="$windows_place/prefix" WINEDEBUG=-all DISPLAY= QT_QPA_PLATFORM=offscreen PYTHONDONTWRITEBYTECODE=1
+export WINEPREFIX="$windows_place/prefix" WINEDEBUG=-all DISPLAY= PYTHONDONTWRITEBYTECODE=1
 unset PYTHONPATH
 export WINEDLLOVERRIDES='winemenubuilder.exe=d'
 code=0 told=
