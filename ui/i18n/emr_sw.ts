@@ -9948,7 +9948,7 @@
     </message>
     <message>
         <source>Nothing was sent yet. Under Reports choose a month and press Send.</source>
-        <translation>Bado hakuna kilichotumwa. Kwenye Ripoti chagua mwezi na bonyeza Tuma.</translation>
+        <translation>Bado hakuna kilichotumwa. Kwenye Taarifa chagua mwezi kisha bonyeza Tuma.</translation>
     </message>
     <message>
         <source>What may &amp;go</source>

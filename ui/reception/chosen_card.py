@@ -24,6 +24,7 @@ from ui.widgets.scrolled import scrolled_column
 _VISITS = 3
 _IN_A_LINE = 3
 _PHOTO_HEIGHT = 96
+FIRM = "\u00a0"  # a blank at which no line breaks
 
 
 class ChosenCard(QWidget):
@@ -258,7 +259,7 @@ class ChosenCard(QWidget):
         for name, label, value in (
             ("number", self.tr("Number"), patient.number.replace("/", "/\u200b")),  # may go on in a line
             ("registry", self.tr("Registry"), ", ".join(each.value for each in patient.registry_ids)),
-            ("phone", self.tr("Phone"), phone_text(patient.phone)),
+            ("phone", self.tr("Phone"), phone_text(patient.phone, blank=FIRM)),
             ("village", self.tr("Village"), patient.village or ""),
             ("guardian", self.tr("Guardian"), patient.guardian or ""),
             ("last_visit", self.tr("Last visit"), "" if last is None else f"{last:%d/%m/%Y}"),
@@ -289,10 +290,13 @@ class ChosenCard(QWidget):
         return f"{sex}  ·  ~ {age}"
 
 
-def phone_text(number: str | None) -> str:
-    """A number of this country the way people here say it: 0754 123 456."""
+def phone_text(number: str | None, *, blank: str = " ") -> str:
+    """A number of this country the way people here say it: 0754 123 456.
+
+    ``blank``: what stands between the groups; ``FIRM`` where the text may wrap.
+    """
     if number is None:
         return ""
     if number.startswith("+255") and len(number) == 13:
-        return f"0{number[4:7]} {number[7:10]} {number[10:]}"
+        return blank.join((f"0{number[4:7]}", number[7:10], number[10:]))
     return number

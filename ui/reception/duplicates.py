@@ -13,7 +13,7 @@ from emr_desktop.patients.rows import DuplicateHint
 from emr_desktop.visits.age import age_text
 from ui.messages import sentence
 from ui.qt.language import Language
-from ui.reception.chosen_card import phone_text
+from ui.reception.chosen_card import FIRM, phone_text
 from ui.theme import GRID
 from ui.widgets.layout import column, empty, row, words
 from ui.widgets.plain_tip import plain_tip
@@ -89,7 +89,7 @@ class DuplicatesBox(QWidget):
         sex = self.tr("F") if patient.sex == "F" else self.tr("M")
         age = age_text(patient.birth_date, max(self._today, patient.birth_date), self._language.code)
         about = "  ·  ".join(
-            part for part in (f"{sex} {age}", patient.village, phone_text(patient.phone)) if part
+            part for part in (f"{sex} {age}", patient.village, phone_text(patient.phone, blank=FIRM)) if part
         )
         why = why_text(hint, self._language.code)
         button = Tile(self)

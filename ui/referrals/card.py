@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from emr_desktop.access.permissions import may
 from emr_desktop.reference.care import care_name
 from emr_desktop.referrals.rows import ReferralRow
-from ui.reception.chosen_card import phone_text
+from ui.reception.chosen_card import FIRM, phone_text
 from ui.referrals.answer_form import AnswerFields, ArrivalFields
 from ui.screen import ScreenContext
 from ui.theme import GRID
@@ -148,7 +148,7 @@ class ReferralCard(Card):
     def _told(self, shown: ReferralRow) -> list[str]:
         code = self._context.language.code
         patient, entry = shown.patient, shown.entry
-        facts = (patient.number, phone_text(patient.phone), patient.village)
+        facts = (patient.number, phone_text(patient.phone, blank=FIRM), patient.village)
         lines = ["  ·  ".join(fact for fact in facts if fact)]
         sent_to = shown.sent_to or self.tr("(not written)")
         lines.append(self.tr("Sent {0} to {1}").format(day_words(shown.sent_on), sent_to))

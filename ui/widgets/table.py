@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QT
 from ui.theme.tokens import BASE_TEXT, GRID
 from ui.widgets.layout import column, words
 from ui.widgets.plain_tip import plain_tip
+from ui.widgets.shares import shares
 from ui.widgets.spoken import say_aloud
 
 T = TypeVar("T")
@@ -43,7 +44,7 @@ class Column(Generic[T]):
         title: gives the heading in the language in use; called whenever it is painted.
         show: the text of a cell.
         right: figures stand at the right.
-        stretch: takes the room that is left.
+        stretch: takes the room that is left; where there are several, first what its texts need.
         width: px at 100 %, for columns that do not stretch; 0 fits the content, and never shrinks again.
         tip: a longer text for the tooltip; without one, the text of a stretching cell is its tooltip.
         spare: is left out where there is no room for it; the higher goes first.
@@ -113,6 +114,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
 
 class _View(QTableView):
     entered_row = Signal()
+    resized = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
@@ -121,6 +123,10 @@ class _View(QTableView):
             self.entered_row.emit()
             return
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 class DataTable(QWidget, Generic[T]):
@@ -158,12 +164,14 @@ class DataTable(QWidget, Generic[T]):
         self.view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         for place, shown in enumerate(columns):
             if shown.stretch:
-                self.view.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-        self._wanted = [0] * len(columns)  # px at 100 % that the texts shown so far need
+                self.view.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
+        self._wanted = [0] * len(columns)  # px at 100 % that the texts shown so far need, within bounds
+        self._whole = [0] * len(columns)  # the same without bounds
         if wraps:
             self.view.horizontalHeader().sectionResized.connect(self._heighten)
         self.view.doubleClicked.connect(self._open)
         self.view.entered_row.connect(self._open)
+        self.view.resized.connect(self._share_room)
         self.view.selectionModel().currentRowChanged.connect(self._moved)
         self._state = words(role="quiet", wrap=True, parent=self)
         self._state.setObjectName(f"{name}State")
@@ -248,6 +256,7 @@ class DataTable(QWidget, Generic[T]):
             texts = (longest, shown.title(), *(shown.show(row) for row in self.model.rows[:_MEASURED]))
             needed = max(metrics.horizontalAdvance(text) for text in texts) / scale + _CELL_EDGES
             most = _MOST_STRETCH if shown.stretch else _MOST_FITTED
+            self._whole[place] = max(self._whole[place], round(needed))
             self._wanted[place] = max(self._wanted[place], min(round(needed), most))
         self._fit()
 
@@ -271,8 +280,23 @@ class DataTable(QWidget, Generic[T]):
                 short = taken > room > 0
                 self.view.setColumnHidden(place, short)
                 taken -= needs[place] if short else 0
+        self._share_room()
         if self._wraps:
             self._heighten()
+
+    def _share_room(self) -> None:
+        """Give what the other columns leave to those that stretch."""
+        seen = [at for at in range(len(self._columns)) if not self.view.isColumnHidden(at)]
+        wide = [at for at in seen if self._columns[at].stretch]
+        fixed = sum(self.view.columnWidth(at) for at in seen if at not in wide)
+        scale = self._scale()
+        widths = shares(
+            self.view.viewport().width() - fixed,
+            least=[round(_LEAST_STRETCH * scale)] * len(wide),
+            whole=[round(self._whole[at] * scale) for at in wide],
+        )
+        for at, width in zip(wide, widths, strict=True):
+            self.view.setColumnWidth(at, width)
 
     def _heighten(self) -> None:
         """Make each row as high as its longest text, wrapped, needs.
