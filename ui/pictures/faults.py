@@ -52,7 +52,7 @@ def controls(window: QWidget) -> Iterator[QWidget]:
 def nameless(window: QWidget) -> list[str]:
     """Controls that a screen reader could not say."""
     return [
-        _told(widget)
+        told(widget)
         for widget in controls(window)
         if not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name).strip()
     ]
@@ -62,9 +62,9 @@ def clipped(window: QWidget) -> list[str]:
     """Controls of which a part is outside of what holds them, where nothing can be scrolled to it."""
     found = []
     for widget in controls(window):
-        seen = _seen(widget)
-        if not seen.contains(widget.rect()):
-            found.append(f"{_told(widget)}: {_size(seen)} of {_size(widget.rect())} is to be seen")
+        part = seen(widget)
+        if not part.contains(widget.rect()):
+            found.append(f"{told(widget)}: {_size(part)} of {_size(widget.rect())} is to be seen")
     return found
 
 
@@ -72,7 +72,7 @@ def small(window: QWidget, *, percent: int = 100) -> list[str]:
     """Controls that are hard to hit."""
     least = round(LEAST_TARGET * percent / 100)
     return [
-        f"{_told(widget)}: {widget.width()} x {widget.height()}"
+        f"{told(widget)}: {widget.width()} x {widget.height()}"
         for widget in controls(window)
         if widget.isEnabled() and (widget.height() < least or widget.width() < LEAST_TARGET * 3 // 4)
     ]
@@ -81,7 +81,7 @@ def small(window: QWidget, *, percent: int = 100) -> list[str]:
 def primary_out_of_sight(window: QWidget) -> list[str]:
     """The buttons that save or go on, when they are not wholly in the window without scrolling."""
     return [
-        _told(button)
+        told(button)
         for button in window.findChildren(QPushButton)
         if button.isVisible()
         and button.property("kind") == "primary"
@@ -92,7 +92,7 @@ def primary_out_of_sight(window: QWidget) -> list[str]:
 def squeezed(window: QWidget) -> list[str]:
     """Buttons and ticks that are narrower than their words."""
     return [
-        f"{_told(widget)}: {widget.text()} ({widget.sizeHint().width()} > {widget.width()})"
+        f"{told(widget)}: {widget.text()} ({widget.sizeHint().width()} > {widget.width()})"
         for widget in controls(window)
         if isinstance(widget, QPushButton | QCheckBox)
         and widget.text()
@@ -100,24 +100,25 @@ def squeezed(window: QWidget) -> list[str]:
     ]
 
 
-def _seen(widget: QWidget) -> QRect:
+def seen(widget: QWidget) -> QRect:
     """The part of a widget that its holders leave, up to the next one that scrolls."""
-    seen, at, holder = widget.rect(), widget, widget.parentWidget()
+    part, at, holder = widget.rect(), widget, widget.parentWidget()
     offset = widget.rect().topLeft()
     while holder is not None and not at.isWindow():
         if isinstance(holder.parentWidget(), QAbstractScrollArea):
             break  # it is the window onto what scrolls
         offset += at.pos()
-        seen = seen.intersected(holder.rect().translated(-offset))
+        part = part.intersected(holder.rect().translated(-offset))
         at, holder = holder, holder.parentWidget()
-    return seen
+    return part
 
 
 def _size(rect: QRect) -> str:
     return f"{rect.width()} x {rect.height()}"
 
 
-def _told(widget: QWidget) -> str:
+def told(widget: QWidget) -> str:
+    """A widget as somebody finds it in the code: kind, name, and the name of what holds it."""
     holder = widget.parentWidget()
     while holder is not None and not holder.objectName():
         holder = holder.parentWidget()
