@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from emr_desktop.languages import either
+from emr_desktop.languages import SWAHILI, either
 from emr_desktop.reference.folding import american, fold
 from emr_desktop.reference.icd10 import icd10_title, search_icd10
+from emr_desktop.reference.icd10_sw import swahili_title
 from emr_desktop.reference.rows import Concept, DiagnosisHit
 from emr_desktop.reference.tables import phrases, read_table, words
 
 _LONGEST_PREFIX = 6  # A09.01
+_ANY = "any"  # the question that no code asks
 
 
 @cache
@@ -42,8 +44,12 @@ def severities_for(icd10: str) -> tuple[str, ...]:
 
 
 def severity_name(icd10: str, severity: str, *, language: str) -> str:
-    """What to call a severity of this disease: ``none`` is "No dehydration" for A09, "Not severe" for J18."""
-    english, swahili = _answers_for(icd10).get(severity, (severity, severity))
+    """What to call a severity of this disease: ``none`` is "No dehydration" for A09, "Not severe" for J18.
+
+    A record that came from elsewhere may hold one where none is asked for: it is called in general words.
+    """
+    general = _severity_questions()[1][_ANY].get(severity, (severity, severity))
+    english, swahili = _answers_for(icd10).get(severity, general)
     return either(language, swahili, english)
 
 
@@ -76,7 +82,12 @@ def diagnosis_name(icd10: str, concept: str | None, *, language: str) -> str:
     known = concepts().get(concept) if concept else None
     if known is not None:
         return concept_name(known, language=language)
-    return icd10_title(icd10) or icd10
+    return code_name(icd10, language=language)
+
+
+def code_name(icd10: str, *, language: str) -> str:
+    """The title of an ICD-10 code in one language, else the code."""
+    return swahili_title(icd10) if language == SWAHILI else icd10_title(icd10) or icd10
 
 
 @cache
@@ -150,7 +161,11 @@ def search_diagnoses(
         named = {hit.icd10 for hit in hits}
         bare = search_icd10(text, limit=limit)
         bare = sorted(bare, key=lambda found: -used.get(found[0], 0))
-        hits += [DiagnosisHit(code, title, None) for code, title in bare if code not in named]
+        hits += [
+            DiagnosisHit(code, code_name(code, language=language), None)
+            for code, _ in bare
+            if code not in named
+        ]
     return tuple(hits[:limit])
 
 

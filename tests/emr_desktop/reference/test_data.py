@@ -138,7 +138,7 @@ def test_hiv_violence_and_mental_health_are_marked_sensitive() -> None:
 def test_a_severity_is_called_by_what_it_means_for_the_disease() -> None:
     assert catalogue.severity_name("A09", "none", language="en") == "No dehydration"
     assert catalogue.severity_name("J18.9", "none", language="sw") == "Isiyo kali"
-    assert catalogue.severity_name("B54", "severe", language="en") == "severe"
+    assert catalogue.severity_name("B54", "severe", language="en") == "Severe"
 
 
 def test_every_medicine_has_a_known_unit_form_and_way() -> None:
