@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
-import json
+import re
 import tomllib
+import uuid
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from emr_desktop.clock import local
 from emr_desktop.exchange.everything_kept import EverythingKept
+from emr_desktop.exchange.kept_before import form_before
 from emr_desktop.exchange.record import VisitRecord
 from emr_desktop.languages import by_language, either
 from emr_desktop.printing.audit_list import AuditLine
 from emr_desktop.printing.clinical_words import diagnoses_words, medicines_words, tests_words, vitals_words
 from emr_desktop.printing.whole_record import Chapter, Entry, WholeRecord, whole_record_pdf
-from emr_desktop.reference.catalogue import answer_name, diagnosis_name, lab_tests, medicines, payers
+from emr_desktop.reference.care import care_name
+from emr_desktop.reference.catalogue import (
+    answer_name,
+    diagnosis_name,
+    lab_tests,
+    medicines,
+    payers,
+    severity_name,
+)
+from emr_desktop.visits.rows import VisitForm
+
+# Columns that hold a code of a list: which list.
+_ANSWERS = {
+    "outcome": "outcome",
+    "certainty": "certainty",
+    "sex": "sex",
+    "specimen": "specimen",
+    "flag": "flag",
+    "result": "result",
+    "rejected_why": "rejected",
+}
+_CODES = frozenset(("birth_precision", "kind"))
+_BARE_ID = re.compile("[0-9a-f]{32}")
+_CARE = {"urgency": "urgency", "transport": "transport", "way": "trace_way", "place": "death_place"}
 
 
 def kept_pdf(kept: EverythingKept, looked: Sequence[AuditLine], *, language: str) -> bytes:
@@ -37,9 +63,12 @@ def kept_pdf(kept: EverythingKept, looked: Sequence[AuditLine], *, language: str
     told = _told_in_words()
     for table in kept.tables:
         if table.name not in told and table.name in _words()["tables"]:
-            chapters.append(
-                Chapter(title=texts.table(table.name), entries=tuple(texts.entries(table.name, table.rows)))
+            entries = (
+                texts.revisions(table.rows)
+                if table.name == "visit_revision"
+                else texts.entries(table.name, table.rows)
             )
+            chapters.append(Chapter(title=texts.table(table.name), entries=tuple(entries)))
     left = {
         table.name: len(table.rows)
         for table in kept.tables
@@ -87,6 +116,11 @@ class _Words:
         known = _words()["columns"].get(name)
         return str(known[self.language]) if known else name.replace("_", " ")
 
+    def told(self, code: str | None) -> str:
+        """A code that the words themselves explain: ``pregnant``."""
+        known = _words()["told"].get(code or "")
+        return str(known[self.language]) if known else code or ""
+
     def payer(self, code: str) -> str:
         known = payers().get(code)
         return code if known is None else either(self.language, known.name_sw, known.name_en)
@@ -101,15 +135,53 @@ class _Words:
             )
             yield Entry(heading="", facts=facts, void=bool(row.get("voided_at")))
 
+    def revisions(self, rows: Sequence[dict[str, Any]]) -> Iterator[Entry]:
+        """What a visit said before it was corrected, told as the visit itself is told."""
+        for row in rows:
+            content = row["content"]
+            form = form_before(content)
+            if form is None:
+                yield from self.entries("visit_revision", [row])
+                continue
+            until = self.value("replaced_at", row["replaced_at"], row)
+            by = self.value("replaced_by", row["replaced_by"], row)
+            seen_by = self.value("clinician_id", content.get("clinician_id") or "", row)
+            heading = str(_words()["told"]["until"][self.language]).format(
+                day=f"{form.visit_date:%d/%m/%Y}", until=until, by=by
+            )
+            yield Entry(heading=heading, facts=_facts(form, self, clinician=seen_by))
+
+    def inside(self, value: Any) -> str:
+        """A list or a record within a record: ``name: value; name: value``, without what is empty."""
+        if isinstance(value, dict):
+            told = [
+                f"{self.column(str(name))}: {self.value(str(name), each, value)}"
+                for name, each in value.items()
+                if str(name) not in self._hidden and each not in (None, "", [], {})
+            ]
+            return "; ".join(told)
+        records = any(isinstance(each, dict | list) for each in value)
+        said = [self.value("", each, {}) for each in value]
+        if records:
+            return " ".join(f"({number}) {each}" for number, each in enumerate(said, 1))
+        return ", ".join(said)
+
+    @staticmethod
+    def _member(text: str) -> str:
+        """An id as the list of people has it; a row that was kept whole has it without hyphens."""
+        return str(uuid.UUID(text)) if _BARE_ID.fullmatch(text) else text
+
     def value(self, column: str, value: Any, row: dict[str, Any]) -> str:
         """A value in words; a code that no list explains stays a code."""
         if value is True or value is False:
             return str(_words()["told"]["yes" if value else "no"][self.language])
         if isinstance(value, list | dict):
-            return json.dumps(value, ensure_ascii=False)
+            return self.inside(value)
         text = str(value)
-        if text in self._staff:
-            return self._staff[text]
+        if self._member(text) in self._staff:
+            return self._staff[self._member(text)]
+        if column in _CODES and text in _words()["codes"]:
+            return str(_words()["codes"][text][self.language])
         if column == "icd10":
             return f"{diagnosis_name(text, row.get('concept'), language=self.language)} [{text}]"
         if column == "medicine" and text in medicines():
@@ -117,13 +189,31 @@ class _Words:
         if column == "test" and text in lab_tests():
             test = lab_tests()[text]
             return either(self.language, test.name_sw, test.name_en)
+        if column == "payer":
+            return self.payer(text)
+        if column in _ANSWERS:
+            return answer_name(_ANSWERS[column], text, language=self.language)
+        if column in _CARE:
+            return care_name(_CARE[column], text, language=self.language)
+        if column == "severity" and "icd10" in row:
+            return severity_name(str(row["icd10"]), text, language=self.language)
         return _moment(text)
 
 
 def _visit(record: VisitRecord, words: _Words) -> Entry:
-    form, language = record.visit.form, words.language
+    form = record.visit.form
+    facts = _facts(
+        form, words, clinician=record.visit.clinician or "", void_reason=record.visit.void_reason or ""
+    )
+    return Entry(heading=f"{form.visit_date:%d/%m/%Y}", facts=facts, void=record.is_void)
+
+
+def _facts(
+    form: VisitForm, words: _Words, *, clinician: str, void_reason: str = ""
+) -> tuple[tuple[str, str], ...]:
+    language = words.language
     found = (
-        ("clinician_id", record.visit.clinician or ""),
+        ("clinician_id", clinician),
         ("vitals", vitals_words(form.vitals, language=language)),
         ("complaint", form.complaint),
         ("history", form.history),
@@ -135,11 +225,10 @@ def _visit(record: VisitRecord, words: _Words) -> Entry:
         ("outcome", answer_name("outcome", form.outcome, language=language)),
         ("referred_to", form.referred_to),
         ("payer", words.payer(form.payer)),
-        ("pregnancy", form.pregnancy),
-        ("void_reason", record.visit.void_reason),
+        ("pregnancy", words.told(form.pregnancy)),
+        ("void_reason", void_reason),
     )
-    facts = tuple((words.column(name), str(value)) for name, value in found if value)
-    return Entry(heading=f"{form.visit_date:%d/%m/%Y}", facts=facts, void=record.is_void)
+    return tuple((words.column(name), str(value)) for name, value in found if value)
 
 
 def _moment(text: str) -> str:
@@ -149,6 +238,7 @@ def _moment(text: str) -> str:
     try:
         if len(text) == len("2026-11-22"):
             return f"{date.fromisoformat(text):%d/%m/%Y}"
-        return f"{datetime.fromisoformat(text):%d/%m/%Y %H:%M}"
+        at = datetime.fromisoformat(text)
+        return f"{local(at) if at.tzinfo else at:%d/%m/%Y %H:%M}"
     except ValueError:
         return text

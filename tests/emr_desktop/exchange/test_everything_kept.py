@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -25,7 +27,7 @@ from emr_desktop.exchange.kept_rows import kept_about
 from emr_desktop.identity import new_id
 from emr_desktop.patients.rows import PatientForm, PatientRow
 from emr_desktop.printing.audit_list import AuditLine
-from emr_desktop.visits.rows import DiagnosisEntry, LabEntry, PrescriptionEntry, VisitForm
+from emr_desktop.visits.rows import DiagnosisEntry, LabEntry, PrescriptionEntry, VisitForm, VitalsEntry
 
 DAY = date(2026, 11, 18)
 
@@ -168,6 +170,52 @@ def test_the_paper_tells_it_in_words(
         assert told in text
     assert "Zawadi" not in text
     assert b"/FontFile2" in content
+
+
+def _text(content: bytes) -> str:
+    document = pypdfium2.PdfDocument(io.BytesIO(content))
+    pages = [page.get_textpage().get_text_bounded() for page in document]
+    return " ".join(" ".join(pages).replace("\r\n", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ("what stood there until 18/11/2026 09:30", "complaint: Homa siku 3", "(Some dehydration)")),
+        ("sw", ("yaliyoandikwa hadi 18/11/2026 09:30", "malalamiko: Homa siku 3", "imekadiriwa kwa umri")),
+    ],
+)
+def test_what_stood_before_a_correction_and_a_merge_is_told_in_words(
+    clinic: Clinic, language: str, told: tuple[str, ...]
+) -> None:
+    one, other = _register(clinic, "Neema"), _register(clinic, "Nehema", birth_date=None, age_years=30)
+    form = VisitForm(
+        id=new_id(),
+        patient_id=one.id,
+        visit_date=DAY,
+        complaint="Homa siku 3",
+        diagnoses=(DiagnosisEntry(icd10="A09", severity="some"),),
+        vitals=VitalsEntry(weight_kg=52.5),
+    )
+    saved = clinic.visits.save(form).value
+    corrected = replace(saved.form, complaint="Homa siku 5", expected_version=saved.version)
+    clinic.visits.save(corrected)
+    clinic.merging.merge(one.id, other.id)
+    text = _text(kept_pdf(everything_kept(clinic.work, one.id), [], language=language))
+    assert "52.5 kg" in text
+    for words in told:
+        assert words.lower() in text.lower()
+    assert '{"' not in text
+    assert not re.search("[0-9a-f]{32}|T09:30|06:30", text)
+
+
+def test_a_revision_of_an_unknown_shape_is_still_told() -> None:
+    words = kept_paper._Words("en", {})
+    row = {"content": {"complaint": "Homa", "tests": [{"test": "hb"}, {"test": "mrdt"}]}, "replaced_by": "x"}
+    (entry,) = words.revisions([row])
+    assert dict(entry.facts)["what stood there"] == (
+        "complaint: Homa; tests: (1) test: Haemoglobin (Hb) (2) test: Malaria rapid test (mRDT)"
+    )
 
 
 def test_every_table_and_column_on_the_paper_has_words_in_both_languages() -> None:

@@ -139,7 +139,6 @@ def test_a_recorded_diagnosis_is_called_by_its_concept_else_its_title_else_its_c
     assert diagnosis_name("J18.9", "pneumonia", language="sw") == "Nimonia (homa ya mapafu)"
     assert diagnosis_name("J18.9", None, language="sw") == "Nimonia, isiyoelezwa kijidudu"
     assert diagnosis_name("J18.9", None, language="en") == "Pneumonia, unspecified"
-    X
     assert diagnosis_name("Q99.99", None, language="en") == "Q99.99"
 
 
