@@ -16,6 +16,7 @@ from emr_desktop.reference.diagnoses import (
 )
 from emr_desktop.reference.formulary import (
     dose_unit,
+    matched_synonym,
     medicine_units,
     medicine_ways,
     medicines,
@@ -48,6 +49,7 @@ __all__ = [
     "icd10_title",
     "is_sensitive",
     "lab_tests",
+    "matched_synonym",
     "medicine_units",
     "medicine_ways",
     "medicines",

@@ -10,6 +10,7 @@ from emr_desktop.languages import SWAHILI, either
 from emr_desktop.reference.folding import american, fold
 from emr_desktop.reference.icd10 import icd10_title, search_icd10
 from emr_desktop.reference.icd10_sw import swahili_title
+from emr_desktop.reference.matching import matched_name
 from emr_desktop.reference.rows import Concept, DiagnosisHit
 from emr_desktop.reference.tables import phrases, read_table, words
 
@@ -154,7 +155,7 @@ def search_diagnoses(
         )
     )
     hits = [
-        DiagnosisHit(entry.concept.icd10, concept_name(entry.concept, language=language), entry.concept)
+        _hit(entry.concept, text, concept_name(entry.concept, language=language))
         for _, entry in ranked[:limit]
     ]
     if len(hits) < limit:
@@ -162,11 +163,21 @@ def search_diagnoses(
         bare = search_icd10(text, limit=limit)
         bare = sorted(bare, key=lambda found: -used.get(found[0], 0))
         hits += [
-            DiagnosisHit(code, code_name(code, language=language), None)
-            for code, _ in bare
+            _bare_hit(code, title, text, code_name(code, language=language))
+            for code, title in bare
             if code not in named
         ]
     return tuple(hits[:limit])
+
+
+def _hit(concept: Concept, typed: str, name: str) -> DiagnosisHit:
+    others = tuple(one for one in (concept.name_sw, concept.name_en, *concept.synonyms) if one != name)
+    matched = matched_name(typed, shown=f"{name} {concept.icd10}", others=others)
+    return DiagnosisHit(concept.icd10, name, concept, matched)
+
+
+def _bare_hit(code: str, title: str, typed: str, name: str) -> DiagnosisHit:
+    return DiagnosisHit(code, name, None, matched_name(typed, shown=f"{name} {code}", others=(title,)))
 
 
 def prepare_search() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from emr_desktop.reference.folding import fold
+from emr_desktop.reference.matching import matched_name
 from emr_desktop.reference.rows import Medicine, MedicineUnit, MedicineWay
 from emr_desktop.reference.tables import phrases, read_table
 from emr_desktop.reference.tables import words as codes
@@ -136,6 +137,12 @@ def search_medicines(
         ranked = _similar(tokens)
     ranked.sort(key=lambda hit: (hit[0], -used.get(hit[2].code, 0), hit[1]))
     return tuple(medicine for _, _, medicine in ranked[:limit])
+
+
+def matched_synonym(medicine: Medicine, typed: str) -> str:
+    """The synonym that a medicine was found by; empty where its name, form or code tells it."""
+    shown = f"{medicine.label} {medicine.form} {medicine.form_sw} {medicine.code}"
+    return matched_name(typed, shown=shown, others=medicine.synonyms)
 
 
 def _similar(tokens: list[str]) -> list[tuple[float, int, Medicine]]:

@@ -25,8 +25,9 @@ class DiagnosisHit:
     """One line of the diagnosis picker: a concept, or a bare ICD-10 code (``concept`` None)."""
 
     icd10: str
-    name: str  # in the language that was asked for; ICD-10 titles are English
+    name: str  # in the language that was asked for
     concept: Concept | None
+    matched: str = ""  # the other name that was found by what was typed; empty where the name tells it
 
 
 @dataclass(frozen=True)

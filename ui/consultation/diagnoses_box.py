@@ -82,7 +82,7 @@ class DiagnosesBox(QWidget):
 
     def _find(self, text: str) -> Sequence[Choice]:
         hits = search_diagnoses(text, language=self._language.code, limit=30, used=self.used)
-        return [Choice(hit, hit.name, hit.icd10) for hit in hits]
+        return [Choice(hit, hit.name, hit.icd10, hit.matched) for hit in hits]
 
     def _typed(self, text: str) -> None:
         if self._consultation is None:

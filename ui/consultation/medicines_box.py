@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from emr_desktop.favourites.rows import UsualForm
 from emr_desktop.languages import either
 from emr_desktop.prescribing.rows import INFO, Finding, Suggestion
-from emr_desktop.reference.catalogue import search_medicines
+from emr_desktop.reference.catalogue import matched_synonym, search_medicines
 from emr_desktop.reference.rows import Medicine
 from ui.consultation.bringing import bring, offered, take_over, usual_lines
 from ui.consultation.growing_list import GrowingList
@@ -254,6 +254,7 @@ class MedicinesBox(QWidget):
                 medicine.code,
                 f"{medicine.name} {medicine.strength}".strip(),
                 self._about(medicine),
+                matched_synonym(medicine, text),
             )
             for medicine in search_medicines(text, limit=30, used=self.used)
         ]

@@ -41,6 +41,11 @@ class CauseField(PickerField):
 
     def _search(self, text: str) -> Sequence[Choice]:
         return [
-            Choice(f"{hit.icd10}|{hit.concept.code}" if hit.concept else hit.icd10, hit.name, hit.icd10)
+            Choice(
+                f"{hit.icd10}|{hit.concept.code}" if hit.concept else hit.icd10,
+                hit.name,
+                hit.icd10,
+                hit.matched,
+            )
             for hit in search_diagnoses(text, language=self._language.code, limit=12)
         ]

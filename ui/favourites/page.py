@@ -161,7 +161,7 @@ class UsualPage(ListEditor[UsualRow]):
     def _find(self, text: str) -> Sequence[Choice]:
         hits = search_diagnoses(text, language=self._language.code, limit=20)
         return [
-            Choice((hit.icd10, hit.concept.code if hit.concept else None), hit.name, hit.icd10)
+            Choice((hit.icd10, hit.concept.code if hit.concept else None), hit.name, hit.icd10, hit.matched)
             for hit in hits
         ]
 

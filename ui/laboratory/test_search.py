@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from emr_desktop.reference.catalogue import lab_tests
 from emr_desktop.reference.laboratory import components_of, is_sensitive_test, orderable
+from emr_desktop.reference.matching import matched_name
 from emr_desktop.reference.rows import LabTest
 from ui.widgets.picker import Choice
 
@@ -31,7 +32,8 @@ def find_tests(text: str, *, language: str, with_sensitive: bool = True) -> Sequ
         begins = any(word.startswith(wanted) for word in words.replace("_", " ").split())
         exact = code == wanted
         rank = (not exact, not begins, test.kind != "panel", len(components_of(code)) == 1, place)
-        found.append((rank, Choice(code, name)))
+        matched = matched_name(text, shown=f"{name} {code}", others=(other,))
+        found.append((rank, Choice(code, name, matched=matched)))
     return [choice for _, choice in sorted(found, key=lambda pair: pair[0])]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
-from emr_desktop.reference.catalogue import search_diagnoses, search_medicines
+from emr_desktop.reference.catalogue import matched_synonym, search_diagnoses, search_medicines
 from emr_desktop.reference.rows import DiagnosisHit, Medicine
 from ui.consultation import telling
 from ui.consultation.lines import DiagnosisLine, PrescriptionLine
@@ -80,10 +80,13 @@ class WrittenBox(QWidget):
 
     def _find_diagnosis(self, text: str) -> Sequence[Choice]:
         hits = search_diagnoses(text, language=self._language.code, limit=30)
-        return [Choice(hit, hit.name, hit.icd10) for hit in hits]
+        return [Choice(hit, hit.name, hit.icd10, hit.matched) for hit in hits]
 
     def _find_medicine(self, text: str) -> Sequence[Choice]:
-        return [Choice(found, found.label) for found in search_medicines(text, limit=30)]
+        return [
+            Choice(found, found.label, matched=matched_synonym(found, text))
+            for found in search_medicines(text, limit=30)
+        ]
 
     def _add_diagnosis(self, choice: Choice) -> None:
         hit = choice.key

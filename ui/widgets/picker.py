@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QLineEdit, QListV
 
 from ui.theme.tokens import HAIR
 from ui.widgets.layout import words
-from ui.widgets.picker_line import PickerLine
+from ui.widgets.picker_line import MATCHED_ROLE, TYPED_ROLE, PickerLine
 from ui.widgets.spoken import say_aloud, say_line
 
 _ROWS_SHOWN = 8
@@ -31,11 +31,15 @@ _NOWHERE = QModelIndex()
 
 @dataclass(frozen=True)
 class Choice:
-    """One line of the list: ``key`` is what is picked, the texts are what a person reads."""
+    """One line of the list: ``key`` is what is picked, the texts are what a person reads.
+
+    ``matched`` is another name of the thing that what was typed was found by; it stands softly behind.
+    """
 
     key: object
     primary: str
     secondary: str = ""
+    matched: str = ""
 
 
 Deliver = Callable[[Sequence[Choice]], None]
@@ -57,10 +61,11 @@ class ChoiceList(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.choices: tuple[Choice, ...] = ()
+        self._typed = ""
 
-    def show(self, choices: Sequence[Choice]) -> None:
+    def show(self, choices: Sequence[Choice], *, typed: str = "") -> None:
         self.beginResetModel()
-        self.choices = tuple(choices)
+        self.choices, self._typed = tuple(choices), typed
         self.endResetModel()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
@@ -74,8 +79,12 @@ class ChoiceList(QAbstractListModel):
             return choice.primary
         if role == Qt.ItemDataRole.UserRole:
             return choice.secondary
+        if role == MATCHED_ROLE:
+            return choice.matched
+        if role == TYPED_ROLE:
+            return self._typed
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{choice.primary}, {choice.secondary}" if choice.secondary else choice.primary
+            return ", ".join(part for part in (choice.primary, choice.matched, choice.secondary) if part)
         return None
 
 
@@ -153,7 +162,7 @@ class Picker(QLineEdit):
         if text != self._asked:
             return
         self._answered = text
-        self._model.show(choices)
+        self._model.show(choices, typed=text)
         if self._pick_when_answered and choices:
             self._pick_when_answered = False
             self._take(choices[0])
