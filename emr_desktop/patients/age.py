@@ -9,15 +9,32 @@ age band.
 
 from __future__ import annotations
 
+import re
+import tomllib
 from datetime import date
+from functools import cache
+from pathlib import Path
 
-from emr_desktop.languages import ByLanguage
+from emr_desktop.languages import by_language
 
-_UNITS = ByLanguage(
-    en={"d": "{}d", "w": "{}w", "m": "{}m", "y": "{}y"},
-    sw={"d": "siku {}", "w": "wiki {}", "m": "miezi {}", "y": "miaka {}"},
-)
-_ONE = {"m": "mwezi {}", "y": "mwaka {}"}  # Swahili has another word for one of these
+_UNIT_NAMES = {"d": "day", "w": "week", "m": "month", "y": "year"}
+
+
+@cache
+def _words() -> dict[str, dict[str, dict[str, str]]]:
+    """Unit, ``one`` or ``many``, language: how many there are."""
+    table = tomllib.loads((Path(__file__).parent / "age_words.toml").read_text(encoding="utf-8"))
+    return dict(by_language(table))
+
+
+def unit_words(language: str) -> dict[str, str]:
+    """The words a language has for ``day week month year``, as they may be typed: ``miezi`` -> ``month``."""
+    found = {}
+    for unit, numbers in _words().items():
+        for pattern in numbers.values():
+            for word in re.findall(r"[^\W\d_]+", pattern[language].replace("{count}", " ").casefold()):
+                found[word] = unit
+    return found
 
 
 def completed_months(birth_date: date, on: date) -> int:
@@ -73,10 +90,7 @@ def _parts_of_months(months: int) -> tuple[tuple[int, str], ...]:
 
 
 def _say(parts: tuple[tuple[int, str], ...], language: str) -> str:
-    patterns = _UNITS[language]
     return " ".join(
-        (_ONE.get(unit, patterns[unit]) if language == "sw" and number == 1 else patterns[unit]).format(
-            number
-        )
+        _words()[_UNIT_NAMES[unit]]["one" if number == 1 else "many"][language].format(count=number)
         for number, unit in parts
     )

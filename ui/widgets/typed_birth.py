@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from emr_desktop.errors import ValidationError
+from emr_desktop.languages import ENGLISH, SWAHILI, codes
+from emr_desktop.patients.age import unit_words
 
 OLDEST_YEARS = 130
 FIELD = "birth_date"
@@ -34,7 +36,7 @@ _EIGHT_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _NAMED_DAY = re.compile(r"(?:(\d{1,2})[\s./-]*)?([a-z]{3,10})\.?[\s./-]*(\d{4}|\d{2})")
 _MONTH = re.compile(r"(\d{1,2})[/.-](\d{4})")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-_AGE_PART = re.compile(r"(\d{1,3})\s*([a-z]*)|([a-z]+)\s*(\d{1,3})")
+_AGE_PART = re.compile(r"(\d{1,3})\s*([^\W\d_]*)|([^\W\d_]+)\s*(\d{1,3})")
 
 
 def read_birth(text: str, *, today: date) -> TypedBirth | None:
@@ -140,4 +142,10 @@ def _month_named(word: str) -> int | None:
 @cache
 def _tables() -> tuple[dict[str, int], dict[str, str]]:
     table = tomllib.loads((Path(__file__).parent / "months.toml").read_text(encoding="utf-8"))
-    return table["months"], table["units"]
+    units = {
+        word: f"{unit}s"
+        for language in codes()
+        if language not in (SWAHILI, ENGLISH)
+        for word, unit in unit_words(language).items()
+    }
+    return table["months"], {**units, **table["units"]}  # a word of our own means what it always meant

@@ -26,6 +26,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from emr_desktop.clock import Clock
 from emr_desktop.languages import codes
 from emr_desktop.patients.age import age_text
+from emr_desktop.printing.age import age_words
+from ui.widgets.typed_birth import read_birth
 from emr_desktop.settings import load_settings, save_settings
 from dataclasses import replace
 from ui.app import build
@@ -50,6 +52,9 @@ print(json.dumps({
     "buttons": texts,
     "message": sentence("login.refused", {}, "xx"),
     "age": age_text(date(2020, 1, 1), date(2026, 1, 1), "xx"),
+    "infant": age_text(date(2025, 12, 1), date(2025, 12, 2), "xx"),
+    "on paper": age_words(date(2022, 12, 1), date(2026, 1, 1), language="xx", estimated=True),
+    "typed": [str(read_birth(each, today=date(2026, 1, 1))) for each in ("5 olusiku", "emyaka 3")],
     "kept": load_settings(folder).language,
 }))
 shell.close(); tasks.close()
@@ -74,7 +79,8 @@ def place(tmp_path: Path) -> Path:
                 form.text = f"[{source}]"
     windows.write(folder / "windows.ts", encoding="utf-8", xml_declaration=True)
     texts = tomllib.loads((folder / "texts.toml").read_text(encoding="utf-8"))
-    lines = (f"{json.dumps(each)} = {json.dumps(f'[{each}]')}" for each in texts)
+    own = {"{count}y": "[emyaka {count}]", "{count}d": "[olusiku {count}]"}
+    lines = (f"{json.dumps(each)} = {json.dumps(own.get(each, f'[{each}]'))}" for each in texts)
     (folder / "texts.toml").write_text("\n".join(lines), encoding="utf-8")
     return into
 
@@ -101,7 +107,11 @@ def test_the_windows_the_messages_and_the_words_are_in_the_language_of_the_folde
     assert any("Kubuni" in each for each in seen["buttons"]), seen["buttons"]  # it can be chosen
     assert sum(each.startswith("[") for each in seen["buttons"]) > 5, seen["buttons"]
     assert seen["message"].startswith("[")
-    assert seen["age"] == "6y"  # no text of a file: as in English
+    assert seen["age"] == "[emyaka 6]"
+    assert seen["infant"] == "[1d]"
+    assert seen["on paper"] == "[about [3 years] [1 month]]"
+    assert "2025, 12, 27" in seen["typed"][0]  # the language's own words are understood where they are typed
+    assert "age_years=3" in seen["typed"][1]
     assert seen["kept"] == "xx"
 
 
