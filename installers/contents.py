@@ -18,9 +18,9 @@ SCRIPTS = ("db/migrations",)
 
 # Modules that something imports only in a case that never comes here.
 EXCLUDED = (
-    "_curses", "_pytest", "_sqlite3", "_tkinter", "bidi", "coverage", "curses", "doctest", "docutils",
-    "email_validator", "fhirclient", "fontTools", "hypothesis", "IPython", "lxml", "mypy", "numpy",
-    "pandas", "pdb", "PIL._avif", "PIL._imagingcms", "PIL._imagingft", "PIL._imagingmath",
+    "_curses", "_pydecimal", "_pytest", "_sqlite3", "_tkinter", "bidi", "coverage", "curses", "doctest",
+    "docutils", "email_validator", "fhirclient", "fontTools", "hypothesis", "IPython", "lxml", "mypy",
+    "numpy", "pandas", "pdb", "PIL._avif", "PIL._imagingcms", "PIL._imagingft", "PIL._imagingmath",
     "PIL._imagingtk", "PIL._webp", "pip", "pkg_resources", "pycparser", "pydantic.mypy", "pydantic.v1",
     "pydoc_data", "pygments", "PySide6.QtNetwork", "PySide6.QtOpenGL", "PySide6.QtQml", "PySide6.QtQuick",
     "pytest", "rapidfuzz.distance.metrics_cpp_avx2", "rapidfuzz.fuzz_cpp_avx2", "readline", "rlPyCairo",

@@ -1,5 +1,5 @@
 """Where the frozen windows start; a script of its own, because a frozen program begins with a script."""
 
-from ui.app import main
+from ui.before_windows import main
 
 raise SystemExit(main())

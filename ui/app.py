@@ -22,6 +22,7 @@ from emr_desktop.private_memory import keep_memory_private
 from emr_desktop.process_figures import process_age, resident_mb
 from emr_desktop.settings import Settings, default_data_folder, load_settings
 from emr_desktop.streams import fill_closed_streams, speak_utf8
+from emr_desktop.updates.replaced import OwnFiles, own_files
 from emr_desktop.updates.starting import before_the_record, program_works
 from ui.gate import Gate
 from ui.qt.crashes import CrashWatch
@@ -122,7 +123,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     assert isinstance(application, QApplication)  # noqa: S101
     application.setApplicationName("emr-desktop")
     application.setApplicationDisplayName("EMR Desktop")
-    folder = data_folder(options.data_dir)
+    folder, files = data_folder(options.data_dir), own_files()
     keep_memory_private()
     watch = CrashWatch(application, keep=lambda error: _keep_crash(folder, error))
     watch.install()
@@ -132,7 +133,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     shell = build(application, folder=folder, language=options.language, makes_backups=True)
     watch.crashed.connect(shell.show_trouble)
     shell.ready.connect(lambda: Thread(target=program_works, daemon=True).start())  # takes old versions away
-    shell.opened.connect(_look_after)
+    shell.opened.connect(lambda frame: _look_after(frame, files))
     available = application.primaryScreen().availableGeometry()
     shell.resize(min(_FIRST_SIZE[0], available.width()), min(_FIRST_SIZE[1], available.height()))
     shell.show()
@@ -159,12 +160,12 @@ def _log_into(folder: Path) -> None:
         log.warning("no log: %s", trouble.code)
 
 
-def _look_after(frame: MainWindow) -> None:
-    """The disk and the record, behind the work; the program does, tests of screens do not."""
+def _look_after(frame: MainWindow, files: OwnFiles) -> None:
+    """The disk, the program and the record, behind the work; the program does, tests of screens do not."""
     from ui.frame.health_watch import HealthWatch
     from ui.frame.news_panel import NewsPanel
 
-    HealthWatch.over(frame)
+    HealthWatch.over(frame, files=files)
     NewsPanel.after_login(frame)
 
 

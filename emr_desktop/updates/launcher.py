@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from emr_desktop.child_environment import system_environment
 from emr_desktop.errors import DatabaseTrouble, EmrError
 from emr_desktop.facility.instance import InstanceLock
 from emr_desktop.updates.journal import MOVED, WENT_BACK, read_journal, write_journal
@@ -20,6 +21,7 @@ from emr_desktop.updates.program_folder import ROOT_VARIABLE, ProgramFolder
 from emr_desktop.updates.settling import MOST_STARTS, go_back, settle
 
 NAMES = ("emr-desktop", "emr-admin")
+OWN_FOLDER = "_launcher"
 _NOTHING_HERE = (
     "No program lies in this folder. Install EMR Desktop again; the data are not in here and stay.\n"
     "Hakuna programu kwenye folda hii. Sakinisha EMR Desktop upya; data hazimo humu na zitabaki.\n"
@@ -57,7 +59,9 @@ def _any_complete(program: ProgramFolder) -> str | None:
 def main(arguments: Sequence[str] | None = None, *, root: Path | None = None, name: str = "") -> int:
     """Start the version in force with what was given, and end as it ends."""
     own = Path(sys.executable if getattr(sys, "frozen", False) else sys.argv[0])
-    program = ProgramFolder(root or own.resolve().parent)
+    folder = own.resolve().parent
+    # On Linux installers/linux/start.sh looks at the system first, and starts this from a folder of its own.
+    program = ProgramFolder(root or (folder.parent if folder.name == OWN_FOLDER else folder))
     name = name or own.stem
     name = name if name in NAMES else NAMES[0]
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -100,14 +104,11 @@ def _taken_back(program: ProgramFolder) -> bool:
 
 def environment_for(program: ProgramFolder) -> dict[str, str]:
     """For a program that is another build than this one: its libraries are not ours."""
-    given = {**os.environ, ROOT_VARIABLE: str(program.root), "PYINSTALLER_RESET_ENVIRONMENT": "1"}
-    for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
-        before = given.pop(f"{name}_ORIG", None)
-        if before is not None:
-            given[name] = before
-        elif getattr(sys, "frozen", False):
-            given.pop(name, None)
-    return given
+    return {
+        **system_environment(),
+        ROOT_VARIABLE: str(program.root),
+        "PYINSTALLER_RESET_ENVIRONMENT": "1",
+    }
 
 
 if __name__ == "__main__":

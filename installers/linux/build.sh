@@ -12,19 +12,20 @@ work=$root/build/package
 out=$root/dist
 say() { printf '%s\n' "$*" >&2; }
 
-for tool in ar readelf strip dpkg-deb xz patchelf; do
+for tool in ar readelf strip dpkg-deb xz patchelf cc; do
     command -v "$tool" >/dev/null 2>&1 || {
-        say "$tool is missing: apt-get install --no-install-recommends binutils dpkg xz-utils patchelf"
+        say "$tool is missing: apt-get install --no-install-recommends binutils dpkg xz-utils patchelf gcc"
         exit 1
     }
 done
 version=${EMR_PACKAGE_VERSION:-$("$python" -c 'import emr_desktop; print(emr_desktop.__version__)')}
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || stat -c %Y pyproject.toml)}
 PYTHONHASHSEED=1
+PYTHONNODEBUGRANGES=1 # lines in a traceback, no columns: a megabyte less
 QT_QPA_PLATFORM=offscreen
 PYTHONDONTWRITEBYTECODE=1
 PYINSTALLER_CONFIG_DIR=$root/build/pyinstaller
-export SOURCE_DATE_EPOCH PYTHONHASHSEED QT_QPA_PLATFORM PYTHONDONTWRITEBYTECODE PYINSTALLER_CONFIG_DIR
+export SOURCE_DATE_EPOCH PYTHONHASHSEED PYTHONNODEBUGRANGES QT_QPA_PLATFORM PYTHONDONTWRITEBYTECODE PYINSTALLER_CONFIG_DIR
 level=${EMR_XZ_LEVEL:-9}
 architecture=$(dpkg --print-architecture)
 day=$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y-%m-%d)
@@ -42,6 +43,7 @@ done
 "$python" installers/release_keys.py "$program"
 "$python" installers/licences.py "$program/_internal/licences" "$program"
 "$python" installers/icons/draw.py "$work/icons"
+"$python" installers/linux/depends.py "$program" --lines >"$program/_internal/needs.txt"
 find "$program" -type d -exec chmod 755 {} +
 find "$program" -type f -exec chmod 644 {} +
 chmod 755 "$program/emr-desktop" "$program/emr-admin"
@@ -78,6 +80,9 @@ gzip -9n <CHANGELOG.md >"$work/news.gz"
 put "$work/news.gz" usr/share/doc/emr-desktop/NEWS.gz
 
 mkdir "$tree/DEBIAN"
+sed 's/@ALWAYS@/yes/' installers/linux/files/not_while_open >"$tree/DEBIAN/preinst"
+sed 's/@ALWAYS@/no/; s/@WHEN@/remove/' installers/linux/files/not_while_open >"$tree/DEBIAN/prerm"
+chmod 755 "$tree/DEBIAN/preinst" "$tree/DEBIAN/prerm"
 cat >"$tree/DEBIAN/control" <<END
 Package: emr-desktop
 Version: $version
@@ -104,10 +109,16 @@ find "$tree" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 # ---- the portable folder: the same program, to be unpacked anywhere, with the launcher that changes versions
 portable=emr-desktop-$version-linux-$(uname -m)
 if [ -z "${EMR_ONLY_DEB:-}" ]; then
-    mkdir "$work/portable"
-    cp -a "$work/dist/launcher" "$work/portable/$portable"
+    mkdir -p "$work/portable/$portable/versions"
+    launcher=$work/portable/$portable/_launcher
+    cp -a "$work/dist/launcher" "$launcher"
+    cp "$program/_internal/needs.txt" installers/linux/start.sh "$launcher/"
+    cc -Os -static -nostdlib -fno-stack-protector -fno-asynchronous-unwind-tables -Wl,--build-id=none -Wall -Werror -s \
+        -o "$work/start" installers/linux/start.c
+    for name in emr-desktop emr-admin; do install -m 755 "$work/start" "$work/portable/$portable/$name"; done
     find "$work/portable" -type d -exec chmod 755 {} +
-    mkdir "$work/portable/$portable/versions"
+    find "$launcher" -type f -exec chmod 644 {} +
+    chmod 755 "$launcher/emr-desktop" "$launcher/emr-admin"
     cp -a "$program" "$work/portable/$portable/versions/$version"
     echo "$version" >"$work/portable/$portable/current"
     cp installers/linux/files/READ_ME.txt LICENSE "$work/portable/$portable/"

@@ -1,8 +1,10 @@
 """What the program needs of the system: the packages of the libraries that it does not bring.
 
-    python installers/linux/depends.py FOLDER
+    python installers/linux/depends.py FOLDER [--lines]
 
 Prints the value for ``Depends``, read from the files themselves: it stays true when a library changes.
+With ``--lines`` what a start reads to tell a person what is missing: ``glibc 2.35``, then a library and its
+package on each line.
 """
 
 from __future__ import annotations
@@ -74,14 +76,25 @@ def package_of(library: str) -> str:
     raise SystemExit(f"no package owns {listed[1]}")
 
 
-def depends(folder: Path) -> str:
-    """The value of the field for the program in ``folder``."""
+def needs(folder: Path) -> tuple[str, dict[str, str]]:
+    """The C library that the program in ``folder`` needs (``2.35``), and other libraries with packages."""
     files = binaries(folder)
     brought = {path.name for path in folder.rglob("*")}
-    missing = needed(files) - brought - OPTIONAL
-    packages = {package_of(name) for name in missing} - {"libc6"}
+    packages = {name: package_of(name) for name in sorted(needed(files) - brought - OPTIONAL)}
     major, minor = newest_glibc(files)
-    return ", ".join([f"libc6 (>= {major}.{minor})", *sorted(packages)])
+    return f"{major}.{minor}", {name: each for name, each in packages.items() if each != "libc6"}
+
+
+def depends(folder: Path) -> str:
+    """The value of the field for the program in ``folder``."""
+    glibc, packages = needs(folder)
+    return ", ".join([f"libc6 (>= {glibc})", *sorted(set(packages.values()))])
+
+
+def lines(folder: Path) -> str:
+    """The same for a start that cannot go on: one thing on each line, and what brings it."""
+    glibc, packages = needs(folder)
+    return "\n".join([f"glibc {glibc}", *(f"{name} {each}" for name, each in packages.items())])
 
 
 def _run(*command: str) -> str:
@@ -89,4 +102,4 @@ def _run(*command: str) -> str:
 
 
 if __name__ == "__main__":
-    print(depends(Path(sys.argv[1])))
+    print((lines if "--lines" in sys.argv else depends)(Path(sys.argv[1])))
