@@ -17,20 +17,20 @@ _WAYS = (
 )
 
 
-def show_by_system(text: str) -> bool:
+def show_by_system(text: str) -> subprocess.Popen[bytes] | None:
     """Show a text by the first of the desktop's own programs that is there, without waiting for it.
 
     Returns:
-        Whether one was started; not where there is no screen.
+        The one that was started; None where there is no screen, or none of them.
     """
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        return False
+        return None
     for program, *options in _WAYS:
         found = shutil.which(program)
         if found is None:
             continue
         try:
-            subprocess.Popen(  # noqa: S603 - a program of the desktop
+            return subprocess.Popen(  # noqa: S603 - a program of the desktop
                 [found, *options, text],
                 env=system_environment(),
                 stdin=subprocess.DEVNULL,
@@ -40,5 +40,4 @@ def show_by_system(text: str) -> bool:
             )
         except OSError:
             continue
-        return True
-    return False
+    return None

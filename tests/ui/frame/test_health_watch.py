@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from db import ballast
 from emr_desktop.clinic import Clinic
 from emr_desktop.facility import health
+from emr_desktop.updates.replaced import OwnFiles
 from ui.frame.health_watch import HealthWatch
 from ui.qt.tasks import Tasks
 from ui.shell import Shell
@@ -39,6 +40,31 @@ def test_the_room_is_given_back_once_when_the_disk_is_nearly_full(
     assert told.args[0].code == "doctor.room_released"
     assert not ballast.has_ballast(data_folder)
     assert health.keep_room(work=watch._work) is None
+
+
+def test_a_program_that_was_replaced_says_so_and_again_five_minutes_later(
+    clinic: Clinic, tmp_path: Path, qtbot: QtBot
+) -> None:
+    own = tmp_path / "modules"
+    own.touch()
+    tasks = Tasks()
+    watch = HealthWatch(work=clinic.work, tasks=tasks, parent=tasks, files=OwnFiles([own]))
+    heard: list[int] = []
+    watch.replaced.connect(lambda: heard.append(1))
+
+    def look(times: int) -> None:
+        for _ in range(times):
+            watch.look_at_files()
+            qtbot.waitUntil(lambda: tasks.is_idle, timeout=5000)
+
+    look(1)
+    assert heard == []
+    own.unlink()
+    look(10)
+    assert len(heard) == 1
+    look(1)
+    assert len(heard) == 2
+    tasks.close()
 
 
 def test_a_sound_record_is_not_called_damaged(watch: HealthWatch, qtbot: QtBot) -> None:
