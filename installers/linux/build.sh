@@ -40,6 +40,7 @@ program=$work/dist/emr-desktop
 find "$work/dist" -type f -name '*.so*' | while read -r library; do
     ! readelf -dW "$library" | grep -qE '\(R(UN)?PATH\).*\[(/|.*:/)' || patchelf --remove-rpath "$library"
 done
+"$python" installers/icu_data.py "$program" >&2
 "$python" installers/release_keys.py "$program"
 "$python" installers/licences.py "$program/_internal/licences" "$program"
 "$python" installers/icons/draw.py "$work/icons"
