@@ -32,6 +32,7 @@ _FOR_WORK = (
     "sync.service",
     "sync.scheduler",
     "ui.main_window",
+    "ui.frame.backup_keeper",
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -249,6 +249,7 @@ class Shell(QMainWindow):
     def _open(self, work: WorkSession, *, anew: bool = True) -> None:
         from emr_desktop.clinic import open_clinic
         from sync.service import SyncService
+        from ui.frame.backup_keeper import BackupKeeper
         from ui.main_window import MainWindow
 
         self._work = work
@@ -259,7 +260,7 @@ class Shell(QMainWindow):
             tasks=self._tasks,
             language=self._language,
             theme=self._theme,
-            parent=self,
+            parent=self._stack,
         )
         frame.lock_asked.connect(self.keeper.cover)
         frame.log_out_asked.connect(self.lock)
@@ -268,23 +269,22 @@ class Shell(QMainWindow):
         frame.trouble.connect(self.show_trouble)
         self._frame = frame
         self._stack.addWidget(frame)
-        self._stack.setCurrentWidget(frame)
         self.setWindowTitle(f"{work.facility.name} – EMR Desktop")
         if self._setup is not None:
             self._stack.removeWidget(self._setup)
             self._setup.deleteLater()
             self._setup = None
-        frame.start()
         self.keeper.begin(frame.clinic, say=frame.say, anew=anew)
         if self._makes_backups:
-            from ui.frame.backup_keeper import BackupKeeper
+            self._keeper = BackupKeeper.over(frame)
+        QTimer.singleShot(0, frame, lambda: self._start(frame))
 
-            keeper = BackupKeeper(backups=frame.context.clinic.backups, tasks=self._tasks, parent=frame)
-            keeper.made.connect(frame.backup_made)
-            keeper.failed.connect(frame.backup_failed)
-            keeper.start()
-            self._keeper = keeper
-        self.opened.emit(frame)
+    def _start(self, frame: MainWindow) -> None:
+        """The first screen, in a turn of its own: together with the frame it would be felt."""
+        if self._frame is frame:
+            self._stack.setCurrentWidget(frame)
+            frame.start()
+            self.opened.emit(frame)
 
     def lock(self, *, how: str = "session.locked", then: Callable[[], None] | None = None) -> None:
         """Close the record; the next person logs in, or ``then`` comes. ``how``: for the trail."""

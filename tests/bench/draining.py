@@ -80,6 +80,8 @@ def _logged_in(shell: Shell, tasks: Tasks, folder: Path) -> tuple[WorkSession, S
 
     def until_it_rests() -> None:
         shell._open(work)
+        while shell.frame is None or not shell.frame.current_screen:
+            _turn()
         _wait_for(tasks)
 
     return work, timed(until_it_rests)

@@ -105,7 +105,7 @@ def work_for_a_day(visits: int) -> dict[str, Any]:
 
         def log_in() -> None:
             shell._open(work)
-            while not tasks.is_idle:
+            while not tasks.is_idle or shell.frame is None or not shell.frame.current_screen:
                 application.processEvents()
             application.processEvents()
 

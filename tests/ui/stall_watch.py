@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +30,8 @@ class Stall:
         0.0  # it could have run, but other programs had the processor; the rest it waited for us
     )
 
+    pace: float = 1.0  # how slow the processor was, see tests/ui/pace.py
+
     @property
     def own_ms(self) -> float:
         """Without the time in which other programs, or other threads of ours, had the processor."""
@@ -45,10 +47,14 @@ class StallWatch:
 
     Attributes:
         noted_from_ms: shorter ones are not noted.
+        look_ms: how often it is looked where the program stands.
+        pace: tells how slow the processor is, for each one that is noted.
         stalls: those that were noted, in their order.
     """
 
     noted_from_ms: float = 50.0
+    look_ms: float = _BEAT_MS
+    pace: Callable[[], float] = lambda: 1.0
     stalls: list[Stall] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -90,26 +96,36 @@ class StallWatch:
     @contextmanager
     def paused(self) -> Iterator[None]:
         """What is done meanwhile is the test's own work and keeps nobody waiting."""
-        self._beat()
-        self._paused = True
+        self.hold()
         try:
             yield
         finally:
-            self._paused = False
-            self._last, self._cpu, self._queued = time.perf_counter(), time.thread_time(), _queued_ms()
+            self.go_on()
+
+    def hold(self) -> None:
+        """What comes now keeps nobody waiting, until ``go_on``."""
+        self._beat()
+        self._paused = True
+
+    def go_on(self) -> None:
+        """Watch again, from now."""
+        self._paused = False
+        self._last, self._cpu, self._queued = time.perf_counter(), time.thread_time(), _queued_ms()
 
     def _beat(self) -> None:
         now, cpu, queued = time.perf_counter(), time.thread_time(), _queued_ms()
         took = (now - self._last) * 1000 - _BEAT_MS
         if not self._paused and took >= self.noted_from_ms:
             spent = (cpu - self._cpu) * 1000
-            self.stalls.append(Stall(took, self._seen, spent, min(queued - self._queued, took - spent)))
+            waited = min(queued - self._queued, took - spent)
+            self.stalls.append(Stall(took, self._seen, spent, waited, self.pace()))
+            now, cpu, queued = time.perf_counter(), time.thread_time(), _queued_ms()
         self._seen = ""
         self._last, self._cpu, self._queued = now, cpu, queued
 
     def _look(self) -> None:
         while self._running:
-            time.sleep(_BEAT_MS / 1000)
+            time.sleep(self.look_ms / 1000)
             waiting = (time.perf_counter() - self._last) * 1000
             if waiting >= self.noted_from_ms and not self._seen and not self._paused:
                 self._seen = "".join(traceback.format_list(_standing(self._watched)))

@@ -88,7 +88,7 @@ class StartPage(QWidget):
             tasks=tasks,
             language=language,
             failed=failed,
-            parent=self,
+            parent=self._queue_card,
         )
         self._queue_card.body.addWidget(self.queue)
         self._queue_card.hide()
@@ -102,7 +102,7 @@ class StartPage(QWidget):
                 Column(lambda: self.tr("Patient"), lambda line: line.patient, stretch=True),
                 Column(lambda: self.tr("Kept"), lambda line: f"{local(line.updated_at):%d/%m %H:%M}"),
             ),
-            parent=self,
+            parent=self._drafts_card,
         )
         self.drafts.opened.connect(lambda line: self.patient_chosen.emit(line.draft.patient_id))
         self.seen: DataTable[PatientHit] = DataTable(
@@ -113,7 +113,7 @@ class StartPage(QWidget):
                 Column(lambda: self.tr("Village"), lambda hit: hit.patient.village or "", spare=2),
                 Column(lambda: self.tr("Last visit"), _last_visit, spare=1),
             ),
-            parent=self,
+            parent=self._seen_card,
         )
         self.seen.opened.connect(lambda hit: self.patient_chosen.emit(hit.patient.id))
         self._drafts_card.body.addWidget(self.drafts)
