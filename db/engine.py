@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
 from db import trail
 from db.door import Door, FreshPool, KeptPool
 from db.errors import DatabaseTrouble, trouble_from
+from db.stopping import Stopped, can_be_stopped, go_on, is_stopped
 from db.watching import watch
 
 # SQLite 3.7.0-3.51.2 can corrupt a WAL database when two connections checkpoint at once
@@ -37,6 +38,8 @@ _SETTINGS: dict[str, tuple[str, object]] = {
     "temp_store": ("MEMORY", 2),
     "journal_size_limit": ("67108864", 67108864),
 }
+
+_STEPS_BETWEEN_LOOKS = 100_000  # of the engine's machine: some milliseconds
 
 
 @dataclass(frozen=True)
@@ -114,10 +117,13 @@ def open_database(path: Path, key: bytes | None, *, pooled: bool = True) -> Data
     )
     engine = create_engine("sqlite+pysqlite://", module=sqlcipher, creator=door, hide_parameters=True, **pool)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "before_cursor_execute", lambda *_given: go_on())
     door.watch(engine)
 
     def translate(context: ExceptionContext) -> BaseException | None:
         # What is returned here is raised in the place of SQLAlchemy's own exception.
+        if is_stopped():
+            return Stopped()
         return trouble_from(context.original_exception, path)
 
     event.listen(engine, "handle_error", translate)
@@ -203,7 +209,17 @@ def _begin(connection: Connection) -> None:
     if path is not None and not connection.info.get("emr_watched"):
         connection.info["emr_path"] = path
         connection.info["emr_watched"] = watch(connection.connection.driver_connection)
+    _look_inside_long_statements(connection)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _look_inside_long_statements(connection: Connection) -> None:
+    """A statement of a thread that may be stopped looks every few milliseconds whether it is to end."""
+    stoppable, info = can_be_stopped(), connection.info
+    if stoppable != info.get("emr_looks", False):
+        info["emr_looks"] = stoppable
+        driver: Any = connection.connection.driver_connection
+        driver.set_progress_handler(is_stopped if stoppable else None, _STEPS_BETWEEN_LOOKS)
 
 
 _now = threading.local()

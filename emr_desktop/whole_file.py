@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from db.into_place import into_place
+from emr_desktop.stopping import go_on
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -12,7 +13,9 @@ def write_whole(path: Path, content: bytes) -> None:
 
     Raises:
         OSError: nothing was written.
+        Stopped: the person stopped it before; nothing was written.
     """
+    go_on()
     part = path.with_name(f".{path.name}.part")
     try:
         part.write_bytes(content)

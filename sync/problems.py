@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from db import stopping
+
 
 class Kind(StrEnum):
     """Transport is tried again for ever; meaning waits for a person; credentials stop the whole target."""
@@ -48,5 +50,5 @@ class LeaseLost(Exception):
     """Somebody else has taken this delivery over: whatever is known about it here no longer counts."""
 
 
-class Stopped(Exception):
+class Stopped(stopping.Stopped):
     """The person or the program asked sync to stop in the middle of an exchange."""

@@ -12,6 +12,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
+from db.stopping import is_stopped
 from emr_desktop import __version__
 from sync.network import ca_file_is_unusable, proxy_trouble, session_to
 from sync.problems import Failed, Kind, Problem, Stopped
@@ -154,7 +155,7 @@ class Transport:
         started = beaten = time.monotonic()
         while not done.wait(0.1):
             now = time.monotonic()
-            if guard.stop():
+            if guard.stop() or is_stopped():
                 raise Stopped
             if now - started > longest + CONNECT_TIMEOUT_S + 5:
                 raise Failed(_transport("sync.timed_out", arrived=changes))

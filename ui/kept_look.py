@@ -77,5 +77,8 @@ class KeptLook(QObject):
                 save_settings(folder, chosen(load_settings(folder)))
 
         self._tasks.run(  # not aside: what runs there is dropped at the end
-            self, write, failed=lambda error: log.warning("look not kept: %s", type(error).__name__)
+            self,
+            write,
+            failed=lambda error: log.warning("look not kept: %s", type(error).__name__),
+            behind=True,
         )

@@ -14,6 +14,7 @@ from emr_desktop.access.permissions import may
 from emr_desktop.changes import Changes
 from emr_desktop.clinic import Clinic
 from emr_desktop.errors import DatabaseTrouble, EmrError
+from emr_desktop.stopping import WorkStopped
 from sync.scheduler import SyncScheduler
 from sync.service import SyncService, SyncStatus
 from ui.about.panel import show_about
@@ -99,7 +100,7 @@ class MainWindow(QWidget):
             go_to=self.go_to,
             say=self.say,
             leave=self.leave_asked.emit,
-            trouble=self.trouble.emit,
+            trouble=self._in_trouble,
             home=lambda: self._stack,
         )
         self._practising = Practising(
@@ -111,6 +112,8 @@ class MainWindow(QWidget):
         self._bridge.status_changed.connect(self._show_sync)
         self._bridge.running_changed.connect(self._status.show_sending)
         self._bridge.pass_failed.connect(self._sync_failed)
+        tasks.waited.connect(self._status.show_wait)
+        self._status.working.stop_asked.connect(tasks.stop)
         tasks.changed.connect(self._changed)
         self._translate()
 
@@ -127,7 +130,7 @@ class MainWindow(QWidget):
                 tasks=self._tasks,
                 language=self._language,
                 today=work.clock.today(),
-                failed=self.trouble.emit,
+                failed=self._in_trouble,
                 parent=self,
             )
             if finds
@@ -171,7 +174,7 @@ class MainWindow(QWidget):
                 tasks=self._tasks,
                 language=self._language,
                 today=work.clock.today(),
-                failed=self.trouble.emit,
+                failed=self._in_trouble,
                 parent=self,
             ),
             over=self,
@@ -259,7 +262,7 @@ class MainWindow(QWidget):
 
     def start(self) -> None:
         """Open the first screen and begin the background passes."""
-        if self._screens:
+        if self._screens and not self._current:
             self.go_to(next(iter(self._screens)))
         self._bridge.start()
         self._checks.start()
@@ -331,6 +334,12 @@ class MainWindow(QWidget):
             view.session_ends()
         self._paper.close()
         return self._bridge.leave()
+
+    def _in_trouble(self, error: BaseException) -> None:
+        if isinstance(error, WorkStopped):  # by the person, who is in no trouble
+            self.say(sentence_for(error, self._language.code))
+        else:
+            self.trouble.emit(error)
 
     # what happens behind -------------------------------------------------------------------------------
 

@@ -37,12 +37,12 @@ class Warming(QObject):
 
     def begin(self, steps: Sequence[Callable[[], object]] | None = None) -> None:
         """Read what is read ahead; None takes all there is."""
-        self._left = list(_STEPS if steps is None else steps)
+        self._left = list(STEPS if steps is None else steps)
         self._next()
 
     def _next(self, _done: object = None) -> None:
         if self._left and not self._somebody_is_in():
-            self._tasks.run_aside(self, self._left.pop(0), done=self._next, failed=self._failed)
+            self._tasks.run_aside(self, self._left.pop(0), done=self._next, failed=self._failed, behind=True)
             return
         linecache.clearcache()
         self.ended.emit()
@@ -100,4 +100,4 @@ def _forms() -> None:
     shipped_forms()
 
 
-_STEPS: tuple[Callable[[], object], ...] = (_sentences, _permissions, _drawing, _places, _care, _forms)
+STEPS: tuple[Callable[[], object], ...] = (_sentences, _permissions, _drawing, _places, _care, _forms)

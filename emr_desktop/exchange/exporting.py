@@ -38,6 +38,7 @@ from emr_desktop.exchange.short_forms import (
 from emr_desktop.exchange.visit_line import COLUMNS as VISIT_COLUMNS
 from emr_desktop.patients.death_held import death_holds
 from emr_desktop.patients.rows import PatientRow
+from emr_desktop.stopping import not_stopped
 from emr_desktop.visits.ending_records import death_entry
 from emr_desktop.visits.rows import VisitRow
 
@@ -305,7 +306,8 @@ def _new_file(path: Path) -> Iterator[TextIO]:
 def _told(
     work: WorkSession, kind: str, file_format: str, out: Path, written: int, left_out: int = 0
 ) -> ExportResult:
-    with work.database.write.begin() as session:
+    # The file is there: that it was made is written down, whoever stops it now.
+    with not_stopped(), work.database.write.begin() as session:
         detail = {"kind": kind, "format": file_format, "records": written, "left_out": left_out}
         work.audit(session, "data.exported", detail=detail)
     return ExportResult(kind=kind, format=file_format, path=out, records=written, left_out=left_out)

@@ -13,9 +13,9 @@ from reportlab.pdfgen.canvas import Canvas
 from emr_desktop.access.work_session import FacilityRow
 from emr_desktop.languages import either
 from emr_desktop.printing.fonts import BOLD, REGULAR, register_fonts
-from emr_desktop.printing.stopping import go_on
 from emr_desktop.printing.texts import Texts
 from emr_desktop.reference.catalogue import lab_tests, payers
+from emr_desktop.stopping import go_on
 
 A4 = (210 * mm, 297 * mm)
 _MARGIN = 10 * mm

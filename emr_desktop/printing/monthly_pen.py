@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from emr_desktop.printing.fonts import BOLD, REGULAR, register_fonts
 from emr_desktop.printing.monthly_layout import HEIGHT, WIDTH
-from emr_desktop.printing.stopping import go_on
+from emr_desktop.stopping import go_on
 
 
 class Pen:

@@ -17,8 +17,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
 
 from emr_desktop.printing.fonts import BOLD, REGULAR, register_fonts
-from emr_desktop.printing.stopping import go_on
 from emr_desktop.printing.texts import Texts
+from emr_desktop.stopping import go_on
 
 # Greys are few and dark: a tired laser printer turns a light grey into nothing.
 GREY = Color(0.35, 0.35, 0.35)

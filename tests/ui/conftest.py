@@ -22,6 +22,7 @@ from emr_desktop import reference
 from emr_desktop.clinic import Clinic
 from emr_desktop.clock import Clock
 from sync.service import SyncService
+from tests.ui.loop_watch import LoopWatch, allowed_ms, told
 from ui.qt.language import Language
 from ui.qt.memory import collect_here
 from ui.qt.printing import Paper
@@ -41,6 +42,36 @@ class Heard:
     patients: list[uuid.UUID] = field(default_factory=list)
     visits: list[uuid.UUID] = field(default_factory=list)
     screens: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def _loop_watch() -> Iterator[LoopWatch]:
+    """Hears of every turn of the event loop; the program has been read, as before a log-in."""
+    from ui.gate import Gate
+    from ui.warming import STEPS
+
+    Gate(Path()).load()
+    for step in STEPS:
+        step()
+    watch, patch = LoopWatch(), pytest.MonkeyPatch()
+    watch.install(patch)
+    yield watch
+    patch.undo()
+
+
+@pytest.fixture
+def no_stalls(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No test of a window may keep its event loop from a key for more than a tenth of a second."""
+    if "qtbot" not in request.fixturenames:
+        yield
+        return
+    watch: LoopWatch = request.getfixturevalue("_loop_watch")
+    request.getfixturevalue("qapp")
+    watch.begin()
+    yield
+    said = told(watch.end(), allowed_ms(request.node))
+    if said:
+        pytest.fail(said, pytrace=False)
 
 
 @pytest.fixture

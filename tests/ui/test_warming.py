@@ -56,7 +56,7 @@ fulls = gc.get_stats()[2]["collections"]
 known = set(sys.modules)
 from emr_desktop.facility.service import unlock
 shell._open(unlock(folder, username="mkuu", password=sys.argv[2]))
-while not tasks.is_idle:
+while not tasks.is_idle or shell.frame.current_screen == "":
     app.processEvents()
 new = sorted(name for name in set(sys.modules) - known)
 assert not new, new

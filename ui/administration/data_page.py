@@ -348,7 +348,15 @@ class DataPage(QWidget):
             self.ended()
             self._failed(error)
 
-        self._context.tasks.run_aside(self, work, done=done, failed=failed)
+        # What is read for a file ends at any statement; an import in its own way, nothing of the file kept.
+        self._context.tasks.run_aside(
+            self,
+            work,
+            done=done,
+            failed=failed,
+            stoppable=not stops,
+            stop=self.stop_import if stops else None,
+        )
 
     def _show_progress(self, at: int, of: int) -> None:
         self._bar.setRange(0, max(of, 1))

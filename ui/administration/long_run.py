@@ -65,7 +65,7 @@ class LongRun(QObject):
             over()
             failed(error)
 
-        self._tasks.run_aside(self, guarded, done=finished, failed=broke)
+        self._tasks.run_aside(self, guarded, done=finished, failed=broke, stop=self.stop)
 
     def stop(self) -> None:
         """Let what runs end as soon as it can."""

@@ -98,7 +98,7 @@ class ProxyForm(QWidget):
             self.show_proxy(held, self._context.clinic.facility.fixed())
             self._context.say(self.tr("Saved."))
 
-        self._context.tasks.run(self, write, done=done, failed=self._failed, key="proxy")
+        self._context.tasks.run(self, write, done=done, failed=self._failed, key="proxy", stoppable=False)
 
     def _say_note(self) -> None:
         refused = self._held is not None and self._held.refused

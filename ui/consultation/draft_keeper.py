@@ -99,4 +99,4 @@ class DraftKeeper(QObject):
             self._drafts.keep(draft_id, kind=kind, patient_id=patient_id, content=content)
             return self._now()
 
-        self._tasks.run(self, keep, done=self.kept.emit, failed=self._failed)
+        self._tasks.run(self, keep, done=self.kept.emit, failed=self._failed, behind=True)

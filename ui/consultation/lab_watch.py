@@ -59,6 +59,7 @@ class LabWatch(QObject):
             done=done,
             failed=self._failed,
             key="orders",
+            behind=True,
         )
 
     def send(self) -> None:

@@ -119,6 +119,7 @@ class FirstVisit(Panel):
             note,
             done=lambda is_first: self._come() if is_first and not self._began else None,
             failed=lambda error: log.warning("not offered: %s", type(error).__name__),
+            behind=True,
         )
 
     def offered(self) -> tuple[Action, ...]:

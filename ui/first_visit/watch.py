@@ -68,7 +68,7 @@ class FirstVisitWatch(QObject):
         self._patient = self._saved = self._before = None
         self._drafts, self.done, self._orders = (), frozenset(), frozenset()
         self._waits = self._dispensed = False
-        self._tasks.run(self, self._count, done=self._started, failed=self._failed)
+        self._tasks.run(self, self._count, done=self._started, failed=self._failed, behind=True)
 
     def end(self) -> None:
         """Look at nothing any more."""
@@ -104,12 +104,15 @@ class FirstVisitWatch(QObject):
                 lambda: self._clinic.visits.timeline(patient, limit=1),
                 done=lambda lines: self._found(lines[0].id) if lines else None,
                 failed=self._failed,
+                behind=True,
             )
 
     def _found(self, visit: uuid.UUID) -> None:
         self._saved = visit
         self._judge()
-        self._tasks.run(self, lambda: self._moved(visit), done=self.counted.emit, failed=self._failed)
+        self._tasks.run(
+            self, lambda: self._moved(visit), done=self.counted.emit, failed=self._failed, behind=True
+        )
 
     def _worked(self, busy: bool) -> None:
         if not busy and self._on and not self._looking:
@@ -124,6 +127,7 @@ class FirstVisitWatch(QObject):
             lambda: (self._clinic.drafts.mine(), self._done_to_orders()),
             done=self._got,
             failed=self._failed,
+            behind=True,
         )
 
     def _got(self, found: tuple[tuple[DraftRow, ...], frozenset[str]]) -> None:

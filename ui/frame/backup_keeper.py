@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -13,6 +14,9 @@ from emr_desktop.backups.watching import Watch
 from emr_desktop.changes import Written
 from emr_desktop.errors import EmrError
 from ui.qt.tasks import Tasks
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +41,16 @@ class BackupKeeper(QObject):
         self._timer.timeout.connect(self.look)
         self._timer.setInterval(_FIRST_MS)
 
+    @classmethod
+    def over(cls, frame: MainWindow) -> BackupKeeper:
+        """Begin on what this window works on; it is told what came of it."""
+        context = frame.context
+        keeper = cls(backups=context.clinic.backups, tasks=context.tasks, parent=frame)
+        keeper.made.connect(frame.backup_made)
+        keeper.failed.connect(frame.backup_failed)
+        keeper.start()
+        return keeper
+
     def start(self) -> None:
         """Look in half a minute, then every ten minutes."""
         self._timer.start()
@@ -47,7 +61,7 @@ class BackupKeeper(QObject):
         if not self._ended.is_set():
             return
         self._ended.clear()
-        self._tasks.run_aside(self, self._work, done=self._done, failed=self._failed)
+        self._tasks.run_aside(self, self._work, done=self._done, failed=self._failed, behind=True)
 
     def _work(self) -> Written[MadeBackup | None]:
         try:

@@ -73,13 +73,22 @@ class HealthWatch(QObject):
         self._whole.start()
         work = self._work
         self._tasks.run_aside(
-            self, lambda: damage_found_quickly(work=work), done=self._second_look, failed=self._not_looked
+            self,
+            lambda: damage_found_quickly(work=work),
+            done=self._second_look,
+            failed=self._not_looked,
+            behind=True,
         )
 
     def look_at_room(self) -> None:
         work = self._work
         self._tasks.run_aside(
-            self, lambda: keep_room(work=work), done=self._say_room, failed=self._not_looked, key="room"
+            self,
+            lambda: keep_room(work=work),
+            done=self._say_room,
+            failed=self._not_looked,
+            key="room",
+            behind=True,
         )
 
     def look_at_files(self) -> None:
@@ -93,14 +102,20 @@ class HealthWatch(QObject):
         """Every page, on a connection of its own beside the work."""
         work = self._work
         self._tasks.run_aside(
-            self, lambda: damage_found(work=work), done=self._second_look, failed=self._not_looked
+            self,
+            lambda: damage_found(work=work),
+            done=self._second_look,
+            failed=self._not_looked,
+            behind=True,
         )
 
     def _second_look(self, found: bool) -> None:
         # A page may have been written just while it was read: alone on the database worker it is not.
         work = self._work
         if found:
-            self._tasks.run(self, lambda: damage_found(work=work), done=self._tell, failed=self._not_looked)
+            self._tasks.run(
+                self, lambda: damage_found(work=work), done=self._tell, failed=self._not_looked, behind=True
+            )
 
     def _tell(self, found: bool) -> None:
         if found:

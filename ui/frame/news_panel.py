@@ -68,6 +68,7 @@ class NewsPanel(Panel):
             context.clinic.updates.take_news,
             done=show,
             failed=lambda error: log.warning("no news of updates: %s", type(error).__name__),
+            behind=True,
         )
 
     def leave(self) -> None:

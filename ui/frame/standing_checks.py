@@ -56,6 +56,7 @@ class StandingChecks(QObject):
             done=done,
             failed=lambda error: log.warning("not looked around: %s", type(error).__name__),
             key="around",
+            behind=True,
         )
 
     def say(self) -> None:

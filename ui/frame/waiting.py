@@ -44,6 +44,7 @@ class WaitingCounts(QObject):
             done=self.counted.emit,
             failed=lambda error: log.warning("nobody was counted: %s", type(error).__name__),
             key="counts",
+            behind=True,
         )
 
     def _changed(self, changes: Changes) -> None:

@@ -59,6 +59,7 @@ class ResultKeeper(QObject):
                 entry_id, kind=DRAFT_KIND, patient_id=patient_id, content=content
             ),
             failed=self._failed,
+            behind=True,
         )
 
 

@@ -334,7 +334,7 @@ class LaboratoryView(ScreenView):
         def write() -> None:
             write_whole(path, make(laboratory.register_taken_out(register, purpose="exported")))
 
-        self._context.tasks.run_aside(self, write, done=done, failed=failed)
+        self._context.tasks.run_aside(self, write, done=done, failed=failed, stoppable=True)
 
     # what is wrong ---------------------------------------------------------------------------------------
 

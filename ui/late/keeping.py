@@ -132,6 +132,7 @@ class LateKeeper(QObject):
             self,
             lambda: self._drafts.keep(draft_id, kind=DRAFT_KIND, patient_id=patient_id, content=content),
             failed=self._failed,
+            behind=True,
         )
 
     def _drop(self) -> None:

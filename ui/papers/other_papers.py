@@ -181,7 +181,7 @@ class OtherPapers(QWidget):
                 self.show_beside(Beside(size, self._beside.orders, self._beside.returns))
             self._printer.print_document(document)
 
-        self._context.tasks.run(self, read, done=done, failed=self._failed)
+        self._context.tasks.run(self, read, done=done, failed=self._failed, stoppable=True)
 
     # words ---------------------------------------------------------------------------------------------
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from emr_desktop.printing.stopping import Stopped, stoppable
 from emr_desktop.settings import PaperChoice
+from emr_desktop.stopping import Stopped, stoppable
 from ui.qt.document import Document
 from ui.qt.pdf_pages import PdfPages
 from ui.qt.print_system import PrinterState, waits_in_queue
@@ -157,7 +157,9 @@ class HandingIn(QObject):
             done("print.refused")
             self._failed(error)
 
-        self._tasks.run_aside(self, lambda: _painted(content, job, stop), done=done, failed=broke)
+        self._tasks.run_aside(
+            self, lambda: _painted(content, job, stop), done=done, failed=broke, stop=stop.set
+        )
 
     def _look_after(self, request: str, printer: str) -> None:
         later, on_windows = self._later, sys.platform == "win32"
@@ -171,6 +173,7 @@ class HandingIn(QObject):
                 lambda: _on_windows(printer) if on_windows else (printer, waits_in_queue(request, printer)),
                 done=judge,
                 failed=lambda _error: None,
+                behind=True,
             )
 
         def judge(found: tuple[str, PrinterState | None]) -> None:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject
 
-from emr_desktop.printing.stopping import Stopped, stoppable
+from emr_desktop.stopping import Stopped, stoppable
 from ui.qt.tasks import Failed, Tasks
 from ui.qt.waiting import Waiting
 from ui.widgets.banner import Banner
@@ -60,4 +60,4 @@ class Making(QObject):
             else:
                 failed(error)
 
-        self._tasks.run_aside(self, guarded, done=finished, failed=broke)
+        self._tasks.run_aside(self, guarded, done=finished, failed=broke, stop=stop.set)

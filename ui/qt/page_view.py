@@ -108,7 +108,7 @@ class PageView(QWidget):
         pages, self._pages = self._pages, None
         if pages is not None:
             self._tasks.forget(self, "page")
-            self._tasks.run_aside(self._tasks, pages.close, failed=lambda _error: None)
+            self._tasks.run_aside(self._tasks, pages.close, failed=lambda _error: None, behind=True)
 
     def turn_to(self, number: int) -> None:
         """Show a page, the nearest one there is."""

@@ -153,6 +153,7 @@ class PaperPrinter(QObject):
                 self._window(), made.content, name=document.name, title=self.tr("Save the PDF"), report=report
             ),
             failed=self._failed,
+            stoppable=True,
         )
 
     def _say_later(self, code: str, params: dict[str, object]) -> None:

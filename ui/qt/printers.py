@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from emr_desktop.printing.stopping import Stopped, go_on
+from emr_desktop.stopping import Stopped, go_on
 from ui.qt.pdf_pages import PdfPages
 from ui.qt.print_system import PrinterState, ask, service_is_down, states
 

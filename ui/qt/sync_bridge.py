@@ -81,6 +81,7 @@ class SyncBridge(QObject):
             done=self.status_changed.emit,
             failed=lambda error: log.warning("no sync status: %s", type(error).__name__),
             key="status",
+            behind=True,
         )
 
     def run_pass(self) -> None:

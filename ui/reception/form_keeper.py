@@ -129,7 +129,7 @@ class FormKeeper(QObject):
         def keep() -> None:
             self._drafts.keep(draft_id, kind=DRAFT_KIND, patient_id=_own(content, draft_id), content=content)
 
-        self._context.tasks.run(self, keep, failed=self._failed)
+        self._context.tasks.run(self, keep, failed=self._failed, behind=True)
 
 
 def _own(content: dict[str, Any], draft_id: uuid.UUID) -> uuid.UUID | None:

@@ -73,6 +73,7 @@ class RegistryAsking(QObject):
             work,
             done=lambda answer: finish(lambda: self.answered.emit(answer)),
             failed=lambda error: finish(lambda: self._say(error)),
+            stop=self.give_up,
         )
 
     def give_up(self) -> None:

@@ -329,6 +329,7 @@ class RegistersPage(BesidePage):
             lambda: clinic.registers.note(head, purpose),
             done=ready,
             failed=self._failed,
+            stoppable=True,
         )
 
     # words ---------------------------------------------------------------------------------------------

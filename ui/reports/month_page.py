@@ -232,7 +232,9 @@ class MonthPage(BesidePage):
             else:
                 self._failed(error)
 
-        self._context.tasks.run_aside(self, lambda: write_whole(path, make()), done=done, failed=failed)
+        self._context.tasks.run_aside(
+            self, lambda: write_whole(path, make()), done=done, failed=failed, stoppable=True, stop=self.stop
+        )
 
     def stop(self) -> None:
         """Let it be; nothing is printed or written."""

@@ -71,6 +71,7 @@ class FormOutput(QObject):
             lambda: write_whole(path, make()),
             done=lambda _none: self.tell("print.saved", {"path": str(path)}),
             failed=failed,
+            stoppable=True,
         )
 
     def tell(self, code: str, params: dict[str, object]) -> None:

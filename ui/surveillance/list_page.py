@@ -270,7 +270,7 @@ class NotificationsPage(BesidePage):
                 kind="notifications",
             )
 
-        self._context.tasks.run(self, read, done=show, failed=self._failed)
+        self._context.tasks.run(self, read, done=show, failed=self._failed, stoppable=True)
 
     def _ask_file(self) -> None:
         first, last = self._days
@@ -287,6 +287,7 @@ class NotificationsPage(BesidePage):
             lambda: notifications.list_taken_out(first, last, purpose="exported"),
             done=lambda found: self._write(path, lambda: notification_list_csv(found.lines)),
             failed=self._failed,
+            stoppable=True,
         )
 
     # words ---------------------------------------------------------------------------------------------

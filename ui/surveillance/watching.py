@@ -51,4 +51,5 @@ class Watching(QObject):
             done=show,
             failed=self._failed,
             key="watch",
+            behind=True,
         )

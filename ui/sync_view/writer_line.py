@@ -107,6 +107,7 @@ class WriterLine(QWidget):
             done=done,
             failed=self._failed,
             key="changeWriter",
+            stoppable=False,
         )
 
     # words -----------------------------------------------------------------------------------------------

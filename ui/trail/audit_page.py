@@ -177,7 +177,9 @@ class AuditPage(QWidget):
     def check(self) -> None:
         """Check the whole trail and every record, on the worker."""
         self.banner.show_message(self.tr("Checking the trail and every record …"), kind="info")
-        self._context.tasks.run(self, self._audit.check, done=self._checked, failed=self._failed)
+        self._context.tasks.run(
+            self, self._audit.check, done=self._checked, failed=self._failed, stoppable=True
+        )
 
     def _checked(self, verdict: Verdict) -> None:
         language = self._context.language.code

@@ -105,7 +105,7 @@ class EverythingKeptDialog(QDialog):
             except OSError as error:
                 raise EmrError("file.not_written", path=str(path), reason=error.strerror or "") from None
 
-        self._context.tasks.run_aside(self, write, done=done, failed=self._failed)
+        self._context.tasks.run_aside(self, write, done=done, failed=self._failed, stoppable=True)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -78,6 +78,7 @@ class TakeOut(QObject):
             work,
             done=lambda _nothing: self._context.say(self.tr("Saved: {0}").format(path)),
             failed=failed,
+            stoppable=True,
         )
 
     def _made(self, kind: str, query: TrailQuery, asked: str, purpose: str, language: str) -> bytes:

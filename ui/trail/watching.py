@@ -53,6 +53,7 @@ class TrailWatch(QWidget):
             done=self._show,
             failed=self._failed,
             key="trail",
+            behind=True,
         )
 
     def _show(self, verdict: Verdict) -> None:

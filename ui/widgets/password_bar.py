@@ -105,7 +105,12 @@ class PasswordBar(QFrame):
         self._allow(False)
         # A password takes half a second to check: beside the database worker.
         self._tasks.run_aside(
-            self, lambda: self._password.give(typed), done=self._given, failed=self._refused, key="give"
+            self,
+            lambda: self._password.give(typed),
+            done=self._given,
+            failed=self._refused,
+            key="give",
+            stoppable=False,  # a wrong one is counted
         )
 
     def _given(self, _none: object) -> None:

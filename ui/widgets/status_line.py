@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from emr_desktop.facility.doctor import Check
 from sync.service import SyncStatus
 from ui.messages import sentence
+from ui.qt.felt import Wait
 from ui.qt.language import Language
 from ui.theme.apply import repolish
 from ui.theme.sizes import follow_text
@@ -17,13 +18,19 @@ from ui.theme.tokens import GRID
 from ui.widgets.layout import Panel, ShrinkingLabel, row, words
 from ui.widgets.plain_tip import plain_tip
 from ui.widgets.spoken import say_aloud
+from ui.widgets.working_line import WorkingLine
 
 _AGAIN_MS = 60_000
+_HEIGHT = 7 * GRID // 2
 _OLD_BACKUP_DAYS = 7
 
 
 class StatusLine(Panel):
-    """``show_sync(status)``, ``show_warning(text)``, ``show_backup(check)``."""
+    """``show_sync(status)``, ``show_wait(wait)``, ``show_warning(text)``, ``show_backup(check)``.
+
+    Attributes:
+        working: says what somebody waits for, and has the button that stops it.
+    """
 
     def __init__(self, *, language: Language, parent: QWidget | None = None) -> None:
         super().__init__("status", parent)
@@ -33,9 +40,10 @@ class StatusLine(Panel):
         self._busy = False
         line = row(self, spacing=2 * GRID)
         line.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
-        follow_text(self, height=7 * GRID // 2)
+        follow_text(self, height=_HEIGHT)
         self._sync = ShrinkingLabel("quiet", self)
         self._sync.setObjectName("syncInWords")
+        self.working = WorkingLine(parent=self)
         self._warning = ShrinkingLabel("warn", self)
         self._warning.setObjectName("machineWarning")
         self._backup = words(parent=self)
@@ -44,6 +52,7 @@ class StatusLine(Panel):
         self._drill_check: Check | None = None
         self._about = words(parent=self)
         line.addWidget(self._sync)
+        line.addWidget(self.working)
         line.addStretch(1)
         line.addWidget(self._warning)
         line.addWidget(self._backup)
@@ -63,6 +72,11 @@ class StatusLine(Panel):
     def show_sending(self, busy: bool) -> None:
         self._busy = busy
         self._translate()
+
+    def show_wait(self, wait: Wait) -> None:
+        """Say that something a person asked for takes its time, and offer to stop it."""
+        follow_text(self, height=4 * GRID if wait is Wait.STOPPABLE else _HEIGHT)
+        self.working.show_wait(wait)
 
     def show_warning(self, text: str, *, why: str = "") -> None:
         """Say what a person has to look at; ``why`` in the tooltip; an empty text takes it away."""

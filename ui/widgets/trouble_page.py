@@ -94,7 +94,7 @@ class TroublePage(FrontPage):
             self._newest = found
             self._translate()
 
-        tasks.run_aside(self, find, done=done, failed=lambda error: None, key="newest")
+        tasks.run_aside(self, find, done=done, failed=lambda error: None, key="newest", behind=True)
 
     @property
     def text(self) -> str:

@@ -1,12 +1,15 @@
 """Work off the GUI thread: order, answers, and who is not called back."""
 
+import sys
 import threading
 import uuid
+import weakref
 from collections.abc import Iterator
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from emr_desktop.changes import Changes, Written
@@ -142,3 +145,82 @@ def test_closing_finishes_the_writes_that_wait_and_calls_nobody(qapp: object) ->
 def test_failed_must_be_given(tasks: Tasks) -> None:
     with pytest.raises(TypeError):
         tasks.run(tasks, lambda: None)  # type: ignore[call-arg]
+
+
+class _Held:
+    """Tells in which thread the last hold of it was let go of."""
+
+    def __init__(self, gone: list[int]) -> None:
+        self._gone = gone
+
+    def __del__(self) -> None:
+        self._gone.append(threading.get_ident())
+
+
+@pytest.fixture
+def eager_workers() -> Iterator[None]:
+    """Threads that take turns at every chance."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+def test_what_a_task_holds_is_let_go_of_in_the_thread_of_the_windows_alone(
+    tasks: Tasks, qtbot: QtBot, eager_workers: None
+) -> None:
+    gone: list[int] = []
+    answers: list[object] = []
+
+    def ask(number: int) -> None:
+        held, answer, error = _Held(gone), _Held(gone), _Held(gone)
+
+        def work() -> object:
+            if number % 3 == 0:
+                raise ValueError(held, error)
+            return (held, answer)
+
+        start = tasks.run_aside if number % 2 else tasks.run
+        start(
+            tasks,
+            work,
+            done=lambda value: answers.append(len((value, held))),
+            failed=lambda failure: answers.append(len((failure, held))),
+        )
+
+    many = 300
+    for number in range(many):
+        ask(number)
+    qtbot.waitUntil(lambda: len(answers) == many, timeout=20_000)
+    qtbot.waitUntil(lambda: len(gone) == 3 * many, timeout=20_000)
+    assert set(gone) == {threading.get_ident()}
+
+
+def test_a_widget_that_only_a_task_holds_is_taken_down_by_the_thread_of_the_windows(
+    tasks: Tasks, qtbot: QtBot, eager_workers: None
+) -> None:
+    gone: list[int] = []
+    asked = 100
+    for _ in range(asked):
+        panel = QLabel("…")
+        panel.destroyed.connect(
+            lambda: gone.append(threading.get_ident()), Qt.ConnectionType.DirectConnection
+        )
+        weakref.finalize(panel, lambda: gone.append(threading.get_ident()))
+        tasks.run(
+            tasks, lambda panel=panel: panel and None, done=lambda _none, panel=panel: None, failed=_fail
+        )
+        del panel
+    qtbot.waitUntil(lambda: len(gone) == 2 * asked, timeout=20_000)
+    assert set(gone) == {threading.get_ident()}
+
+
+def test_closing_lets_go_of_what_was_asked(qapp: object) -> None:
+    tasks, gone, gate = Tasks(), list[int](), threading.Event()
+    held = _Held(gone)
+    tasks.run(tasks, lambda: gate.wait(5), failed=_fail)
+    tasks.run(tasks, lambda held=held: None, failed=_fail)
+    del held
+    gate.set()
+    tasks.close()
+    assert gone == [threading.get_ident()]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from emr_desktop.printing.stopping import Stopped, stoppable
 from emr_desktop.settings import PaperChoice
+from emr_desktop.stopping import Stopped, stoppable
 from ui.qt.document import Document
 from ui.qt.paper_printer import PaperPrinter
 from ui.qt.pdf_pages import PdfPages

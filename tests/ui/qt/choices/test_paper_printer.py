@@ -101,7 +101,7 @@ def test_a_long_document_says_that_it_is_made_and_is_stopped_between_two_pages(
 ) -> None:
     import time
 
-    from emr_desktop.printing.stopping import go_on
+    from emr_desktop.stopping import go_on
 
     monkeypatch.setattr("ui.qt.waiting.STOP_MS", 600)
     reached: list[int] = []
