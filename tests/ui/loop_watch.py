@@ -43,7 +43,9 @@ class LoopWatch:
 
     def begin(self) -> None:
         self._pace.note()
-        self._watch = StallWatch(noted_from_ms=LIMIT_MS / 2, look_ms=25, pace=self._pace.factor)
+        self._watch = StallWatch(
+            noted_from_ms=LIMIT_MS / 2, look_ms=25, pace=self._pace.factor, with_garbage=False
+        )
         self._watch.__enter__()
         self._watch.hold()
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 import time
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -49,12 +51,15 @@ class StallWatch:
         noted_from_ms: shorter ones are not noted.
         look_ms: how often it is looked where the program stands.
         pace: tells how slow the processor is, for each one that is noted.
+        with_garbage: whether Python's collections count. In tests they look at what all tests before have
+            left, and at the program, which is put aside in the program itself (``ui/qt/memory.py``).
         stalls: those that were noted, in their order.
     """
 
     noted_from_ms: float = 50.0
     look_ms: float = _BEAT_MS
     pace: Callable[[], float] = lambda: 1.0
+    with_garbage: bool = True
     stalls: list[Stall] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -63,7 +68,8 @@ class StallWatch:
         self._timer.setInterval(_BEAT_MS)
         self._timer.timeout.connect(self._beat)
         self._last, self._cpu, self._queued = 0.0, 0.0, 0.0
-        self._seen = ""
+        self._seen: Counter[str] = Counter()
+        self._collecting = (0.0, 0.0)
         self._running = False
         self._paused = False
         self._watched = threading.get_ident()
@@ -83,12 +89,16 @@ class StallWatch:
         self._running = True
         self._timer.start()
         self._thread.start()
+        if not self.with_garbage:
+            gc.callbacks.append(self._collect)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._beat()
+        if not self.with_garbage:
+            gc.callbacks.remove(self._collect)
         self._running = False
         self._timer.stop()
         self._thread.join(timeout=2)
@@ -118,17 +128,29 @@ class StallWatch:
         if not self._paused and took >= self.noted_from_ms:
             spent = (cpu - self._cpu) * 1000
             waited = min(queued - self._queued, took - spent)
-            self.stalls.append(Stall(took, self._seen, spent, waited, self.pace()))
+            seen = dict(self._seen)  # the other thread goes on looking
+            where = max(seen, key=lambda place: seen[place], default="")
+            self.stalls.append(Stall(took, where, spent, waited, self.pace()))
             now, cpu, queued = time.perf_counter(), time.thread_time(), _queued_ms()
-        self._seen = ""
+        self._seen.clear()
         self._last, self._cpu, self._queued = now, cpu, queued
+
+    def _collect(self, phase: str, _told: dict[str, int]) -> None:
+        if threading.get_ident() != self._watched:
+            return
+        now, cpu = time.perf_counter(), time.thread_time()
+        if phase == "start":
+            self._collecting = (now, cpu)
+        else:
+            self._last += now - self._collecting[0]
+            self._cpu += cpu - self._collecting[1]
 
     def _look(self) -> None:
         while self._running:
             time.sleep(self.look_ms / 1000)
             waiting = (time.perf_counter() - self._last) * 1000
-            if waiting >= self.noted_from_ms and not self._seen and not self._paused:
-                self._seen = "".join(traceback.format_list(_standing(self._watched)))
+            if waiting >= self.noted_from_ms and not self._paused:
+                self._seen["".join(traceback.format_list(_standing(self._watched)))] += 1
 
 
 def _queued_ms() -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterator
 
@@ -55,6 +56,14 @@ def test_what_the_test_does_itself_and_waiting_for_others_are_none(watch: LoopWa
     QTimer.singleShot(0, lambda: time.sleep(0.2))  # by the clock, as on a machine that others keep busy
     qtbot.wait(20)
     _burn()
+    assert told(watch.end(), LIMIT_MS) == ""
+
+
+def test_garbage_that_other_tests_have_left_is_none(watch: LoopWatch, qtbot: QtBot) -> None:
+    kept = [[number] for number in range(2_000_000)]
+    QTimer.singleShot(0, gc.collect)
+    qtbot.wait(20)
+    del kept
     assert told(watch.end(), LIMIT_MS) == ""
 
 
