@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
 from emr_desktop.facility.in_force import SettingInForce, settings_in_force
+from emr_desktop.languages import languages
 from emr_desktop.managed import Managed, managed
 from sync.proxy import Proxy, ProxyService, network_told
 from ui.administration.proxy_form import ProxyForm
@@ -38,7 +39,7 @@ class PcPage(QWidget):
         self.table: DataTable[SettingInForce] = DataTable(
             "settingList",
             (
-                Column(lambda: self.tr("Setting"), self._name, width=264),
+                Column(lambda: self.tr("Setting"), self._name, width=304),
                 Column(lambda: self.tr("Value"), self._value, stretch=True),
                 Column(lambda: self.tr("Decided by"), self._source, width=232),
             ),
@@ -90,6 +91,14 @@ class PcPage(QWidget):
             return self.tr("for each server, under Sync")
         if isinstance(row.value, bool):
             return self.tr("yes") if row.value else self.tr("no")
+        if row.name == "theme":
+            return {
+                "light": self.tr("Light colours"),
+                "dark": self.tr("Dark colours"),
+                "high_contrast": self.tr("High contrast"),
+            }.get(str(row.value), str(row.value))
+        if row.name == "language" and row.value in languages():
+            return languages()[str(row.value)].name
         return "–" if row.value in (None, "") else str(row.value)
 
     def _source(self, row: SettingInForce) -> str:

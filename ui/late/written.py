@@ -130,7 +130,9 @@ class WrittenBox(QWidget):
         for line in self._visit.prescriptions:
             told = " × ".join(part for part in (line.dose, line.per_day, line.days) if part)
             orders.append(f"{telling.medicine_name(line.medicine)} {told} = {line.settled_quantity or '?'}")
-        self._text.setText("   |   ".join(filter(None, ("; ".join(names), "; ".join(orders)))) or "-")
+        self._text.setText(
+            "   |   ".join(filter(None, ("; ".join(names), "; ".join(orders)))) or self.tr("No diagnosis yet")
+        )
         self._undo.setEnabled(bool(names or orders))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -336,6 +336,7 @@ def _frame(stage: Stage) -> Iterator[str]:
     stage.shell.keeper.cover()
     stage.settle()
     yield "cover"
+    stage.shell.keeper._uncover()
     stage.shell.show_trouble(EmrError("database.disk_full"))
     stage.settle()
     yield "trouble"

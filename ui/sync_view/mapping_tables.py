@@ -79,6 +79,7 @@ class MappingTables(QWidget):
                 Column(lambda: self.tr("There"), self._place_name, stretch=True, tip=self._place_name),
                 Column(lambda: self.tr("How sure"), self._sure, width=152),
             ),
+            wraps=not coded,  # the bands of age differ at their end
             parent=self,
         )
 

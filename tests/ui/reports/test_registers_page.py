@@ -60,7 +60,7 @@ def test_every_visit_is_a_line_and_enter_opens_it(
 ) -> None:
     rows = page.table.model.rows
     assert [row.line.visit for row in rows] == [one.form.id for one in seen]
-    assert "The 3 lines are the OPD attendance" in _notes(page)
+    assert "agree for these days: 3" in _notes(page)
     page.table.view.setCurrentIndex(page.table.model.index(1, 0))
     QTest.keyClick(page.table.view, Qt.Key.Key_Return)
     assert heard.visits == [seen[1].form.id]  # type: ignore[attr-defined]
