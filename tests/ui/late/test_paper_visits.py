@@ -72,7 +72,7 @@ def test_a_sheet_is_saved_with_its_own_day_and_the_next_one_keeps_it(
     assert page.day.value() == date(2026, 11, 10)
     assert page.number.text() == "008"
     assert QApplication.focusWidget() is page.picker
-    assert page.written.text == "-"
+    assert page.written.text == "No diagnosis yet"
 
 
 def test_attendance_is_worked_out_for_the_day_of_the_sheet(
