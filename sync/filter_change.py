@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Delivery, Target, Visit
+from db.portions import portions
 from emr_desktop.exchange.record_filter import without_sensitive
 from emr_desktop.exchange.record_reading import read_visits
 from sync.record_plan import VISIT, plan_again
@@ -49,7 +48,7 @@ def concerned_visits(session: Session, target: Target) -> tuple[int, list[uuid.U
         )
     )
     found = []
-    for portion in _portions([each for each in went if each is not None]):
+    for portion in portions((each for each in went if each is not None), _AT_ONCE):
         records = read_visits(session, portion)
         found += [visit_id for visit_id, record in records.items() if without_sensitive(record) != record]
     return len(went), found
@@ -59,9 +58,3 @@ def send_again(session: Session, target: Target, *, now: datetime) -> int:
     """Put the visits that the filter concerns on their way once more; gives how many."""
     _, concerned = concerned_visits(session, target)
     return plan_again(session, target, concerned, now=now)
-
-
-def _portions(values: list[uuid.UUID]) -> Iterator[list[uuid.UUID]]:
-    left = iter(values)
-    while portion := list(islice(left, _AT_ONCE)):
-        yield portion

@@ -5,13 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from itertools import islice
-from typing import TypeVar
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Delivery, OutboxEvent, Target, Visit
+from db.portions import portions
 from emr_desktop.identity import new_id
 from emr_desktop.visits.rows import MOVED_IN
 from sync.outbox import REPLACEABLE, next_number, supersede
@@ -20,9 +19,6 @@ RECORD_EVENTS = frozenset(
     {"visit.saved", "visit.voided", "patient.saved", "patient.merged", "patient.unmerged"}
 )
 VISIT, PATIENT = "record.visit", "record.patient"
-
-_PORTION = 500
-T = TypeVar("T")
 
 
 def subject_of(patient_id: uuid.UUID) -> str:
@@ -77,7 +73,7 @@ def _moved_in(session: Session, target: Target, visits: Mapping[uuid.UUID, int])
     A correction does not send them either; somebody asks for them by their days, then they go on going.
     """
     found: set[uuid.UUID] = set()
-    for portion in _portions(list(visits)):
+    for portion in portions(list(visits)):
         has = select(Delivery.entity_id).where(Delivery.target_id == target.id, Delivery.kind == VISIT)
         kept = select(Visit.id).where(Visit.id.in_(portion), Visit.source == MOVED_IN, Visit.id.not_in(has))
         found.update(session.scalars(kept))
@@ -129,7 +125,7 @@ def _deliveries(
     *,
     now: datetime,
 ) -> list[Delivery]:
-    for portion in _portions([entity for _, entity, _, _ in wanted]):
+    for portion in portions([entity for _, entity, _, _ in wanted]):
         older = select(Delivery).where(
             Delivery.target_id == target.id,
             Delivery.entity_id.in_(portion),
@@ -162,7 +158,7 @@ def _deliveries(
 
 def _whose(session: Session, visits: dict[uuid.UUID, int]) -> Iterator[tuple[uuid.UUID, uuid.UUID]]:
     """The saved visits among these, with their patients; an open one goes when it is done."""
-    for portion in _portions(list(visits)):
+    for portion in portions(list(visits)):
         found = select(Visit.id, Visit.patient_id).where(Visit.id.in_(portion), Visit.status == "done")
         yield from ((row.id, row.patient_id) for row in session.execute(found))
 
@@ -170,7 +166,7 @@ def _whose(session: Session, visits: dict[uuid.UUID, int]) -> Iterator[tuple[uui
 def _known(session: Session, target: Target, patients: dict[uuid.UUID, int]) -> set[uuid.UUID]:
     """The patients of whom something was sent to this target."""
     found: set[uuid.UUID] = set()
-    for portion in _portions(list(patients)):
+    for portion in portions(list(patients)):
         subjects = {subject_of(who): who for who in portion}
         sent = select(Delivery.subject).where(
             Delivery.target_id == target.id, Delivery.subject.in_(subjects), Delivery.sent_at.is_not(None)
@@ -182,7 +178,7 @@ def _known(session: Session, target: Target, patients: dict[uuid.UUID, int]) -> 
 def _sent_visits_of(
     session: Session, target: Target, patients: dict[uuid.UUID, int]
 ) -> Iterator[tuple[uuid.UUID, uuid.UUID]]:
-    for portion in _portions(list(patients)):
+    for portion in portions(list(patients)):
         sent = (
             select(Visit.id, Visit.patient_id)
             .join(Delivery, Delivery.entity_id == Visit.id)
@@ -192,9 +188,3 @@ def _sent_visits_of(
             .distinct()
         )
         yield from ((row.id, row.patient_id) for row in session.execute(sent))
-
-
-def _portions(values: Sequence[T]) -> Iterator[list[T]]:
-    left = iter(values)
-    while portion := list(islice(left, _PORTION)):
-        yield portion

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Appointment, AppointmentTrace, Death, Staff, Visit
+from db.portions import portions
 from emr_desktop.appointments.rows import AppointmentForm, AppointmentRow, TraceRow
 from emr_desktop.appointments.rules import Standing, standing
 from emr_desktop.patients.death_held import death_holds
@@ -17,7 +18,6 @@ from emr_desktop.patients.records import rows_by_id
 from emr_desktop.reference.care import monday_of
 
 DIED = "died"
-_AT_ONCE = 900
 
 
 def insert_appointment(
@@ -121,7 +121,7 @@ def rows_of(
 def of_private_visits(session: Session, appointments: Iterable[Appointment]) -> set[uuid.UUID]:
     """The visits marked sensitive that these appointments were made in."""
     found: set[uuid.UUID] = set()
-    for ids in _portions({one.visit_id for one in appointments if one.visit_id is not None}):
+    for ids in portions({one.visit_id for one in appointments if one.visit_id is not None}):
         found |= set(session.scalars(select(Visit.id).where(Visit.id.in_(ids), Visit.sensitive)))
     return found
 
@@ -132,7 +132,7 @@ def _visits_of(session: Session, appointments: Sequence[Appointment]) -> dict[uu
         return {}
     first = min(one.made_on for one in still_open)
     found: dict[uuid.UUID, list[date]] = {}
-    for ids in _portions({one.patient_id for one in still_open}):
+    for ids in portions({one.patient_id for one in still_open}):
         for patient_id, day in session.execute(
             select(Visit.patient_id, Visit.visit_date).where(
                 Visit.patient_id.in_(ids), Visit.visit_date > first, Visit.voided_at.is_(None)
@@ -144,7 +144,7 @@ def _visits_of(session: Session, appointments: Sequence[Appointment]) -> dict[uu
 
 def _traces_of(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[TraceRow, ...]]:
     found: dict[uuid.UUID, tuple[TraceRow, ...]] = {}
-    for some in _portions(ids):
+    for some in portions(ids):
         for trace, name in session.execute(
             select(AppointmentTrace, Staff.full_name)
             .outerjoin(Staff, Staff.id == AppointmentTrace.created_by)
@@ -160,8 +160,3 @@ def _traces_of(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tu
 
 def _names(session: Session) -> dict[uuid.UUID, str]:
     return {one.id: one.full_name for one in session.execute(select(Staff.id, Staff.full_name))}
-
-
-def _portions(ids: Iterable[uuid.UUID]) -> Iterable[list[uuid.UUID]]:
-    every = list(ids)
-    return (every[at : at + _AT_ONCE] for at in range(0, len(every), _AT_ONCE))

@@ -16,10 +16,10 @@ from sqlalchemy import ColumnElement, RowMapping, Table, select
 from sqlalchemy.orm import Session
 
 from db.models import Base, Delivery, Draft, OutboxEvent, Patient
+from db.portions import portions
 from emr_desktop.clock import local
 from emr_desktop.trail.asking import with_merged
 
-_AT_ONCE = 400
 # Rows of other people that point here: a child of this mother is another person.
 _OF_OTHERS = {"patient.mother_id"}
 # Read on its own, with names: who did what.
@@ -70,8 +70,8 @@ def _take(
 ) -> bool:
     """Add the rows whose ``column`` is among ``ids``; says whether one of them is new."""
     known, new = found.setdefault(table.name, {}), False
-    for begin in range(0, len(ids), _AT_ONCE):
-        wanted: ColumnElement[bool] = column.in_(ids[begin : begin + _AT_ONCE])
+    for some in portions(ids):
+        wanted: ColumnElement[bool] = column.in_(some)
         for row in session.execute(select(table).where(wanted)).mappings():
             key = tuple(row[each.name] for each in table.primary_key)
             new = new or key not in known

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Diagnosis, Patient, Visit
+from db.portions import portions
 from emr_desktop.exchange.cells import as_id
 from emr_desktop.visits.flags import EarlierVisit
 from emr_desktop.visits.rows import MOVED_IN, DiagnosisEntry
@@ -59,8 +60,8 @@ def known_patients(session: Session, source_ids: Collection[str]) -> dict[str, K
     own = {own_id: text for text in source_ids if (own_id := as_id(text)) is not None}
     selections = [
         select(*columns).where(Patient.source.in_(_SOURCES), Patient.source_id.in_(part))
-        for part in _chunks(source_ids)
-    ] + [select(*columns).where(Patient.id.in_(part)) for part in _chunks(own)]
+        for part in portions(source_ids, _MOST_AT_ONCE)
+    ] + [select(*columns).where(Patient.id.in_(part)) for part in portions(own, _MOST_AT_ONCE)]
     for selection in selections:
         for row in session.execute(selection):
             text = own.get(row.id) or row.source_id
@@ -106,8 +107,8 @@ def known_visits(session: Session, source_ids: Collection[str]) -> dict[str, Kno
     columns = (Visit.id, Visit.source_id, Visit.source_digest)
     selections = [
         select(*columns).where(Visit.source.in_(_SOURCES), Visit.source_id.in_(part))
-        for part in _chunks(source_ids)
-    ] + [select(*columns).where(Visit.id.in_(part)) for part in _chunks(own)]
+        for part in portions(source_ids, _MOST_AT_ONCE)
+    ] + [select(*columns).where(Visit.id.in_(part)) for part in portions(own, _MOST_AT_ONCE)]
     for selection in selections:
         for row in session.execute(selection):
             found[own.get(row.id) or row.source_id] = KnownVisit(row.id, row.source_digest)
@@ -120,7 +121,7 @@ def earlier_visits_of(
     """What the attendance rule needs of all saved visits of these patients, voided ones left out."""
     days: dict[uuid.UUID, tuple[uuid.UUID, date]] = {}
     entries: dict[uuid.UUID, list[DiagnosisEntry]] = {}
-    for part in _chunks(patients):
+    for part in portions(patients, _MOST_AT_ONCE):
         for patient_id, visit_id, day, icd10, concept in session.execute(
             select(Visit.patient_id, Visit.id, Visit.visit_date, Diagnosis.icd10, Diagnosis.concept)
             .outerjoin(Diagnosis, Diagnosis.visit_id == Visit.id)
@@ -133,8 +134,3 @@ def earlier_visits_of(
     for visit_id, (patient_id, day) in days.items():
         found.setdefault(patient_id, []).append(EarlierVisit(day, tuple(entries.get(visit_id, ()))))
     return found
-
-
-def _chunks(items: Collection[T]) -> list[list[T]]:
-    listed = list(items)
-    return [listed[start : start + _MOST_AT_ONCE] for start in range(0, len(listed), _MOST_AT_ONCE)]

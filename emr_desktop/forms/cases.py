@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Death, Diagnosis, Patient, Visit
+from db.portions import portions
 from emr_desktop.errors import EmrError
 from emr_desktop.forms.counting import counted_things
 from emr_desktop.forms.definition import ColumnSet, FormDefinition, RowRule
@@ -19,9 +19,6 @@ from emr_desktop.forms.facts import WITHOUT_VISIT
 from emr_desktop.forms.periods import Period
 from emr_desktop.forms.rows import CaseLine
 from emr_desktop.visits.age import age_text, age_text_of_months, completed_months
-
-# SQLite takes 32,766 variables; smaller portions keep the statement cache useful.
-_PORTION = 500
 
 
 def case_lines(
@@ -83,7 +80,7 @@ def _column_test(columns: ColumnSet, rule: RowRule, column: str | None) -> Calla
 def visit_lines(session: Session, visit_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, CaseLine]:
     """What is listed of each of these visits."""
     lines: dict[uuid.UUID, CaseLine] = {}
-    for portion in _portions(visit_ids):
+    for portion in portions(visit_ids):
         diagnoses: dict[uuid.UUID, list[str]] = {}
         for visit_id, icd10 in session.execute(
             select(Diagnosis.visit_id, Diagnosis.icd10)
@@ -121,7 +118,7 @@ def visit_lines(session: Session, visit_ids: Sequence[uuid.UUID]) -> dict[uuid.U
 def _of_deaths(session: Session, death_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, CaseLine]:
     """Deaths with their cause, and the visit where there was one."""
     lines: dict[uuid.UUID, CaseLine] = {}
-    for portion in _portions(death_ids):
+    for portion in portions(death_ids):
         for death, patient in session.execute(
             select(Death, Patient).join(Patient, Patient.id == Death.patient_id).where(Death.id.in_(portion))
         ):
@@ -137,12 +134,6 @@ def _of_deaths(session: Session, death_ids: Sequence[uuid.UUID]) -> dict[uuid.UU
                 diagnoses=(cause,) if cause is not None else (),
             )
     return lines
-
-
-def _portions(visit_ids: Sequence[uuid.UUID]) -> Iterator[list[uuid.UUID]]:
-    left = iter(visit_ids)
-    while portion := list(islice(left, _PORTION)):
-        yield portion
 
 
 def _age(months: int, birth_date: date, on: date) -> str:

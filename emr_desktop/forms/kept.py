@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import AuditEntry, Death, FormDefinitionCopy, FormVersion, FormVersionKept, Visit
+from db.portions import portions
 from emr_desktop.access.chain import fits
 from emr_desktop.errors import EmrError
 from emr_desktop.forms.counting import counted_things, visits_in_scope
@@ -22,7 +23,6 @@ from emr_desktop.forms.plain_values import from_plain, packed, text_of, unpacked
 from emr_desktop.forms.rows import FormReport
 
 Cell = tuple[str, str]  # row and column
-_PORTION = 500
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,11 @@ def visit_list(session: Session, definition: FormDefinition, period: Period, cou
             if thing.place.is_open and thing.place.row is not None:
                 cells.setdefault(thing.visit_id, []).append((thing.place.row, thing.place.column))
     beyond = sorted(set(cells) - set(versions))  # counted by another scope than that of visits
-    for start in range(0, len(beyond), _PORTION):
-        wanted = select(Visit.id, Visit.version).where(Visit.id.in_(beyond[start : start + _PORTION]))
+    for some in portions(beyond):
+        wanted = select(Visit.id, Visit.version).where(Visit.id.in_(some))
         versions |= {visit: int(version) for visit, version in session.execute(wanted)}
         # A death that belongs to no visit stands for itself.
-        deaths = select(Death.id, Death.version).where(Death.id.in_(beyond[start : start + _PORTION]))
+        deaths = select(Death.id, Death.version).where(Death.id.in_(some))
         versions |= {death: int(version) for death, version in session.execute(deaths)}
     return {visit: ListedVisit(versions.get(visit, 0), tuple(sorted(cells[visit]))) for visit in cells}
 

@@ -12,12 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import AuditEntry, Patient, PatientMerge, Staff, Visit, VisitRevision
+from db.portions import portions
 from emr_desktop.forms.kept import VisitList
 from emr_desktop.forms.periods import Period
 from emr_desktop.forms.version_rows import CellStep, ChangedVisit
 from emr_desktop.visits.rows import FROM_PAPER
-
-_PORTION = 500  # SQLite takes 32,766 variables; smaller portions keep the statement cache useful
 
 
 @dataclass(frozen=True)
@@ -154,7 +153,7 @@ def _day_of(content: Any) -> date | None:
 
 
 def _read(session: Session, visits: Sequence[uuid.UUID]) -> Iterator[tuple[Visit, Patient]]:
-    for portion in _portions(visits):
+    for portion in portions(visits):
         wanted = select(Visit, Patient).join(Patient, Patient.id == Visit.patient_id)
         for row in session.execute(wanted.where(Visit.id.in_(portion))):
             yield row[0], row[1]
@@ -162,13 +161,8 @@ def _read(session: Session, visits: Sequence[uuid.UUID]) -> Iterator[tuple[Visit
 
 def _revisions(session: Session, visits: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[VisitRevision]]:
     found: dict[uuid.UUID, list[VisitRevision]] = {}
-    for portion in _portions(visits):
+    for portion in portions(visits):
         wanted = select(VisitRevision).where(VisitRevision.visit_id.in_(portion))
         for revision in session.scalars(wanted.order_by(VisitRevision.visit_id, VisitRevision.version)):
             found.setdefault(revision.visit_id, []).append(revision)
     return found
-
-
-def _portions(visits: Sequence[uuid.UUID]) -> Iterator[list[uuid.UUID]]:
-    for start in range(0, len(visits), _PORTION):
-        yield list(visits[start : start + _PORTION])

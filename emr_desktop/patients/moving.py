@@ -16,6 +16,7 @@ from sqlalchemy import Column, Date, Table, UniqueConstraint, select, update
 from sqlalchemy.orm import Session
 
 from db.models import Base, Patient
+from db.portions import portions
 from db.types import Identity, Instant
 
 # Columns that name a patient and stay as they are when the patient is merged.
@@ -27,7 +28,6 @@ NOT_MOVED = {
 }
 # Columns that name a patient without a foreign key, and move.
 WITHOUT_KEY = ("draft.patient_id",)
-_AT_ONCE = 500  # keys in one statement
 
 Key = tuple[Any, ...]  # a primary key as it is written in JSON
 
@@ -176,8 +176,7 @@ def _hand_over(session: Session, column: Column[Any], keys: Sequence[Key], *, to
     table = column.table
     own = list(table.primary_key)
     if len(own) == 1:
-        for start in range(0, len(keys), _AT_ONCE):
-            part = [key[0] for key in keys[start : start + _AT_ONCE]]
+        for part in portions(key[0] for key in keys):
             session.execute(update(table).where(own[0].in_(part)).values({column.name: to}))
         return
     for key in keys:

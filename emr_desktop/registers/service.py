@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Visit
+from db.portions import portions
 from emr_desktop.access.audit import head_of_chain
 from emr_desktop.access.head_code import head_code
 from emr_desktop.access.work_session import WorkSession
@@ -169,9 +170,8 @@ class RegisterService:
         may_see = self._work.may(_SENSITIVE)
         with self._work.database.read() as session:
             seen: dict[object, SeenVisit] = {}
-            ids = list(sent)
-            for start in range(0, len(ids), 500):
-                wanted = select(Visit).where(Visit.id.in_(ids[start : start + 500]))
+            for some in portions(sent):
+                wanted = select(Visit).where(Visit.id.in_(some))
                 seen |= {visit.id: said for visit, said in _visits(session, wanted)}
         return tuple(
             BookLine(

@@ -12,6 +12,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Diagnosis, Notification, Patient, Setting, Visit
+from db.portions import portions
 from emr_desktop.patients.records import read_row
 from emr_desktop.reference.notifiable import ClusterRule, cluster_rules, conditions
 from emr_desktop.surveillance.rows import ClusterSetting, NotificationForm, NotificationRow
@@ -21,7 +22,6 @@ FORM_COLUMNS = tuple(
     field.name for field in fields(NotificationForm) if field.name not in ("id", "expected_version")
 )
 _SETTING = "surveillance.cluster."
-_AT_ONCE = 500  # ids in one statement
 
 
 def form_of(notification: Notification) -> NotificationForm:
@@ -110,8 +110,7 @@ def sightings(
     ).all()
     patients = sorted({one.patient_id for one in found})
     villages: dict[uuid.UUID, str | None] = {}
-    for at in range(0, len(patients), _AT_ONCE):
-        some = patients[at : at + _AT_ONCE]
+    for some in portions(patients):
         named = session.execute(select(Patient.id, Patient.village).where(Patient.id.in_(some)))
         for patient_id, village in named:
             villages[patient_id] = village

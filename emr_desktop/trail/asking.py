@@ -14,6 +14,7 @@ from sqlalchemy import Integer as SqlInteger
 from sqlalchemy.orm import Session
 
 from db.models import AuditEntry, AuditSession, Device, Patient, Setting, Staff
+from db.portions import portions
 from emr_desktop.clock import EAST_AFRICA
 from emr_desktop.errors import EmrError, ValidationError
 from emr_desktop.trail.rows import KINDS, TrailQuery, TrailRow
@@ -83,7 +84,7 @@ def read_rows(
     names: dict[uuid.UUID, tuple[str, str]] = {}
     if patients:
         ids = {entry.patient_id for entry, *_ in found if entry.patient_id is not None}
-        for some in _parts(sorted(ids, key=str)):
+        for some in portions(sorted(ids, key=str)):
             for patient in session.execute(
                 select(Patient.id, Patient.number, Patient.first_name, Patient.middle_name, Patient.last_name)
                 .where(Patient.id.in_(some))
@@ -165,10 +166,6 @@ def with_merged(session: Session, patient_id: uuid.UUID) -> list[uuid.UUID]:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), EAST_AFRICA)
-
-
-def _parts(ids: list[uuid.UUID]) -> list[list[uuid.UUID]]:
-    return [ids[start : start + 400] for start in range(0, len(ids), 400)]
 
 
 @cache

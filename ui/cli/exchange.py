@@ -13,7 +13,8 @@ import typer
 from emr_desktop.errors import EmrError
 from ui.cli.command import Command, UsageProblem, command_of, progress, write_file
 from ui.cli.facility import iso_date
-from ui.cli.move_in import Delimiter, Encoding, From, MappingFile, Problems, Report, SendFrom, folder, move
+from ui.cli.move_in import folder, move
+from ui.cli.move_options import MoveOptions, takes_move_options
 from ui.messages import LANGUAGES, sentence
 
 if TYPE_CHECKING:
@@ -23,11 +24,6 @@ imports = typer.Typer(no_args_is_help=True)
 imports.command("folder")(folder)
 
 File = Annotated[Path, typer.Argument(readable=False, help="CSV in UTF-8 with a header line.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")]
-Rejects = Annotated[
-    Path | None,
-    typer.Option(readable=False, help="Keep the good lines and write each bad one here with its reason."),
-]
 
 
 def register(app: typer.Typer) -> None:
@@ -37,102 +33,51 @@ def register(app: typer.Typer) -> None:
 
 
 @imports.command("patients")
-def patients(
-    context: typer.Context,
-    file: File,
-    dry_run: DryRun = False,
-    rejects: Rejects = None,
-    source: From = None,
-    mapping: MappingFile = None,
-    report: Report = None,
-    encoding: Encoding = None,
-    delimiter: Delimiter = None,
-    problems: Problems = 20,
-) -> None:
+@takes_move_options(without=("send_from",))
+def patients(context: typer.Context, file: File, options: MoveOptions) -> None:
     """Import patients from CSV.
 
     With --from those of another system's table.
     """
     from emr_desktop.exchange.service import import_patients
 
-    command = command_of(context)
-    if source is None and mapping is None:
-        _ours_alone(("--report", report), ("--encoding", encoding), ("--delimiter", delimiter))
-        _import(command, import_patients, file, dry_run=dry_run, rejects=rejects)
-        return
-    move(
-        command,
-        file,
-        mapping or source or "",
-        only="patients",
-        dry_run=dry_run,
-        rejects=rejects,
-        send_from=None,
-        report=report,
-        encoding=encoding,
-        delimiter=delimiter,
-        problems=problems,
-    )
+    if options.system is None:
+        _import(command_of(context), import_patients, file, options)
+    else:
+        move(command_of(context), file, options, only="patients")
 
 
 @imports.command("visits")
-def visits(
-    context: typer.Context,
-    file: File,
-    dry_run: DryRun = False,
-    rejects: Rejects = None,
-    source: From = None,
-    mapping: MappingFile = None,
-    send_from: SendFrom = None,
-    report: Report = None,
-    encoding: Encoding = None,
-    delimiter: Delimiter = None,
-    problems: Problems = 20,
-) -> None:
+@takes_move_options()
+def visits(context: typer.Context, file: File, options: MoveOptions) -> None:
     """Import visits from CSV, one line a visit.
 
     With --from those of another system's table.
     """
     from emr_desktop.exchange.service import import_visits
 
-    command = command_of(context)
-    if source is None and mapping is None:
-        _ours_alone(("--report", report), ("--encoding", encoding), ("--delimiter", delimiter))
-        day = date.min if send_from is None else iso_date(send_from, "--send-from")
-        verb = partial(import_visits, send_from=day)
-        _import(command, verb, file, dry_run=dry_run, rejects=rejects)
-        return
-    move(
-        command,
-        file,
-        mapping or source or "",
-        only="visits",
-        dry_run=dry_run,
-        rejects=rejects,
-        send_from=send_from,
-        report=report,
-        encoding=encoding,
-        delimiter=delimiter,
-        problems=problems,
-    )
+    if options.system is None:
+        day = date.min if options.send_from is None else iso_date(options.send_from, "--send-from")
+        _import(command_of(context), partial(import_visits, send_from=day), file, options)
+    else:
+        move(command_of(context), file, options, only="visits")
 
 
-def _ours_alone(*options: tuple[str, object]) -> None:
+def _ours_alone(options: MoveOptions) -> None:
     """Refuse what only the export of another system can be asked with."""
-    for option, value in options:
-        if value is not None:
-            raise UsageProblem("usage.only_with_from", option=option)
+    for name in ("report", "encoding", "delimiter"):
+        if getattr(options, name) is not None:
+            raise UsageProblem("usage.only_with_from", option=f"--{name}")
 
 
-def _import(
-    command: Command, verb: Callable[..., ImportResult], file: Path, *, dry_run: bool, rejects: Path | None
-) -> None:
+def _import(command: Command, verb: Callable[..., ImportResult], file: Path, options: MoveOptions) -> None:
+    _ours_alone(options)
     with command.clinic() as clinic, progress(file.name) as report:
         result = verb(
             clinic.work,
             file,
-            dry_run=dry_run,
-            rejects=rejects,
+            dry_run=options.dry_run,
+            rejects=options.rejects,
             say=lambda code, params: sentence(code, params, command.language),
             progress=report,
         )

@@ -10,99 +10,59 @@ import typer
 from emr_desktop.errors import EmrError
 from ui.cli.command import Command, UsageProblem, command_of, progress, table, write_file
 from ui.cli.facility import iso_date
+from ui.cli.move_options import MoveOptions, takes_move_options
 from ui.messages import sentence
 
 if TYPE_CHECKING:
     from emr_desktop.exchange.move_in.result import Moved
 
-From = Annotated[
-    str | None, typer.Option("--from", help="open-hospital, openmrs, or a mapping file (.toml) of your own.")
-]
-MappingFile = Annotated[
-    Path | None, typer.Option("--mapping", readable=False, help="A mapping file of your own; as --from FILE.")
-]
-SendFrom = Annotated[
-    str | None,
-    typer.Option(help="Visits from this day on go to national systems; with --from none does without it."),
-]
-Report = Annotated[
-    Path | None, typer.Option(readable=False, help="Write all of the result here, as CSV for a spreadsheet.")
-]
-Encoding = Annotated[str | None, typer.Option(help="utf-8, cp1252 or utf-16; recognised by itself.")]
-Delimiter = Annotated[str | None, typer.Option(help="comma, semicolon, tab or pipe; recognised by itself.")]
-Problems = Annotated[int, typer.Option(min=0, max=200, help="How many problems are listed.")]
 
-
+@takes_move_options(
+    instead={
+        "rejects": Annotated[
+            Path | None,
+            typer.Option(
+                readable=False, help="Keep the good rows and write the refused ones into this folder."
+            ),
+        ]
+    }
+)
 def folder(
     context: typer.Context,
     directory: Annotated[
         Path, typer.Argument(readable=False, help="Folder or zip with a CSV for each table.")
     ],
-    source: From = None,
-    mapping: MappingFile = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")
-    ] = False,
-    rejects: Annotated[
-        Path | None,
-        typer.Option(readable=False, help="Keep the good rows and write the refused ones into this folder."),
-    ] = None,
-    send_from: SendFrom = None,
-    report: Report = None,
-    encoding: Encoding = None,
-    delimiter: Delimiter = None,
-    problems: Problems = 20,
+    options: MoveOptions,
 ) -> None:
     """Move in from another system's tables.
 
     Patients and visits, with what belongs to them.
     """
-    if source is None and mapping is None:
-        raise UsageProblem("usage.from_missing")
-    move(
-        command_of(context),
-        directory,
-        mapping or source or "",
-        only=None,
-        dry_run=dry_run,
-        rejects=rejects,
-        send_from=send_from,
-        report=report,
-        encoding=encoding,
-        delimiter=delimiter,
-        problems=problems,
-    )
+    move(command_of(context), directory, options, only=None)
 
 
-def move(
-    command: Command,
-    path: Path,
-    system: str | Path,
-    *,
-    only: str | None,
-    dry_run: bool,
-    rejects: Path | None,
-    send_from: str | None,
-    report: Path | None,
-    encoding: str | None,
-    delimiter: str | None,
-    problems: int,
-) -> None:
-    """Do it, or try it, and tell."""
+def move(command: Command, path: Path, options: MoveOptions, *, only: str | None) -> None:
+    """Do it, or try it, and tell.
+
+    Raises:
+        UsageProblem: nobody said whose tables they are, or an option has no such value.
+    """
     from emr_desktop.exchange.move_in.report import report_csv
     from emr_desktop.exchange.move_in.service import load_mapping, move_in
     from emr_desktop.exchange.move_in.sources import DELIMITERS, ENCODINGS
 
-    if encoding not in (None, *ENCODINGS):
+    if options.system is None:
+        raise UsageProblem("usage.from_missing")
+    if options.encoding not in (None, *ENCODINGS):
         raise UsageProblem("usage.not_one_of", option="--encoding", choices=" ".join(ENCODINGS))
-    if delimiter not in (None, *DELIMITERS):
+    if options.delimiter not in (None, *DELIMITERS):
         raise UsageProblem("usage.not_one_of", option="--delimiter", choices=" ".join(DELIMITERS))
 
     def say(code: str, params: Any) -> str:
         return sentence(code, params, command.language)
 
-    day = iso_date(send_from, "--send-from") if send_from is not None else None
-    mapping = load_mapping(system)
+    day = iso_date(options.send_from, "--send-from") if options.send_from is not None else None
+    mapping = load_mapping(options.system)
     with command.clinic() as clinic, progress(path.name) as bar:
         moved = move_in(
             clinic.work,
@@ -110,18 +70,18 @@ def move(
             mapping,
             kinds=("patients", "visits") if only is None else (only,),
             only=only,
-            dry_run=dry_run,
-            rejects=rejects,
+            dry_run=options.dry_run,
+            rejects=options.rejects,
             send_from=day,
-            encoding=encoding,
-            delimiter=None if delimiter is None else DELIMITERS[delimiter],
+            encoding=options.encoding,
+            delimiter=None if options.delimiter is None else DELIMITERS[options.delimiter],
             say=say,
             progress=bar,
         )
-    if report is not None:
-        write_file(report, report_csv(moved, say))
-    command.say(_document(moved, say, problems), *_lines(moved, say, problems))
-    if moved.refused and not moved.kept and not dry_run:
+    if options.report is not None:
+        write_file(options.report, report_csv(moved, say))
+    command.say(_document(moved, say, options.problems), *_lines(moved, say, options.problems))
+    if moved.refused and not moved.kept and not options.dry_run:
         read = sum(part.read for part in moved.parts)
         raise EmrError("move_in.nothing_kept", refused=moved.refused, read=read)
 
