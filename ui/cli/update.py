@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from emr_desktop.errors import EmrError
-from ui.cli.command import PASSWORD_VARIABLE, Command, command_of, progress
+from ui.cli.command import PASSWORD_VARIABLE, Command, command_of, progress, write_out
 from ui.messages import sentence
 
 if TYPE_CHECKING:
@@ -123,17 +124,20 @@ def rollback(
         raise EmrError("import.file_missing", path=str(to_backup))
     with command.clinic() as clinic, _watched("update") as watch:
         prepared = clinic.updates.prepare_going_back(watch=watch).value
+    told = b""
     try:
         if to_backup is not None:
-            _go_back_with(command, prepared, to_backup)
+            told = _go_back_with(command, prepared, to_backup)
         else:
             _finish(command, prepared)
     except EmrError as error:
         if error.code == "update.cannot_read_record":
             raise EmrError("update.needs_backup", **error.params) from error
         raise
+    document = {"version": prepared.new, "from": prepared.old, "backup": str(prepared.backup)}
     command.say(
-        {"version": prepared.new, "from": prepared.old, "backup": str(prepared.backup)},
+        document if to_backup is None else {**document, "restored": _document_in(told)},
+        *told.decode("utf-8", "replace").splitlines(),
         sentence("update.went_to_previous", {"version": prepared.new}, command.language),
     )
 
@@ -162,31 +166,52 @@ def _finish(command: Command, prepared: Prepared) -> None:
         finish(prepared, watch=watch)
 
 
-def _go_back_with(command: Command, prepared: Prepared, backup: Path) -> None:
-    """Let the earlier program restore its own record and put it in force; nothing is opened here again."""
+def _go_back_with(command: Command, prepared: Prepared, backup: Path) -> bytes:
+    """Let the earlier program restore its own record and put it in force; nothing is opened here again.
+
+    Returns:
+        What that program said of the restore: a paper key or a code that it made is said nowhere else.
+    """
     from emr_desktop.updates.finishing import finish_with_restore
     from emr_desktop.updates.launcher import environment_for
 
     call = [str(prepared.program.executable(prepared.new, "emr-admin")), "--data-dir", str(command.data_dir)]
     call += ["--user", command.user] if command.user else []
-    environment = environment_for(prepared.program)
+    call += ["--json"] if command.as_json else []
+    environment = environment_for(prepared.program) | {"EMR_LANGUAGE": command.language}
     if not os.environ.get(PASSWORD_VARIABLE):
         environment[PASSWORD_VARIABLE] = command.password()
 
+    told = b""
+
     def restore() -> None:
+        nonlocal told
         try:
             ended = subprocess.run(  # noqa: S603 - our own program
                 [*call, "backup", "restore", str(backup.absolute()), "--replace"],
                 env=environment,
-                stdout=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
                 check=False,
             )
         except OSError as error:
             raise EmrError("update.did_not_restore", version=prepared.new) from error
         if ended.returncode != 0:  # it has said itself why
             raise EmrError("update.did_not_restore", version=prepared.new)
+        told = ended.stdout
 
-    finish_with_restore(prepared, restore)
+    try:
+        finish_with_restore(prepared, restore)
+    except BaseException:
+        write_out(told)  # the record came back all the same
+        raise
+    return told
+
+
+def _document_in(told: bytes) -> Any:
+    try:
+        return json.loads(told)
+    except ValueError:
+        return None
 
 
 def _document(offer: Offer) -> dict[str, Any]:

@@ -210,6 +210,9 @@ def test_going_back_with_the_record_puts_the_earlier_program_in_force_on_its_own
     answer = json.loads(done.stdout)
     assert (answer["version"], answer["from"], site.current()) == ("0.1.0", NEW, "0.1.0")
     assert Path(answer["backup"]).exists()
+    # What the earlier program said of the restore is passed on: it may hold a paper key or a code.
+    assert Path(answer["restored"]["moved_to"]).is_dir()
+    assert {"recovery_key", "one_time_code", "missing"} <= set(answer["restored"])
     # The earlier program opens its record again, and the newer one lies aside, whole.
     assert run(["user", "list"]) == 0, capfd.readouterr().err
     aside = [path for path in data_folder.parent.iterdir() if path.is_dir() and path != data_folder]
