@@ -107,6 +107,7 @@ class WhyPage(BesidePage):
         self._back.clicked.connect(self.back)
         self._visit.clicked.connect(self._open_visit)
         self._translate()
+        self.visits.show_rows(())  # says what to type
 
     def _visit_columns(self) -> tuple[Column[FoundVisit], ...]:
         return (

@@ -11,8 +11,8 @@ def shares(room: int, *, least: Sequence[int], whole: Sequence[int]) -> tuple[in
     Args:
         room: px for all of them together; may be negative where the others take everything.
         least: px each has before any gets more; cut in proportion where even that does not fit.
-        whole: px each needs to show its longest text, which it gets in proportion to what it lacks; what is
-            left over then goes to all alike.
+        whole: px each needs to show its longest text; who lacks little is served before who lacks much, so
+            that a name is not cut for a long reason beside it. What is left over goes to all alike.
     """
     if not least:
         return ()
@@ -21,15 +21,13 @@ def shares(room: int, *, least: Sequence[int], whole: Sequence[int]) -> tuple[in
     if spare <= 0:
         return _filled([room * each // sum(least) for each in least], room)
     lacks = [max(needs - each, 0) for needs, each in zip(whole, least, strict=True)]
-    given = min(spare, sum(lacks))
-    alike = (spare - given) // len(least)
-    return _filled(
-        [
-            each + (given * lack // sum(lacks) if given else 0) + alike
-            for each, lack in zip(least, lacks, strict=True)
-        ],
-        room,
-    )
+    given = [0] * len(least)
+    waiting = sorted(range(len(least)), key=lacks.__getitem__)
+    for place, at in enumerate(waiting):
+        given[at] = min(lacks[at], spare // (len(waiting) - place))
+        spare -= given[at]
+    alike = spare // len(least)
+    return _filled([each + more + alike for each, more in zip(least, given, strict=True)], room)
 
 
 def _filled(widths: list[int], room: int) -> tuple[int, ...]:

@@ -31,6 +31,11 @@ def test_a_long_text_gets_the_room_a_short_one_does_not_need() -> None:
     assert shares(500, least=[152, 152], whole=[152, 900]) == (152, 348)
 
 
+def test_a_name_is_not_cut_for_a_longer_reason() -> None:
+    assert shares(700, least=[152, 152], whole=[230, 900]) == (230, 470)
+    assert shares(700, least=[152, 152], whole=[900, 230]) == (470, 230)
+
+
 def test_a_table_shows_the_long_reason_whole_beside_a_short_name(qtbot: QtBot) -> None:
     reason = "Convulsions in this illness or now, fever of three days, cannot drink"
     table: DataTable[tuple[str, str]] = DataTable(
