@@ -44,6 +44,102 @@ BEHIND = {
 }
 
 
+# Who runs tasks that go on to their end, and why they are not stopped half-way.
+KEPT = {
+    "the keys of the record change in one piece": {
+        "administration/keys_page.py",
+        "administration/page_head.py",
+        "setup/later_pages.py",
+    },
+    "a wrong password is counted": {
+        "covering/keeper.py",
+        "login/view.py",
+    },
+    "a facility is made as a whole": {
+        "practising.py",
+        "setup/view.py",
+    },
+    "short, and the file or the paper is whole or not there": {
+        "administration/support_view.py",
+        "qt/preview.py",
+        "widgets/key_print.py",
+    },
+    "the record is opened and closed in one piece": {
+        "closing.py",
+        "front_door.py",
+        "shell.py",
+    },
+    "the record or the program is exchanged: half of one is none": {
+        "rescuing.py",
+        "restoring.py",
+        "updating.py",
+    },
+    "what went out is counted before it goes": {
+        "qt/handing_in.py",
+        "sync_view/by_hand_page.py",
+    },
+    "a form is signed and frozen in one piece": {
+        "reports/signing.py",
+    },
+    "what a person saves is written as one transaction": {
+        "administration/backup_page.py",
+        "administration/facility_page.py",
+        "administration/forms_page.py",
+        "administration/printers_page.py",
+        "administration/roles_dialog.py",
+        "administration/update_ways.py",
+        "administration/users_page.py",
+        "allergies/editor.py",
+        "appointments/page.py",
+        "consultation/asking.py",
+        "consultation/coming.py",
+        "consultation/draft_keeper.py",
+        "consultation/emergency.py",
+        "consultation/lab_watch.py",
+        "consultation/queueing.py",
+        "consultation/saving.py",
+        "deaths/known_death.py",
+        "deaths/page.py",
+        "favourites/page.py",
+        "laboratory/keeping.py",
+        "laboratory/view.py",
+        "laboratory/working.py",
+        "late/keeping.py",
+        "late/page.py",
+        "papers/page.py",
+        "pharmacy/view.py",
+        "prescribing/rules_page.py",
+        "prescribing/stock_page.py",
+        "problems/editor.py",
+        "queue/waiting_page.py",
+        "reception/chosen_actions.py",
+        "reception/form_keeper.py",
+        "reception/household_page.py",
+        "reception/merge_page.py",
+        "reception/merges_page.py",
+        "reception/registering.py",
+        "reception/registry_page.py",
+        "reception/sending.py",
+        "referrals/earlier.py",
+        "referrals/page.py",
+        "reports/sending.py",
+        "setup/first_steps.py",
+        "surveillance/case_page.py",
+        "surveillance/cluster_rules_page.py",
+        "sync_view/allowance_form.py",
+        "sync_view/consent_question.py",
+        "sync_view/delivery_page.py",
+        "sync_view/filter_question.py",
+        "sync_view/mapping_page.py",
+        "sync_view/target_saving.py",
+        "sync_view/view.py",
+        "trail/audit_page.py",
+        "triage/coming.py",
+        "triage/view.py",
+    },
+}
+
+
 @pytest.fixture
 def tasks(qapp: object) -> Iterator[Tasks]:
     made = Tasks()
@@ -225,16 +321,34 @@ def test_the_main_window_says_it_and_stops_it_whichever_page_began_it(
     qtbot.waitUntil(lambda: line.text == "", timeout=5000)
 
 
-def _sets_behind(path: Path) -> bool:
-    return any(
-        isinstance(node, ast.keyword) and node.arg == "behind" and isinstance(node.value, ast.Constant)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-    )
+def _asked(path: Path) -> Iterator[set[str | None]]:
+    """The names of what each call of ``run`` and ``run_aside`` of a file is given."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in ("run", "run_aside")
+            and len(node.args) >= 2  # the owner and the work
+        ):
+            yield {each.arg for each in node.keywords}
+
+
+def _files_where(holds: Callable[[set[str | None]], bool]) -> set[str]:
+    windows = (path for path in UI.rglob("*.py") if not path.is_relative_to(UI / "cli"))
+    return {
+        path.relative_to(UI).as_posix() for path in windows if any(holds(given) for given in _asked(path))
+    }
 
 
 def test_only_what_is_named_here_with_its_reason_goes_on_unseen() -> None:
-    found = {path.relative_to(UI).as_posix() for path in UI.rglob("*.py") if _sets_behind(path)}
-    assert found == set(BEHIND)
+    assert _files_where(lambda given: "behind" in given) == set(BEHIND)
+
+
+def test_only_what_is_named_here_with_its_reason_is_not_stopped() -> None:
+    kept = _files_where(lambda given: not given & {"key", "behind", "stoppable", "stop"})
+    named = [path for paths in KEPT.values() for path in paths]
+    assert kept == set(named), "a read has a key or is stoppable; a write is named above with its reason"
+    assert len(named) == len(set(named))
 
 
 def test_no_page_has_a_thread_of_its_own() -> None:

@@ -140,7 +140,11 @@ class BackupPage(QWidget):
             self._say_state()
 
         self._context.tasks.run_aside(
-            self, lambda: (backups.state(), backups.list_all()), done=done, failed=self._failed, key="backups"
+            self,
+            lambda: (backups.state(), backups.list_all()),
+            done=done,
+            failed=self.table.unless(self._failed),
+            key="backups",
         )
 
     # what is done --------------------------------------------------------------------------------------

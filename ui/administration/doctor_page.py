@@ -71,7 +71,7 @@ class DoctorPage(QWidget):
             self,
             lambda: run_checks(work=self._context.clinic.work, further=further_checks()),
             done=self._show,
-            failed=self._failed,
+            failed=self.table.unless(self._failed),
             key="doctor",
         )
 

@@ -116,7 +116,11 @@ class FormsPage(QWidget):
         """Read the list; called when the tab comes to the front."""
         self.table.show_loading()
         self._context.tasks.run(
-            self, self._forms.all, done=self._show_list, failed=self._failed, key="form list"
+            self,
+            self._forms.all,
+            done=self._show_list,
+            failed=self.table.unless(self._failed),
+            key="form list",
         )
 
     def step_back(self) -> bool:
@@ -252,6 +256,7 @@ class FormsPage(QWidget):
             work,
             done=lambda _none: self._context.say(self.tr("Written: {0}").format(path)),
             failed=failed,
+            stoppable=True,
         )
 
     def _ask_withdraw(self) -> None:

@@ -99,7 +99,7 @@ class PrintersPage(QWidget):
         """Ask the system for its printers; one far away may take seconds to answer."""
         self.table.show_loading()
         self._context.tasks.run_aside(
-            self, known_printers, done=self._show, failed=self._failed, key="printers"
+            self, known_printers, done=self._show, failed=self.table.unless(self._failed), key="printers"
         )
         self._show_kept()
 

@@ -104,7 +104,7 @@ class AllergyEditor(ListEditor[AllergyRow]):
             self,
             lambda: self._context.clinic.allergies.of(patient.id),
             done=self._show,
-            failed=self._failed,
+            failed=self.table.unless(self._failed),
             key="allergies",
         )
 

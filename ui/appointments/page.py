@@ -116,7 +116,9 @@ class AppointmentsPage(DeskPage):
 
     def _read(self) -> None:
         self.table.show_loading()
-        self.context.tasks.run(self, self._rows, done=self._show, failed=self.failed, key="appointments")
+        self.context.tasks.run(
+            self, self._rows, done=self._show, failed=self.table.unless(self.failed), key="appointments"
+        )
 
     def _rows(self) -> Sequence[AppointmentRow]:
         today = self._today()
@@ -214,6 +216,7 @@ class AppointmentsPage(DeskPage):
                 lambda: slip_document(shown, clinic, language=language),
                 done=self._printer.print_document,
                 failed=self.failed,
+                stoppable=True,
             )
 
     def _print_list(self) -> None:

@@ -67,7 +67,11 @@ class ReturnPage(SidePage):
 
         self.earlier.show_loading()
         self._tools.context.tasks.run(
-            self, lambda: service.of_patient(patient_id), done=show, failed=self._tools.failed, key="of"
+            self,
+            lambda: service.of_patient(patient_id),
+            done=show,
+            failed=self.earlier.unless(self._tools.failed),
+            key="of",
         )
 
     def point_at(self, field: str, text: str) -> bool:

@@ -55,7 +55,7 @@ class Letters(QObject):
             return
         language = self._context.language.code
         self._context.tasks.run(
-            self, lambda: self._read(visit, language), done=self._print, failed=self._failed
+            self, lambda: self._read(visit, language), done=self._print, failed=self._failed, stoppable=True
         )
 
     def _print(self, made: Document) -> None:

@@ -161,6 +161,7 @@ class DeathReportPage(DeskPage):
             lambda: death_document(death, clinic, language=language),
             done=self._printer.print_document,
             failed=self.failed,
+            stoppable=True,
         )
 
     def translate(self) -> None:

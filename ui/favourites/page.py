@@ -82,7 +82,11 @@ class UsualPage(ListEditor[UsualRow]):
         """Read the list; called when the tab comes to the front."""
         self.table.show_loading()
         self._context.tasks.run(
-            self, self._context.clinic.favourites.all, done=self._show, failed=self._failed, key="usual"
+            self,
+            self._context.clinic.favourites.all,
+            done=self._show,
+            failed=self.table.unless(self._failed),
+            key="usual",
         )
 
     def _show(self, rows: Sequence[UsualRow]) -> None:

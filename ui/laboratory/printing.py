@@ -33,6 +33,7 @@ class LabPrinter(QObject):
             lambda: self._document(ids),
             done=self._paper.print_document,
             failed=self._failed,
+            stoppable=True,
         )
 
     def print_register(self, register: Register) -> None:

@@ -98,4 +98,5 @@ class PapersOver(QObject):
                 prescription_document(visit, facility, papers, known, language=language)
             ),
             failed=self._failed,
+            stoppable=True,
         )

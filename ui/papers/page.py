@@ -230,6 +230,7 @@ class PapersPage(QWidget):
             lambda: summary_document(visit, clinic, language=language, sensitive=sensitive),
             done=self._printer.print_document,
             failed=self._failed,
+            stoppable=True,
         )
 
     def make_sheet(self) -> None:

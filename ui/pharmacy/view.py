@@ -359,6 +359,7 @@ class PharmacyView(ScreenView):
                 prescription_document(visit, facility, papers, known, language=language)
             ),
             failed=self._failed,
+            stoppable=True,
         )
 
     @property

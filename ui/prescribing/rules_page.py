@@ -92,7 +92,7 @@ class RulesPage(QWidget):
             self,
             self._context.clinic.prescribing.rules,
             done=self._take,
-            failed=self._failed,
+            failed=self.table.unless(self._failed),
             key="rules",
         )
 

@@ -86,7 +86,11 @@ class StockPage(QWidget):
         """Read the marks again."""
         self.table.show_loading()
         self._context.tasks.run(
-            self, self._context.clinic.prescribing.stock, done=self._take, failed=self._failed, key="stock"
+            self,
+            self._context.clinic.prescribing.stock,
+            done=self._take,
+            failed=self.table.unless(self._failed),
+            key="stock",
         )
 
     def _take(self, marks: tuple[StockRow, ...]) -> None:

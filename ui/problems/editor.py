@@ -86,7 +86,7 @@ class ProblemEditor(ListEditor[ProblemRow]):
             self,
             lambda: self._context.clinic.problems.of(patient.id),
             done=lambda rows: self._show(patient.id, rows),
-            failed=self._failed,
+            failed=self.table.unless(self._failed),
             key="problems",
         )
 

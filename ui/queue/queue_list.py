@@ -65,7 +65,7 @@ class QueueList(QWidget):
             self,
             lambda: queue.everywhere() if station is None else queue.queue(station),
             done=self._show,
-            failed=self._failed,
+            failed=self.table.unless(self._failed),
             key="queue",
         )
 

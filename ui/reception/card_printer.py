@@ -32,4 +32,5 @@ class CardPrinter(QObject):
                 name="card",
             ),
             failed=self._failed,
+            stoppable=True,
         )

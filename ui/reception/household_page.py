@@ -116,7 +116,7 @@ class HouseholdPage(QWidget):
             self,
             lambda: self._service.of(patient.id),
             done=self._show,
-            failed=self._failed,
+            failed=self.table.unless(self._failed),
             key="household",
         )
 

@@ -137,7 +137,7 @@ class MergePage(QWidget):
             self,
             lambda: self._context.clinic.patients.likely_duplicates_of(patient.id, limit=_LIKELY),
             done=done,
-            failed=self._failed,
+            failed=self.choice.hints.unless(self._failed),
             key="likely",
         )
 

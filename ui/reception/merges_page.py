@@ -92,7 +92,11 @@ class MergesPage(QWidget):
 
         self.table.show_loading()
         self._context.tasks.run(
-            self, self._context.clinic.merging.list_merges, done=done, failed=self._failed, key="merges"
+            self,
+            self._context.clinic.merging.list_merges,
+            done=done,
+            failed=self.table.unless(self._failed),
+            key="merges",
         )
 
     def _marked(self, merge: MergeRow | None) -> None:

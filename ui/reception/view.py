@@ -239,7 +239,7 @@ class ReceptionView(ScreenView):
         def done(hits: Sequence[PatientHit]) -> None:
             self._show(text, hits)
 
-        self._context.tasks.run(self, work, done=done, failed=self._failed, key="search")
+        self._context.tasks.run(self, work, done=done, failed=self.results.unless(self._failed), key="search")
 
     def _show(self, text: str, hits: Sequence[PatientHit]) -> None:
         self._shown_for = text

@@ -104,7 +104,9 @@ class ReferralsPage(DeskPage):
             self._show()
 
         self.table.show_loading()
-        self.context.tasks.run(self, self._service.list_sent, done=done, failed=self.failed, key="referrals")
+        self.context.tasks.run(
+            self, self._service.list_sent, done=done, failed=self.table.unless(self.failed), key="referrals"
+        )
 
     def _show(self) -> None:
         wanted = {"waiting": ("sent", "arrived", "overdue"), "overdue": ("overdue",)}.get(
@@ -168,7 +170,9 @@ class ReferralsPage(DeskPage):
                 visit, shown, clinic, language=language, size=clinic.papers.letter_size()
             )
 
-        self.context.tasks.run(self, read, done=self._printer.print_document, failed=self.failed)
+        self.context.tasks.run(
+            self, read, done=self._printer.print_document, failed=self.failed, stoppable=True
+        )
 
     def _say_count(self) -> None:
         self._count.setText(self.tr("%n in the list", "", len(self.table.model.rows)))

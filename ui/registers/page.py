@@ -208,7 +208,7 @@ class RegistersPage(BesidePage):
             self,
             lambda: registers.open_book(book, first, last, numbered_by=numbered),
             done=show,
-            failed=self._fail,
+            failed=table.unless(self._fail),
             key="book",
         )
 

@@ -265,4 +265,6 @@ def offer(
         stack.setCurrentWidget(steps)
         steps.entered()
 
-    context.tasks.run(stack, context.clinic.facility.settings, done=known, failed=context.trouble)
+    context.tasks.run(
+        stack, context.clinic.facility.settings, done=known, failed=context.trouble, stoppable=True
+    )

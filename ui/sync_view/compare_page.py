@@ -137,7 +137,7 @@ class ComparePage(QWidget):
             self.confirmed.emit(target)
 
         self._context.tasks.run_aside(
-            self, lambda: sync.confirm_incarnation(target), done=done, failed=self._failed
+            self, lambda: sync.confirm_incarnation(target), done=done, failed=self._failed, stoppable=True
         )
 
     def _show_cells(self, line: dict[str, Any] | None) -> None:

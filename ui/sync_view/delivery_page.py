@@ -213,6 +213,7 @@ class DeliveryPage(QWidget):
             lambda: write_whole(path, receipt_csv(receipt)),
             done=lambda _none: self._context.say(self.tr("Saved: {0}").format(path)),
             failed=failed,
+            stoppable=True,
         )
 
     def _copy_text(self) -> None:

@@ -302,6 +302,7 @@ class MappingPage(QWidget):
             lambda: write_whole(path, text.encode()),
             done=lambda _none: self._context.say(self.tr("Saved: {0}").format(path)),
             failed=failed,
+            stoppable=True,
         )
 
     def _ask_which(self) -> None:

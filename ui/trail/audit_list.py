@@ -97,7 +97,11 @@ class AuditList(QWidget):
             return
         self.table.show_loading()
         self._context.tasks.run(
-            self, lambda: read(before), done=self._show, failed=self._failed, key="auditPage"
+            self,
+            lambda: read(before),
+            done=self._show,
+            failed=self.table.unless(self._failed),
+            key="auditPage",
         )
 
     def _show(self, page: TrailPage) -> None:

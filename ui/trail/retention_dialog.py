@@ -68,7 +68,13 @@ class RetentionDialog(QDialog):
         open_at(self, width=1120, height=640)
         self._translate()
         self.past.show_loading()
-        context.tasks.run(self, context.clinic.protection.retention, done=self._show, failed=failed)
+        context.tasks.run(
+            self,
+            context.clinic.protection.retention,
+            done=self._show,
+            failed=self.past.unless(failed),
+            stoppable=True,
+        )
 
     def _show(self, found: Retention) -> None:
         self._found = found

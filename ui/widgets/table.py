@@ -214,6 +214,16 @@ class DataTable(QWidget, Generic[T]):
         if not self.model.rows:
             self._say(self.tr("Loading …"), None)
 
+    def unless(self, failed: Callable[[BaseException], None]) -> Callable[[BaseException], None]:
+        """``failed`` of the task that brings the rows: none come now, and ``failed`` says why."""
+
+        def call(error: BaseException) -> None:
+            if not self.model.rows:
+                self._say(self.tr("Not read."), None)
+            failed(error)
+
+        return call
+
     def show_error(self, text: str) -> None:
         """Say why there are no rows."""
         self.model.set_rows(())
