@@ -94,7 +94,7 @@ def loose(samples: Samples) -> list[QWidget]:
     ticked.setChecked(True)
     bar = ChoiceBar()
     bar.setObjectName("looseChoice")
-    bar.setAccessibleName(samples.say("Jinsia", "Sex"))
+    bar.setAccessibleName(samples.say("Jinsi", "Sex"))
     bar.offer([("M", samples.say("Mume", "Male")), ("F", samples.say("Mke", "Female"))])
     bar.choose("F")
     combo = WideCombo("looseCombo", letters=10)

@@ -13,7 +13,7 @@
     </message>
     <message>
         <source>Written: {0}</source>
-        <translation>Imeandikwa: {0}</translation>
+        <translation>Limeandikwa: {0}</translation>
     </message>
     <message>
         <source>Save the list of parts</source>
@@ -29,7 +29,7 @@
     </message>
     <message>
         <source>The program is under the Apache License 2.0. Python {0}, Qt {1}, {2}.</source>
-        <translation>Programu ina leseni ya Apache 2.0. Python {0}, Qt {1}, {2}.</translation>
+        <translation>Programu hii ina leseni ya Apache 2.0. Python {0}, Qt {1}, {2}.</translation>
     </message>
     <message>
         <source>What comes along, and under which licence:</source>
@@ -60,7 +60,7 @@
     </message>
     <message>
         <source>Files</source>
-        <translation>Faili</translation>
+        <translation>Mafaili</translation>
     </message>
     <message>
         <source>Forms</source>
@@ -151,7 +151,7 @@
     </message>
     <message>
         <source>Prescribing warns of these at once</source>
-        <translation>Mfumo unatahadharisha kuhusu hizi papo hapo unapoandika dawa</translation>
+        <translation>Programu hutahadharisha kuhusu hizi papo hapo unapoandika dawa</translation>
     </message>
     <message>
         <source>The checks do not know this: {0}</source>
@@ -312,7 +312,7 @@
     </message>
     <message>
         <source>Open the patient  (Enter)</source>
-        <translation>Fungua mgonjwa  (Enter)</translation>
+        <translation>Fungua kumbukumbu  (Enter)</translation>
     </message>
     <message>
         <source>&amp;Note an attempt to find</source>
@@ -324,7 +324,7 @@
     </message>
     <message>
         <source>&amp;Print the slip</source>
-        <translation>&amp;Chapa kikaratasi</translation>
+        <translation>&amp;Chapa karatasi ya miadi</translation>
     </message>
     <message>
         <source>&amp;Cancel the appointment</source>
@@ -676,7 +676,7 @@
     </message>
     <message>
         <source>Go back to a backup?</source>
-        <translation>Kurudi kwenye nakala rudufu?</translation>
+        <translation>Urudi kwenye nakala rudufu?</translation>
     </message>
     <message>
         <source>A backup of now is made first, and your session ends. The record of now is moved aside, whole, and nothing is sent to the national systems until somebody has compared.</source>
@@ -1013,7 +1013,7 @@
     </message>
     <message>
         <source>Show and &amp;print</source>
-        <translation>Onyesha na cha&amp;pa</translation>
+        <translation>Onyesha na ucha&amp;pe</translation>
     </message>
     <message>
         <source>&amp;Close</source>
@@ -1212,7 +1212,7 @@
     </message>
     <message>
         <source>The file holds records of patients and is not encrypted: give it only to those who run the system, and delete it afterwards.</source>
-        <translation>Faili lina kumbukumbu za wagonjwa na halijafungwa kwa siri: wape wanaoendesha mfumo tu, kisha ulifute.</translation>
+        <translation>Faili lina kumbukumbu za wagonjwa na halijasimbwa: wape wanaoendesha mfumo tu, kisha ulifute.</translation>
     </message>
     <message>
         <source>What is in the file is then not sent again. It stands as carried by hand, with your name, not as confirmed by the system.</source>
@@ -1339,7 +1339,7 @@
 <context>
     <name>CasePage</name>
     <message>
-        <source>Phone the council&apos;s surveillance officer now. Whom did you tell?</source>
+        <source>Phone the council's surveillance officer now. Whom did you tell?</source>
         <translation>Mpigie simu sasa mratibu wa ufuatiliaji wa magonjwa wa halmashauri. Umemjulisha nani?</translation>
     </message>
     <message>
@@ -1450,7 +1450,7 @@
     </message>
     <message>
         <source>Sex</source>
-        <translation>Jinsia</translation>
+        <translation>Jinsi</translation>
     </message>
     <message>
         <source>Age</source>
@@ -1458,7 +1458,7 @@
     </message>
     <message>
         <source>Diagnoses</source>
-        <translation>Diagnosis</translation>
+        <translation>Utambuzi</translation>
     </message>
     <message>
         <source>Female</source>
@@ -1669,8 +1669,8 @@
     <message numerus="yes">
         <source>%n finding(s). Enter does what is written below.</source>
         <translation>
-            <numerusform>Matokeo %n. Enter inafanya kilichoandikwa chini.</numerusform>
-            <numerusform>Matokeo %n. Enter inafanya kilichoandikwa chini.</numerusform>
+            <numerusform>Matokeo %n. Enter hufanya kilichoandikwa chini.</numerusform>
+            <numerusform>Matokeo %n. Enter hufanya kilichoandikwa chini.</numerusform>
         </translation>
     </message>
 </context>
@@ -1697,7 +1697,7 @@
         <translation>Kaya</translation>
     </message>
     <message>
-        <source>Print the patient&apos;s card</source>
+        <source>Print the patient's card</source>
         <translation>Chapa kadi ya mgonjwa</translation>
     </message>
     <message>
@@ -1877,7 +1877,7 @@
     </message>
     <message>
         <source>Regist&amp;ry</source>
-        <translation>Re&amp;jista</translation>
+        <translation>Re&amp;jesta</translation>
     </message>
     <message>
         <source>Find in the national registry</source>
@@ -1885,7 +1885,7 @@
     </message>
     <message>
         <source>Registry</source>
-        <translation>Rejista</translation>
+        <translation>Rejesta</translation>
     </message>
     <message>
         <source>&amp;Who looked</source>
@@ -1899,8 +1899,8 @@
 <context>
     <name>ClosedNote</name>
     <message>
-        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows &quot;changed since closing&quot; until it is opened and closed again.</source>
-        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha &quot;imebadilika baada ya kufungwa&quot; hadi ifunguliwe na kufungwa tena.</translation>
+        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows "changed since closing" until it is opened and closed again.</source>
+        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha "imebadilika baada ya kufungwa" hadi ifunguliwe na kufungwa tena.</translation>
     </message>
 </context>
 <context>
@@ -2173,7 +2173,7 @@
     </message>
     <message>
         <source>When somebody is registered the national registry there is asked.</source>
-        <translation>Mtu anaposajiliwa, daftari la taifa lililoko huko linaulizwa.</translation>
+        <translation>Mtu anaposajiliwa, rejesta ya taifa iliyoko huko inaulizwa.</translation>
     </message>
     <message>
         <source>May visits of patients go to {0}?</source>
@@ -2262,7 +2262,7 @@
     </message>
     <message>
         <source>Save and test</source>
-        <translation>Hifadhi na jaribu</translation>
+        <translation>Hifadhi na ujaribu</translation>
     </message>
     <message>
         <source>Back</source>
@@ -2293,13 +2293,13 @@
     </message>
     <message>
         <source>Written: {0}</source>
-        <translation>Imeandikwa: {0}</translation>
+        <translation>Limeandikwa: {0}</translation>
     </message>
     <message numerus="yes">
         <source>%n record(s)</source>
         <translation>
-            <numerusform>rekodi %n</numerusform>
-            <numerusform>rekodi %n</numerusform>
+            <numerusform>kumbukumbu %n</numerusform>
+            <numerusform>kumbukumbu %n</numerusform>
         </translation>
     </message>
     <message>
@@ -2322,7 +2322,7 @@
         <translation>Ihifadhi</translation>
     </message>
     <message>
-        <source>A copy of the facility&apos;s own data</source>
+        <source>A copy of the facility's own data</source>
         <translation>Nakala ya taarifa za kituo chenyewe</translation>
     </message>
     <message>
@@ -2364,8 +2364,8 @@
     <message numerus="yes">
         <source>Keep %n patient(s) and visit(s) of this file?</source>
         <translation>
-            <numerusform>Hifadhi mgonjwa au hudhurio %n kutoka kwenye faili hili?</numerusform>
-            <numerusform>Hifadhi wagonjwa na mahudhurio %n kutoka kwenye faili hili?</numerusform>
+            <numerusform>Uhifadhi mgonjwa au hudhurio %n kutoka kwenye faili hili?</numerusform>
+            <numerusform>Uhifadhi wagonjwa na mahudhurio %n kutoka kwenye faili hili?</numerusform>
         </translation>
     </message>
     <message>
@@ -2488,7 +2488,7 @@
     <name>DeathPage</name>
     <message>
         <source>Save the visit first; then Ctrl+P prints the report.</source>
-        <translation>Hifadhi hudhurio kwanza; kisha Ctrl+P inachapa taarifa.</translation>
+        <translation>Hifadhi hudhurio kwanza; kisha Ctrl+P huchapa taarifa.</translation>
     </message>
     <message>
         <source>Death</source>
@@ -2496,7 +2496,7 @@
     </message>
     <message>
         <source>The report prints after the visit is saved.</source>
-        <translation>Taarifa inachapwa baada ya hudhurio kuhifadhiwa.</translation>
+        <translation>Taarifa huchapwa baada ya hudhurio kuhifadhiwa.</translation>
     </message>
     <message>
         <source>Back</source>
@@ -2687,7 +2687,7 @@
     <name>DiagnosesBox</name>
     <message>
         <source>&amp;Diagnosis</source>
-        <translation>&amp;Diagnosis</translation>
+        <translation>&amp;Utambuzi</translation>
     </message>
     <message>
         <source>Two letters, or ICD-10</source>
@@ -2695,22 +2695,22 @@
     </message>
     <message>
         <source>Add a diagnosis</source>
-        <translation>Ongeza diagnosis</translation>
+        <translation>Ongeza utambuzi</translation>
     </message>
     <message>
         <source>? in the empty box turns the last diagnosis provisional</source>
-        <translation>? kwenye kisanduku kitupu hufanya diagnosis ya mwisho kuwa haijathibitishwa</translation>
+        <translation>? kwenye kisanduku kitupu hufanya utambuzi wa mwisho kuwa haujathibitishwa</translation>
     </message>
 </context>
 <context>
     <name>DiagnosisWidget</name>
     <message>
         <source>Confirmed or provisional</source>
-        <translation>Imethibitishwa au bado</translation>
+        <translation>Umethibitishwa au bado</translation>
     </message>
     <message>
         <source>Take this diagnosis off</source>
-        <translation>Ondoa diagnosis hii</translation>
+        <translation>Ondoa utambuzi huu</translation>
     </message>
 </context>
 <context>
@@ -2881,7 +2881,7 @@
     </message>
     <message>
         <source>Report for support</source>
-        <translation>Ripoti ya msaada</translation>
+        <translation>Taarifa ya msaada</translation>
     </message>
 </context>
 <context>
@@ -3081,7 +3081,7 @@
     </message>
     <message>
         <source>Agree and release</source>
-        <translation>Kubali na toa jibu</translation>
+        <translation>Kubali na utoe jibu</translation>
     </message>
     <message>
         <source>Release the result as it was entered</source>
@@ -3112,7 +3112,7 @@
     </message>
     <message>
         <source>Written: {0}. It is not encrypted: give it only to who may have it.</source>
-        <translation>Imeandikwa: {0}. Haijasimbwa: mpe tu anayeruhusiwa kuwa nalo.</translation>
+        <translation>Limeandikwa: {0}. Halijasimbwa: mpe tu anayeruhusiwa kuwa nalo.</translation>
     </message>
     <message>
         <source>Everything kept about this person</source>
@@ -3128,7 +3128,7 @@
     </message>
     <message>
         <source>Show and &amp;print</source>
-        <translation>Onyesha na cha&amp;pa</translation>
+        <translation>Onyesha na ucha&amp;pe</translation>
     </message>
     <message>
         <source>&amp;Save as a file</source>
@@ -3291,11 +3291,11 @@
     </message>
     <message>
         <source>Who is in charge</source>
-        <translation>Mkuu wa kituo</translation>
+        <translation>Mfawidhi</translation>
     </message>
     <message>
         <source>Recovery key</source>
-        <translation>Ufunguo wa uokoaji</translation>
+        <translation>Ufunguo wa dharura</translation>
     </message>
     <message>
         <source>Who works here</source>
@@ -3319,15 +3319,15 @@
     </message>
     <message>
         <source>Everybody gets an own name and a one-time code. You can add more at any time.</source>
-        <translation>Kila mmoja anapata jina lake na msimbo wa mara moja. Unaweza kuongeza wengine wakati wowote.</translation>
+        <translation>Kila mmoja anapata jina lake na namba ya kutumia mara moja. Unaweza kuongeza wengine wakati wowote.</translation>
     </message>
     <message>
         <source>Put in a USB stick and choose it: a backup on this PC alone is lost with the PC.</source>
-        <translation>Chomeka USB na uichague: nakala iliyo kwenye kompyuta hii tu hupotea pamoja nayo.</translation>
+        <translation>Chomeka flashi na uichague: nakala iliyo kwenye kompyuta hii tu hupotea pamoja nayo.</translation>
     </message>
     <message>
         <source>Patients and visits from another program, if you have such files.</source>
-        <translation>Wagonjwa na mahudhurio kutoka programu nyingine, kama mna faili hizo.</translation>
+        <translation>Wagonjwa na mahudhurio kutoka programu nyingine, kama mna mafaili hayo.</translation>
     </message>
     <message>
         <source>A made-up facility in a second window, to try things; nothing of it is sent.</source>
@@ -3414,7 +3414,7 @@
     </message>
     <message>
         <source>The result stands in the visit and in the register; who ordered it sees it.</source>
-        <translation>Jibu liko kwenye hudhurio na kwenye rejista; aliyeagiza analiona.</translation>
+        <translation>Jibu liko kwenye hudhurio na kwenye rejesta; aliyeagiza analiona.</translation>
     </message>
 </context>
 <context>
@@ -3464,7 +3464,7 @@
     </message>
     <message>
         <source>Sex</source>
-        <translation>Jinsia</translation>
+        <translation>Jinsi</translation>
     </message>
     <message>
         <source>Payer</source>
@@ -3500,7 +3500,7 @@
     </message>
     <message>
         <source>Colum&amp;ns: ages by sex</source>
-        <translation>Safuwi&amp;ma: umri kwa jinsia</translation>
+        <translation>Safuwi&amp;ma: umri kwa jinsi</translation>
     </message>
     <message>
         <source>Name in S&amp;wahili</source>
@@ -3596,7 +3596,7 @@
     </message>
     <message>
         <source>Send this form?</source>
-        <translation>Tuma fomu hii?</translation>
+        <translation>Utume fomu hii?</translation>
     </message>
     <message>
         <source>The district takes no figures for this period now. Send all the same?</source>
@@ -3781,7 +3781,7 @@
     </message>
     <message>
         <source>Written: {0}</source>
-        <translation>Imeandikwa: {0}</translation>
+        <translation>Limeandikwa: {0}</translation>
     </message>
     <message>
         <source>Withdraw “{0}”, edition {1}? What was closed by it can still be printed.</source>
@@ -3922,11 +3922,11 @@
     </message>
     <message>
         <source>Length, lying, cm</source>
-        <translation>Urefu akiwa amelala, sm</translation>
+        <translation>Urefu akiwa amelala, cm</translation>
     </message>
     <message>
         <source>Height, standing, cm</source>
-        <translation>Urefu akiwa amesimama, sm</translation>
+        <translation>Urefu akiwa amesimama, cm</translation>
     </message>
 </context>
 <context>
@@ -4122,7 +4122,7 @@
     </message>
     <message>
         <source>Kept</source>
-        <translation>Ilitunzwa</translation>
+        <translation>Imehifadhiwa</translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) read</source>
@@ -4252,7 +4252,7 @@
         <translation>Ufunguo mpya wa karatasi umeanza kutumika. Chana karatasi ya zamani.</translation>
     </message>
     <message>
-        <source>Change the key of the database now? Everybody&apos;s password goes on working.</source>
+        <source>Change the key of the database now? Everybody's password goes on working.</source>
         <translation>Ubadilishe ufunguo wa hifadhidata sasa? Nywila za watu wote zitaendelea kufanya kazi.</translation>
     </message>
     <message>
@@ -4284,7 +4284,7 @@
         <translation>Ni ileile</translation>
     </message>
     <message>
-        <source>Take the council&apos;s key out? Backups made before stay readable to the council.</source>
+        <source>Take the council's key out? Backups made before stay readable to the council.</source>
         <translation>Uondoe ufunguo wa halmashauri? Nakala rudufu za awali halmashauri bado itaweza kuzisoma.</translation>
     </message>
     <message>
@@ -4308,7 +4308,7 @@
         <translation>Ufunguo wa hifadhidata</translation>
     </message>
     <message>
-        <source>The council&apos;s key</source>
+        <source>The council's key</source>
         <translation>Ufunguo wa halmashauri</translation>
     </message>
     <message>
@@ -4328,7 +4328,7 @@
         <translation>Badilisha ufunguo …</translation>
     </message>
     <message>
-        <source>Read the council&apos;s file …</source>
+        <source>Read the council's file …</source>
         <translation>Soma faili la halmashauri …</translation>
     </message>
     <message>
@@ -4420,7 +4420,7 @@
     </message>
     <message>
         <source>Return slip</source>
-        <translation>Karatasi ya siku ya kurudi</translation>
+        <translation>Karatasi ya miadi</translation>
     </message>
     <message>
         <source>List of people to look for</source>
@@ -4472,11 +4472,11 @@
     </message>
     <message>
         <source>Case form</source>
-        <translation>Fomu ya mgonjwa (IDSR)</translation>
+        <translation>Fomu ya tukio</translation>
     </message>
     <message>
         <source>List of notifications</source>
-        <translation>Orodha ya taarifa</translation>
+        <translation>Orodha ya taarifa za haraka</translation>
     </message>
     <message>
         <source>Blank forms</source>
@@ -4484,11 +4484,11 @@
     </message>
     <message>
         <source>Audit trail</source>
-        <translation>Kumbukumbu ya matumizi</translation>
+        <translation>Kumbukumbu za matumizi</translation>
     </message>
     <message>
         <source>Report of a breach</source>
-        <translation>Taarifa ya uvunjifu</translation>
+        <translation>Taarifa ya uvunjifu wa taarifa binafsi</translation>
     </message>
     <message>
         <source>Everything kept about a person</source>
@@ -4500,7 +4500,7 @@
     </message>
     <message>
         <source>Keyboard card</source>
-        <translation>Kadi ya kibodi</translation>
+        <translation>Kadi ya vitufe</translation>
     </message>
     <message>
         <source>Recovery key</source>
@@ -4749,7 +4749,7 @@
     </message>
     <message>
         <source>&amp;High contrast</source>
-        <translation>Utofauti &amp;mkali</translation>
+        <translation>Rangi za utofauti &amp;mkubwa</translation>
     </message>
     <message>
         <source>Text {0} %</source>
@@ -4764,7 +4764,7 @@
     </message>
     <message>
         <source>Change the language</source>
-        <translation>Badili lugha</translation>
+        <translation>Badilisha lugha</translation>
     </message>
     <message>
         <source>Send what waits now</source>
@@ -4788,7 +4788,7 @@
     </message>
     <message>
         <source>High contrast</source>
-        <translation>Rangi zinazoonekana wazi zaidi</translation>
+        <translation>Rangi za utofauti mkubwa</translation>
     </message>
     <message>
         <source>Your role does not open this.</source>
@@ -4924,7 +4924,7 @@
     </message>
     <message>
         <source>Confirm, save and test</source>
-        <translation>Thibitisha, hifadhi na jaribu</translation>
+        <translation>Thibitisha, hifadhi na ujaribu</translation>
     </message>
     <message>
         <source>Single &amp;cells</source>
@@ -5183,7 +5183,7 @@
     </message>
     <message>
         <source>Which other record is {0} as well?</source>
-        <translation>Ni kumbukumbu ipi nyingine ya {0}?</translation>
+        <translation>Kumbukumbu ipi nyingine pia ni ya {0}?</translation>
     </message>
     <message>
         <source>Name, number, phone or village</source>
@@ -5278,7 +5278,7 @@
     </message>
     <message>
         <source>Last name</source>
-        <translation>Jina la mwisho</translation>
+        <translation>Jina la ukoo</translation>
     </message>
     <message>
         <source>Sex</source>
@@ -5491,15 +5491,15 @@
     </message>
     <message>
         <source>Signed: {0}</source>
-        <translation>Imefungwa: {0}</translation>
+        <translation>Imesainiwa: {0}</translation>
     </message>
     <message>
         <source>Changed since it was signed: {0}</source>
-        <translation>Imebadilika baada ya kufungwa: {0}</translation>
+        <translation>Imebadilika baada ya kusainiwa: {0}</translation>
     </message>
     <message>
         <source>Not signed yet</source>
-        <translation>Bado haijafungwa</translation>
+        <translation>Bado haijasainiwa</translation>
     </message>
     <message>
         <source>All forms of the month (book 10)</source>
@@ -5507,7 +5507,7 @@
     </message>
     <message>
         <source>{0} of {1} forms signed. Forms that are not signed are marked as drafts.</source>
-        <translation>Fomu {0} kati ya {1} zimefungwa. Zisizofungwa zinawekwa alama ya rasimu.</translation>
+        <translation>Fomu {0} kati ya {1} zimesainiwa. Zisizosainiwa zinawekwa alama ya rasimu.</translation>
     </message>
     <message>
         <source>Back to the forms</source>
@@ -5621,7 +5621,7 @@
     <name>MoreMeasures</name>
     <message>
         <source>&amp;Head cm</source>
-        <translation>&amp;Kichwa sm</translation>
+        <translation>&amp;Kichwa cm</translation>
     </message>
     <message>
         <source>Height &amp;measured</source>
@@ -5750,8 +5750,8 @@
     <message numerus="yes">
         <source>Move in %n patient(s)</source>
         <translation>
-            <numerusform>Hamisha mgonjwa %n</numerusform>
-            <numerusform>Hamisha wagonjwa %n</numerusform>
+            <numerusform>Umhamishe mgonjwa %n</numerusform>
+            <numerusform>Uwahamishe wagonjwa %n</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -5775,7 +5775,7 @@
     </message>
     <message>
         <source>Written: {0}</source>
-        <translation>Imeandikwa: {0}</translation>
+        <translation>Limeandikwa: {0}</translation>
     </message>
     <message>
         <source>From</source>
@@ -5857,11 +5857,11 @@
     </message>
     <message>
         <source>Last name</source>
-        <translation>Jina la mwisho</translation>
+        <translation>Jina la ukoo</translation>
     </message>
     <message>
         <source>Sex</source>
-        <translation>Jinsia</translation>
+        <translation>Jinsi</translation>
     </message>
     <message>
         <source>Female</source>
@@ -5973,7 +5973,7 @@
     </message>
     <message>
         <source>&amp;Print</source>
-        <translation>Cha&amp;pisha</translation>
+        <translation>Cha&amp;pa</translation>
     </message>
     <message>
         <source>Print the list (Ctrl+P)</source>
@@ -6013,7 +6013,7 @@
     </message>
     <message>
         <source>Nothing in these days. A notifiable diagnosis offers its form in the consultation.</source>
-        <translation>Hakuna katika siku hizi. Diagnosis ya kutolewa taarifa huleta fomu yake kwenye matibabu.</translation>
+        <translation>Hakuna katika siku hizi. Utambuzi wa ugonjwa wa kutolewa taarifa huleta fomu yake kwenye matibabu.</translation>
     </message>
     <message>
         <source>Several alike in a village</source>
@@ -6195,7 +6195,7 @@
     </message>
     <message>
         <source>Return sl&amp;ip, A6</source>
-        <translation>Kikaratas&amp;i cha kurudi, A6</translation>
+        <translation>Karatas&amp;i ya miadi, A6</translation>
     </message>
     <message>
         <source>Patient &amp;card, A6</source>
@@ -6730,11 +6730,11 @@
     </message>
     <message>
         <source>Back to the queue</source>
-        <translation>Rudisha foleni</translation>
+        <translation>Rudisha kwenye foleni</translation>
     </message>
     <message>
         <source>Keep the answers and give the patient back (Esc)</source>
-        <translation>Bakiza majibu na umrudishe mgonjwa kwenye foleni (Esc)</translation>
+        <translation>Tunza majibu na umrudishe mgonjwa kwenye foleni (Esc)</translation>
     </message>
     <message>
         <source>Done</source>
@@ -6742,7 +6742,7 @@
     </message>
     <message>
         <source>Keep it and send the patient home</source>
-        <translation>Hifadhi na mruhusu mgonjwa aende</translation>
+        <translation>Hifadhi na umruhusu mgonjwa aende</translation>
     </message>
     <message>
         <source>Why? In own words, if none of these</source>
@@ -6971,7 +6971,7 @@
         <translation>Ya kwanza ni halisi, nyingine zinawekwa alama ya nakala.</translation>
     </message>
     <message>
-        <source>The system&apos;s default printer</source>
+        <source>The system's default printer</source>
         <translation>Printa ya kawaida ya kompyuta</translation>
     </message>
     <message>
@@ -7105,7 +7105,7 @@
         <translation>hakuna tatizo linalojulikana</translation>
     </message>
     <message>
-        <source>The system&apos;s default printer</source>
+        <source>The system's default printer</source>
         <translation>Printa ya kawaida ya kompyuta</translation>
     </message>
     <message>
@@ -7227,7 +7227,7 @@
         <translation>Imehifadhiwa.</translation>
     </message>
     <message>
-        <source>Empty: the system&apos;s proxy. “none”: straight. The password stays in the record.</source>
+        <source>Empty: the system's proxy. “none”: straight. The password stays in the record.</source>
         <translation>Tupu: proksi ya mfumo. “none”: moja kwa moja. Nywila hubaki kwenye kumbukumbu.</translation>
     </message>
     <message>
@@ -7407,7 +7407,7 @@
     </message>
     <message>
         <source>Sex and age</source>
-        <translation>Jinsia na umri</translation>
+        <translation>Jinsi na umri</translation>
     </message>
     <message>
         <source>yesterday</source>
@@ -7591,7 +7591,7 @@
     <name>ReferralPage</name>
     <message>
         <source>Save the visit first; then Ctrl+P prints the letter.</source>
-        <translation>Hifadhi hudhurio kwanza; kisha Ctrl+P inachapa barua.</translation>
+        <translation>Hifadhi hudhurio kwanza; kisha Ctrl+P huchapa barua.</translation>
     </message>
     <message>
         <source>Outcome of the visit: {0}</source>
@@ -7603,7 +7603,7 @@
     </message>
     <message>
         <source>The letter prints after the visit is saved.</source>
-        <translation>Barua inachapwa baada ya hudhurio kuhifadhiwa.</translation>
+        <translation>Barua huchapwa baada ya hudhurio kuhifadhiwa.</translation>
     </message>
     <message>
         <source>Back</source>
@@ -7740,8 +7740,8 @@
         <translation>Hakuna rufaa iliyochelewa.</translation>
     </message>
     <message>
-        <source>Nobody was referred. A visit with the outcome &quot;referred&quot; comes here by itself.</source>
-        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya &quot;rufaa&quot; huja hapa lenyewe.</translation>
+        <source>Nobody was referred. A visit with the outcome "referred" comes here by itself.</source>
+        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya "rufaa" huja hapa lenyewe.</translation>
     </message>
     <message>
         <source>Referrals</source>
@@ -7788,7 +7788,7 @@
     </message>
     <message>
         <source>Sex</source>
-        <translation>Jinsia</translation>
+        <translation>Jinsi</translation>
     </message>
     <message>
         <source>Male</source>
@@ -7925,11 +7925,11 @@
     </message>
     <message>
         <source>F</source>
-        <translation>Ke</translation>
+        <translation>KE</translation>
     </message>
     <message>
         <source>M</source>
-        <translation>Me</translation>
+        <translation>ME</translation>
     </message>
 </context>
 <context>
@@ -8129,7 +8129,7 @@
     </message>
     <message>
         <source>The registry knows nobody like this. Register as usual.</source>
-        <translation>Rejista haimjui mtu kama huyu. Sajili kama kawaida.</translation>
+        <translation>Rejesta haimjui mtu kama huyu. Sajili kama kawaida.</translation>
     </message>
     <message>
         <source>{0} and more. With a NIDA number or a date of birth there are fewer.</source>
@@ -8212,7 +8212,7 @@
     </message>
     <message>
         <source>Registry</source>
-        <translation>Rejista</translation>
+        <translation>Rejesta</translation>
     </message>
     <message>
         <source>Take theirs</source>
@@ -8227,7 +8227,7 @@
     <name>RegistryPage</name>
     <message>
         <source>The registry knows nobody like this.</source>
-        <translation>Rejista haimjui mtu kama huyu.</translation>
+        <translation>Rejesta haimjui mtu kama huyu.</translation>
     </message>
     <message>
         <source>{0}, {1}, has this number already. If it is the same person, merge the two.</source>
@@ -8239,7 +8239,7 @@
     </message>
     <message>
         <source>The registry tells no number of its own for this person: nothing to keep.</source>
-        <translation>Rejista haitoi namba yake ya mtu huyu: hakuna cha kuhifadhi.</translation>
+        <translation>Rejesta haitoi namba yake ya mtu huyu: hakuna cha kuhifadhi.</translation>
     </message>
     <message>
         <source>Kept: {0}</source>
@@ -8251,7 +8251,7 @@
     </message>
     <message>
         <source>National registry</source>
-        <translation>Rejista ya taifa</translation>
+        <translation>Rejesta ya taifa</translation>
     </message>
     <message>
         <source>Back  (Esc)</source>
@@ -8294,7 +8294,7 @@
     </message>
     <message>
         <source>Male</source>
-        <translation>Mwanamume</translation>
+        <translation>Mwanaume</translation>
     </message>
     <message>
         <source>First name</source>
@@ -8398,7 +8398,7 @@
         <translation>Fungua tena …</translation>
     </message>
     <message numerus="yes">
-        <source>%n count(s) fall outside the form&apos;s open cells and are not in the figures.</source>
+        <source>%n count(s) fall outside the form's open cells and are not in the figures.</source>
         <translation>
             <numerusform>Hesabu %n iko nje ya visanduku vilivyo wazi na haimo kwenye takwimu.</numerusform>
             <numerusform>Hesabu %n ziko nje ya visanduku vilivyo wazi na hazimo kwenye takwimu.</numerusform>
@@ -8464,7 +8464,7 @@
     <name>RescuePage</name>
     <message>
         <source>Choose where the files go, best a USB stick.</source>
-        <translation>Chagua mafaili yaende wapi, vizuri zaidi kwenye USB.</translation>
+        <translation>Chagua mafaili yaende wapi, vizuri zaidi kwenye flashi.</translation>
     </message>
     <message>
         <source>Where the files go</source>
@@ -8476,7 +8476,7 @@
     </message>
     <message>
         <source>The damaged files are copied aside and never changed. Patients and visits that can still be read become files that are not encrypted: choose a USB stick that you lock away.</source>
-        <translation>Mafaili yaliyoharibika yananakiliwa pembeni na hayabadilishwi kamwe. Wagonjwa na mahudhurio yanayosomeka bado yanawekwa kwenye mafaili yasiyosimbwa: chagua USB utakayoifungia mahali salama.</translation>
+        <translation>Mafaili yaliyoharibika yananakiliwa pembeni na hayabadilishwi kamwe. Wagonjwa na mahudhurio yanayosomeka bado yanawekwa kwenye mafaili yasiyosimbwa: chagua flashi utakayoifungia mahali salama.</translation>
     </message>
     <message>
         <source>User name</source>
@@ -8488,7 +8488,7 @@
     </message>
     <message>
         <source>Or the paper recovery key</source>
-        <translation>Au ufunguo wa karatasi</translation>
+        <translation>Au ufunguo wa dharura wa karatasi</translation>
     </message>
     <message>
         <source>New folder for the files</source>
@@ -8539,7 +8539,7 @@
     </message>
     <message>
         <source>Paper recovery key</source>
-        <translation>Ufunguo wa karatasi</translation>
+        <translation>Ufunguo wa dharura wa karatasi</translation>
     </message>
     <message>
         <source>A password of this computer</source>
@@ -8563,7 +8563,7 @@
     </message>
     <message>
         <source>Of somebody in charge; empty: the first</source>
-        <translation>La msimamizi; tupu: wa kwanza</translation>
+        <translation>La mfawidhi; tupu: wa kwanza</translation>
     </message>
     <message>
         <source>Password</source>
@@ -8603,13 +8603,13 @@
     </message>
     <message>
         <source>Its name ends in .emrbackup; often it lies on a USB stick</source>
-        <translation>Jina lake linaishia na .emrbackup; mara nyingi liko kwenye flashi ya USB</translation>
+        <translation>Jina lake linaishia na .emrbackup; mara nyingi liko kwenye flashi</translation>
     </message>
     <message numerus="yes">
         <source>HFR code {0}, of {1}, %n visit(s)</source>
         <translation>
-            <numerusform>Msimbo wa HFR {0}, ya {1}, mahudhurio %n</numerusform>
-            <numerusform>Msimbo wa HFR {0}, ya {1}, mahudhurio %n</numerusform>
+            <numerusform>Namba ya HFR {0}, ya {1}, mahudhurio %n</numerusform>
+            <numerusform>Namba ya HFR {0}, ya {1}, mahudhurio %n</numerusform>
         </translation>
     </message>
 </context>
@@ -8673,7 +8673,7 @@
     </message>
     <message>
         <source>Take this order back? A result it has leaves the visit and stays readable.</source>
-        <translation>Batilisha agizo hili? Jibu lake litaondoka kwenye hudhurio na litaendelea kusomeka.</translation>
+        <translation>Ubatilishe agizo hili? Jibu lake litaondoka kwenye hudhurio na litaendelea kusomeka.</translation>
     </message>
     <message>
         <source>Void the order</source>
@@ -8761,7 +8761,7 @@
         <translation>Muda wa kuhifadhi kumbukumbu</translation>
     </message>
     <message>
-        <source>By the facility&apos;s own schedule (retention.toml in the data folder)</source>
+        <source>By the facility's own schedule (retention.toml in the data folder)</source>
         <translation>Kwa ratiba ya kituo (retention.toml kwenye folda ya data)</translation>
     </message>
     <message>
@@ -9009,7 +9009,7 @@
     </message>
     <message>
         <source>Save the visit first, then print it.</source>
-        <translation>Hifadhi hudhurio kwanza, kisha lichape.</translation>
+        <translation>Hifadhi hudhurio kwanza, kisha ulichape.</translation>
     </message>
     <message>
         <source>The visit is saved. Not notified yet: {0}</source>
@@ -9068,7 +9068,7 @@
     </message>
     <message>
         <source>Pharmacy</source>
-        <translation>Duka la dawa</translation>
+        <translation>Famasi</translation>
     </message>
 </context>
 <context>
@@ -9168,7 +9168,7 @@
     </message>
     <message>
         <source>Bring in &amp;files</source>
-        <translation>&amp;Leta faili</translation>
+        <translation>&amp;Leta mafaili</translation>
     </message>
     <message>
         <source>Set &amp;up sync</source>
@@ -9199,7 +9199,7 @@
     </message>
     <message>
         <source>You are alone so far. Everybody gets an own name and a one-time code: no password is shared.</source>
-        <translation>Uko peke yako hadi sasa. Kila mtu hupata jina lake na msimbo wa mara moja: nywila haishirikiwi.</translation>
+        <translation>Uko peke yako hadi sasa. Kila mtu hupata jina lake na namba ya kutumia mara moja: nywila haishirikiwi.</translation>
     </message>
     <message>
         <source>Goes to {0}.</source>
@@ -9211,7 +9211,7 @@
     </message>
     <message>
         <source>A backup on this PC alone is lost with the PC. Put in a USB stick and choose it.</source>
-        <translation>Nakala iliyo kwenye kompyuta hii tu hupotea pamoja nayo. Chomeka USB na uichague.</translation>
+        <translation>Nakala iliyo kwenye kompyuta hii tu hupotea pamoja nayo. Chomeka flashi na uichague.</translation>
     </message>
     <message>
         <source>It opened on {0}.</source>
@@ -9228,13 +9228,13 @@
     <message numerus="yes">
         <source>%n patient(s) are in the record.</source>
         <translation>
-            <numerusform>Mgonjwa %n yumo kwenye rekodi.</numerusform>
-            <numerusform>Wagonjwa %n wamo kwenye rekodi.</numerusform>
+            <numerusform>Mgonjwa %n yumo kwenye kumbukumbu.</numerusform>
+            <numerusform>Wagonjwa %n wamo kwenye kumbukumbu.</numerusform>
         </translation>
     </message>
     <message>
         <source>Patients and visits from CSV or FHIR files; a trial run says first what would happen.</source>
-        <translation>Wagonjwa na mahudhurio kutoka faili za CSV au FHIR; jaribio husema kwanza kitakachotokea.</translation>
+        <translation>Wagonjwa na mahudhurio kutoka mafaili ya CSV au FHIR; jaribio husema kwanza kitakachotokea.</translation>
     </message>
     <message numerus="yes">
         <source>%n system(s) are set up.</source>
@@ -9244,8 +9244,8 @@
         </translation>
     </message>
     <message>
-        <source>DHIS2 for the month&apos;s figures, HDU or FHIR for records. Work goes on without.</source>
-        <translation>DHIS2 kwa takwimu za mwezi, HDU au FHIR kwa rekodi. Kazi huendelea bila hivyo.</translation>
+        <source>DHIS2 for the month's figures, HDU or FHIR for records. Work goes on without.</source>
+        <translation>DHIS2 kwa takwimu za mwezi, HDU au FHIR kwa kumbukumbu. Kazi huendelea bila hivyo.</translation>
     </message>
     <message>
         <source>A facility of its own in a second window; nothing of it is ever sent.</source>
@@ -9317,7 +9317,7 @@
     </message>
     <message>
         <source>The patient agrees: put the dia&amp;gnosis on it</source>
-        <translation>Mgonjwa ameridhia: u&amp;gonjwa uandikwe</translation>
+        <translation>Mgonjwa ameridhia: u&amp;tambuzi uandikwe</translation>
     </message>
 </context>
 <context>
@@ -9697,8 +9697,8 @@
     <message numerus="yes">
         <source>%n hour(s) ago</source>
         <translation>
-            <numerusform>saa %n lililopita</numerusform>
-            <numerusform>saa %n yaliyopita</numerusform>
+            <numerusform>saa %n iliyopita</numerusform>
+            <numerusform>saa %n zilizopita</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -9740,7 +9740,7 @@
     </message>
     <message>
         <source>Stock</source>
-        <translation>Stoo</translation>
+        <translation>Akiba</translation>
     </message>
     <message>
         <source>{0} marked as out of stock; of the others nothing is known</source>
@@ -9853,11 +9853,11 @@
     <name>SupportView</name>
     <message>
         <source>Save the report</source>
-        <translation>Hifadhi ripoti</translation>
+        <translation>Hifadhi taarifa</translation>
     </message>
     <message>
         <source>Report for support</source>
-        <translation>Ripoti ya msaada</translation>
+        <translation>Taarifa ya msaada</translation>
     </message>
     <message>
         <source>Read it before you give it away. It holds no patient, no user and no key.</source>
@@ -10049,7 +10049,7 @@
         <translation>Tayari; huko inajulikana kama {0}</translation>
     </message>
     <message>
-        <source>A patient&apos;s record</source>
+        <source>A patient's record</source>
         <translation>Kumbukumbu ya mgonjwa</translation>
     </message>
     <message>
@@ -10194,7 +10194,7 @@
     </message>
     <message>
         <source>Look at it and con&amp;firm …</source>
-        <translation>Kagua na thi&amp;bitisha …</translation>
+        <translation>Kagua na uthi&amp;bitishe …</translation>
     </message>
     <message>
         <source>Switch it on</source>
@@ -10307,11 +10307,11 @@
         <translation>DHIS2: takwimu za fomu za mwezi</translation>
     </message>
     <message>
-        <source>HDU, through the national exchange: patients&apos; visits</source>
+        <source>HDU, through the national exchange: patients' visits</source>
         <translation>HDU, kupitia mfumo wa taifa wa kubadilishana taarifa: mahudhurio ya wagonjwa</translation>
     </message>
     <message>
-        <source>FHIR R4 server: patients&apos; visits</source>
+        <source>FHIR R4 server: patients' visits</source>
         <translation>Seva ya FHIR R4: mahudhurio ya wagonjwa</translation>
     </message>
     <message>
@@ -10324,11 +10324,11 @@
     </message>
     <message>
         <source>National client registry (IHE PDQm): only asked</source>
-        <translation>Rejista ya taifa ya wateja (IHE PDQm): huulizwa tu</translation>
+        <translation>Rejesta ya taifa ya wateja (IHE PDQm): huulizwa tu</translation>
     </message>
     <message>
         <source>National client registry of the HDU: only asked</source>
-        <translation>Rejista ya taifa ya wateja ya HDU: huulizwa tu</translation>
+        <translation>Rejesta ya taifa ya wateja ya HDU: huulizwa tu</translation>
     </message>
 </context>
 <context>
@@ -10428,7 +10428,7 @@
     </message>
     <message>
         <source>Diagnosis, medicine, test, date or words; Enter opens the newest found</source>
-        <translation>Diagnosis, dawa, kipimo, tarehe au maneno; Enter hufungua la karibuni lililopatikana</translation>
+        <translation>Utambuzi, dawa, kipimo, tarehe au maneno; Enter hufungua la karibuni lililopatikana</translation>
     </message>
     <message>
         <source>No earlier visit says this.</source>
@@ -10562,11 +10562,11 @@
     </message>
     <message>
         <source>Back to the queue</source>
-        <translation>Rudisha foleni</translation>
+        <translation>Rudisha kwenye foleni</translation>
     </message>
     <message>
         <source>Keep the draft and give the patient back (Esc)</source>
-        <translation>Weka rasimu na umrudishe mgonjwa kwenye foleni (Esc)</translation>
+        <translation>Tunza rasimu na umrudishe mgonjwa kwenye foleni (Esc)</translation>
     </message>
     <message>
         <source>Went awa&amp;y</source>
@@ -10574,7 +10574,7 @@
     </message>
     <message>
         <source>Save and send on</source>
-        <translation>Hifadhi na mpeleke mbele</translation>
+        <translation>Hifadhi na umpeleke mbele</translation>
     </message>
     <message>
         <source>Save and send the patient on</source>
@@ -10625,7 +10625,7 @@
     </message>
     <message>
         <source>No backup was found on this computer. Put in the USB stick that holds one.</source>
-        <translation>Hakuna nakala rudufu kwenye kompyuta hii. Chomeka USB yenye nakala.</translation>
+        <translation>Hakuna nakala rudufu kwenye kompyuta hii. Chomeka flashi yenye nakala.</translation>
     </message>
     <message>
         <source>The newest backup was made on {0} at {1} and read back then: {2}</source>
@@ -10633,7 +10633,7 @@
     </message>
     <message>
         <source>Report of the mistake</source>
-        <translation>Ripoti ya kosa</translation>
+        <translation>Taarifa ya kosa</translation>
     </message>
 </context>
 <context>
@@ -10648,7 +10648,7 @@
     </message>
     <message>
         <source>Install version {0}?</source>
-        <translation>Sakinisha toleo {0}?</translation>
+        <translation>Usakinishe toleo {0}?</translation>
     </message>
     <message>
         <source>Install</source>
@@ -11009,7 +11009,7 @@
     </message>
     <message>
         <source>Diagnosis</source>
-        <translation>Diagnosis</translation>
+        <translation>Utambuzi</translation>
     </message>
     <message>
         <source>Medicines</source>
@@ -11065,7 +11065,7 @@
     </message>
     <message>
         <source>Offered at the consultation for their diagnosis (Ctrl+T); every check still looks at them</source>
-        <translation>Hutolewa kwenye matibabu kwa diagnosis yake (Ctrl+T); ukaguzi wote unaendelea kuziangalia</translation>
+        <translation>Hutolewa kwenye matibabu kwa utambuzi wake (Ctrl+T); ukaguzi wote unaendelea kuziangalia</translation>
     </message>
 </context>
 <context>
@@ -11343,7 +11343,7 @@
     </message>
     <message>
         <source>Diagnosis</source>
-        <translation>Diagnosis</translation>
+        <translation>Utambuzi</translation>
     </message>
     <message>
         <source>Medicines</source>
@@ -11518,7 +11518,7 @@
     </message>
     <message>
         <source>A visit that no clinician saved is closed and not counted.</source>
-        <translation>Hudhurio ambalo mtabibu hakulihifadhi linafungwa na halihesabiwi.</translation>
+        <translation>Hudhurio ambalo tabibu hakulihifadhi linafungwa na halihesabiwi.</translation>
     </message>
     <message>
         <source>Who waits where</source>
@@ -11796,7 +11796,7 @@
     </message>
     <message>
         <source>Visit of {0}, patient {1}. Enter on a cell opens the form there.</source>
-        <translation>Hudhurio la {0}, mgonjwa {1}. Enter kwenye kisanduku inafungua fomu hapo.</translation>
+        <translation>Hudhurio la {0}, mgonjwa {1}. Enter kwenye kisanduku hufungua fomu hapo.</translation>
     </message>
     <message>
         <source>Visits</source>
@@ -11932,11 +11932,11 @@
     </message>
     <message>
         <source>F</source>
-        <translation>Ke</translation>
+        <translation>KE</translation>
     </message>
     <message>
         <source>M</source>
-        <translation>Me</translation>
+        <translation>ME</translation>
     </message>
     <message>
         <source>(private)</source>
@@ -12062,7 +12062,7 @@
     <name>WrittenBox</name>
     <message>
         <source>D&amp;iagnosis</source>
-        <translation>&amp;Diagnosis</translation>
+        <translation>&amp;Utambuzi</translation>
     </message>
     <message>
         <source>Two letters, or ICD-10</source>
@@ -12097,11 +12097,11 @@
     </message>
     <message>
         <source>&amp;Ages and sex</source>
-        <translation>&amp;Umri na jinsia</translation>
+        <translation>&amp;Umri na jinsi</translation>
     </message>
     <message>
         <source>Ages and sex</source>
-        <translation>Umri na jinsia</translation>
+        <translation>Umri na jinsi</translation>
     </message>
     <message>
         <source>&amp;Print</source>

@@ -39,7 +39,7 @@ def test_an_encounter_sheet_has_two_numbered_patients_in_the_order_of_the_screen
         "3. Uzito",
         "4. Malalamiko",
         "7. mRDT",
-        "8. Ugonjwa",
+        "8. Utambuzi",
         "Malaria B54",
         "9. Dawa",
     ]

@@ -73,7 +73,7 @@ def test_the_cover_tells_signed_forms_from_those_that_are_not(seen: Clinic, read
     others = len(seen.months.forms_of("202611")) - 1
     assert "IMEFUNGWA: toleo 1" in cover
     assert "Neema Mollel" in cover
-    assert f"1 zimefungwa, 0 zimebadilika baada ya kufungwa, {others} hazijafungwa" in cover
+    assert f"1 zimesainiwa, 0 zimebadilika baada ya kusainiwa, {others} hazijasainiwa" in cover
     assert "bado si za mwisho" in cover
 
 

@@ -102,7 +102,7 @@ def test_the_laboratory_goes_from_the_order_to_the_register(
     shell.frame._first_visit._watch.look()
     noticed(*LABORATORY)
     assert all(line.startswith("✓ ") for line in panel.list.lines)
-    assert {"en": "in the register", "sw": "kwenye rejista"}[language] in panel.about
+    assert {"en": "in the register", "sw": "kwenye rejesta"}[language] in panel.about
 
 
 @pytest.mark.parametrize("language", ["en", "sw"])
