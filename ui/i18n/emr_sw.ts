@@ -2043,7 +2043,7 @@
     </message>
     <message>
         <source>The same figures are there</source>
-        <translation>Takwimu zile zile zipo huko</translation>
+        <translation>Takwimu zilezile zipo huko</translation>
     </message>
     <message numerus="yes">
         <source>%n cell(s) have other figures there</source>
@@ -2274,7 +2274,7 @@
     </message>
     <message>
         <source>Mappings and what waits stay. A token or password left empty stays, on the same server. It is tested at once.</source>
-        <translation>Ulinganisho na kinachosubiri vinabaki. Tokeni au nywila ikiachwa wazi inabaki ile ile, kwenye seva ile ile. Hujaribiwa papo hapo.</translation>
+        <translation>Ulinganisho na kinachosubiri vinabaki. Tokeni au nywila ikiachwa wazi inabaki ileile, kwenye seva ileile. Hujaribiwa papo hapo.</translation>
     </message>
     <message>
         <source>Certi&amp;ficate file …</source>
@@ -2768,7 +2768,7 @@
     </message>
     <message>
         <source>The district has the same figures as we have, in every cell that is sent.</source>
-        <translation>Wilaya ina takwimu zile zile tulizo nazo, katika kila kisanduku kinachotumwa.</translation>
+        <translation>Wilaya ina takwimu zilezile tulizo nazo, katika kila kisanduku kinachotumwa.</translation>
     </message>
     <message>
         <source>Save the comparison</source>
@@ -8231,7 +8231,7 @@
     </message>
     <message>
         <source>{0}, {1}, has this number already. If it is the same person, merge the two.</source>
-        <translation>{0}, {1}, tayari ana namba hii. Kama ni mtu yule yule, unganisha kumbukumbu hizo mbili.</translation>
+        <translation>{0}, {1}, tayari ana namba hii. Kama ni mtu yuleyule, unganisha kumbukumbu hizo mbili.</translation>
     </message>
     <message>
         <source>Open that record</source>
@@ -11748,7 +11748,7 @@
     </message>
     <message>
         <source>Cancelled</source>
-        <translation>Limefutwa</translation>
+        <translation>Limebatilishwa</translation>
     </message>
     <message>
         <source>Saved</source>
@@ -12082,7 +12082,7 @@
     </message>
     <message>
         <source>No diagnosis yet</source>
-        <translation>Bado hakuna diagnosis</translation>
+        <translation>Bado hakuna utambuzi</translation>
     </message>
 </context>
 <context>
