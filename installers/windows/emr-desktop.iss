@@ -149,6 +149,7 @@ begin
   if Step = ssPostInstall then
   begin
     SaveStringToFile(ExpandConstant('{app}\current'), '{#VERSION}' + #10, False);
-    TakeOldVersionsAway();
+    if Before <> '{#VERSION}' then // the same once more: the one to go back to stays
+      TakeOldVersionsAway();
   end;
 end;

@@ -16,8 +16,12 @@ Unicode true
 !ifdef STUB
   Target ${STUB}
 !endif
-SetCompressor /SOLID lzma
-SetCompressorDictSize 64
+!ifdef QUICK ; for trials: large, and made in seconds
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+  SetCompressorDictSize 64
+!endif
 !define NAME "EMR Desktop"
 !define KEY "EMRDesktop"
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${KEY}"
@@ -95,22 +99,49 @@ Var Answers
   Quit
 !macroend
 
-; A launcher that runs cannot be opened for writing.
+; A program that runs cannot be opened for writing; $R3 becomes 1 where one does.
+!macro LOOK_WHETHER_OPEN file
+  ${If} ${FileExists} "${file}"
+    ClearErrors
+    FileOpen $0 "${file}" a
+    ${If} ${Errors}
+      StrCpy $R3 1
+    ${Else}
+      FileClose $0
+    ${EndIf}
+  ${EndIf}
+!macroend
+
+; The launcher waits for what it started; but that may be left alone, when somebody ended the launcher.
+; $R2: the version in force, empty when there is none.
 !macro WAIT_UNTIL_CLOSED
   ${Do}
-    ClearErrors
-    ${IfNot} ${FileExists} "$INSTDIR\emr-desktop.exe"
-      ${ExitDo}
+    StrCpy $R3 0
+    !insertmacro LOOK_WHETHER_OPEN "$INSTDIR\emr-desktop.exe"
+    !insertmacro LOOK_WHETHER_OPEN "$INSTDIR\emr-admin.exe"
+    ${If} $R2 != ""
+      !insertmacro LOOK_WHETHER_OPEN "$INSTDIR\versions\$R2\emr-desktop.exe"
+      !insertmacro LOOK_WHETHER_OPEN "$INSTDIR\versions\$R2\emr-admin.exe"
     ${EndIf}
-    FileOpen $0 "$INSTDIR\emr-desktop.exe" a
-    ${IfNot} ${Errors}
-      FileClose $0
+    ${If} $R3 == 0
       ${ExitDo}
     ${EndIf}
     MessageBox MB_ICONEXCLAMATION|MB_RETRYCANCEL "$(IsOpen)" /SD IDCANCEL IDRETRY +3
     SetErrorLevel 2
     Quit
   ${Loop}
+!macroend
+
+; $R2: the version in force so far.
+!macro READ_CURRENT
+  StrCpy $R2 ""
+  ClearErrors
+  FileOpen $0 "$INSTDIR\current" r
+  ${IfNot} ${Errors}
+    FileRead $0 $R2
+    FileClose $0
+    ${TrimNewLines} $R2 $R2
+  ${EndIf}
 !macroend
 
 Function .onInit
@@ -150,21 +181,12 @@ FunctionEnd
 
 Section "program"
   SetRegView 64
+  !insertmacro READ_CURRENT
   !insertmacro WAIT_UNTIL_CLOSED
   ${DriveSpace} "$INSTDIR" "/D=F /S=M" $0
   ${If} $0 != ""
   ${AndIf} $0 < 400
     !insertmacro REFUSE "$(NoRoom)"
-  ${EndIf}
-
-  ; the version in force so far
-  StrCpy $R2 ""
-  ClearErrors
-  FileOpen $0 "$INSTDIR\current" r
-  ${IfNot} ${Errors}
-    FileRead $0 $R2
-    FileClose $0
-    ${TrimNewLines} $R2 $R2
   ${EndIf}
 
   ; the new one beside it; only when all of it is there does it get its name, and then `current`
@@ -178,13 +200,29 @@ Section "program"
     RMDir /r "$INSTDIR\versions\${VERSION}.part"
     !insertmacro REFUSE "$(NotWhole)"
   ${EndIf}
-  RMDir /r "$INSTDIR\versions\${VERSION}"
+  ; the same version once more: the one that works is moved aside, not deleted, until the other has its name
+  RMDir /r "$INSTDIR\versions\${VERSION}.old"
+  ${If} ${FileExists} "$INSTDIR\versions\${VERSION}\*.*"
+    ClearErrors
+    Rename "$INSTDIR\versions\${VERSION}" "$INSTDIR\versions\${VERSION}.old"
+    ${If} ${Errors}
+      RMDir /r "$INSTDIR\versions\${VERSION}.part"
+      !insertmacro REFUSE "$(NotWhole)"
+    ${EndIf}
+  ${EndIf}
   ClearErrors
   Rename "$INSTDIR\versions\${VERSION}.part" "$INSTDIR\versions\${VERSION}"
   ${If} ${Errors}
+    Rename "$INSTDIR\versions\${VERSION}.old" "$INSTDIR\versions\${VERSION}"
+    RMDir /r "$INSTDIR\versions\${VERSION}.part"
     !insertmacro REFUSE "$(NotWhole)"
   ${EndIf}
+  RMDir /r "$INSTDIR\versions\${VERSION}.old"
+  ClearErrors
   File /r "${PROGRAM}/launcher/*"
+  ${If} ${Errors}
+    !insertmacro REFUSE "$(NotWhole)"
+  ${EndIf}
   File "../../LICENSE"
   FileOpen $0 "$INSTDIR\current.part" w
   FileWrite $0 "${VERSION}$\n"
@@ -192,26 +230,19 @@ Section "program"
   Delete "$INSTDIR\current"
   Rename "$INSTDIR\current.part" "$INSTDIR\current"
 
-  ; of the others only the one that was in force stays, to go back to
-  FindFirst $0 $1 "$INSTDIR\versions\*"
-  ${DoWhile} $1 != ""
-    ${If} $1 != "."
-    ${AndIf} $1 != ".."
-    ${AndIf} $1 != "${VERSION}"
-    ${AndIf} $1 != $R2
-      RMDir /r "$INSTDIR\versions\$1"
-    ${EndIf}
-    FindNext $0 $1
-  ${Loop}
-  FindClose $0
-
-  ${If} ${FileExists} $Answers
-    ${GetParent} $Answers $R4
-    CopyFiles /SILENT $Answers "$INSTDIR\answers.toml"
-    ${If} ${FileExists} "$R4\answers\*.*"
-      CreateDirectory "$INSTDIR\answers"
-      CopyFiles /SILENT "$R4\answers\*.*" "$INSTDIR\answers"
-    ${EndIf}
+  ; of the others only the one that was in force stays, to go back to; none goes when the same is installed once more
+  ${If} $R2 != "${VERSION}"
+    FindFirst $0 $1 "$INSTDIR\versions\*"
+    ${DoWhile} $1 != ""
+      ${If} $1 != "."
+      ${AndIf} $1 != ".."
+      ${AndIf} $1 != "${VERSION}"
+      ${AndIf} $1 != $R2
+        RMDir /r "$INSTDIR\versions\$1"
+      ${EndIf}
+      FindNext $0 $1
+    ${Loop}
+    FindClose $0
   ${EndIf}
 
   CreateDirectory "$SMPROGRAMS\${NAME}"
@@ -249,6 +280,7 @@ FunctionEnd
 
 Section "Uninstall"
   SetRegView 64
+  !insertmacro READ_CURRENT
   !insertmacro WAIT_UNTIL_CLOSED
   ; by name: nothing that somebody else put into this folder goes
   RMDir /r "$INSTDIR\versions"

@@ -7,7 +7,8 @@ unset PYTHONPATH
 export WINEDLLOVERRIDES='winemenubuilder.exe=d'
 code=0 told=
 windows() {
-    told=$( (timeout "${longest:-600}" nice -n 5 wine "$@" </dev/null 2>&1; echo "exit-code $?") | cat | tr -d '\r')
+    told=$( (own=0; timeout "${longest:-600}" nice -n 5 wine "$@" </dev/null 2>&1 || own=$?; echo "exit-code $own") |
+        cat | tr -d '\r')
     code=${told##*exit-code }
     told=${told%exit-code *}
 }
