@@ -29,6 +29,7 @@ from ui.laboratory.working import ResultWork
 from ui.laboratory.worklist_page import WorklistPage
 from ui.messages import sentence
 from ui.qt.messages import shown_by
+from ui.qt.printing import why_not_saved
 from ui.reports.files import ask_where
 from ui.screen import ScreenContext, ScreenView
 from ui.theme import GRID
@@ -325,9 +326,7 @@ class LaboratoryView(ScreenView):
 
         def failed(error: BaseException) -> None:
             if isinstance(error, OSError):
-                self.banner.show_message(
-                    sentence("print.not_saved", {"path": str(path)}, self._context.language.code)
-                )
+                self.banner.show_message(sentence(*why_not_saved(error, path), self._context.language.code))
             else:
                 self._fail(error)
 

@@ -150,7 +150,12 @@ class PaperPrinter(QObject):
             self,
             lambda: document.render(paper, copies),
             done=lambda made: self._context.paper.save_pdf(
-                self._window(), made.content, name=document.name, title=self.tr("Save the PDF"), report=report
+                self._window(),
+                made.content,
+                name=document.name,
+                title=self.tr("Save the PDF"),
+                tasks=self._context.tasks,
+                report=report,
             ),
             failed=self._failed,
             stoppable=True,

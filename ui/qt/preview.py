@@ -228,9 +228,27 @@ class PreviewDialog(QDialog):
 
     def save_it(self) -> None:
         """Ask where, and write the whole document there."""
-        self._context.paper.save_pdf(
-            self, self._content, name=self._document.name, title=self.tr("Save the PDF"), report=self._told
-        )
+        document, copies, handing_in = self._document, self.choices.copies.value(), self._handing_in
+
+        def told(code: str, params: dict[str, object]) -> None:
+            if isValid(self):
+                self._told(code, params)
+            elif code != "print.saved":  # closed meanwhile: what went wrong is said on the screen behind
+                handing_in.tell_later(code, params)
+            elif document.kind.once:
+                handing_in.count_taken_out(document, copies, then=lambda: None)
+
+        self.banner.clear()
+        if self._context.paper.save_pdf(
+            self,
+            self._content,
+            name=document.name,
+            title=self.tr("Save the PDF"),
+            tasks=self._context.tasks,
+            report=told,
+        ):
+            self._offer(False)
+            self._waiting.begin(self.tr("Saving the PDF …"))
 
     def _open_outside(self) -> None:
         if self._context.paper.show_pdf(self._content, name=self._document.name, report=self._told):

@@ -14,13 +14,15 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QStandardPath
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from db.into_place import is_held
 from emr_desktop.settings import PREVIEWS, PaperChoice, Settings, load_settings, save_settings
 from emr_desktop.whole_file import write_whole
 from ui.qt.print_system import meaning_of, request_of, service_is_down
 from ui.qt.printers import PrintJob
 from ui.qt.private_papers import papers_folder
+from ui.qt.tasks import Tasks
 
-__all__ = ["NOT_PRINTED", "PREVIEWS", "Paper", "Report"]
+__all__ = ["NOT_PRINTED", "PREVIEWS", "Paper", "Report", "why_not_saved"]
 _LP_TIMEOUT_MS = 30_000
 _LPSTAT_TIMEOUT_MS = 5_000
 Report = Callable[[str, dict[str, object]], None]
@@ -42,8 +44,8 @@ class Paper(QObject):
 
     Every verb answers through ``report(code, params)``: ``print.sent`` (it lies in the printer's queue,
     which is all that can be known; with ``request`` and ``printer`` where the system names them),
-    ``print.saved``, ``print.not_saved``, or one of ``NOT_PRINTED`` (with the ``path`` where the document
-    is kept until the session ends).
+    ``print.saved``, ``print.not_saved``, ``print.held`` (another program has the file open), or one of
+    ``NOT_PRINTED`` (with the ``path`` where the document is kept until the session ends).
     """
 
     def __init__(self, parent: QObject | None = None, *, settings_folder: Path | None = None) -> None:
@@ -133,23 +135,32 @@ class Paper(QObject):
 
         self._run_lp(content, told, job)
 
-    def save_pdf(self, parent: QWidget, content: bytes, *, name: str, title: str, report: Report) -> None:
-        """Ask where, and write the PDF there whole or not at all."""
+    def save_pdf(
+        self, parent: QWidget, content: bytes, *, name: str, title: str, tasks: Tasks, report: Report
+    ) -> bool:
+        """Ask where, and write the PDF there whole or not at all; False when nothing is to be saved."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         chosen, _ = QFileDialog.getSaveFileName(
             parent, title, str(Path(documents) / f"{name}.pdf"), "PDF (*.pdf)"
         )
         if chosen:
-            self.write_pdf(Path(chosen), content, report=report)
+            self.write_pdf(Path(chosen), content, tasks=tasks, report=report)
+        return bool(chosen)
 
-    def write_pdf(self, path: Path, content: bytes, *, report: Report) -> None:
-        """Write the PDF at ``path``."""
-        try:
-            write_whole(path, content)
-        except OSError:
-            report("print.not_saved", {"path": str(path)})
-        else:
-            report("print.saved", {"path": str(path)})
+    def write_pdf(self, path: Path, content: bytes, *, tasks: Tasks, report: Report) -> None:
+        """Write the PDF at ``path``, beside the windows: a file that is held is waited for some seconds."""
+
+        def failed(error: BaseException) -> None:
+            if not isinstance(error, OSError):
+                raise error
+            report(*why_not_saved(error, path))
+
+        tasks.run_aside(
+            self,
+            lambda: write_whole(path, content),
+            done=lambda _none: report("print.saved", {"path": str(path)}),
+            failed=failed,
+        )
 
     def show_pdf(self, content: bytes, *, name: str, report: Report) -> bool:
         """Open the document in the machine's own viewer; False where it could not, which is reported."""
@@ -253,6 +264,11 @@ class Paper(QObject):
             process.write(document)
             process.closeWriteChannel()
         watchdog.start(_LP_TIMEOUT_MS)
+
+
+def why_not_saved(error: OSError, path: Path) -> tuple[str, dict[str, object]]:
+    """The code and its values for a file that could not be written."""
+    return "print.held" if is_held(error) else "print.not_saved", {"path": str(path)}
 
 
 def _in_english() -> QProcessEnvironment:

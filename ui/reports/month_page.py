@@ -21,6 +21,7 @@ from emr_desktop.whole_file import write_whole
 from ui.messages import sentence
 from ui.qt.messages import shown_by
 from ui.qt.paper_printer import PaperPrinter
+from ui.qt.printing import why_not_saved
 from ui.reports.beside_page import BesidePage
 from ui.reports.files import ask_where
 from ui.reports.period_words import latest_periods, period_name
@@ -226,9 +227,8 @@ class MonthPage(BesidePage):
         def failed(error: BaseException) -> None:
             if isinstance(error, OSError):
                 self._busy(False)
-                self._banner.show_message(
-                    sentence("print.not_saved", {"path": str(path)}, self._context.language.code), kind="warn"
-                )
+                text = sentence(*why_not_saved(error, path), self._context.language.code)
+                self._banner.show_message(text, kind="warn")
             else:
                 self._failed(error)
 

@@ -13,6 +13,7 @@ from emr_desktop.printing.monthly_form import monthly_form_pdf
 from emr_desktop.whole_file import write_whole
 from ui.messages import sentence
 from ui.qt.paper_printer import PaperPrinter
+from ui.qt.printing import why_not_saved
 from ui.qt.tasks import Failed
 from ui.reports.files import FORMATS, ask_where, file_name
 from ui.screen import ScreenContext
@@ -62,7 +63,7 @@ class FormOutput(QObject):
 
         def failed(error: BaseException) -> None:
             if isinstance(error, OSError):
-                self.tell("print.not_saved", {"path": str(path)})
+                self.tell(*why_not_saved(error, path))
             else:
                 self._failed(error)
 

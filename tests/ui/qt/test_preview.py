@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, current_thread
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +18,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
+from db.into_place import HeldFile
 from emr_desktop.clinic import Clinic
 from emr_desktop.settings import load_settings
 from ui.qt.paper_printer import PaperPrinter
@@ -152,13 +156,40 @@ def test_a_printer_that_refuses_is_told_and_the_pages_stay(dialog: Dialog, tray:
 
 
 def test_a_place_that_cannot_be_written_is_told(
-    dialog: Dialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    dialog: Dialog, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown = dialog(1)
     target = tmp_path / "gone" / "opd.pdf"
     monkeypatch.setattr("ui.qt.printing.QFileDialog.getSaveFileName", lambda *_args: (str(target), ""))
     shown.save_it()
-    assert str(target) in shown.banner.text
+    qtbot.waitUntil(lambda: str(target) in shown.banner.text, timeout=10_000)
+
+
+def test_a_file_that_an_antivirus_holds_is_waited_for_beside_the_window(
+    dialog: Dialog, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window goes on, says what it does, offers nothing twice, and says by whom it was kept from it."""
+    shown, let_go, tries = dialog(1), Event(), list[str]()
+    target = tmp_path / "opd.pdf"
+
+    def held(_path: Path, _content: bytes) -> None:
+        tries.append(current_thread().name)
+        let_go.wait(10)
+        raise HeldFile(errno.EACCES, "Access is denied", str(target))
+
+    monkeypatch.setattr("ui.qt.printing.QFileDialog.getSaveFileName", lambda *_args: (str(target), ""))
+    monkeypatch.setattr("ui.qt.printing.write_whole", held)
+    save = shown.findChild(QPushButton, "previewSave")
+    assert save is not None
+    began = time.monotonic()
+    shown.save_it()
+    assert time.monotonic() - began < 1  # it came back while the file is still held
+    qtbot.waitUntil(lambda: shown.banner.text == "Saving the PDF …", timeout=5_000)
+    assert not save.isEnabled()
+    let_go.set()
+    qtbot.waitUntil(lambda: f"Another program keeps {target} open" in shown.banner.text, timeout=10_000)
+    assert save.isEnabled()
+    assert tries[0].startswith("aside")
 
 
 def test_pages_are_drawn_as_they_will_be_printed(

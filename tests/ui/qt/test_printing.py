@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.messages import sentence
 from ui.qt.printing import Paper
+from ui.qt.tasks import Tasks
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="stands in for lp, which Windows has not")
 PDF = b"%PDF-1.4 made up"
@@ -72,10 +73,13 @@ def test_a_refusal_carries_what_the_printer_said(paper: Paper, qtbot: QtBot, lp:
     assert Path(str(params["path"])).read_bytes() == PDF
 
 
-def test_a_pdf_is_saved_whole_or_not_at_all(paper: Paper, tmp_path: Path) -> None:
+def test_a_pdf_is_saved_whole_or_not_at_all(paper: Paper, qtbot: QtBot, tmp_path: Path) -> None:
     said: list[str] = []
-    paper.write_pdf(tmp_path / "form.pdf", PDF, report=lambda code, _params: said.append(code))
-    paper.write_pdf(tmp_path / "gone" / "form.pdf", PDF, report=lambda code, _params: said.append(code))
+    tasks = Tasks()
+    for place in (tmp_path / "form.pdf", tmp_path / "gone" / "form.pdf"):
+        paper.write_pdf(place, PDF, tasks=tasks, report=lambda code, _params: said.append(code))
+        qtbot.waitUntil(lambda: tasks.is_idle, timeout=10_000)
+    tasks.close()
     assert said == ["print.saved", "print.not_saved"]
     assert (tmp_path / "form.pdf").read_bytes() == PDF
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["form.pdf"]
