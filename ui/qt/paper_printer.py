@@ -146,17 +146,20 @@ class PaperPrinter(QObject):
             else:
                 self._banner.show_message(text, kind="warn")
 
-        self._context.tasks.run_aside(
-            self,
-            lambda: document.render(paper, copies),
-            done=lambda made: self._context.paper.save_pdf(
+        def ask(made: Rendered) -> None:
+            self._context.paper.save_pdf(
                 self._window(),
                 made.content,
                 name=document.name,
                 title=self.tr("Save the PDF"),
                 tasks=self._context.tasks,
                 report=report,
-            ),
+            )
+
+        self._context.tasks.run_aside(
+            self,
+            lambda: document.render(paper, copies),
+            done=ask,
             failed=self._failed,
             stoppable=True,
         )
