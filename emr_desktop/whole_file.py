@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from db.into_place import into_place
+from db.into_place import into_place, is_held
+
+__all__ = ["is_held", "write_whole"]
 from emr_desktop.stopping import go_on
 
 

@@ -14,9 +14,8 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QStandardPath
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from db.into_place import is_held
 from emr_desktop.settings import PREVIEWS, PaperChoice, Settings, load_settings, save_settings
-from emr_desktop.whole_file import write_whole
+from emr_desktop.whole_file import is_held, write_whole
 from ui.qt.print_system import meaning_of, request_of, service_is_down
 from ui.qt.printers import PrintJob
 from ui.qt.private_papers import papers_folder
