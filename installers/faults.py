@@ -2,8 +2,9 @@
 
     python installers/faults.py
 
-Exit code 1 when a fault is known or a library is too old. Without a line to the list of faults that part is
-skipped, and it says so. A fault that does not reach us stands with its reason in accepted_faults.toml.
+Exit code 1 when a fault is known or a library is too old. Without a line to the list of faults nothing is
+known about the packages; it says so, names what was not looked up, and is no reason to stop a build. A fault
+that does not reach us stands with its reason in accepted_faults.toml.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,50 +32,76 @@ def accepted() -> dict[str, str]:
     return {str(name): str(reason) for name, reason in table.items()}
 
 
-def ask(lock: Path) -> dict[str, Any] | None:
-    """What pip-audit says of a lock file; None when it could not say anything."""
+def ask(lock: Path) -> tuple[dict[str, Any] | None, str]:
+    """What pip-audit says of a lock file, and why it could not say anything where that is None."""
     with tempfile.TemporaryDirectory() as place:
         answer = Path(place) / "answer.json"
         command = [sys.executable, "-m", "pip_audit", "-r", str(lock), "--require-hashes", "--disable-pip"]
         command += ["--progress-spinner", "off", "--timeout", "10", "-f", "json", "-o", str(answer)]
         try:
-            subprocess.run(command, capture_output=True, timeout=LONGEST_S, check=False)  # noqa: S603
+            ended = subprocess.run(  # noqa: S603 - our own tool
+                command, capture_output=True, timeout=LONGEST_S, check=False
+            )
             told = json.loads(answer.read_text(encoding="utf-8"))
-        except (OSError, ValueError, subprocess.TimeoutExpired):
-            return None
-    return told if isinstance(told, dict) else None
+        except subprocess.TimeoutExpired:
+            return None, f"no answer within {LONGEST_S} s"
+        except OSError:
+            said = ended.stderr.decode("utf-8", "replace").strip().splitlines()
+            last = said[-1].partition("(")[0][:120] if said else "it said nothing"
+            return None, f"pip-audit gave no answer: {last}"
+        except ValueError:
+            return None, "pip-audit's answer cannot be read"
+    if not isinstance(told, dict) or not isinstance(told.get("dependencies"), list):
+        return None, "pip-audit's answer has another form"
+    return told, ""
 
 
-def judge(told: dict[str, Any] | None, known: dict[str, str]) -> tuple[bool, list[str]]:
-    """Whether a build may go on, and what to say of it."""
+def judge(told: dict[str, Any] | None, known: dict[str, str], why: str = "") -> tuple[bool, list[str]]:
+    """Whether a build may go on, and what to say of it: never more than was looked up."""
     packages = told.get("dependencies", []) if told else []
     looked_at = [each for each in packages if "skip_reason" not in each]
     if not looked_at:
-        return True, ["SKIPPED: the list of known faults was not reached; nothing is said about the packages"]
-    lines = [f"{len(looked_at)} packages looked up"]
-    missed = sorted(each["name"] for each in packages if "skip_reason" in each)
-    if missed:
-        lines.append(f"not looked up: {', '.join(missed)}")
-    good = True
+        reason = why or f"none of the {len(packages)} packages is in the list that was reached"
+        return True, [f"Packages: NOT LOOKED UP ({reason}). Whether faults of them are known was not asked."]
+    good, lines, faults = True, [], 0
     for each in looked_at:
         for fault in each.get("vulns", ()):
+            faults += 1
             names = {fault["id"], *fault.get("aliases", ())}
-            reason = next((known[name] for name in sorted(names) if name in known), None)
+            reason = next((known[name] for name in sorted(names) if name in known), "")
             mended = ", ".join(fault.get("fix_versions", ())) or "nothing yet"
             verdict = f"accepted: {reason}" if reason else f"FAULT, mended in {mended}"
             lines.append(f"{each['name']} {each['version']} {fault['id']}: {verdict}")
-            good = good and reason is not None
-    return good, lines
+            good = good and bool(reason)
+    missed = sorted(each["name"] for each in packages if "skip_reason" in each)
+    found = f"{faults} known faults" if faults else "no fault of these is known"
+    head = f"Packages: {len(looked_at)} of {len(packages)} looked up, {found}."
+    return good, [head, *([f"NOT looked up: {', '.join(missed)}."] if missed else []), *lines]
+
+
+def judge_libraries(parts: Sequence[native.Part]) -> tuple[bool, list[str]]:
+    """The libraries inside the wheels against the oldest versions that native.toml names; nothing is asked."""
+    bounded = [part for part in parts if part.at_least]
+    old = [part for part in bounded if part.is_too_old]
+    lines = [
+        f"Libraries inside the wheels: {len(parts)}. {len(bounded) - len(old)} of the {len(bounded)} with an "
+        "oldest version in native.toml are that or newer; no list of faults knows them, so none was asked."
+    ]
+    for part in old:
+        version = part.version or "(it does not say its version)"
+        lines.append(
+            f"TOO OLD: {part.name} {version} in {part.within}, {part.at_least} wanted: {part.because}"
+        )
+    return not old, lines
 
 
 def main() -> int:
     """Look at both; 0 when nothing is known against what is shipped."""
-    old = [part for part in native.parts() if part.is_too_old]
-    for part in old:
-        print(f"{part.name} {part.version} in {part.within} is older than {part.at_least}: {part.because}")
-    good, lines = judge(ask(ROOT / "requirements.lock"), accepted())
-    print("\n".join(lines))
-    return 0 if good and not old else 1
+    young, of_libraries = judge_libraries(native.parts())
+    told, why = ask(ROOT / "requirements.lock")
+    good, of_packages = judge(told, accepted(), why)
+    print("\n".join([*of_libraries, *of_packages]))
+    return 0 if good and young else 1
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from emr_desktop.process_figures import process_age, resident_mb
 from emr_desktop.settings import Settings, default_data_folder, load_settings
 from emr_desktop.streams import fill_closed_streams, speak_utf8
 from emr_desktop.updates.replaced import OwnFiles, own_files
-from emr_desktop.updates.starting import before_the_record, program_works
+from emr_desktop.updates.starting import before_the_record, program_works, start_version_in_force
 from ui.gate import Gate
 from ui.qt.crashes import CrashWatch
 from ui.qt.language import CODES, Language
@@ -128,7 +128,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     watch = CrashWatch(application, keep=lambda error: _keep_crash(folder, error))
     watch.install()
     _log_into(folder)
-    before_the_record()
+    if before_the_record() is not None:
+        return start_version_in_force()
     remove_left_papers()
     shell = build(application, folder=folder, language=options.language, makes_backups=True)
     watch.crashed.connect(shell.show_trouble)

@@ -1,6 +1,6 @@
 """Tries `update rollback --to-backup` for real: an earlier program of ours, with the schema of its time.
 
-    python installers/update/try_going_back.py FOLDER [--before COMMIT] [--kills N]
+    python installers/update/try_going_back.py FOLDER [--before COMMIT] [--kills N] [--only-kills]
 
 The earlier program is a commit of this repository whose schema is older (the newest such one if none is
 named). It sets up a facility and takes a signed bundle of the program of now, which brings the record to its
@@ -10,6 +10,7 @@ own schema; people go on working; then the way back. All of it by the two progra
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime
 import json
 import os
@@ -215,13 +216,22 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--before", default="")
     parser.add_argument("--kills", type=int, default=10)
+    parser.add_argument("--only-kills", action="store_true")
     given = parser.parse_args()
     place = given.folder.absolute() / "trial"
     must(not place.exists(), f"{place} is there already")
     place.mkdir(parents=True)
     trial, backup, paper = prepared(place, given.before or earlier_commit())
     copy_of(trial, "kept")
+    if not given.only_kills:
+        ways_back(trial, backup, paper)
+    killed(trial, backup, given.kills)
+    shutil.rmtree(place)
+    shutil.rmtree(place.with_name("trial.kept"))
 
+
+def ways_back(trial: Trial, backup: Path, paper: str) -> None:
+    """Each way that ends well, and what is refused."""
     refused = trial.call("update", "rollback")
     must(refused.returncode == 1 and "--to-backup" in refused.stderr, f"rollback alone: {refused.stderr}")
     whole(trial, visits=8, version=NEW, what="rollback alone, refused")
@@ -271,20 +281,36 @@ def main() -> None:
         must(refused.returncode == 1 and "Traceback" not in refused.stderr, f"{what}: {refused.stderr}")
         whole(trial, visits=8, version=NEW, what=what)
         print(f"ok  refused: {what}. {refused.stderr.strip().splitlines()[-1][:110]}")
-    killed(trial, backup, given.kills)
-    shutil.rmtree(place)
-    shutil.rmtree(place.with_name("trial.kept"))
+
+
+def _journal(trial: Trial) -> str:
+    try:
+        return str(json.loads((trial.program / "update.json").read_text())["state"])
+    except (OSError, ValueError):
+        return ""
+
+
+# How far it has come, as the disk shows it.
+POINTS = {
+    "a backup of now": lambda trial: (
+        any((trial.record / "backups").glob("*before*")) or _journal(trial) == "staging"
+    ),
+    "the earlier program restores": lambda trial: (trial.record / ".restore").exists(),
+    "ready to move in": lambda trial: (trial.record / ".restore" / "ready").exists(),
+    "the record of now lies aside": lambda trial: (trial.record / "moved-aside").exists(),
+    "the program changes": lambda trial: _journal(trial) in ("moving", "moved", "ended"),
+}
 
 
 def killed(trial: Trial, backup: Path, times: int) -> None:
     """Kill the whole group somewhere in it: afterwards a program works, on 5 visits or on 8."""
-    put_back(trial, "kept")
-    begun = time.monotonic()
-    went_back(trial, "timed", backup)
-    lasts, ends = time.monotonic() - begun, {OLD: 0, NEW: 0}
     chance = random.Random(8)  # noqa: S311 - no secret
     for number in range(times):
+        point, there = list(POINTS.items())[number % len(POINTS)]
         put_back(trial, "kept")
+        (trial.program / "update.json").unlink(
+            missing_ok=True
+        )  # of the update that brought the program of now
         exe = trial.program / "versions" / NEW / "emr-admin"
         process = subprocess.Popen(  # noqa: S603 - our own program
             [str(exe), "--data-dir", str(trial.record), "update", "rollback", "--to-backup", str(backup)],
@@ -293,16 +319,20 @@ def killed(trial: Trial, backup: Path, times: int) -> None:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        time.sleep(chance.uniform(0.2, 1.0) * lasts * 0.6)
-        os.killpg(process.pid, signal.SIGKILL)
+        while process.poll() is None and not there(trial):
+            time.sleep(0.001)
+        time.sleep(chance.choice((0, 0, 0.02, 0.2)))
+        cut = process.poll() is None
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         figure = trial.figure()
         version = trial.in_force()
-        must(figure in (5, 8), f"kill {number}: {figure} visits")
-        must(figure == 5 or version == NEW, f"kill {number}: {version} on the record of {NEW}")
-        must(not trial.ask("audit", "verify").get("findings"), f"kill {number}: the trail has findings")
-        ends[version] += 1
-    print(f"ok  killed {times} times on the way: {ends[NEW]} stayed, {ends[OLD]} went back, every one works")
+        must(figure in (5, 8), f"{point}: {figure} visits")
+        must(figure == 5 or version == NEW, f"{point}: {version} on the record of {NEW}")
+        must(not trial.ask("audit", "verify").get("findings"), f"{point}: the trail has findings")
+        how = "killed" if cut else "had ended already"
+        print(f"ok  {how} when: {point}. Afterwards {version} with {figure} visits", flush=True)
 
 
 if __name__ == "__main__":

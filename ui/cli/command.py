@@ -79,7 +79,8 @@ class Command:
         from emr_desktop.facility.service import has_facility, unlock
         from emr_desktop.updates.starting import before_the_record, program_works
 
-        before_the_record()
+        if (version := before_the_record()) is not None:
+            raise EmrError("update.start_again", version=version)
         if not has_facility(folder):
             raise EmrError("facility.missing", path=str(folder))
         password = self.password()

@@ -1,4 +1,7 @@
-"""``python -m ui.guide``: writes docs/user-guide and its cards; ``--pictures`` takes the pictures anew."""
+"""``python -m ui.guide``: writes docs/user-guide with its cards, and the page of codes for IT staff.
+
+``--pictures`` takes the pictures anew.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ui.guide.cards import keyboard_card, role_cards
+from ui.guide.codes import PAGE, page
 from ui.guide.markdown import LANGUAGES, pages
 from ui.guide.topics import ROLES
 
@@ -29,6 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             return failed
     write_pages(options.out)
     write_cards(options.out / "cards")
+    if options.out == FOLDER:
+        PAGE.write_text(page(), encoding="utf-8", newline="\n")
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -133,8 +134,6 @@ def test_without_a_stick_nothing_is_found(
 
 
 def test_the_launcher_starts_what_is_in_force(site: ProgramFolder) -> None:
-    import subprocess
-
     loads = (
         "import sys; from emr_desktop.updates.launcher import main; from pathlib import Path\n"
         f"code = main(['--help'], root=Path({str(site.root)!r}), name='emr-admin')\n"
@@ -164,8 +163,6 @@ def with_next_schema(folder: Path, version: str) -> None:
 
 def _admin(site: ProgramFolder, *words: str) -> Any:
     """What the version in force answers, as the launcher would start it."""
-    import subprocess
-
     current = site.current()
     assert current is not None
     return subprocess.run(
@@ -221,6 +218,27 @@ def test_going_back_with_the_record_puts_the_earlier_program_in_force_on_its_own
     )
     # The newer program stays beside it, for the day when it is wanted again.
     assert set(site.installed()) == {"0.1.0", NEW}
+
+
+def test_a_program_that_is_not_in_force_any_more_leaves_the_record_alone(
+    site: ProgramFolder, updated: Path, data_folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Cut off between the journal and the pointer, then started without the launcher."""
+    from dataclasses import replace
+
+    from emr_desktop.updates.journal import MOVING, read_journal, write_journal
+
+    newer = site.executable(NEW, "emr-admin")
+    assert _admin(site, "update", "rollback", "--to-backup", str(updated)).returncode == 0
+    journal = read_journal(site.root)
+    assert journal is not None
+    write_journal(site.root, replace(journal, state=MOVING, outcome=""))
+    site.point_to(NEW)
+    told = subprocess.run([str(newer), "user", "list"], capture_output=True, text=True, check=False)
+    assert told.returncode == 1
+    assert "version 0.1.0 is in force" in told.stderr
+    assert site.current() == "0.1.0"
+    assert run(["user", "list"]) == 0, capfd.readouterr().err  # the record is still its own
 
 
 def test_going_back_leaves_a_row_in_the_trail_of_the_record_that_came_back(
