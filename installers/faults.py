@@ -80,7 +80,7 @@ def judge(told: dict[str, Any] | None, known: dict[str, str], why: str = "") -> 
 
 
 def judge_libraries(parts: Sequence[native.Part]) -> tuple[bool, list[str]]:
-    """The libraries inside the wheels against the oldest versions that native.toml names; nothing is asked."""
+    """The libraries inside the wheels against the oldest versions in native.toml; nothing is asked."""
     bounded = [part for part in parts if part.at_least]
     old = [part for part in bounded if part.is_too_old]
     lines = [
