@@ -17,7 +17,7 @@ _TOP = """# Every code
 
 The doctor's document, `--json` answers and the log name a **code**; people read a sentence. Here are those
 that reach IT staff, with both sentences as the program says them; `{name}` is filled in. What lies behind
-the most frequent ones: [troubleshooting by message](6-troubleshooting.md). Made from the program's own sentences
+the most frequent ones: [troubleshooting by message](6-troubleshooting.md). Made from the program's sentences
 (`python -m ui.guide`).
 """
 
