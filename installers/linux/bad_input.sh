@@ -7,8 +7,8 @@ cd "$(dirname "$0")/../.."
 place=$PWD/build/bad-input
 mkdir -p "$place"
 . installers/linux/bare_root.sh
-deb=$(ls -t dist/emr-desktop_*_"$architecture".deb 2>/dev/null | head -1)
-portable=$(ls -t dist/emr-desktop-*-linux-*.tar.xz 2>/dev/null | head -1)
+deb=$(ls -t "${EMR_DIST:-dist}"/emr-desktop_*_"$architecture".deb 2>/dev/null | head -1)
+portable=$(ls -t "${EMR_DIST:-dist}"/emr-desktop-*-linux-*.tar.xz 2>/dev/null | head -1)
 [ -n "$deb" ] && [ -n "$portable" ] || fail "there is no package in dist: make package"
 loop=
 left_behind() { [ -z "$loop" ] || losetup -d "$loop" 2>/dev/null || true; }
@@ -24,7 +24,7 @@ says() {
     ! grep -qE 'Traceback|Failed to execute script|qt.qpa' "$said" || { tail -15 "$said"; fail "says it in words of its own"; }
     say "  \"$(grep -F -m1 -- "$1" "$said" | cut -c1-150)\""
 }
-program_held() { (cd "$bare/usr/lib/emr-desktop" && find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum); }
+program_held() { (cd "$bare/usr/lib/emr-desktop" && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum); }
 status() { within dpkg-query -W -f '${Status} ${Version}' emr-desktop 2>/dev/null || echo none; }
 windows() { as_user env DISPLAY="$display" emr-desktop "$@"; }
 # A start of the windows that goes on; `open_one` is its number.
@@ -67,8 +67,9 @@ within chown -R root:root /home/clinic/record
 within chmod -R go+rX,go-w /home/clinic/record
 call admin import visits /home/clinic/visits.csv
 says 1 "may not write"
+# The window says it; the log, which cannot be written either, goes to the terminal.
 call windows --data-dir /home/clinic/record --smoke-test
-says 1 '"page": "trouble"'
+[ "$code" = 1 ] && grep -q '"page": "trouble"' "$said" || fail "no window says it"
 within chown -R clinic:clinic /home/clinic/record
 within chmod -R u=rwX,go= /home/clinic/record
 [ "$(held)" = "$kept" ] || fail "the record is another"
@@ -86,8 +87,7 @@ step "A second copy"
 open_windows --data-dir /home/clinic/record
 sleep 4
 kill -0 "$open_one" || fail "the windows did not stay open"
-call admin import visits /home/clinic/visits.csv
-says 1 "already open with this data folder"
+[ "$(figure)" = 5 ] || fail "emr-admin does not work beside the windows"
 call windows --data-dir /home/clinic/record
 [ "$code" = 0 ] || fail "a second start ends with $code"
 kill -0 "$open_one" || fail "the first ended with the second"

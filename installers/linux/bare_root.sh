@@ -1,5 +1,6 @@
 # Read by proof.sh and bad_input.sh: a bare Debian under $place, entered by chroot, taken away again whatever happens.
 #
+#   EMR_DIST          where the packages lie that are tried; dist without it
 #   EMR_PROOF_EXTRA   a folder laid over the root: what this network needs (certificates, apt settings, hosts)
 #   EMR_PROOF_BASE    a .tar with a bare root of Debian 12; made there when it is missing, so that the next run is quicker
 #   EMR_PROOF_OLD     the same with an older one (bad_input.sh)
@@ -79,7 +80,7 @@ five_visits() { # as a file of the user; five cases of malaria
     done
 }
 figure() { admin --json report cases opd --period "$month" --row 23.2 | tr -d ' \n' | sed -n 's/.*"count":\([0-9]*\).*/\1/p'; }
-held() { (cd "$bare/home/clinic" && find record -type f | LC_ALL=C sort | xargs sha256sum | sha256sum); }
+held() { (cd "$bare/home/clinic" && find record -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum); }
 # A display that the root sees too: DISPLAY is $display, empty where this machine has none.
 display=
 open_display() {

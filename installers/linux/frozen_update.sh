@@ -15,7 +15,7 @@ fail() {
     [ ! -s "$place/said" ] || tail -5 "$place/said" >&2
     exit 1
 }
-archive=$(ls -t dist/emr-desktop-*-linux-*.tar.xz 2>/dev/null | head -1)
+archive=$(ls -t "${EMR_DIST:-dist}"/emr-desktop-*-linux-*.tar.xz 2>/dev/null | head -1)
 [ -n "$archive" ] || fail "there is no portable folder in dist: make package"
 now=$(basename "$archive" | sed 's/^emr-desktop-\(.*\)-linux-.*/\1/')
 next=${now%.*}.$((${now##*.} + 1)) deaf=${now%.*}.$((${now##*.} + 2)) mute=${now%.*}.$((${now##*.} + 3))
@@ -67,7 +67,7 @@ runs() { admin --json doctor 2>/dev/null | tr -d ' \n' | sed -n 's/.*Program\([0
 figure() { admin --json report cases opd --period "$month" --row 23.2 | tr -d ' \n' | sed -n 's/.*"count":\([0-9]*\).*/\1/p'; }
 # The program, and what people recorded; a refused try may leave a row in the trail and a backup, nothing else.
 state() {
-    (cd "$program" && find . -type f ! -name '*.lock' ! -name update.json | LC_ALL=C sort | xargs sha256sum | sha256sum)
+    (cd "$program" && find . -type f ! -name '*.lock' ! -name update.json -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum)
     figure
 }
 refused() {

@@ -14,7 +14,7 @@ previous_version=0.0.9
 . installers/linux/bare_root.sh
 windows() { as_user env QT_QPA_PLATFORM=offscreen emr-desktop --data-dir /home/clinic/record --smoke-test; }
 
-deb=$(ls -t dist/emr-desktop_*_"$architecture".deb 2>/dev/null | head -1)
+deb=$(ls -t "${EMR_DIST:-dist}"/emr-desktop_*_"$architecture".deb 2>/dev/null | head -1)
 [ -n "$deb" ] || fail "there is no package in dist: make package"
 step "The previous package ($previous_version, commit $previous_commit)"
 sh installers/linux/previous.sh "$previous_commit" "$previous_version"
