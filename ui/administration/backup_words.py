@@ -26,7 +26,7 @@ class BackupWords(QObject):
         told = self.tr("not checked here")
         if row.checked_at is not None:
             told = self.tr("✓ good on {0}").format(f"{local(row.checked_at):%d/%m/%Y}")
-        return told + " · " + self.tr("old paper key") if row.old_paper else told
+        return told + " · " + self.tr("old recovery key") if row.old_paper else told
 
     def old_papers(self, rows: tuple[BackupRow, ...]) -> str:
         """What to do about backups that only an earlier paper opens; empty without any."""
@@ -34,7 +34,7 @@ class BackupWords(QObject):
         if not old:
             return ""
         return self.tr(
-            "%n backup(s) open elsewhere only with an earlier paper key: keep that paper while they last.",
+            "%n backup(s) open elsewhere only with an earlier recovery key: keep that paper while they last.",
             "",
             old,
         )

@@ -151,7 +151,7 @@ class KeysPage(QWidget):
         def done(_written: object) -> None:
             self.typed.set_text("")
             self.banner.show_message(
-                self.tr("The paper key opens the record. Nothing was changed; put it back into the safe."),
+                self.tr("The recovery key opens the record. Nothing was changed; lock the paper away again."),
                 kind="good",
             )
             self.read()
@@ -161,7 +161,7 @@ class KeysPage(QWidget):
     def _ask_renew(self) -> None:
         self.head.ask(
             self.tr(
-                "Make a new paper key? The old paper opens nothing from then on. Have pen and paper ready."
+                "Make a new recovery key? The old paper opens nothing from then on. Have pen and paper ready."
             ),
             yes=self.tr("Make a new key"),
             act=lambda: self.head.run(self._keys.renew_recovery_key, self._show_paper),
@@ -176,7 +176,7 @@ class KeysPage(QWidget):
     def _paper_written(self) -> None:
         if self.paper.is_confirmed():
             self._stack.setCurrentIndex(0)
-            self._context.say(self.tr("The new paper key is in force. Tear up the old paper."))
+            self._context.say(self.tr("The new recovery key is in force. Tear up the old paper."))
             self.read()
 
     # another key -------------------------------------------------------------------------------------------
@@ -246,12 +246,12 @@ class KeysPage(QWidget):
         self._list_card.set_heading(self.tr("Who can open the record"))
         self.table.view.setAccessibleName(self.tr("Who can open the record"))
         self.table.set_empty_text(self.tr("Nobody is here yet."))
-        self._paper_card.set_heading(self.tr("The paper key"))
+        self._paper_card.set_heading(self.tr("The recovery key"))
         self._key_card.set_heading(self.tr("The key of the database"))
         self._council_card.set_heading(self.tr("The council's key"))
         self.typed.set_label(self.tr("Key on the paper"))
         self._try.set_text(self.tr("Try it"))
-        self._renew.set_text(self.tr("New paper key …"))
+        self._renew.set_text(self.tr("New recovery key …"))
         self._rekey.set_text(self.tr("Change the key …"))
         self._council.set_text(self.tr("Read the council's file …"))
         self._remove.set_text(self.tr("Take it out …"))

@@ -24,10 +24,10 @@
 <context>
     <name>BackupWords</name>
     <message numerus="yes">
-        <source>%n backup(s) open elsewhere only with an earlier paper key: keep that paper while they last.</source>
+        <source>%n backup(s) open elsewhere only with an earlier recovery key: keep that paper while they last.</source>
         <translation>
-            <numerusform>%n backup opens elsewhere only with an earlier paper key: keep that paper while it lasts.</numerusform>
-            <numerusform>%n backups open elsewhere only with an earlier paper key: keep that paper while they last.</numerusform>
+            <numerusform>%n backup opens elsewhere only with an earlier recovery key: keep that paper while it lasts.</numerusform>
+            <numerusform>%n backups open elsewhere only with an earlier recovery key: keep that paper while they last.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -248,7 +248,7 @@
 <context>
     <name>FormSending</name>
     <message numerus="yes">
-        <source>The target would refuse %n value(s).</source>
+        <source>The system would refuse %n value(s).</source>
         <translation>
             <numerusform>The target would refuse %n value.</numerusform>
             <numerusform>The target would refuse %n values.</numerusform>

@@ -79,19 +79,19 @@ def english_texts() -> Iterator[str]:
     """The English of every text outside the windows: messages, papers, help, names."""
     for folder in ("emr_desktop", "ui"):
         for path in sorted((ROOT / folder).rglob("*.toml")):
-            yield from _english(tomllib.loads(path.read_text(encoding="utf-8")))
+            yield from english_of(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
-def _english(table: Any) -> Iterator[str]:
+def english_of(table: Any) -> Iterator[str]:
     if isinstance(table, list):
         for each in table:
-            yield from _english(each)
+            yield from english_of(each)
     elif isinstance(table, dict):
         if {"sw", "en"} <= table.keys():
             yield from _leaves(table["en"])
         for name, each in table.items():
             if name not in ("sw", "en"):
-                yield from _english(each)
+                yield from english_of(each)
 
 
 def _leaves(text: Any) -> Iterator[str]:

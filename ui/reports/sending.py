@@ -67,8 +67,8 @@ class FormSending(QObject):
         self._failed(error)
         if getattr(error, "code", "").startswith("sync.") and getattr(error, "code", "") not in _NO_USE:
             self._confirm.ask(
-                self.tr("Queue it anyway? It goes by itself when the target answers."),
-                yes=self.tr("Queue"),
+                self.tr("Put it in line anyway? It goes by itself when the system answers."),
+                yes=self.tr("Put in line"),
                 then=lambda _reason: self._queue(report, None),
                 again=lambda: self._not_asked(report, error),
             )
@@ -110,7 +110,7 @@ class FormSending(QObject):
         lines += self._changed(report, target)
         notes = []
         if target["conflicts"]:
-            notes.append(self.tr("The target would refuse %n value(s).", "", len(target["conflicts"])))
+            notes.append(self.tr("The system would refuse %n value(s).", "", len(target["conflicts"])))
         if target["unmapped"]:
             notes.append(
                 self.tr("%n cell(s) have no place there and are not sent.", "", len(target["unmapped"]))

@@ -210,7 +210,7 @@ class WhyPage(BesidePage):
 
     def _state(self, line: FoundVisit) -> str:
         if line.is_void:
-            return self.tr("Cancelled")
+            return self.tr("Voided")
         return self.tr("Saved") if line.status == "done" else self.tr("Not finished")
 
     def _form(self, line: WhyLine) -> str:

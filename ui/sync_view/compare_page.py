@@ -178,7 +178,7 @@ class ComparePage(QWidget):
         if self._asking:
             story, empty = self.tr("Asking {0} what it has …").format(self._target), ""
         elif self._found is None:
-            story = self.tr("The target could not be asked; sending stays on hold until it can.")
+            story = self.tr("The system could not be asked; sending stays on hold until it can.")
             empty = story
         else:
             story = self.tr(

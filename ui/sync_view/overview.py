@@ -76,7 +76,7 @@ class SyncOverview(QWidget):
 
     def _target_columns(self) -> tuple[Column[TargetRow], ...]:
         return (
-            Column(lambda: self.tr("Target"), lambda each: each.name, width=112, tip=lambda each: each.url),
+            Column(lambda: self.tr("System"), lambda each: each.name, width=112, tip=lambda each: each.url),
             Column(lambda: self.tr("How it stands"), self._standing, stretch=True, tip=self._standing),
             Column(lambda: self.tr("Waits"), queue_words, width=200, tip=queue_words),
             Column(
@@ -256,7 +256,7 @@ class SyncOverview(QWidget):
         self._deliveries_card.set_heading(self.tr("What was sent"))
         self.targets.view.setAccessibleName(self.tr("Where figures and visits go"))
         self.deliveries.view.setAccessibleName(self.tr("What was sent"))
-        self.targets.set_empty_text(self.tr("No national system is set up yet. Add a target first."))
+        self.targets.set_empty_text(self.tr("No national system is set up yet. Add a system first."))
         self.deliveries.set_empty_text(
             self.tr("Nothing was sent yet. Under Reports choose a month and press Send.")
         )

@@ -228,7 +228,7 @@ class TargetForm(QWidget):
         super().changeEvent(event)
 
     def _translate(self) -> None:
-        self._card.set_heading(self.tr("New target"))
+        self._card.set_heading(self.tr("New system"))
         self._kind_label.setText(self.tr("What kind of system"))
         self.kind.setAccessibleName(self._kind_label.text())
         names = (

@@ -43,7 +43,7 @@ class TargetSaving(QObject):
         self._context, self._failed = context, failed
 
     def save(self, new: NewTarget) -> None:
-        """Add a target, with its mapping or its filter."""
+        """Add a system, with its mapping or its filter."""
         sync = self._context.sync
 
         def save() -> str:

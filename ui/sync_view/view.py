@@ -334,5 +334,5 @@ class SyncView(ScreenView):
     def _translate(self) -> None:
         self._header.set_title(self.tr("Sync"))
         self._send.set_text(self.tr("Send now"))
-        self._add.set_text(self.tr("Add a target"))
+        self._add.set_text(self.tr("Add a system"))
         self._say_line()

@@ -13,8 +13,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+from ui.i18n.new_language import english_of
+
 ROOT = Path(__file__).parents[3]
-TERMS = tomllib.loads((ROOT / "ui/i18n/terms.toml").read_text(encoding="utf-8"))["term"]
+_TABLE = tomllib.loads((ROOT / "ui/i18n/terms.toml").read_text(encoding="utf-8"))
+TERMS, ENGLISH = _TABLE["term"], _TABLE["english"]
 # The words of an official form stand as they are printed there.
 _OFFICIAL = ("emr_desktop/reference/forms/opd/", "emr_desktop/reference/forms/paper.toml")
 # After "na" the polite form is the subjunctive: "hifadhi na uchape", never "hifadhi na chapa".
@@ -126,6 +129,26 @@ def test_a_word_that_was_given_up_does_not_come_back(term: dict[str, Any]) -> No
     patterns = [re.compile(pattern, re.IGNORECASE) for pattern in term["not"]]
     found = [(where, text) for where, text in swahili() if any(one.search(text) for one in patterns)]
     assert found == [], f"say {term['sw']}: {term['why']}"
+
+
+def _english() -> Iterator[tuple[str, str]]:
+    """What the windows, messages and help say in English; the words of the commands are their own."""
+    for context in ElementTree.parse(ROOT / "ui/i18n/emr_sw.ts").getroot().iter("context"):
+        for message in context.iter("message"):
+            yield str(context.findtext("name")), message.findtext("source") or ""
+    for path in sorted((ROOT / "ui/i18n").rglob("*.toml")):
+        if path.name not in ("terms.toml", "usage.toml"):
+            for text in english_of(tomllib.loads(path.read_text(encoding="utf-8"))):
+                yield path.relative_to(ROOT).as_posix(), re.sub(r"emr-admin [^.)]*", "", text)
+
+
+@pytest.mark.parametrize("term", ENGLISH, ids=lambda term: term["say"])
+def test_one_english_word_for_one_thing(term: dict[str, Any]) -> None:
+    patterns = [re.compile(pattern, re.IGNORECASE) for pattern in term["instead"]]
+    texts = [(where, _bare(text)) for where, text in _english()]
+    assert len(texts) > 3000
+    found = [(where, text) for where, text in texts if any(one.search(text) for one in patterns)]
+    assert found == [], f"say {term['say']}"
 
 
 def test_what_people_are_asked_to_do_is_asked_in_one_way() -> None:

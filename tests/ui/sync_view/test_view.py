@@ -44,7 +44,7 @@ def with_target(
 
 
 def test_an_empty_screen_says_what_to_do(view: SyncView) -> None:
-    assert "Add a target first" in view.targets.state_text
+    assert "Add a system first" in view.targets.state_text
     assert "Under Reports" in view.deliveries.state_text
 
 
