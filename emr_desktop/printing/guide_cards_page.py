@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -24,24 +25,34 @@ from emr_desktop.printing.paper import A4, GREY, SHEETS, Type, line, make_pdf, p
 _KEYS = re.compile(r"`([^`]+)`")
 _KEY_COLUMN = 25 * mm
 _PROGRAM = "EMR Desktop"
+_SCALES = (1.6, 1.45, 1.3, 1.15, 1.0)  # of the type
+_FOOT = 4 * mm
 
 
 def lay_out_roles(cards: Sequence[RoleCard], *, language: str) -> bytes:
-    """Build a sheet for each card."""
+    """Build a sheet for each card, in the largest type that keeps it on one."""
     sheet = SHEETS["A5"]
-    style = Type(sheet)
+    width, room = sheet.width - 2 * sheet.margin, sheet.height - 2 * sheet.margin - _FOOT
     flow: list[Flowable] = []
     for card in cards:
         if flow:
             flow.append(PageBreak())
-        flow += [line(card.title, style.facility), line(_PROGRAM, style.small), Spacer(1, 2 * mm)]
-        for heading, lines in card.sections:
-            flow += [Spacer(1, 2 * mm), line(heading, style.strong), Spacer(1, 0.8 * mm)]
-            rows = [[Paragraph(_with_keys(text), style.text)] for text in lines]
-            flow.append(LongTable(rows, colWidths=[sheet.width - 2 * sheet.margin], style=_ruled()))
-        flow += [Spacer(1, 3 * mm), line(card.foot, style.small)]
+        for scale in _SCALES:
+            parts = _role(card, Type(replace(sheet, scale=scale)), width)
+            if sum(each.wrap(width, room)[1] for each in parts) <= room:
+                break
+        flow += parts
     title = cards[0].title if len(cards) == 1 else _PROGRAM
     return make_pdf(flow, sheet=sheet, language=language, title=title, running_head=title, training=False)
+
+
+def _role(card: RoleCard, style: Type, width: float) -> list[Flowable]:
+    flow: list[Flowable] = [line(card.title, style.facility), line(_PROGRAM, style.small), Spacer(1, 2 * mm)]
+    for heading, lines in card.sections:
+        flow += [Spacer(1, 2 * mm), line(heading, style.strong), Spacer(1, 0.8 * mm)]
+        rows = [[Paragraph(_with_keys(text), style.text)] for text in lines]
+        flow.append(LongTable(rows, colWidths=[width], style=_ruled()))
+    return [*flow, Spacer(1, 3 * mm), line(card.foot, style.small)]
 
 
 def lay_out_keyboard(card: KeyboardCard, *, language: str) -> bytes:

@@ -28,7 +28,9 @@ def help_text(screen: str, language: str) -> HelpText:
     """Give the help of a screen in a language; one without a text has the keys that work everywhere."""
     own, everywhere = _tables().get(screen, {}), _tables()[_EVERYWHERE]
     return HelpText(
-        own["about"][language] if "about" in own else "", _keys(own, language), _keys(everywhere, language)
+        plain(own["about"][language], language) if "about" in own else "",
+        _keys(own, language),
+        _keys(everywhere, language),
     )
 
 

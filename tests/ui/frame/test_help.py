@@ -1,5 +1,6 @@
 """F1 explains the screen in front, in both languages, and Esc gives the cursor back."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +11,10 @@ from pytestqt.qtbot import QtBot
 from ui.frame.help_panel import HelpPanel
 from ui.frame.help_texts import FOLDER, help_text
 from ui.frame.screens import ALL
+from ui.guide.said import REFERENCE
+from ui.i18n.build import SWAHILI, entries
 from ui.qt.preview import PreviewDialog
+from ui.reports.beside import ENTRIES
 from ui.shell import Shell
 from ui.widgets.buttons import Button
 
@@ -26,6 +30,26 @@ def test_every_screen_is_explained_in_both_languages(screen: str) -> None:
         assert in_swahili
         assert in_english
         assert in_swahili != in_english
+
+
+def _named(screen: str, context: str) -> set[str]:
+    """The texts of a window that F1 of a screen names."""
+    text = (FOLDER / f"{screen}.toml").read_text(encoding="utf-8")
+    return {found["text"] for found in REFERENCE.finditer(text) if found["context"] == context}
+
+
+def test_f1_tells_of_every_part_of_administration_and_every_page_beside_the_forms() -> None:
+    parts = {entry.source for entry in entries(SWAHILI) if entry.context == "AdministrationView"}
+    assert parts - _named("administration", "AdministrationView") == {"Part of the administration"}
+    beside = {entry.title for entry in ENTRIES if entry.with_button}
+    assert beside - _named("reports", "Beside") == set()
+
+
+@pytest.mark.parametrize("language", ["sw", "en"])
+@pytest.mark.parametrize("screen", [screen.name for screen in ALL])
+def test_what_f1_says_has_no_brace_left(screen: str, language: str) -> None:
+    told = help_text(screen, language)
+    assert not re.search(r"[{}*`]", f"{told.about} {told.keys}")
 
 
 def test_no_help_lies_around_for_a_screen_that_is_gone() -> None:
