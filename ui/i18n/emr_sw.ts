@@ -837,17 +837,6 @@
         <translation>Nakala ya mwisho huko: {0}.</translation>
     </message>
     <message>
-        <source>old paper key</source>
-        <translation>ufunguo wa karatasi wa zamani</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n backup(s) open elsewhere only with an earlier paper key: keep that paper while they last.</source>
-        <translation>
-            <numerusform>Nakala rudufu %n hufunguka kwingine kwa ufunguo wa karatasi wa zamani tu: tunza karatasi hiyo maadamu nakala ipo.</numerusform>
-            <numerusform>Nakala rudufu %n hufunguka kwingine kwa ufunguo wa karatasi wa zamani tu: tunza karatasi hiyo maadamu nakala zipo.</numerusform>
-        </translation>
-    </message>
-<message>
         <source>old recovery key</source>
         <translation>ufunguo wa dharura wa zamani</translation>
     </message>
@@ -1350,7 +1339,7 @@
 <context>
     <name>CasePage</name>
     <message>
-        <source>Phone the council's surveillance officer now. Whom did you tell?</source>
+        <source>Phone the council&apos;s surveillance officer now. Whom did you tell?</source>
         <translation>Mpigie simu sasa mratibu wa ufuatiliaji wa magonjwa wa halmashauri. Umemjulisha nani?</translation>
     </message>
     <message>
@@ -1708,7 +1697,7 @@
         <translation>Kaya</translation>
     </message>
     <message>
-        <source>Print the patient's card</source>
+        <source>Print the patient&apos;s card</source>
         <translation>Chapa kadi ya mgonjwa</translation>
     </message>
     <message>
@@ -1910,8 +1899,8 @@
 <context>
     <name>ClosedNote</name>
     <message>
-        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows "changed since closing" until it is opened and closed again.</source>
-        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha "imebadilika baada ya kufungwa" hadi ifunguliwe na kufungwa tena.</translation>
+        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows &quot;changed since closing&quot; until it is opened and closed again.</source>
+        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha &quot;imebadilika baada ya kufungwa&quot; hadi ifunguliwe na kufungwa tena.</translation>
     </message>
 </context>
 <context>
@@ -2107,10 +2096,6 @@
         <translation>Inauliza {0} ina nini …</translation>
     </message>
     <message>
-        <source>The target could not be asked; sending stays on hold until it can.</source>
-        <translation>Mfumo haukuweza kuulizwa; utumaji umesimama hadi uweze.</translation>
-    </message>
-    <message>
         <source>This record was restored or copied. Sending goes on when you say that no other computer sends for this facility.</source>
         <translation>Kumbukumbu hizi zimerejeshwa au zimenakiliwa. Utumaji utaendelea ukisema kuwa hakuna kompyuta nyingine inayotuma kwa kituo hiki.</translation>
     </message>
@@ -2118,11 +2103,11 @@
         <source>Nothing was sent there and nothing waits: there is nothing to compare.</source>
         <translation>Hakuna kilichotumwa huko wala kinachosubiri: hakuna cha kulinganisha.</translation>
     </message>
-<message>
+    <message>
         <source>The system could not be asked; sending stays on hold until it can.</source>
         <translation>Mfumo haukuweza kuulizwa; utumaji umesimama hadi uweze.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ConfirmBar</name>
     <message>
@@ -2337,7 +2322,7 @@
         <translation>Ihifadhi</translation>
     </message>
     <message>
-        <source>A copy of the facility's own data</source>
+        <source>A copy of the facility&apos;s own data</source>
         <translation>Nakala ya taarifa za kituo chenyewe</translation>
     </message>
     <message>
@@ -3598,14 +3583,6 @@
         <translation>Inauliza wilaya ina nini …</translation>
     </message>
     <message>
-        <source>Queue it anyway? It goes by itself when the target answers.</source>
-        <translation>Iwekwe kwenye foleni? Itatumwa yenyewe mfumo utakapojibu.</translation>
-    </message>
-    <message>
-        <source>Queue</source>
-        <translation>Weka kwenye foleni</translation>
-    </message>
-    <message>
         <source>The form is not closed: it goes as it stands, not as signed.</source>
         <translation>Fomu haijafungwa: itatumwa kama ilivyo sasa, si kama ilivyosainiwa.</translation>
     </message>
@@ -3636,13 +3613,6 @@
     <message>
         <source>The mapping was not confirmed by a person yet: look at it under Sync.</source>
         <translation>Ulinganisho bado haujathibitishwa na mtu: utazame kwenye Usawazishaji.</translation>
-    </message>
-    <message numerus="yes">
-        <source>The target would refuse %n value(s).</source>
-        <translation>
-            <numerusform>Mfumo utakataa thamani %n.</numerusform>
-            <numerusform>Mfumo utakataa thamani %n.</numerusform>
-        </translation>
     </message>
     <message numerus="yes">
         <source>%n cell(s) have no place there and are not sent.</source>
@@ -3697,7 +3667,7 @@
         <source>{0} could not be asked: {1}</source>
         <translation>{0} haikuweza kuulizwa: {1}</translation>
     </message>
-<message>
+    <message>
         <source>Put it in line anyway? It goes by itself when the system answers.</source>
         <translation>Iwekwe kwenye foleni hata hivyo? Itatumwa yenyewe mfumo utakapojibu.</translation>
     </message>
@@ -3712,7 +3682,7 @@
             <numerusform>Mfumo utakataa thamani %n.</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>FormSigning</name>
     <message>
@@ -4266,23 +4236,11 @@
         <translation>Andika ufunguo ulio kwenye karatasi.</translation>
     </message>
     <message>
-        <source>The paper key opens the record. Nothing was changed; put it back into the safe.</source>
-        <translation>Ufunguo wa karatasi unafungua kumbukumbu. Hakuna kilichobadilishwa; urudishe kwenye kasha.</translation>
-    </message>
-    <message>
-        <source>Make a new paper key? The old paper opens nothing from then on. Have pen and paper ready.</source>
-        <translation>Utengeneze ufunguo mpya wa karatasi? Karatasi ya zamani haitafungua kitu tena. Andaa kalamu na karatasi.</translation>
-    </message>
-    <message>
         <source>Make a new key</source>
         <translation>Tengeneza mpya</translation>
     </message>
     <message>
-        <source>The new paper key is in force. Tear up the old paper.</source>
-        <translation>Ufunguo mpya wa karatasi umeanza kutumika. Chana karatasi ya zamani.</translation>
-    </message>
-    <message>
-        <source>Change the key of the database now? Everybody's password goes on working.</source>
+        <source>Change the key of the database now? Everybody&apos;s password goes on working.</source>
         <translation>Ubadilishe ufunguo wa hifadhidata sasa? Nywila za watu wote zitaendelea kufanya kazi.</translation>
     </message>
     <message>
@@ -4314,7 +4272,7 @@
         <translation>Ni ileile</translation>
     </message>
     <message>
-        <source>Take the council's key out? Backups made before stay readable to the council.</source>
+        <source>Take the council&apos;s key out? Backups made before stay readable to the council.</source>
         <translation>Uondoe ufunguo wa halmashauri? Nakala rudufu za awali halmashauri bado itaweza kuzisoma.</translation>
     </message>
     <message>
@@ -4330,15 +4288,11 @@
         <translation>Bado hakuna mtu.</translation>
     </message>
     <message>
-        <source>The paper key</source>
-        <translation>Ufunguo wa karatasi</translation>
-    </message>
-    <message>
         <source>The key of the database</source>
         <translation>Ufunguo wa hifadhidata</translation>
     </message>
     <message>
-        <source>The council's key</source>
+        <source>The council&apos;s key</source>
         <translation>Ufunguo wa halmashauri</translation>
     </message>
     <message>
@@ -4350,15 +4304,11 @@
         <translation>Jaribu</translation>
     </message>
     <message>
-        <source>New paper key …</source>
-        <translation>Ufunguo mpya wa karatasi …</translation>
-    </message>
-    <message>
         <source>Change the key …</source>
         <translation>Badilisha ufunguo …</translation>
     </message>
     <message>
-        <source>Read the council's file …</source>
+        <source>Read the council&apos;s file …</source>
         <translation>Soma faili la halmashauri …</translation>
     </message>
     <message>
@@ -4421,7 +4371,7 @@
         <source>{0} can open this record. Fingerprint {1}</source>
         <translation>{0} inaweza kufungua kumbukumbu hizi. Alama {1}</translation>
     </message>
-<message>
+    <message>
         <source>The recovery key opens the record. Nothing was changed; lock the paper away again.</source>
         <translation>Ufunguo wa dharura unafungua kumbukumbu. Hakuna kilichobadilishwa; urudishe kwenye kasha.</translation>
     </message>
@@ -4441,7 +4391,7 @@
         <source>New recovery key …</source>
         <translation>Ufunguo mpya wa dharura …</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>KindWords</name>
     <message>
@@ -7025,7 +6975,7 @@
         <translation>Ya kwanza ni halisi, nyingine zinawekwa alama ya nakala.</translation>
     </message>
     <message>
-        <source>The system's default printer</source>
+        <source>The system&apos;s default printer</source>
         <translation>Printa ya kawaida ya kompyuta</translation>
     </message>
     <message>
@@ -7159,7 +7109,7 @@
         <translation>hakuna tatizo linalojulikana</translation>
     </message>
     <message>
-        <source>The system's default printer</source>
+        <source>The system&apos;s default printer</source>
         <translation>Printa ya kawaida ya kompyuta</translation>
     </message>
     <message>
@@ -7281,7 +7231,7 @@
         <translation>Imehifadhiwa.</translation>
     </message>
     <message>
-        <source>Empty: the system's proxy. “none”: straight. The password stays in the record.</source>
+        <source>Empty: the system&apos;s proxy. “none”: straight. The password stays in the record.</source>
         <translation>Tupu: proksi ya mfumo. “none”: moja kwa moja. Nywila hubaki kwenye kumbukumbu.</translation>
     </message>
     <message>
@@ -7794,8 +7744,8 @@
         <translation>Hakuna rufaa iliyochelewa.</translation>
     </message>
     <message>
-        <source>Nobody was referred. A visit with the outcome "referred" comes here by itself.</source>
-        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya "rufaa" huja hapa lenyewe.</translation>
+        <source>Nobody was referred. A visit with the outcome &quot;referred&quot; comes here by itself.</source>
+        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya &quot;rufaa&quot; huja hapa lenyewe.</translation>
     </message>
     <message>
         <source>Referrals</source>
@@ -8452,7 +8402,7 @@
         <translation>Fungua tena …</translation>
     </message>
     <message numerus="yes">
-        <source>%n count(s) fall outside the form's open cells and are not in the figures.</source>
+        <source>%n count(s) fall outside the form&apos;s open cells and are not in the figures.</source>
         <translation>
             <numerusform>Hesabu %n iko nje ya visanduku vilivyo wazi na haimo kwenye takwimu.</numerusform>
             <numerusform>Hesabu %n ziko nje ya visanduku vilivyo wazi na hazimo kwenye takwimu.</numerusform>
@@ -8815,7 +8765,7 @@
         <translation>Muda wa kuhifadhi kumbukumbu</translation>
     </message>
     <message>
-        <source>By the facility's own schedule (retention.toml in the data folder)</source>
+        <source>By the facility&apos;s own schedule (retention.toml in the data folder)</source>
         <translation>Kwa ratiba ya kituo (retention.toml kwenye folda ya data)</translation>
     </message>
     <message>
@@ -9298,7 +9248,7 @@
         </translation>
     </message>
     <message>
-        <source>DHIS2 for the month's figures, HDU or FHIR for records. Work goes on without.</source>
+        <source>DHIS2 for the month&apos;s figures, HDU or FHIR for records. Work goes on without.</source>
         <translation>DHIS2 kwa takwimu za mwezi, HDU au FHIR kwa kumbukumbu. Kazi huendelea bila hivyo.</translation>
     </message>
     <message>
@@ -9929,10 +9879,6 @@
 <context>
     <name>SyncOverview</name>
     <message>
-        <source>Target</source>
-        <translation>Mfumo</translation>
-    </message>
-    <message>
         <source>How it stands</source>
         <translation>Hali</translation>
     </message>
@@ -10013,10 +9959,6 @@
         <translation>Kilichotumwa</translation>
     </message>
     <message>
-        <source>No national system is set up yet. Add a target first.</source>
-        <translation>Bado hakuna mfumo wa taifa uliowekwa. Ongeza mfumo kwanza.</translation>
-    </message>
-    <message>
         <source>Nothing was sent yet. Under Reports choose a month and press Send.</source>
         <translation>Bado hakuna kilichotumwa. Kwenye Taarifa chagua mwezi kisha bonyeza Tuma.</translation>
     </message>
@@ -10032,7 +9974,7 @@
         <source>When it may send, how much a day, what was used today</source>
         <translation>Wakati wa kutuma, kiasi kwa siku, na kilichotumika leo</translation>
     </message>
-<message>
+    <message>
         <source>System</source>
         <translation>Mfumo</translation>
     </message>
@@ -10040,7 +9982,7 @@
         <source>No national system is set up yet. Add a system first.</source>
         <translation>Bado hakuna mfumo wa taifa uliowekwa. Ongeza mfumo kwanza.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>SyncView</name>
     <message>
@@ -10056,18 +9998,14 @@
         <translation>Tuma sasa</translation>
     </message>
     <message>
-        <source>Add a target</source>
-        <translation>Ongeza mfumo</translation>
-    </message>
-    <message>
         <source>Hours and data for {0} are kept.</source>
         <translation>Saa na data kwa {0} zimehifadhiwa.</translation>
     </message>
-<message>
+    <message>
         <source>Add a system</source>
         <translation>Ongeza mfumo</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>SyncWords</name>
     <message>
@@ -10115,7 +10053,7 @@
         <translation>Tayari; huko inajulikana kama {0}</translation>
     </message>
     <message>
-        <source>A patient's record</source>
+        <source>A patient&apos;s record</source>
         <translation>Kumbukumbu ya mgonjwa</translation>
     </message>
     <message>
@@ -10361,10 +10299,6 @@
         <translation>Kutoka kwa wanaoendesha seva. Huhifadhiwa kwa usimbaji.</translation>
     </message>
     <message>
-        <source>New target</source>
-        <translation>Mfumo mpya unaopokea</translation>
-    </message>
-    <message>
         <source>What kind of system</source>
         <translation>Aina ya mfumo</translation>
     </message>
@@ -10373,11 +10307,11 @@
         <translation>DHIS2: takwimu za fomu za mwezi</translation>
     </message>
     <message>
-        <source>HDU, through the national exchange: patients' visits</source>
+        <source>HDU, through the national exchange: patients&apos; visits</source>
         <translation>HDU, kupitia mfumo wa taifa wa kubadilishana taarifa: mahudhurio ya wagonjwa</translation>
     </message>
     <message>
-        <source>FHIR R4 server: patients' visits</source>
+        <source>FHIR R4 server: patients&apos; visits</source>
         <translation>Seva ya FHIR R4: mahudhurio ya wagonjwa</translation>
     </message>
     <message>
@@ -10396,11 +10330,11 @@
         <source>National client registry of the HDU: only asked</source>
         <translation>Rejesta ya taifa ya wateja ya HDU: huulizwa tu</translation>
     </message>
-<message>
+    <message>
         <source>New system</source>
         <translation>Mfumo mpya unaopokea</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>TargetSaving</name>
     <message>
@@ -11817,10 +11751,6 @@
         <translation>Imehesabiwa wapi, au kwa nini haikuhesabiwa</translation>
     </message>
     <message>
-        <source>Cancelled</source>
-        <translation>Limebatilishwa</translation>
-    </message>
-    <message>
         <source>Saved</source>
         <translation>Limehifadhiwa</translation>
     </message>
@@ -11872,11 +11802,11 @@
         <source>Visits</source>
         <translation>Mahudhurio</translation>
     </message>
-<message>
+    <message>
         <source>Voided</source>
         <translation>Limebatilishwa</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>WithoutOrder</name>
     <message>
