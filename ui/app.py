@@ -28,6 +28,7 @@ from ui.gate import Gate
 from ui.qt.crashes import CrashWatch
 from ui.qt.language import CODES, Language
 from ui.qt.memory import collect_here
+from ui.qt.one_heap import share_one_heap
 from ui.qt.private_papers import remove_left_papers
 from ui.qt.tasks import Tasks
 from ui.shell import Shell
@@ -92,6 +93,7 @@ def build(
         clock: where the time comes from.
         makes_backups: the daily backup, after a log-in and when the window closes.
     """
+    share_one_heap()
     collect_here(application)
     settings, fixed = load_settings(folder), managed()
     theme = fixed.get("theme", settings.theme)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from ui.qt.one_heap import give_back
 from ui.qt.tasks import Tasks
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ class Warming(QObject):
             self._tasks.run_aside(self, self._left.pop(0), done=self._next, failed=self._failed, behind=True)
             return
         linecache.clearcache()
+        give_back()
         self.ended.emit()
 
     def _failed(self, error: BaseException) -> None:

@@ -66,7 +66,7 @@ class FormsPage(QWidget):
             parent=self,
         )
         self.preview = FormPreview(context=context, parent=self)
-        self.builder = FormBuilder(context=context, parent=self)
+        self._builder: FormBuilder | None = None
         self._new = Button("newForm", kind="primary", parent=self)
         self._file = Button("addFormFile", parent=self)
         self._save = Button("saveFormFile", parent=self)
@@ -95,7 +95,6 @@ class FormsPage(QWidget):
         self._listing = listing
         self._pages = QStackedWidget(self)
         self._pages.addWidget(listing)
-        self._pages.addWidget(self.builder)
         page = column(self)
         page.addWidget(self.banner)
         page.addWidget(self.confirm)
@@ -107,8 +106,16 @@ class FormsPage(QWidget):
         self._save.clicked.connect(self._ask_save)
         self._withdraw.clicked.connect(self._ask_withdraw)
         self.table.selected.connect(self._selected)
-        self.builder.back.connect(self.step_back)
-        self.builder.built.connect(self._add_built)
+
+    @property
+    def builder(self) -> FormBuilder:
+        """Where a form is picked together; built when it is first opened: with the list it was felt."""
+        if self._builder is None:
+            self._builder = FormBuilder(context=self._context, parent=self)
+            self._builder.back.connect(self.step_back)
+            self._builder.built.connect(self._add_built)
+            self._pages.addWidget(self._builder)
+        return self._builder
 
     # coming and going ------------------------------------------------------------------------------------
 

@@ -18,6 +18,8 @@ from weakref import ref
 
 from PySide6.QtCore import QObject, QTimer
 
+from ui.qt.one_heap import give_back
+
 T = TypeVar("T")
 
 _YOUNG = 20_000  # new objects before a small collection: a page of a visit makes a few thousand
@@ -44,7 +46,10 @@ def collect_what_is_due() -> None:
     """What Python would do by itself at the next new object: by the thresholds that are set."""
     counts, most = gc.get_count(), gc.get_threshold()
     if counts[0] > most[0]:
-        gc.collect(max(generation for generation in range(3) if counts[generation] > most[generation]))
+        oldest = max(generation for generation in range(3) if counts[generation] > most[generation])
+        gc.collect(oldest)
+        if oldest:
+            give_back()
 
 
 def collect_no_old_ones() -> None:
@@ -87,6 +92,7 @@ def forgetting(done: Callable[[T], None], *, what: object) -> Callable[[T], None
 
     def collect_and_look(left: tuple[int, ...]) -> None:
         gc.collect()
+        give_back()
         look(left)
 
     return call

@@ -93,12 +93,30 @@ class NotificationsPage(BesidePage):
         self._clusters_text = words(wrap=True, parent=self)
         self._clusters_text.setObjectName("clustersToday")
         self.table: DataTable[NotificationRow] = DataTable("notificationList", self._columns(), parent=self)
-        self.case = CasePage(context=context, banner=banner, parent=self)
-        self.rules = ClusterRulesPage(context=context, banner=banner, parent=self)
+        self._case: CasePage | None = None
+        self._cluster_rules: ClusterRulesPage | None = None
         self._stack = QStackedWidget(self)
         self._lay_out()
         self._wire()
         self._translate()
+
+    @property
+    def case(self) -> CasePage:
+        """The form of one notification, built when one is first opened: with the list it was felt."""
+        if self._case is None:
+            self._case = CasePage(context=self._context, banner=self._banner, parent=self)
+            self._case.back.connect(self._show_list)
+            self._stack.addWidget(self._case)
+        return self._case
+
+    @property
+    def rules(self) -> ClusterRulesPage:
+        """When cases count as a cluster; built when it is first opened."""
+        if self._cluster_rules is None:
+            self._cluster_rules = ClusterRulesPage(context=self._context, banner=self._banner, parent=self)
+            self._cluster_rules.back.connect(self._show_list)
+            self._stack.addWidget(self._cluster_rules)
+        return self._cluster_rules
 
     def _columns(self) -> tuple[Column[NotificationRow], ...]:
         code = self._context.language
@@ -140,8 +158,7 @@ class NotificationsPage(BesidePage):
         page.addWidget(line)
         page.addWidget(self.table, 1)
         self._listing = listing
-        for each in (listing, self.case, self.rules):
-            self._stack.addWidget(each)
+        self._stack.addWidget(listing)
         column(self).addWidget(self._stack)
 
     def _wire(self) -> None:
@@ -154,8 +171,6 @@ class NotificationsPage(BesidePage):
             field.edit.returnPressed.connect(self._read_days)
             field.edit.editingFinished.connect(self._read_days)
         self.table.opened.connect(self._open)
-        self.case.back.connect(self._show_list)
-        self.rules.back.connect(self._show_list)
         FormKeys(self._listing)
         keys = QShortcut(QKeySequence("Ctrl+P"), self, self._print_what_is_shown)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -244,9 +259,10 @@ class NotificationsPage(BesidePage):
     # paper and file ------------------------------------------------------------------------------------
 
     def _print_what_is_shown(self) -> None:
-        if self._stack.currentWidget() is self.case:
-            self.case.print_form()
-        elif self._stack.currentWidget() is self._listing:
+        shown = self._stack.currentWidget()
+        if isinstance(shown, CasePage):
+            shown.print_form()
+        elif shown is self._listing:
             self.print_list()
 
     def print_list(self) -> None:

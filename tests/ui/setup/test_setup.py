@@ -45,6 +45,7 @@ def _fill_person(setup: SetupView, qtbot: QtBot, password: str = PASSWORD) -> No
 
 
 @pytest.mark.slow
+@pytest.mark.stalls(160, because="the whole frame is laid out and painted, once in the life of a facility")
 def test_an_empty_folder_becomes_a_facility_and_the_first_person_is_in(
     open_shell: Callable[..., Shell], tmp_path: Path, qtbot: QtBot
 ) -> None:
