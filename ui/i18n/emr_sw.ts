@@ -135,7 +135,7 @@
     </message>
     <message>
         <source>Noted</source>
-        <translation>Iliandikwa</translation>
+        <translation>Uliandikwa</translation>
     </message>
     <message>
         <source>No allergy known: asked on {0} by {1}</source>
@@ -183,7 +183,7 @@
     </message>
     <message>
         <source>Confirmed</source>
-        <translation>Imethibitishwa</translation>
+        <translation>Umethibitishwa</translation>
     </message>
     <message>
         <source>Allergies</source>
@@ -7177,7 +7177,7 @@
     </message>
     <message>
         <source>Noted</source>
-        <translation>Iliandikwa</translation>
+        <translation>Uliandikwa</translation>
     </message>
     <message>
         <source>Take “{0}” off the list? An illness that is over is set to “over” instead.</source>

@@ -14,7 +14,7 @@ from emr_desktop.errors import ValidationError
 from emr_desktop.printing.blank_forms import KINDS, blank_forms_pdf
 
 Read = Callable[[bytes], list[str]]
-LOCAL = (("B54", "Malaria"), ("J06.9", "Maambukizi ya njia ya juu ya hewa"), ("A09", "Kuhara"))
+LOCAL = (("B54", "Malaria"), ("J06.9", "Maambukizi ya njia ya juu ya hewa"), ("A09", "Kuharisha"))
 
 
 def test_an_encounter_sheet_has_two_numbered_patients_in_the_order_of_the_screen(
