@@ -11842,7 +11842,7 @@
     </message>
     <message>
         <source>E&amp;xamination</source>
-        <translation>&amp;Uchunguzi</translation>
+        <translation>U&amp;chunguzi</translation>
     </message>
     <message>
         <source>Two letters offer phrases (Down, Enter). Enter goes on, Shift+Enter begins a new line</source>
