@@ -23,9 +23,10 @@ check: setup
 	sh installers/linux/check_tree.sh
 	PYTHONPATH=. $(PY) installers/faults.py
 
-# The forms counted a second time, for many more made-up facilities than in an ordinary test run.
+# What an ordinary test run does less of: forms counted a second time for many facilities, large text in English.
 proof: setup
 	QT_QPA_PLATFORM=offscreen EMR_FACILITIES=200 $(PY) -m pytest -q tests/emr_desktop/exchange/test_every_form_against_plain_count.py $(ARGS)
+	QT_QPA_PLATFORM=offscreen EMR_EVERY_SIZE=1 $(PY) -m pytest -q tests/ui/pictures/test_every_stop.py $(ARGS)
 
 # Tens of thousands of faults, counted: `make battery ARGS="--long --jobs 2"`, or one part with --only.
 battery: setup

@@ -20,15 +20,15 @@ from ui.papers.documents import slip_document
 from ui.qt.paper_printer import PaperPrinter
 from ui.reception.desk_page import DeskPage
 from ui.screen import ScreenContext
-from ui.theme import GRID
-from ui.theme.sizes import follow_text
+from ui.widgets.beside import Beside
 from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceBar
 from ui.widgets.flow import Flow
-from ui.widgets.layout import ShrinkingLabel, column, row
+from ui.widgets.layout import ShrinkingLabel, column
 from ui.widgets.table import DataTable
 
 _CARD_WIDTH = 392
+_ROOM_FOR_BOTH = 680  # px at 100 %
 _WEEK_DAYS = 7
 Work = Callable[[], Written[AppointmentRow]]
 
@@ -56,18 +56,18 @@ class AppointmentsPage(DeskPage):
             "appointmentList", columns_of_list(context), parent=self
         )
         self.card = AppointmentCard(context=context, failed=self.failed, parent=self)
-        follow_text(self.card, most_width=_CARD_WIDTH)
-        self.card.setMinimumWidth(1)
         top = Flow(self)
         top.add(self.lists)
         top.add(self._count)
-        left = column()
+        lists = QWidget(self)
+        left = column(lists)
         left.addWidget(top)
         left.addWidget(self.table, 1)
-        page = row(spacing=2 * GRID)
-        page.addLayout(left, 1)
-        page.addWidget(self.card, 1)
-        self.body.addLayout(page, 1)
+        page = Beside(self, least=_ROOM_FOR_BOTH)
+        page.add(lists, 1)
+        page.add(self.card, 1)
+        page.watch(self.card, _CARD_WIDTH)
+        self.body.addWidget(page, 1)
         self.table.selected.connect(self._marked)
         self.table.opened.connect(lambda shown: self._open_patient(shown.patient))
         self.card.open_wanted.connect(self._open_patient)

@@ -13,15 +13,16 @@ from ui.appointments.when_field import WhenFields
 from ui.consultation.presenter import Consultation
 from ui.consultation.side_page import SidePage, SideTools
 from ui.theme import GRID
-from ui.theme.sizes import follow_text
+from ui.widgets.beside import Beside
 from ui.widgets.buttons import Button
 from ui.widgets.form_keys import FormKeys
-from ui.widgets.layout import Card, PageHeader, column, row
+from ui.widgets.layout import Card, PageHeader, column
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.table import DataTable
 
 KEYS = "Alt+7"
 _FORM_WIDTH = 400
+_ROOM_FOR_BOTH = 680  # px at 100 %
 
 
 class ReturnPage(SidePage):
@@ -44,14 +45,14 @@ class ReturnPage(SidePage):
         self.earlier: DataTable[AppointmentRow] = DataTable(
             "earlierAppointments", columns_of_patient(tools.context), parent=self
         )
-        body = row()
+        body = Beside(self, least=_ROOM_FOR_BOTH)
         form = Scrolled(self._card, self)
-        follow_text(form, most_width=_FORM_WIDTH + 2 * GRID)
-        body.addWidget(form, 1)
-        body.addWidget(self.earlier, 1)
+        body.add(form, 1)
+        body.watch(form, _FORM_WIDTH + 2 * GRID)
+        body.add(self.earlier, 1)
         page = column(self)
         page.addWidget(self._header)
-        page.addLayout(body, 1)
+        page.addWidget(body, 1)
         self.form.edited.connect(self._take)
         FormKeys(self._card)
         self._translate()

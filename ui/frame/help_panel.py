@@ -17,7 +17,7 @@ from ui.guide.topics import EVERYWHERE, Topic, topics_for
 from ui.screen import ScreenContext
 from ui.theme.tokens import BASE_TEXT, GRID
 from ui.widgets.buttons import Button
-from ui.widgets.layout import Panel, column, empty, row, words
+from ui.widgets.layout import OVER, Panel, column, empty, row, words
 
 _WIDTH = 440
 
@@ -32,6 +32,7 @@ class HelpPanel(Panel):
     def __init__(self, *, context: ScreenContext, over: QWidget) -> None:
         super().__init__("palette", over)
         self.setObjectName("helpPanel")
+        self.setProperty(OVER, True)
         self._language, self._over = context.language, over
         self._roles = context.clinic.work.actor.roles
         self._screen, self._title_text = "", ""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from ui.theme.tokens import GRID
 from ui.widgets.buttons import shown_keys
-from ui.widgets.layout import Panel, column
+from ui.widgets.layout import OVER, Panel, column
 from ui.widgets.picker import Choice, Search
 from ui.widgets.picker_line import PickerLine
 from ui.widgets.spoken import say_line
@@ -45,6 +45,7 @@ class CommandPalette(Panel):
     ) -> None:
         super().__init__("palette", over)
         self.setObjectName("commandPalette")
+        self.setProperty(OVER, True)
         self._actions = actions
         self._search = search
         self._over = over

@@ -14,6 +14,7 @@ from emr_desktop.indicators.words import UseWords
 from ui.theme import GRID, Theme
 from ui.theme.apply import repolish
 from ui.widgets.chart import ChartView
+from ui.widgets.flow import Flow
 from ui.widgets.layout import Card, column, words
 from ui.widgets.table import Column, DataTable
 
@@ -30,6 +31,9 @@ _ALERT_HEIGHT, _ALERT_COLUMNS, _MOST_ALERTS = 112, 3, 9
 _FIGURES_HEIGHT = 268
 _STOCK = 8
 _ROOM_FOR_TWO = 1000  # px at 100 %: the table of figures beside a chart
+_ROOM_FOR_HALF = 760  # two charts beside each other
+_WIDE, _NARROW, _BARE = "wide", "narrow", "bare"
+_ALERT_WIDTH = 216
 
 
 class Board(QScrollArea):
@@ -132,19 +136,15 @@ class Board(QScrollArea):
             self._cards[name].body.addWidget(chart, 1)
             if name in self._notes:
                 self._cards[name].body.addWidget(self._notes[name])
-        alerts = QGridLayout()
-        alerts.setHorizontalSpacing(2 * GRID)
-        alerts.setVerticalSpacing(GRID)
+        alerts = Flow(self, spacing=2 * GRID, even=_ALERT_COLUMNS, gap=GRID)
         for number, box in enumerate(self._alert_boxes):
             inner = column(box, spacing=0)
             for widget in (self._alert_heads[number], self._alert_lines[number], self.alerts[number]):
                 inner.addWidget(widget)
-            alerts.addWidget(box, number // _ALERT_COLUMNS, number % _ALERT_COLUMNS)
-        for place in range(_ALERT_COLUMNS):
-            alerts.setColumnStretch(place, 1)
+            alerts.add(box, 1, least=_ALERT_WIDTH)
         body = self._cards["alerts"].body
         body.addWidget(self._no_alerts)
-        body.addLayout(alerts)
+        body.addWidget(alerts)
         body.addWidget(self._method)
         for label in (self._stock, self._stock_note):
             self._cards["stock"].body.addWidget(label)
@@ -152,7 +152,7 @@ class Board(QScrollArea):
         grid.setColumnStretch(0, 5)
         grid.setColumnStretch(1, 4)
         self._grid = grid
-        self._place(narrow=False)
+        self._place(_WIDE)
         self.setWidget(inside)
         stops = (self.figures.view, *self.alerts, *(self.charts[name] for name in CHARTS[1:]))
         before: QWidget = self.figures.view
@@ -160,12 +160,16 @@ class Board(QScrollArea):
             QWidget.setTabOrder(before, after)
             before = after
 
-    def _place(self, *, narrow: bool) -> None:
-        """Two cards beside each other; where there is little room the first two have a line each."""
-        self._narrow = narrow
+    def _place(self, room: str) -> None:
+        """Two cards beside each other; with less room the first two have a line each, or all."""
+        self._room = room
+        if room == _BARE:
+            for line, name in enumerate(("figures", *CHARTS[:1], "alerts", *CHARTS[1:], "stock")):
+                self._grid.addWidget(self._cards[name], line, 0, 1, 2)
+            return
         first = (
             (("figures", 0, 0, 2), ("attendance_year", 1, 0, 2))
-            if narrow
+            if room == _NARROW
             else (("figures", 0, 0, 1), ("attendance_year", 0, 1, 1))
         )
         others = (
@@ -182,9 +186,16 @@ class Board(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < self._theme.tokens.px(_ROOM_FOR_TWO)
-        if narrow != self._narrow:
-            self._place(narrow=narrow)
+        px = self._theme.tokens.px
+        room = (
+            _WIDE
+            if self.width() >= px(_ROOM_FOR_TWO)
+            else _NARROW
+            if self.width() >= px(_ROOM_FOR_HALF)
+            else _BARE
+        )
+        if room != self._room:
+            self._place(room)
 
     def show_page(self, page: UseOfData, words: UseWords) -> None:
         """Show the figures of a month in the language of the moment."""

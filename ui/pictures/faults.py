@@ -92,11 +92,11 @@ def primary_out_of_sight(window: QWidget) -> list[str]:
 def squeezed(window: QWidget) -> list[str]:
     """Buttons and ticks that are narrower than their words."""
     return [
-        f"{told(widget)}: {widget.text()} ({widget.sizeHint().width()} > {widget.width()})"
+        f"{told(widget)}: {widget.text()} ({widget.minimumSizeHint().width()} > {widget.width()})"
         for widget in controls(window)
         if isinstance(widget, QPushButton | QCheckBox)
         and widget.text()
-        and widget.sizeHint().width() > widget.width() + 1
+        and widget.minimumSizeHint().width() > widget.width() + 1
     ]
 
 

@@ -10,7 +10,8 @@ from ui.qt.pdf_pages import PdfPages
 from ui.qt.tasks import Failed, Tasks
 from ui.theme import GRID
 from ui.widgets.buttons import Button
-from ui.widgets.layout import column, row, words
+from ui.widgets.flow import Flow
+from ui.widgets.layout import column, words
 
 _ZOOMS = (50, 75, 100, 125, 150, 200, 300)
 _SCREEN_DPI = 96.0
@@ -50,14 +51,14 @@ class PageView(QWidget):
         self._translate()
 
     def _lay_out(self) -> None:
-        above = row()
+        above = Flow(self)
         for widget in (self._before, self._after, self._where):
-            above.addWidget(widget)
-        above.addStretch(1)
+            above.add(widget)
+        above.push()
         for button in (self._smaller, self._fit, self._bigger):
-            above.addWidget(button)
+            above.add(button)
         sheet = column(self)
-        sheet.addLayout(above)
+        sheet.addWidget(above)
         sheet.addWidget(self._scroll, 1)
 
     def _wire(self) -> None:

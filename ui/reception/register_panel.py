@@ -21,8 +21,9 @@ from ui.reception.registry_line import RegistryLine
 from ui.screen import ScreenContext
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
+from ui.widgets.flow import Flow
 from ui.widgets.form_keys import FormKeys
-from ui.widgets.layout import column, row
+from ui.widgets.layout import column
 
 
 class RegisterPanel(QWidget):
@@ -75,13 +76,13 @@ class RegisterPanel(QWidget):
         self.form.add_below(self.registry)
         self._save = Button("registerPatient", kind="primary", parent=self)
         self._empty = Button("clearForm", kind="quiet", parent=self)
-        buttons = row()
-        buttons.addWidget(self._empty)
-        buttons.addStretch(1)
-        buttons.addWidget(self._save)
+        buttons = Flow(self)
+        buttons.add(self._empty)
+        buttons.push()
+        buttons.add(self._save)
         page = column(self)
         page.addWidget(self.form, 1)
-        page.addLayout(buttons)
+        page.addWidget(buttons)
         LikelyDuplicates(context=context, form=self.form, box=self.duplicates, failed=failed, parent=self)
         self._registering = Registering(context=context, form=self.form, failed=failed, parent=self)
         self._keeper = FormKeeper(context=context, form=self.form, banner=banner, failed=failed, parent=self)

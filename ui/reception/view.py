@@ -30,6 +30,7 @@ from ui.screen import ScreenContext, ScreenView
 from ui.theme import GRID
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
+from ui.widgets.flow import Flow
 from ui.widgets.layout import Card, column, row, words
 from ui.widgets.spoken import say_line
 from ui.widgets.table import DataTable
@@ -38,6 +39,7 @@ log = logging.getLogger(__name__)
 
 SEARCH_PAUSE_MS = 60
 _FORM_WIDTH = 384
+_LEAST_COUNT = 180  # px at 100 % beside the button of who waits
 _WIDEST_FORM = 0.42  # of the screen, when the text is large
 
 
@@ -109,11 +111,11 @@ class ReceptionView(ScreenView):
         self.results.opened.connect(lambda hit: self._open(hit.patient))
         left = column()
         left.addWidget(self.search)
-        counted = row()
-        counted.addWidget(self._count, 1)
+        counted = Flow(front)
+        counted.add(self._count, 1, least=_LEAST_COUNT)
         self.who_waits = Button("openWaiting", kind="quiet", parent=front)
-        counted.addWidget(self.who_waits)
-        left.addLayout(counted)
+        counted.add(self.who_waits)
+        left.addWidget(counted)
         left.addWidget(self.results, 1)
         self.desk = DeskBar(roles=self._context.clinic.work.actor.roles, parent=front)
         left.addWidget(self.desk)

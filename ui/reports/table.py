@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
 from ui.reports.sheet import ALL
 from ui.reports.table_model import CHANGED_ROLE, FIRST_FIGURE, GREY_ROLE, LINE_ROLE, NAME, NUMBER, SheetModel
 from ui.theme import Theme
-from ui.theme.sizes import demi_bold, small_text
+from ui.theme.sizes import demi_bold, scaled, small_text
 from ui.widgets.buttons import Button
+from ui.widgets.layout import OVER
 
 _NUMBER_WIDTH = 44
 _FIGURE_WIDTH = 40
 _SMALL = 6 / 7  # headings against the text of the cells
-_LEAST_NAME_WIDTH = 240
+_LEAST_NAME_WIDTH, _LEAST_NAME_SCALED = 240, 176  # px, and px at 100 %
 _PAD = 4
 
 
@@ -196,6 +197,7 @@ class ReportTable(QWidget):
         self.header = BandHeader(model, self.figures)
         # In the free corner over the names, beside the row that it shows.
         self._chart = Button("rowYearButton", kind="side", parent=self)
+        self._chart.setProperty(OVER, True)
         self._chart.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._chart.clicked.connect(lambda: self.wanted.emit("rowYear"))
         self.figures.setHorizontalHeader(self.header)
@@ -285,7 +287,9 @@ class ReportTable(QWidget):
         self._place_corner()
         bar = self.figures.verticalScrollBar().sizeHint().width()
         wanted = self.header.length() + bar + 2
-        self.figures.setFixedWidth(max(120, min(wanted, self.width() - _LEAST_NAME_WIDTH)))
+        self.figures.setFixedWidth(
+            max(120, min(wanted, self.width() - max(_LEAST_NAME_WIDTH, scaled(_LEAST_NAME_SCALED))))
+        )
 
     def resizeEvent(self, event: object) -> None:
         self._share_width()

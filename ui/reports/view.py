@@ -24,6 +24,7 @@ from ui.reports.asking import FormQuestions
 from ui.reports.beside import Beside, BesideTools
 from ui.reports.chooser import ReportChooser
 from ui.reports.files import FORMATS
+from ui.reports.giving_room import GivesRoom
 from ui.reports.output import FormOutput
 from ui.reports.places import CellPlace
 from ui.reports.sending import FormSending
@@ -148,6 +149,8 @@ class ReportsView(ScreenView):
         page.addWidget(self._about)
         self._pages.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         page.addWidget(self._pages, 1)
+        parts, aside = (self._head, self._about), lambda: self._beside.is_open
+        self._room = GivesRoom(parts, stack=self._pages, aside=aside, view=self)
 
     def _wire(self) -> None:
         self.chooser.chosen.connect(self._choose)
@@ -227,6 +230,7 @@ class ReportsView(ScreenView):
         self.signing_panel.clear()
         for part in (self._head, self._about):
             part.setVisible(not beside)
+        self._room.look()
         if not beside:
             self.table.figures.setFocus()
 

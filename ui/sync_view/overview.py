@@ -124,13 +124,9 @@ class SyncOverview(QWidget):
         for button in (self.open, self.retry):
             under.addWidget(button)
         self._deliveries_card.body.addLayout(under)
-        for card, table, least in (
-            (self._targets_card, self.targets, 11),
-            (self._deliveries_card, self.deliveries, 10),
-        ):
+        for table, least in ((self.targets, 11), (self.deliveries, 10)):
             follow_text(table, least_height=least * GRID)
             table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # what is left
-            follow_text(card, least_height=(least + 15) * GRID)
         page.addWidget(self._targets_card, 5)
         page.addWidget(self._deliveries_card, 6)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.widgets.plain_tip import plain_tip
+
+_KEYS = "  ("  # between the words of a button and the keys that it shows
 
 
 class Button(QPushButton):
@@ -30,19 +32,56 @@ class Button(QPushButton):
         if kind != "secondary":
             self.setProperty("kind", kind)
         self._keys = shortcut
+        self._whole = ""
         if shortcut is not None:
             # Not QAbstractButton.setShortcut: setText would drop it, and Enter of the keypad is another key.
             for sequence in _both_enters(shortcut):
                 QShortcut(QKeySequence(sequence), self, self.click)
 
     def set_text(self, text: str, *, tip: str = "") -> None:
-        """The words on the button; the tooltip says ``tip`` (or the words) and the shortcut."""
-        self.setText(text)
-        said = tip or text.replace("&", "")
+        """The words on the button; the tooltip says ``tip`` (or the words) and the shortcut.
+
+        Keys behind the words, as in ``Register  (Ctrl+Enter)``, go into the tooltip where they do not fit.
+        """
+        self._whole = text
+        bare, _gap, keys = text.partition(_KEYS)
+        if keys:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._show_words()
+        self.updateGeometry()
+        said = tip or bare.replace("&", "")
+        shown = shown_keys(self._keys) if self._keys else keys.rstrip(")")
         self.setAccessibleName(text.replace("&", ""))
-        self.setToolTip(
-            plain_tip(f"{said} ({shown_keys(self._keys)})" if self._keys else said if tip else "")
-        )
+        self.setToolTip(plain_tip(f"{said} ({shown})" if shown else said if tip else ""))
+
+    def sizeHint(self) -> QSize:
+        return self._asked(self._whole) if _KEYS in self._whole else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        bare, _gap, keys = self._whole.partition(_KEYS)
+        return self._asked(bare) if keys else super().minimumSizeHint()
+
+    def _asked(self, text: str) -> QSize:
+        """What it would ask for with these words."""
+        hint, metrics, shown = super().sizeHint(), self.fontMetrics(), self.text()
+        shows = int(Qt.TextFlag.TextShowMnemonic)
+        more = metrics.size(shows, text).width() - metrics.size(shows, shown).width()
+        return QSize(hint.width() + more, hint.height())
+
+    def _show_words(self) -> None:
+        bare, _gap, keys = self._whole.partition(_KEYS)
+        fits = not keys or not self.isVisible() or self.width() >= self._asked(self._whole).width()
+        text = self._whole if fits else bare
+        if text != self.text():
+            self.setText(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_words()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_words()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme.sizes import scaled
 from ui.theme.tokens import GRID
+from ui.widgets.in_lines import InLines, height_of
 
 
 @dataclass
@@ -28,12 +28,8 @@ class _Item:
         return min(asked, widget.maximumWidth())
 
 
-class Flow(QWidget):
-    """One line as long as there is room, else as many as are needed; always as high as its lines.
-
-    Its height is fixed anew whenever its width changes, as that of ``WrappedLabel``: what Qt does for
-    height-for-width is lost in stacked and scrolled pages.
-    """
+class Flow(InLines):
+    """One line as long as there is room, else as many as are needed; always as high as its lines."""
 
     def __init__(
         self,
@@ -53,12 +49,11 @@ class Flow(QWidget):
             even: at most so many of the same width in a line, under each other; 0: each as wide as it asks.
             gap: px between two lines.
         """
-        super().__init__(parent)
+        super().__init__(parent, QSizePolicy.Policy.Preferred)
         self._even, self._gap = even, gap
         self._spacing, self._bottom = spacing, bottom
         self._items: list[_Item] = []
-        self._push_next = self._placed = False
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._push_next = False
 
     def add(self, widget: QWidget, stretch: int = 0, *, least: int = 0) -> None:
         """Put a widget behind the others.
@@ -149,16 +144,13 @@ class Flow(QWidget):
         high = sum(max((height_of(item.widget) for item in line), default=0) for line in lines)
         return high + self._gap * max(len(lines) - 1, 0)
 
-    def _arrange(self) -> None:
-        items = self._shown()
+    def _put(self) -> None:
         top = 0
-        for line in self._lines(self.width(), items):
+        for line in self._lines(self.width(), self._shown()):
             top = self._arrange_line(line, top) + self._gap
-        needed = self._needed(self.width(), items)
-        if needed != self.minimumHeight() or needed != self.maximumHeight():
-            self.setFixedHeight(needed)
-        else:
-            self.updateGeometry()
+
+    def _high(self) -> int:
+        return self._needed(self.width(), self._shown())
 
     def _arrange_line(self, line: list[_Item], top: int) -> int:
         """Put the widgets of a line at their places; gives where the line ends, px."""
@@ -185,24 +177,3 @@ class Flow(QWidget):
             item.widget.setGeometry(at, top if item.stretch and not self._bottom else y, width, tall)
             x += width + self._spacing
         return top + high
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._placed = True
-        if event.size().width() != event.oldSize().width():
-            self._arrange()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._arrange()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._arrange()
-        return super().event(event)
-
-
-def height_of(widget: QWidget) -> int:
-    """What a widget needs in a line laid out by hand; px, within the bounds that its look gives it."""
-    asked = max(widget.sizeHint().height(), widget.minimumSizeHint().height())
-    return min(max(asked, widget.minimumHeight()), widget.maximumHeight())

@@ -20,6 +20,7 @@ from ui.theme.tokens import GRID
 from ui.widgets.flow import Flow
 from ui.widgets.plain_tip import plain_tip
 
+OVER = "over"  # a property of what lies over its neighbours on purpose
 _LEAST_TITLE = 200  # px at 100 % beside the actions; with less, they stand under it
 
 
@@ -35,9 +36,11 @@ class WrappedLabel(QLabel):
             False  # before it has a place its width says nothing, and would make a hidden page tall
         )
         self.setWordWrap(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(False)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def hasHeightForWidth(self) -> bool:
+        """Never: QLabel says so again with each text, and layouts then forget the least heights beside it."""
+        return False
 
     def setText(self, text: str) -> None:
         super().setText(text)
@@ -148,7 +151,7 @@ class Card(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("card", parent)
         outer = column(self, margin=2 * GRID)
-        self._heading = words(role="heading", parent=self)
+        self._heading = words(role="heading", wrap=True, parent=self)
         self._heading.hide()
         outer.addWidget(self._heading)
         self.body = column()
@@ -165,7 +168,7 @@ class Section(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         outer = column(self, spacing=GRID // 2)
-        self._heading = words(role="heading", parent=self)
+        self._heading = words(role="heading", wrap=True, parent=self)
         outer.addWidget(self._heading)
         self.body = column()
         outer.addLayout(self.body, 1)

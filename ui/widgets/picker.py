@@ -19,7 +19,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from ui.theme.tokens import HAIR
-from ui.widgets.layout import words
+from ui.widgets.layout import OVER, words
 from ui.widgets.picker_line import MATCHED_ROLE, TYPED_ROLE, PickerLine
 from ui.widgets.spoken import say_aloud, say_line
 
@@ -227,6 +227,7 @@ class Picker(QLineEdit):
             # A child of the window and not a window of its own: no focus games, and it works offscreen.
             self._popup = QFrame(self.window())
             self._popup.setObjectName("pickerPopup")
+            self._popup.setProperty(OVER, True)
             self._popup.setFrameShape(QFrame.Shape.StyledPanel)
             self._popup.setAutoFillBackground(True)
             self._popup.setFocusPolicy(Qt.FocusPolicy.NoFocus)

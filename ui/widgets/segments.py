@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from ui.theme.apply import repolish
 from ui.theme.sizes import demi_bold
-from ui.widgets.flow import height_of
+from ui.widgets.in_lines import InLines, height_of
 
 _BETWEEN_LINES = 2  # px
 _RING = 2  # px at every edge for the ring of the focus
 
 
-class Segments(QFrame):
+class Segments(InLines):
     """Lays out what ``place`` is given; one stop of Tab, with a ring around all of it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._placed = False
+        super().__init__(parent, QSizePolicy.Policy.Maximum)
         self._segments: tuple[QToolButton, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("bar", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def place(self, buttons: Sequence[QToolButton]) -> None:
         """Show these buttons, in this order, in place of the ones before."""
@@ -40,11 +38,11 @@ class Segments(QFrame):
 
     def sizeHint(self) -> QSize:
         wide = sum(_width(button) for button in self._segments)
-        return QSize(wide + 2 * _RING, self._needed())
+        return QSize(wide + 2 * _RING, self._high())
 
     def minimumSizeHint(self) -> QSize:
         wide = max((_width(button) for button in self._segments), default=0)
-        return QSize(wide + 2 * _RING, self._needed())
+        return QSize(wide + 2 * _RING, self._high())
 
     def _in_lines(self) -> list[list[QToolButton]]:
         lines: list[list[QToolButton]] = []
@@ -59,12 +57,12 @@ class Segments(QFrame):
                 left = self.width() - 2 * _RING - wide
         return lines
 
-    def _needed(self) -> int:
+    def _high(self) -> int:
         lines = max(len(self._in_lines()), 1)
         high = height_of(self._segments[0]) if self._segments else 0
         return lines * high + (lines - 1) * _BETWEEN_LINES + 2 * _RING
 
-    def _arrange(self) -> None:
+    def _put(self) -> None:
         top = _RING
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         for line in self._in_lines():
@@ -75,25 +73,6 @@ class Segments(QFrame):
                 button.setGeometry(self.width() - x - wide if mirrored else x, top, wide, high)
                 x += wide
             top += high + _BETWEEN_LINES
-        needed = self._needed()
-        if needed != self.minimumHeight() or needed != self.maximumHeight():
-            self.setFixedHeight(needed)
-        else:
-            self.updateGeometry()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._placed = True
-        self._arrange()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._arrange()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._arrange()
-        return super().event(event)
 
 
 def _shape(button: QToolButton, place: int, count: int) -> None:

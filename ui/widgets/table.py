@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QWidget
 
+from ui.theme.sizes import demi_bold
 from ui.theme.tokens import BASE_TEXT, GRID
 from ui.widgets.layout import column, words
 from ui.widgets.plain_tip import plain_tip
@@ -29,6 +30,7 @@ T = TypeVar("T")
 _NOWHERE = QModelIndex()
 _ROW_HEIGHT = 32
 _LEAST_STRETCH = 152
+_BARE_STRETCH = 88  # beneath this a cut text says nothing
 _MOST_STRETCH = 264  # what a stretching column may claim before spare columns go
 _MOST_FITTED = 240
 _MEASURED = 100  # rows
@@ -97,6 +99,8 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         if orientation == Qt.Orientation.Horizontal and 0 <= section < len(self._columns):
             if role == Qt.ItemDataRole.DisplayRole:
                 return self._columns[section].title()
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(self._columns[section].title())
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 side = (
                     Qt.AlignmentFlag.AlignRight
@@ -278,7 +282,10 @@ class DataTable(QWidget, Generic[T]):
         scale = self._scale()
         self.view.verticalHeader().setDefaultSectionSize(round(_ROW_HEIGHT * scale))
         needs = [
-            round((shown.width or max(wanted, _LEAST_STRETCH if shown.stretch else 0)) * scale)
+            max(
+                round((shown.width or max(wanted, _LEAST_STRETCH if shown.stretch else 0)) * scale),
+                self._head_needs(shown),
+            )
             for shown, wanted in zip(self._columns, self._wanted, strict=True)
         ]
         room = self.view.width() - self.view.verticalScrollBar().sizeHint().width()
@@ -294,14 +301,20 @@ class DataTable(QWidget, Generic[T]):
         if self._wraps:
             self._heighten()
 
+    def _head_needs(self, shown: Column[T]) -> int:
+        """What the heading of a column needs to stand there whole, px."""
+        head = self.view.horizontalHeader()
+        return QFontMetrics(demi_bold(head.font())).horizontalAdvance(shown.title()) + _CELL_EDGES
+
     def _share_room(self) -> None:
-        """Give what the other columns leave to those that stretch."""
+        """Give what the other columns leave to those that stretch; with hardly any left, it scrolls."""
         seen = [at for at in range(len(self._columns)) if not self.view.isColumnHidden(at)]
         wide = [at for at in seen if self._columns[at].stretch]
         fixed = sum(self.view.columnWidth(at) for at in seen if at not in wide)
         scale = self._scale()
+        least = [max(self._head_needs(self._columns[at]), round(_BARE_STRETCH * scale)) for at in wide]
         widths = shares(
-            self.view.viewport().width() - fixed,
+            max(self.view.viewport().width() - fixed, sum(least)),
             least=[round(_LEAST_STRETCH * scale)] * len(wide),
             whole=[round(self._whole[at] * scale) for at in wide],
         )

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from ui.theme.tokens import GRID
-from ui.widgets.layout import Panel, row, words
+from ui.widgets.layout import OVER, Panel, row, words
 from ui.widgets.spoken import say_aloud
 
 SHOWN_MS = 4000
@@ -18,6 +18,7 @@ class Toast(Panel):
     def __init__(self, *, over: QWidget, shown_ms: int = SHOWN_MS) -> None:
         super().__init__("toast", over)
         self.setObjectName("toast")
+        self.setProperty(OVER, True)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._over = over
         self._text = words(parent=self)

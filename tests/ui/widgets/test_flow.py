@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.theme import Theme
+from ui.widgets.buttons import Button
 from ui.widgets.choice_bar import ChoiceBar
 from ui.widgets.flow import Flow
 
@@ -68,3 +69,19 @@ def test_a_bar_of_answers_leaves_room_for_its_ring_on_all_sides(qapp: QApplicati
     bar.resize(left.width() + 10, bar.height())
     assert bar.lines == 2
     theme.deleteLater()
+
+
+def test_a_button_leaves_its_keys_to_the_tooltip_where_there_is_no_room(qtbot: QtBot) -> None:
+    button = Button("register", kind="primary")
+    qtbot.addWidget(button)
+    button.set_text("Sajili  (Ctrl+Enter)", tip="Sajili na endelea")
+    _show(button, 400, qtbot)
+    assert button.text() == "Sajili  (Ctrl+Enter)"
+    asked = button.sizeHint().width()
+    button.resize(asked - 2, button.height())
+    assert button.text() == "Sajili"
+    assert button.sizeHint().width() == asked
+    assert button.minimumSizeHint().width() < asked - 20
+    assert button.toolTip() == "Sajili na endelea (Ctrl+Enter)"
+    button.resize(asked, button.height())
+    assert button.text() == "Sajili  (Ctrl+Enter)"
