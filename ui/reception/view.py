@@ -162,7 +162,7 @@ class ReceptionView(ScreenView):
             failed=self._failed,
             parent=self,
         )
-        self.chosen_actions.correct.connect(self._correct)
+        self.chosen_actions.correct.connect(self._new.correct)  # Clear leaves the record as it is
         self.sending = Sending(context=self._context, card=self.chosen, failed=self._failed, parent=self)
         self.sending.sent.connect(self.entered)
         self.who_waits.clicked.connect(self.pages.open_waiting)
@@ -327,10 +327,6 @@ class ReceptionView(ScreenView):
         with QSignalBlocker(self.search):
             self.search.clear()
         self._open(patient)
-
-    def _correct(self, patient: PatientRow) -> None:
-        """Put a patient into the form; Clear leaves the record as it is."""
-        self._new.correct(patient)
 
     def _took(self) -> None:
         self._show_side(new=True)

@@ -122,16 +122,10 @@ class ReportsView(ScreenView):
     def _lay_out(self) -> None:
         self._top = top = row()
         top.addWidget(self.chooser, 1)
-        buttons = (
-            self._check_button,
-            self._print_button,
-            self._save_button,
-            self._close_button,
-            self._send_button,
-        )
         line = row()
         line.addStretch(1)
-        for button in buttons:
+        shown = (self._check_button, self._print_button, self._save_button)
+        for button in (*shown, self._close_button, self._send_button):
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         top.addLayout(line)
         page = column(self, margin=2 * GRID)
