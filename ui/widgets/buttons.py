@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from ui.widgets.plain_tip import plain_tip
 
@@ -63,10 +63,12 @@ class Button(QPushButton):
 
     def _asked(self, text: str) -> QSize:
         """What it would ask for with these words."""
-        hint, metrics, shown = super().sizeHint(), self.fontMetrics(), self.text()
-        shows = int(Qt.TextFlag.TextShowMnemonic)
-        more = metrics.size(shows, text).width() - metrics.size(shows, shown).width()
-        return QSize(hint.width() + more, hint.height())
+        self.ensurePolished()
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = text
+        words = self.fontMetrics().size(int(Qt.TextFlag.TextShowMnemonic), text)
+        return self.style().sizeFromContents(QStyle.ContentsType.CT_PushButton, option, words, self)
 
     def _show_words(self) -> None:
         bare, _gap, keys = self._whole.partition(_KEYS)

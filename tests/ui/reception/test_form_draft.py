@@ -101,7 +101,7 @@ def test_the_draft_of_a_correction_does_not_overwrite_what_was_saved_since(
 ) -> None:
     patient = _register(clinic, "Asha")
     view, context = open_reception(clinic)
-    view._correct(patient)
+    view._new.correct(patient)
     settle(context)
     qtbot.keyClicks(view.form.more.texts["guardian"].edit, "Bibi")
     qtbot.waitUntil(lambda: _kept(clinic) == ["Asha Komba"], timeout=10_000)

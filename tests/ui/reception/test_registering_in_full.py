@@ -194,7 +194,7 @@ def test_a_correction_that_was_overtaken_is_kept_on_top_when_asked(
     patient = _register(clinic, "Asha", "Komba")
     view, context = open_reception(clinic)
     mark(view, context, patient.number)
-    view._correct(patient)
+    view._new.correct(patient)
     settle(context)
     clinic.patients.correct(
         PatientForm(
