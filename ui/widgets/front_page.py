@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
+from ui.qt.felt import LONG_MS
 from ui.qt.language import Language
 from ui.theme.sizes import follow_text
 from ui.theme.tokens import GRID
@@ -52,12 +54,20 @@ class FrontPage(QWidget):
         self._busy = QProgressBar(self)
         self._busy.setRange(0, 0)
         self._busy.hide()
+        self._ends = words(role="quiet", wrap=True, parent=self)
+        self._ends.setObjectName("endsByItself")
+        self._ends.hide()
+        self._long = QTimer(self)
+        self._long.setSingleShot(True)
+        self._long.setInterval(LONG_MS)
+        self._long.timeout.connect(self._ends.show)
         self.body = column(spacing=3 * GRID // 2)
         self.foot = row()
         for widget in (self._title, self._line, self.banner):
             inner.addWidget(widget)
         inner.addLayout(self.body)
         inner.addWidget(self._busy)
+        inner.addWidget(self._ends)
         self.card.body.setSpacing(3 * GRID // 2)
         self.card.body.addLayout(self.foot)  # never scrolled away
         self._say_switch()
@@ -69,13 +79,32 @@ class FrontPage(QWidget):
         self._line.setVisible(bool(line))
 
     def show_busy(self, busy: bool) -> None:
-        """Something is being done: show it, and let nobody press twice."""
+        """Something is being done: show it, and let nobody press twice.
+
+        Before a log-in nothing is stopped half-way (a record is opened, made, put back); after a while that
+        is said.
+        """
         self._busy.setVisible(busy)
+        self._wait_begins()
         for place in range(self.foot.count()):
             item = self.foot.itemAt(place)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.setEnabled(not busy)
+
+    def _wait_begins(self) -> None:
+        self._ends.hide()
+        self._long.stop()
+        if self._busy.isVisible():
+            self._long.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._wait_begins()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._wait_begins()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -87,3 +116,6 @@ class FrontPage(QWidget):
         other = self._language.other.name
         self._switch.setText(f"{other}  F9")
         self._switch.setAccessibleName(other)
+        self._ends.setText(
+            self.tr("This is not stopped half-way, so that nothing is left half done. It ends by itself.")
+        )
