@@ -59,7 +59,7 @@ def _loop_watch() -> Iterator[LoopWatch]:
     patch.undo()
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def no_stalls(request: pytest.FixtureRequest) -> Iterator[None]:
     """No test of a window may keep its event loop from a key for more than a tenth of a second."""
     if "qtbot" not in request.fixturenames:
