@@ -20,6 +20,9 @@ function Sign([string[]]$Files) {
     }
 }
 
+foreach ($tool in @("git", "makensis") + @(if ($env:EMR_SIGN_THUMBPRINT) { "signtool" }) + @(if ($Inno) { "iscc" })) {
+    if (-not (Get-Command $tool -ErrorAction SilentlyContinue)) { throw "$tool is not on the path" }
+}
 $env:SOURCE_DATE_EPOCH = git log -1 --format=%ct
 $env:PYTHONHASHSEED = "1"
 $env:QT_QPA_PLATFORM = "offscreen"
@@ -62,7 +65,9 @@ if ($Inno) {
 Pop-Location
 Sign @($out)
 
-$files = Get-ChildItem dist\*-windows-*.exe
-$files | ForEach-Object { "{0}  {1}" -f (Get-FileHash $_ -Algorithm SHA256).Hash.ToLower(), $_.Name } |
-    Tee-Object dist\SHA256SUMS-windows
+# As `sha256sum -c` reads it: UTF-8 and line feeds, which no command of the older PowerShell writes.
+$files = @(Get-ChildItem "dist\emr-desktop-$version-windows-*.exe")
+$lines = $files | ForEach-Object { "{0}  {1}" -f (Get-FileHash $_.FullName -Algorithm SHA256).Hash.ToLower(), $_.Name }
+[IO.File]::WriteAllText((Join-Path $PWD "dist\SHA256SUMS-windows"), ($lines -join "`n") + "`n")
+$lines
 $files | ForEach-Object { "{0}: {1:N1} MB" -f $_.Name, ($_.Length / 1e6) }

@@ -42,6 +42,8 @@ Name: "en"; MessagesFile: "compiler:Default.isl"
 [CustomMessages]
 sw.Backup=Nakala rudufu ya EMR Desktop
 en.Backup=EMR Desktop backup
+sw.Tools=EMR Desktop kwa amri
+en.Tools=EMR Desktop command line
 sw.NoAnswers=Faili la majibu lililotajwa na /ANSWERS= halipo. Hakuna kilichobadilishwa.
 en.NoAnswers=The file of answers that /ANSWERS= names is not there. Nothing was changed.
 sw.TakeAnswers=Majibu ya kuanzisha kituo yapo kando ya kisakinishi hiki:%n%1%nYatumike? Chagua No kama hujui yametoka wapi.
@@ -57,7 +59,8 @@ Source: "{code:AnswersFile}"; DestDir: "{app}"; DestName: "answers.toml"; Check:
 Source: "{code:AnswersFolder}\*"; DestDir: "{app}\answers"; Check: TakesAnswers; Flags: external recursesubdirs ignoreversion skipifsourcedoesntexist
 
 [Icons]
-Name: "{autoprograms}\EMR Desktop"; Filename: "{app}\emr-desktop.exe"
+Name: "{autoprograms}\EMR Desktop\EMR Desktop"; Filename: "{app}\emr-desktop.exe"
+Name: "{autoprograms}\EMR Desktop\{cm:Tools}"; Filename: "{sys}\cmd.exe"; Parameters: "/k """"{app}\emr-admin.exe"" --help"""; IconFilename: "{app}\emr-admin.exe"
 Name: "{autodesktop}\EMR Desktop"; Filename: "{app}\emr-desktop.exe"
 
 [Registry]
@@ -73,6 +76,7 @@ Filename: "{app}\emr-desktop.exe"; Flags: nowait postinstall skipifsilent
 Type: filesandordirs; Name: "{app}\versions"
 Type: files; Name: "{app}\current"
 Type: files; Name: "{app}\update.json"
+Type: files; Name: "{app}\instance.lock"
 Type: files; Name: "{app}\answers.toml"
 Type: filesandordirs; Name: "{app}\answers"
 

@@ -57,8 +57,8 @@ VIAddVersionKey "LegalCopyright" "Apache License 2.0"
 !include FileFunc.nsh
 !include TextFunc.nsh
 
-!define MUI_ICON "${ICONS}/emr-desktop.ico"
-!define MUI_UNICON "${ICONS}/emr-desktop.ico"
+!define MUI_ICON "${ICONS}\emr-desktop.ico"
+!define MUI_UNICON "${ICONS}\emr-desktop.ico"
 !define MUI_LANGDLL_REGISTRY_ROOT SHCTX
 !define MUI_LANGDLL_REGISTRY_KEY "Software\${KEY}"
 !define MUI_LANGDLL_REGISTRY_VALUENAME "InstallerLanguage"
@@ -194,7 +194,7 @@ Section "program"
   RMDir /r "$INSTDIR\versions\${VERSION}.part"
   ClearErrors
   SetOutPath "$INSTDIR\versions\${VERSION}.part"
-  File /r "${PROGRAM}/emr-desktop/*"
+  File /r "${PROGRAM}\emr-desktop\*"
   SetOutPath "$INSTDIR"
   ${If} ${Errors}
     RMDir /r "$INSTDIR\versions\${VERSION}.part"
@@ -219,11 +219,11 @@ Section "program"
   ${EndIf}
   RMDir /r "$INSTDIR\versions\${VERSION}.old"
   ClearErrors
-  File /r "${PROGRAM}/launcher/*"
+  File /r "${PROGRAM}\launcher\*"
   ${If} ${Errors}
     !insertmacro REFUSE "$(NotWhole)"
   ${EndIf}
-  File "../../LICENSE"
+  File "..\..\LICENSE"
   FileOpen $0 "$INSTDIR\current.part" w
   FileWrite $0 "${VERSION}$\n"
   FileClose $0
@@ -246,11 +246,12 @@ Section "program"
   ${EndIf}
 
   CreateDirectory "$SMPROGRAMS\${NAME}"
+  Delete "$SMPROGRAMS\${NAME}\*.lnk" ; one may bear its name in another language
   CreateShortcut "$SMPROGRAMS\${NAME}\${NAME}.lnk" "$INSTDIR\emr-desktop.exe" "" "$INSTDIR\emr-desktop.exe" 0
   CreateShortcut "$SMPROGRAMS\${NAME}\$(Tools).lnk" "$SYSDIR\cmd.exe" '/k ""$INSTDIR\emr-admin.exe" --help"' "$INSTDIR\emr-admin.exe" 0
   CreateShortcut "$DESKTOP\${NAME}.lnk" "$INSTDIR\emr-desktop.exe" "" "$INSTDIR\emr-desktop.exe" 0
 
-  File "${ICONS}/emr-backup.ico"
+  File "${ICONS}\emr-backup.ico"
   WriteRegStr SHCTX "Software\Classes\.emrbackup" "" "EMRDesktop.Backup"
   WriteRegStr SHCTX "Software\Classes\EMRDesktop.Backup" "" "$(Backup)"
   WriteRegStr SHCTX "Software\Classes\EMRDesktop.Backup\DefaultIcon" "" "$INSTDIR\emr-backup.ico"
@@ -290,6 +291,7 @@ Section "Uninstall"
   Delete "$INSTDIR\emr-backup.ico"
   Delete "$INSTDIR\current"
   Delete "$INSTDIR\update.json"
+  Delete "$INSTDIR\instance.lock"
   Delete "$INSTDIR\answers.toml"
   RMDir /r "$INSTDIR\answers"
   Delete "$INSTDIR\LICENSE"

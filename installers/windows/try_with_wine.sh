@@ -81,7 +81,7 @@ expect() { # WHAT IS WANTED
 . "$own/installer.sh"
 if [ "$real" ]; then
     . "$own/program.sh"
-    [ ! -s "$own/update.sh" ] || . "$own/update.sh"
+    . "$own/update.sh"
     echo "All $steps steps went well, with the real program under Wine."
 else
     echo "All $steps steps went well, WITH A STAND-IN: of the program itself nothing was tried."

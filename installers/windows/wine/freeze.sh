@@ -40,6 +40,12 @@ windows "$place/py/python.exe" -m PyInstaller --noconfirm --log-level WARN --dis
     printf '%s\n' "$told" | tail -20 >&2
     exit 1
 }
+windows "$place/py/python.exe" installers/licences.py "$(windows_path "$out/emr-desktop/_internal/licences")" \
+    "$(windows_path "$out/emr-desktop")"
+[ "$code" = 0 ] || {
+    printf 'The licences: %s\n' "$told" >&2
+    exit 1
+}
 rm -rf "$work"
 # What was made for Wine alone must not be shipped.
 ! find "$out" -iname 'icuuc.dll' -o -iname 'bcryptprimitives.dll' | grep . || exit 1
