@@ -44,7 +44,7 @@ test-access: setup
 bench: setup
 	QT_QPA_PLATFORM=offscreen PYTHONPATH=. $(PY) tests/bench/bench.py $(ARGS)
 
-# The Windows installer, compiled here and tried under Wine with a stand-in for the program.
+# The program frozen for Windows and its installer, made here and tried under Wine; EMR_STAND_IN=1: the installer alone.
 test-windows: setup
 	sh installers/windows/try_with_wine.sh
 

@@ -52,7 +52,7 @@ setup 0.3.0 /AllUsers
 folder="$disk/Program Files/EMR Desktop"
 [ "$code" = 0 ] && [ "$(in_force "$folder")" = 0.3.0 ] || fail "an install for all users gave $code"
 registered HKLM || fail "the backup file has no type for all users"
-windows "$folder/uninstall.exe" /S /AllUsers '_?=C:\Program Files\EMR Desktop'
+windows "$folder/uninstall.exe" /S /AllUsers
 [ "$code" = 0 ] && [ ! -d "$folder" ] || fail "removal for all users gave $code and left $(ls -A "$folder")"
 ! registered HKLM || fail "the type of the backup file is left for all users"
 step "stand-in: silent install for all users, and removal"
