@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -63,21 +64,26 @@ def move(command: Command, path: Path, options: MoveOptions, *, only: str | None
 
     day = iso_date(options.send_from, "--send-from") if options.send_from is not None else None
     mapping = load_mapping(options.system)
-    with command.clinic() as clinic, progress(path.name) as bar:
-        moved = move_in(
-            clinic.work,
-            path,
-            mapping,
-            kinds=("patients", "visits") if only is None else (only,),
-            only=only,
-            dry_run=options.dry_run,
-            rejects=options.rejects,
-            send_from=day,
-            encoding=options.encoding,
-            delimiter=None if options.delimiter is None else DELIMITERS[options.delimiter],
-            say=say,
-            progress=bar,
-        )
+    try:
+        with command.clinic() as clinic, progress(path.name) as bar:
+            moved = move_in(
+                clinic.work,
+                path,
+                mapping,
+                kinds=("patients", "visits") if only is None else (only,),
+                only=only,
+                dry_run=options.dry_run,
+                rejects=options.rejects,
+                send_from=day,
+                encoding=options.encoding,
+                delimiter=None if options.delimiter is None else DELIMITERS[options.delimiter],
+                say=say,
+                progress=bar,
+            )
+    except KeyboardInterrupt:
+        in_portions = options.rejects is not None and not options.dry_run
+        sys.stderr.write(say("move_in.interrupted" if in_portions else "import.stopped", {}) + "\n")
+        raise
     if options.report is not None:
         write_file(options.report, report_csv(moved, say))
     command.say(_document(moved, say, options.problems), *_lines(moved, say, options.problems))

@@ -98,3 +98,31 @@ def test_what_is_asked_wrongly_is_refused_in_one_sentence(
     assert answer.code == code, answer.err
     assert answer.err.strip()
     assert "Traceback" not in answer.err
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        (["--rejects", "ASIDE"], "What was moved in so far is kept"),
+        ([], "Nothing of the file was kept"),
+        (["--rejects", "ASIDE", "--dry-run"], "Nothing of the file was kept"),
+    ],
+)
+def test_who_stops_it_is_told_what_is_kept(
+    data_folder: Path, export: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str], more: list[str], sentence: str,
+) -> None:  # fmt: skip
+    from emr_desktop.exchange.move_in import service
+    from tests.conftest import PASSWORD
+    from ui.cli.app import run
+
+    def stopped(*_given: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(service, "move_in", stopped)
+    monkeypatch.setenv("EMR_PASSWORD", PASSWORD)
+    monkeypatch.setenv("EMR_LANGUAGE", "en")
+    more = [str(tmp_path / "aside") if word == "ASIDE" else word for word in more]
+    code = run(["--data-dir", str(data_folder), "import", "folder", str(export), "--from", "openmrs", *more])
+    assert code == 130
+    assert sentence in capfd.readouterr().err
