@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     speak_utf8()
     try:
         try:
-            if sys.platform == "linux" and not {"-h", "--help"} & set(sys.argv[1:] if argv is None else argv):
+            if sys.platform == "linux" and _needs_screen(sys.argv[1:] if argv is None else argv):
                 _look_at_platform()
             from ui.app import main as open_windows
         except (ImportError, OSError) as error:
@@ -48,6 +48,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         _tell(reason)
         return 1
     return open_windows(argv)
+
+
+def _needs_screen(argv: Sequence[str]) -> bool:
+    """Whether what was asked for opens a window on a screen: the walk does not unless it is told to."""
+    if {"-h", "--help"} & set(argv):
+        return False
+    return bool(os.environ.get("QT_QPA_PLATFORM")) or not any(each.startswith("--walk") for each in argv)
 
 
 def _look_at_platform() -> None:
@@ -64,11 +71,8 @@ def _look_at_platform() -> None:
     given = os.environ.get("QT_QPA_PLATFORM", "")
     asked = [name.split(":")[0] for name in given.split(";") if name]
     there = [name for name in asked if (plugins / f"libq{name}.so").exists()]
-    if asked and not there:
-        if not all(name.startswith("wayland") for name in asked):
-            raise CannotOpen("start.no_platform", asked=given)
-        # Asked for in the whole session: this program goes through XWayland.
-        del os.environ["QT_QPA_PLATFORM"]
+    if asked and not there and not all(name.startswith("wayland") for name in asked):
+        raise CannotOpen("start.no_platform", asked=given)
     if there and there[0] != "xcb":
         return
     session = os.environ.get("XDG_SESSION_TYPE") == "wayland" or "WAYLAND_DISPLAY" in os.environ
@@ -78,6 +82,8 @@ def _look_at_platform() -> None:
     if plugin.exists():
         ctypes.CDLL(str(plugin))
         _look_at_display()
+        if not there:  # in a Wayland session Qt would look for what is not there: it goes through XWayland
+            os.environ["QT_QPA_PLATFORM"] = "xcb"
 
 
 def _look_at_display() -> None:

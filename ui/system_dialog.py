@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import textwrap
 
 from emr_desktop.child_environment import system_environment
 
@@ -15,6 +16,7 @@ _WAYS = (
     ("xmessage", "-center", "-title", _TITLE),
     ("notify-send", "--urgency=critical", _TITLE),
 )
+_NO_WRAPPING, _COLUMNS = "xmessage", 76
 
 
 def show_by_system(text: str) -> subprocess.Popen[bytes] | None:
@@ -29,6 +31,8 @@ def show_by_system(text: str) -> subprocess.Popen[bytes] | None:
         found = shutil.which(program)
         if found is None:
             continue
+        if program == _NO_WRAPPING:
+            text = "\n".join(textwrap.fill(line, _COLUMNS) for line in text.split("\n"))
         try:
             return subprocess.Popen(  # noqa: S603 - a program of the desktop
                 [found, *options, text],

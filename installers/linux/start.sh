@@ -14,7 +14,7 @@ tell() {
         elif command -v kdialog >/dev/null; then
             kdialog --title "EMR Desktop" --error "$1" >/dev/null 2>&1 &
         elif command -v xmessage >/dev/null; then
-            xmessage -center -title "EMR Desktop" "$1" >/dev/null 2>&1 &
+            xmessage -center -title "EMR Desktop" "$(printf '%s\n' "$1" | fold -s -w 76)" >/dev/null 2>&1 &
         elif command -v notify-send >/dev/null; then
             notify-send --urgency=critical "EMR Desktop" "$1" >/dev/null 2>&1 &
         fi

@@ -57,22 +57,34 @@ def test_with_a_screen_the_windows_open(tmp_path: Path) -> None:
     assert '"page": "setup"' in told.stdout
 
 
-def test_wayland_for_the_whole_session_falls_back_to_x11(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("asked", ["wayland", "", "wayland-egl;wayland"])
+def test_a_wayland_session_is_served_through_xwayland(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: str
 ) -> None:
-    platforms = tmp_path / "PySide6" / "Qt" / "plugins" / "platforms"
+    platforms = tmp_path / "Qt" / "plugins" / "platforms"
     platforms.mkdir(parents=True)
-    (tmp_path / "PySide6" / "__init__.py").touch()
-    monkeypatch.setattr(sys, "path", [str(tmp_path)])
-    monkeypatch.setattr(
-        before_windows, "find_spec", lambda _name: _Spec(platforms.parents[2] / "__init__.py")
-    )
-    monkeypatch.setenv("QT_QPA_PLATFORM", "wayland")
+    (platforms / "libqxcb.so").touch()
+    monkeypatch.setattr(before_windows, "find_spec", lambda _name: _Spec(tmp_path / "__init__.py"))
+    tried: list[str] = []
+    monkeypatch.setattr(before_windows.ctypes, "CDLL", tried.append)
+    monkeypatch.setattr(before_windows, "_look_at_display", lambda: tried.append("display"))
+    monkeypatch.setenv("XDG_SESSION_TYPE", "wayland")
+    monkeypatch.setenv("QT_QPA_PLATFORM", asked)
     before_windows._look_at_platform()
-    assert "QT_QPA_PLATFORM" not in os.environ
+    assert os.environ["QT_QPA_PLATFORM"] == "xcb"
+    assert tried == [str(platforms / "libqxcb.so"), "display"]
     monkeypatch.setenv("QT_QPA_PLATFORM", "eglfs")
     with pytest.raises(CannotOpen, match=r"start\.no_platform"):
         before_windows._look_at_platform()
+
+
+def test_the_walk_and_the_help_need_no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("QT_QPA_PLATFORM")
+    assert not before_windows._needs_screen(["--walk", "x"])
+    assert not before_windows._needs_screen(["--help"])
+    assert before_windows._needs_screen(["--data-dir", "x"])
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
+    assert before_windows._needs_screen(["--walk=x"])
 
 
 class _Spec:
