@@ -28,13 +28,13 @@ size=$(du -m "$place/record/clinic.db" | cut -f1)
 say "a record of $size MB; the month counts $before"
 [ "$size" -ge 200 ] || say "  smaller than 200 MB: EMR_MONTHS=$((${EMR_MONTHS:-24} * 220 / size))"
 begun=$(date +%s%3N)
-(figure new && times) >"$place/upgrade.txt"
-after=$(head -1 "$place/upgrade.txt")
+(figure new && echo && times) >"$place/upgrade.txt"
+after=$(head -n 1 "$place/upgrade.txt")
 took=$(($(date +%s%3N) - begun))
 [ "$after" = "$before" ] && [ -n "$after" ] || fail "after the upgrade the month counts $after, not $before"
 find "$place/record/backups" -type f | grep -q . || fail "no backup was made before the migrations"
 say "first command after the upgrade, with backup and migrations: $took ms (target 60,000)"
-say "  processor time, own and of the system: $(tail -1 "$place/upgrade.txt"); load $(cut -d' ' -f1 /proc/loadavg)"
+say "  processor time, own and of the system: $(tail -n 1 "$place/upgrade.txt"); load $(cut -d' ' -f1 /proc/loadavg)"
 again=$(date +%s%3N)
 figure new >/dev/null
 say "the same command again: $(($(date +%s%3N) - again)) ms"
