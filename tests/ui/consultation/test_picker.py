@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.widgets.picker import Choice, Deliver, Picker, at_once
+from ui.widgets.picker_line import MATCHED_ROLE, TYPED_ROLE
 
 DISEASES = (
     Choice("B54", "Malaria", "B54"),
@@ -152,3 +154,32 @@ def test_a_click_picks_too(qtbot: QtBot, picker_with: Callable[..., tuple]) -> N
     place = view.visualRect(view.model().index(1)).center()
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert picked == ["B50.9"]
+
+
+def test_the_name_a_line_was_found_by_is_told_and_marked_not_by_colour_alone(
+    qtbot: QtBot, picker_with: Callable[..., tuple]
+) -> None:
+    found = Choice("B54", "Malaria", "B54", matched="homa ya malaria")
+    picker, _, _ = picker_with(at_once(lambda _text: [found]))
+    qtbot.keyClicks(picker, "homa")
+    view = picker._view
+    assert view is not None
+    index = view.model().index(0, 0)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Malaria, homa ya malaria, B54"
+    assert (index.data(MATCHED_ROLE), index.data(TYPED_ROLE)) == ("homa ya malaria", "homa")
+    marked = view.grab().toImage()
+    picker._model.show([found])  # the same line, with nothing typed: no letter is underlined
+    assert view.grab().toImage() != marked
+    picker._model.show([replace(found, matched="")], typed="homa")
+    assert view.grab().toImage() != marked
+
+
+def test_a_long_name_is_cut_and_never_covers_what_tells_it_apart(
+    qtbot: QtBot, picker_with: Callable[..., tuple]
+) -> None:
+    found = Choice("B54", "Malaria " * 30, "B54", matched="homa " * 30)
+    picker, _, _ = picker_with(at_once(lambda _text: [found]))
+    qtbot.keyClicks(picker, "mal")
+    whole = picker._view.grab().toImage()
+    picker._model.show([replace(found, secondary="")], typed="mal")
+    assert picker._view.grab().toImage() != whole
