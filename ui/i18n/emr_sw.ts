@@ -1339,7 +1339,7 @@
 <context>
     <name>CasePage</name>
     <message>
-        <source>Phone the council's surveillance officer now. Whom did you tell?</source>
+        <source>Phone the council&apos;s surveillance officer now. Whom did you tell?</source>
         <translation>Mpigie simu sasa mratibu wa ufuatiliaji wa magonjwa wa halmashauri. Umemjulisha nani?</translation>
     </message>
     <message>
@@ -1697,7 +1697,7 @@
         <translation>Kaya</translation>
     </message>
     <message>
-        <source>Print the patient's card</source>
+        <source>Print the patient&apos;s card</source>
         <translation>Chapa kadi ya mgonjwa</translation>
     </message>
     <message>
@@ -1899,8 +1899,8 @@
 <context>
     <name>ClosedNote</name>
     <message>
-        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows "changed since closing" until it is opened and closed again.</source>
-        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha "imebadilika baada ya kufungwa" hadi ifunguliwe na kufungwa tena.</translation>
+        <source>{0} lies in a month that is closed. The visit is kept and counted; the signed form then shows &quot;changed since closing&quot; until it is opened and closed again.</source>
+        <translation>{0} ni ya mwezi uliofungwa. Hudhurio litahifadhiwa na kuhesabiwa; fomu iliyosainiwa itaonyesha &quot;imebadilika baada ya kufungwa&quot; hadi ifunguliwe na kufungwa tena.</translation>
     </message>
 </context>
 <context>
@@ -2322,7 +2322,7 @@
         <translation>Ihifadhi</translation>
     </message>
     <message>
-        <source>A copy of the facility's own data</source>
+        <source>A copy of the facility&apos;s own data</source>
         <translation>Nakala ya taarifa za kituo chenyewe</translation>
     </message>
     <message>
@@ -4247,7 +4247,7 @@
         <translation>Tengeneza mpya</translation>
     </message>
     <message>
-        <source>Change the key of the database now? Everybody's password goes on working.</source>
+        <source>Change the key of the database now? Everybody&apos;s password goes on working.</source>
         <translation>Ubadilishe ufunguo wa hifadhidata sasa? Nywila za watu wote zitaendelea kufanya kazi.</translation>
     </message>
     <message>
@@ -4279,7 +4279,7 @@
         <translation>Ni ileile</translation>
     </message>
     <message>
-        <source>Take the council's key out? Backups made before stay readable to the council.</source>
+        <source>Take the council&apos;s key out? Backups made before stay readable to the council.</source>
         <translation>Uondoe ufunguo wa halmashauri? Nakala rudufu za awali halmashauri bado itaweza kuzisoma.</translation>
     </message>
     <message>
@@ -4299,7 +4299,7 @@
         <translation>Ufunguo wa hifadhidata</translation>
     </message>
     <message>
-        <source>The council's key</source>
+        <source>The council&apos;s key</source>
         <translation>Ufunguo wa halmashauri</translation>
     </message>
     <message>
@@ -4315,7 +4315,7 @@
         <translation>Badilisha ufunguo …</translation>
     </message>
     <message>
-        <source>Read the council's file …</source>
+        <source>Read the council&apos;s file …</source>
         <translation>Soma faili la halmashauri …</translation>
     </message>
     <message>
@@ -6982,7 +6982,7 @@
         <translation>Ya kwanza ni halisi, nyingine zinawekwa alama ya nakala.</translation>
     </message>
     <message>
-        <source>The system's default printer</source>
+        <source>The system&apos;s default printer</source>
         <translation>Printa ya kawaida ya kompyuta</translation>
     </message>
     <message>
@@ -7116,7 +7116,7 @@
         <translation>hakuna tatizo linalojulikana</translation>
     </message>
     <message>
-        <source>The system's default printer</source>
+        <source>The system&apos;s default printer</source>
         <translation>Printa ya kawaida ya kompyuta</translation>
     </message>
     <message>
@@ -7238,7 +7238,7 @@
         <translation>Imehifadhiwa.</translation>
     </message>
     <message>
-        <source>Empty: the system's proxy. “none”: straight. The password stays in the record.</source>
+        <source>Empty: the system&apos;s proxy. “none”: straight. The password stays in the record.</source>
         <translation>Tupu: proksi ya mfumo. “none”: moja kwa moja. Nywila hubaki kwenye kumbukumbu.</translation>
     </message>
     <message>
@@ -7751,8 +7751,8 @@
         <translation>Hakuna rufaa iliyochelewa.</translation>
     </message>
     <message>
-        <source>Nobody was referred. A visit with the outcome "referred" comes here by itself.</source>
-        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya "rufaa" huja hapa lenyewe.</translation>
+        <source>Nobody was referred. A visit with the outcome &quot;referred&quot; comes here by itself.</source>
+        <translation>Hakuna aliyepewa rufaa. Hudhurio lenye matokeo ya &quot;rufaa&quot; huja hapa lenyewe.</translation>
     </message>
     <message>
         <source>Referrals</source>
@@ -8409,7 +8409,7 @@
         <translation>Fungua tena …</translation>
     </message>
     <message numerus="yes">
-        <source>%n count(s) fall outside the form's open cells and are not in the figures.</source>
+        <source>%n count(s) fall outside the form&apos;s open cells and are not in the figures.</source>
         <translation>
             <numerusform>Hesabu %n iko nje ya visanduku vilivyo wazi na haimo kwenye takwimu.</numerusform>
             <numerusform>Hesabu %n ziko nje ya visanduku vilivyo wazi na hazimo kwenye takwimu.</numerusform>
@@ -8772,7 +8772,7 @@
         <translation>Muda wa kuhifadhi kumbukumbu</translation>
     </message>
     <message>
-        <source>By the facility's own schedule (retention.toml in the data folder)</source>
+        <source>By the facility&apos;s own schedule (retention.toml in the data folder)</source>
         <translation>Kwa ratiba ya kituo (retention.toml kwenye folda ya data)</translation>
     </message>
     <message>
@@ -9255,7 +9255,7 @@
         </translation>
     </message>
     <message>
-        <source>DHIS2 for the month's figures, HDU or FHIR for records. Work goes on without.</source>
+        <source>DHIS2 for the month&apos;s figures, HDU or FHIR for records. Work goes on without.</source>
         <translation>DHIS2 kwa takwimu za mwezi, HDU au FHIR kwa kumbukumbu. Kazi huendelea bila hivyo.</translation>
     </message>
     <message>
@@ -10060,7 +10060,7 @@
         <translation>Tayari; huko inajulikana kama {0}</translation>
     </message>
     <message>
-        <source>A patient's record</source>
+        <source>A patient&apos;s record</source>
         <translation>Kumbukumbu ya mgonjwa</translation>
     </message>
     <message>
@@ -10314,11 +10314,11 @@
         <translation>DHIS2: takwimu za fomu za mwezi</translation>
     </message>
     <message>
-        <source>HDU, through the national exchange: patients' visits</source>
+        <source>HDU, through the national exchange: patients&apos; visits</source>
         <translation>HDU, kupitia mfumo wa taifa wa kubadilishana taarifa: mahudhurio ya wagonjwa</translation>
     </message>
     <message>
-        <source>FHIR R4 server: patients' visits</source>
+        <source>FHIR R4 server: patients&apos; visits</source>
         <translation>Seva ya FHIR R4: mahudhurio ya wagonjwa</translation>
     </message>
     <message>
