@@ -40,6 +40,7 @@ from ui.qt.tasks import Tasks
 from ui.screen import Screen, ScreenContext, ScreenView
 from ui.setup.first_steps import offer as offer_first_steps
 from ui.theme import Theme
+from ui.theme.sizes import follow_text
 from ui.trail.watching import TrailWatch
 from ui.widgets.layout import column, row
 from ui.widgets.status_line import StatusLine
@@ -48,6 +49,8 @@ from ui.widgets.toast import Toast
 __all__ = ["MainWindow", "Screen", "ScreenContext", "ScreenView"]
 
 log = logging.getLogger(__name__)
+
+_WIDEST = 1760  # px at 100 % that a screen gets: beyond it lines are too long to follow
 
 
 class MainWindow(QWidget):
@@ -148,7 +151,10 @@ class MainWindow(QWidget):
         self._waiting.counted.connect(self._rail.show_waiting)
         self._stack = QStackedWidget(self)
         middle.addWidget(self._rail)
-        middle.addWidget(self._stack, 1)
+        follow_text(self._stack, most_width=_WIDEST)
+        desk = QWidget(self)  # holds the screens in the middle where the window is wider than they get
+        row(desk, spacing=0).addWidget(self._stack)
+        middle.addWidget(desk, 1)
         self._first_visit = FirstVisit(context=self._context, stack=self._stack, parent=self)
         self._first_visit.room_changed.connect(self._fit_rail)
         middle.addWidget(self._first_visit)

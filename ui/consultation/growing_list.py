@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from ui.theme.sizes import scaled
+
 SETTLED_AFTER_MS = 200
+_LEAST = 104  # px at 100 %: the heads and two lines
 
 
 class GrowingList(QScrollArea):
@@ -33,6 +36,11 @@ class GrowingList(QScrollArea):
         self._settling.timeout.connect(self._let_go)
         # The lines are moved after their scroll bar, so not at once.
         self.verticalScrollBar().rangeChanged.connect(lambda: QTimer.singleShot(0, self, self._show_wanted))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never so low that only a part of a line is to be seen: rather the page around it scrolls."""
+        least = super().minimumSizeHint()
+        return QSize(least.width(), max(least.height(), scaled(_LEAST)))
 
     @property
     def inside(self) -> QWidget:

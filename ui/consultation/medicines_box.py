@@ -124,7 +124,11 @@ class MedicinesBox(QWidget):
         ready = ReadyBar(self._consultation, parent=self._list.inside)
         ready.repeat_wanted.connect(self.repeat_last)
         ready.usual_wanted.connect(self.take_usual)
-        return [ready] if not ready.is_empty else []
+        if ready.is_empty:
+            ready.hide()  # nobody lays it out: it would lie unseen over the first line and take its clicks
+            ready.deleteLater()
+            return []
+        return [ready]
 
     def repeat_last(self) -> None:
         """Write the last prescription again; today's checks look at every line."""

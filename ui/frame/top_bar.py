@@ -55,7 +55,7 @@ class TopBar(Panel):
         line.addStretch(1)
         self._facility = ShrinkingLabel("heading", self)
         self._facility.setText(work.facility.name)
-        self._facility.setToolTip(plain_tip(work.facility.code))
+        self._facility.setToolTip(plain_tip(f"{work.facility.name} · {work.facility.code}"))
         line.addWidget(self._facility)
         line.addSpacing(2 * GRID)
         self._person = self._tool("whoIsIn", line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from emr_desktop.access.permissions import may
 from emr_desktop.changes import Changes, Written
@@ -106,6 +106,7 @@ class PapersPage(QWidget):
         self._sheet = Card(self)
         sheet = scrolled_column(self._sheet.body)
         sheet.addWidget(self.sick)
+        self.sick.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._sheet.body.addWidget(self._make, 0, Qt.AlignmentFlag.AlignLeft)
         sheet.addWidget(self.sheets, 1)
         sheet.addWidget(self._take_back, 0, Qt.AlignmentFlag.AlignLeft)
