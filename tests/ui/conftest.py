@@ -141,7 +141,11 @@ def open_shell(qapp: QApplication, qtbot: QtBot, clock: Clock) -> Iterator[Calla
 
 @pytest.fixture
 def logged_in(
-    open_shell: Callable[..., Shell], data_folder: Path, password: str, qtbot: QtBot
+    open_shell: Callable[..., Shell],
+    data_folder: Path,
+    password: str,
+    qtbot: QtBot,
+    _loop_watch: LoopWatch,
 ) -> Callable[..., Shell]:
     """``logged_in(language="en")``: the window after the in-charge typed the password."""
 
@@ -149,7 +153,7 @@ def logged_in(
         shell = open_shell(data_folder, language=language)
         assert shell.login is not None
         shell.login.enter_page.password.edit.setText(password)
-        with qtbot.waitSignal(shell.opened, timeout=20_000):
+        with _loop_watch.known("log-in"), qtbot.waitSignal(shell.opened, timeout=20_000):
             qtbot.keyClick(shell.login.enter_page.password.edit, "\r")
         return shell
 

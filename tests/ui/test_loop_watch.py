@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.ui.loop_watch import LIMIT_MS, LoopWatch, told
+from tests.ui.loop_watch import KNOWN, LIMIT_MS, LoopWatch, told
 from tests.ui.pace import Pace
 from tests.ui.stall_watch import Stall
 
@@ -65,6 +65,20 @@ def test_garbage_that_other_tests_have_left_is_none(watch: LoopWatch, qtbot: QtB
     qtbot.wait(20)
     del kept
     assert told(watch.end(), LIMIT_MS) == ""
+
+
+def test_what_is_known_to_take_long_has_a_limit_of_its_own(watch: LoopWatch, qtbot: QtBot) -> None:
+    limit, because = KNOWN["log-in"]
+    assert because
+    with watch.known("log-in"):
+        QTimer.singleShot(0, lambda: _burn(0.8 * limit))
+        qtbot.wait(20)
+    assert told(watch.end(), LIMIT_MS) == ""
+    watch.begin()
+    with watch.known("log-in"):
+        QTimer.singleShot(0, lambda: _burn(6 * limit))
+        qtbot.wait(20)
+    assert told(watch.end(), LIMIT_MS)
 
 
 def test_only_what_is_too_long_is_told() -> None:
