@@ -27,7 +27,8 @@ else:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-_TAKEN = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
+# 0: under Wine the library of Windows says only that it did not get the lock.
+_TAKEN = (errno.EACCES, errno.EAGAIN, errno.EDEADLK, 0)
 
 
 class InstanceLock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -30,6 +31,7 @@ def _refusal(file: Path, trusted: tuple[bytes, ...] = TRUSTED) -> str | None:
     return None
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a bundle for Windows has no links")
 def test_a_bundle_that_two_people_signed_is_believed_and_unpacks_as_it_was(
     make_bundle: MakeBundle, tmp_path: Path
 ) -> None:

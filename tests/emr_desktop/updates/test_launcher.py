@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from db.migrate import SCHEMA_VERSION
 from emr_desktop.updates.finishing import finish
 from emr_desktop.updates.journal import STAGING, Journal, read_journal, write_journal
@@ -65,6 +67,7 @@ def _launched(program: ProgramFolder, name: str = "emr-desktop") -> tuple[int, s
     return told.returncode, told.stdout + told.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins for programs are scripts")
 def test_a_new_program_that_the_system_does_not_even_begin_goes_back_at_once(
     prepared: Prepared, program: ProgramFolder
 ) -> None:
