@@ -10,9 +10,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QText
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from emr_desktop.reference.matching import matched_spans
+from ui.theme.sizes import demi_bold
 
-MATCHED_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-TYPED_ROLE = int(Qt.ItemDataRole.UserRole) + 2
+MATCHED_ROLE = int(Qt.ItemDataRole.UserRole) + 101  # the first ones are for what a list keeps with its lines
+TYPED_ROLE = int(Qt.ItemDataRole.UserRole) + 102
 _MARGIN = 8
 _GAP = 16
 _BEFORE_MATCHED = " — "
@@ -71,11 +72,8 @@ class _Pen:
             return 0
         layout = self._laid_out(text)
         if layout.lineAt(0).naturalTextWidth() > room.width():
-            bold = QFont(self._font)
-            bold.setBold(True)
-            layout = self._laid_out(
-                QFontMetrics(bold).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-            )
+            metrics = QFontMetrics(demi_bold(self._font))
+            layout = self._laid_out(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width()))
         line = layout.lineAt(0)
         width = line.naturalTextWidth()
         x = room.right() + 1 - width if right else room.left()
