@@ -30,21 +30,11 @@ NOT_GONE_THROUGH = frozenset(
         "",
         "about",
         "accessibility",
-        "covering",
-        "favourites",
-        "first_visit",
-        "gallery",
         "guide",
         "journeys",
-        "language",
-        "login",
         "pictures",
         "qt",
-        "quiet",
         "theme",
-        "trail",
-        "walk",
-        "widgets",
     }
 )
 _LOOSE_MS = 250.0
