@@ -1,4 +1,5 @@
 import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,8 +38,8 @@ def test_a_new_facility_is_well_but_for_backup_and_sync(clinic: Clinic) -> None:
         "search",
         "audit",
         "keys",
-        "folder",
         "clock",
+        *(("folder",) if os.name != "nt" else ()),  # there the rights are those of the folder above
     )
     assert [name for name in well if checks[name].state != "ok"] == []
     assert "OpenSSL" in str(checks["engine"].params["crypto"])

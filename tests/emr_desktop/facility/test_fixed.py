@@ -14,9 +14,10 @@ def test_a_fixed_setting_holds_and_cannot_be_changed(
     clinic: Clinic, managed_file: Path, tmp_path: Path
 ) -> None:
     clinic.facility.set("session.lock_minutes", 5)
-    managed_file.write_text(f'[session]\nlock_minutes = 3\n[backup]\nfolder = "{tmp_path}/all/{{code}}"\n')
+    place = tmp_path.as_posix()  # a backslash of Windows would be an escape in TOML
+    managed_file.write_text(f'[session]\nlock_minutes = 3\n[backup]\nfolder = "{place}/all/{{code}}"\n')
     assert clinic.facility.settings()["session.lock_minutes"] == 3
-    assert clinic.facility.settings()["backup.folder"] == f"{tmp_path}/all/101168-3"
+    assert clinic.facility.settings()["backup.folder"] == f"{place}/all/101168-3"
     assert clinic.backups.chosen_folder() == tmp_path / "all" / "101168-3"
     for change in (
         lambda: clinic.facility.set("session.lock_minutes", 5),
@@ -44,7 +45,7 @@ def test_a_broken_file_is_told_by_the_doctor_and_stops_nobody(clinic: Clinic, ma
 def test_each_setting_says_who_decided_it(
     clinic: Clinic, data_folder: Path, managed_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    managed_file.write_text(f'data_folder = "{data_folder}"\n[session]\nlock_minutes = 3\n')
+    managed_file.write_text(f"data_folder = '{data_folder}'\n[session]\nlock_minutes = 3\n")
     clinic.facility.set("update.folder", "/updates")
 
     def row(name: str, *, closed: bool = False) -> SettingInForce:

@@ -146,6 +146,7 @@ def test_a_network_share_is_refused(
     refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("db.place._mounts", lambda: f"/dev/sda / ext4 rw 0 0\nsrv:/x {tmp_path} nfs rw 0 0\n")
+    monkeypatch.setattr("db.place._on_windows_share", lambda _folder: True)
     assert refused() == "network_share"
 
 
