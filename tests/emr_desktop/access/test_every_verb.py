@@ -21,6 +21,7 @@ from emr_desktop.access.work_session import Actor, WorkSession
 from emr_desktop.clinic import Clinic, open_clinic
 from emr_desktop.errors import PasswordNeeded, PermissionRefused
 from emr_desktop.exchange import service as exchange
+from emr_desktop.papers.handing_out import HandedPaper
 from emr_desktop.registers.rows import BookHead
 from sync.service import SyncService
 
@@ -67,9 +68,15 @@ WITHOUT = {
     "SyncService.status": "how many deliveries wait, for the bottom line",
 }
 _BOOK = BookHead(book="opd", first=date(2026, 11, 1), last=date(2026, 11, 30), numbered_by="year")
+_PAPER = HandedPaper(
+    kind="referral", entity="referral", entity_id=uuid.uuid4(), patient_id=uuid.uuid4(), mark="mark"
+)
 # Which permission is asked hangs on what was given; the walk gives these.
 GIVEN: dict[str, dict[str, Any]] = {
     "DraftService.keep": {"kind": "visit"},
+    "PaperService.count_handed_out": {"paper": _PAPER},
+    "PaperService.times_handed_out": {"paper": _PAPER},
+    "PaperService.uncount_handed_out": {"paper": _PAPER},
     "QueueService.move": {"to": "laboratory"},
     "RegisterService.lines": {"head": _BOOK},
     "RegisterService.lines_of_day": {"head": _BOOK},
