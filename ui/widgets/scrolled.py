@@ -24,6 +24,10 @@ class Scrolled(QScrollArea):
     ) -> None:
         """``sideways``: what it holds may be wider than the window with large text."""
         super().__init__(parent)
+        if parent is not None:
+            # The binding may forget who holds whom in a layout of a layout, and a collection of garbage then
+            # takes away what is shown here. So the one it stands in holds it in Python, too.
+            vars(parent).setdefault("scrolled_parts", []).append(self)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         if not sideways:

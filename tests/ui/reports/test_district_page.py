@@ -192,7 +192,7 @@ def test_without_a_line_it_is_queued_and_overwrites_nobody(
     with_district.values[place(ROW, column)] = "17"
     with_district.fail("drop_before", times=50)
     told = press_send(view, context, settle)
-    assert "Queue it anyway?" in told
+    assert "Put it in line anyway?" in told
     view.confirm.yes.click()
     settle(context)
     with_district.faults.clear()

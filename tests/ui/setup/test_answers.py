@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.ui.loop_watch import LoopWatch
 from ui.cli.answers import example_text
 from ui.setup.view import SetupView
 from ui.shell import Shell
@@ -31,7 +32,11 @@ def _choose_english(shell: Shell, qtbot: QtBot) -> SetupView:
 
 @pytest.mark.slow
 def test_only_the_password_is_typed(
-    open_shell: Callable[..., Shell], tmp_path: Path, qtbot: QtBot, managed_file: Path
+    open_shell: Callable[..., Shell],
+    tmp_path: Path,
+    qtbot: QtBot,
+    managed_file: Path,
+    _loop_watch: LoopWatch,  # noqa: PT019 - its value is used
 ) -> None:
     managed_file.with_name("answers.toml").write_text(example_text("en"))
     shell = open_shell(tmp_path / "record")
@@ -53,7 +58,7 @@ def test_only_the_password_is_typed(
     paper = setup.key_page.paper
     for field, place in zip(paper.answers, paper.asked, strict=True):
         qtbot.keyClicks(field.editor, paper.groups[place].lower())
-    with qtbot.waitSignal(shell.opened, timeout=30_000):
+    with _loop_watch.known("log-in"), qtbot.waitSignal(shell.opened, timeout=30_000):
         qtbot.keyClick(paper.answers[1].editor, Qt.Key.Key_Return, CONTROL)
     assert shell.frame is not None
     clinic = shell.frame.context.clinic

@@ -35,7 +35,7 @@ def test_a_login_page_of_the_network_is_one_sentence_and_the_month_goes_when_it_
     view = shown(SyncView(context=context))
     settle(context)
     story = view.findChild(QLabel, "targetStory").text()
-    assert story.count("login or payment page of the internet provider") == 1
+    assert story.count("log-in or payment page of the internet provider") == 1
     assert with_district.posts() == []
     assert [row.state for row in view.deliveries.model.rows] == ["retry"]
     asked = with_district.met[kind]
