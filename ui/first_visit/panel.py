@@ -24,6 +24,7 @@ from ui.widgets.step_list import ShownStep, StepList
 log = logging.getLogger(__name__)
 
 _WIDTH, _NARROW_WIDTH = 272, 208
+_SHARE = 5  # never more of the window than one part in so many: the screen beside it is the work
 _ROOM_FOR_WIDE = 1200  # px of the window, at 100 %
 _MOST_FIGURES = 4
 
@@ -83,7 +84,7 @@ class FirstVisit(Panel):
         """Take little room where the window is narrow; gives how many px it takes now."""
         tokens = self._context.theme.tokens
         wide = window_width >= tokens.px(_ROOM_FOR_WIDE)
-        self.setFixedWidth(min(tokens.px(_WIDTH if wide else _NARROW_WIDTH), window_width // 3))
+        self.setFixedWidth(min(tokens.px(_WIDTH if wide else _NARROW_WIDTH), window_width // _SHARE))
         return 0 if self.isHidden() else self.maximumWidth()
 
     @property

@@ -29,7 +29,7 @@ from ui.widgets.field import TextField
 from ui.widgets.flow import Flow
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, PageHeader, column, words
-from ui.widgets.scrolled import Scrolled
+from ui.widgets.scrolled import scrolled_column
 
 _SIDE_WIDTH = 336
 
@@ -91,20 +91,16 @@ class EntryPage(QWidget):
 
     def _lay_out(self) -> None:
         page = column(self)
-        page.addWidget(self._header)
+        above = scrolled_column(page)  # whatever else is too high, Save stays in sight
+        above.addWidget(self._header)
         body = Beside(self, least=76 * GRID)
         card = Card(self)
-        inside = QWidget(card)
-        inside.setProperty("panel", "scrolled")
-        lines = column(inside)
+        lines = card.body
         lines.addWidget(self._form)
         lines.addWidget(self._meaning)
         lines.addWidget(self.reason)
         lines.addWidget(self.remark)
         lines.addStretch(1)
-        scroll = Scrolled(inside, card)
-        card.body.addWidget(scroll, 1)
-        self._scroll = scroll
         body.add(card, 1)
         side = QWidget(self)
         follow_text(side, most_width=_SIDE_WIDTH)
@@ -113,7 +109,7 @@ class EntryPage(QWidget):
         beside.addWidget(self.story)
         beside.addStretch(1)
         body.add(side)
-        page.addWidget(body, 1)
+        above.addWidget(body, 1)
         buttons = Flow(self)
         for button in (self._void, self._reject):
             buttons.add(button)
@@ -321,7 +317,6 @@ class EntryPage(QWidget):
             return False
         line.show_fault(text)
         line.editor.setFocus()
-        self._scroll.ensureWidgetVisible(line.editor)
         return True
 
     # words -----------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ class Photographer:
         for name in stops:
             if name.startswith(self._only):
                 QTest.qWait(_REPAINT_MS)
+                stage.lay_out()
                 self._keep(stage, name)
 
     def _keep(self, stage: Stage, name: str) -> None:

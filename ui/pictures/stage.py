@@ -26,6 +26,7 @@ V = TypeVar("V", bound=QWidget)
 
 SIZE = (1366, 768)
 _PATIENCE_S = 30.0
+_ROUNDS = 12  # of the event loop until a page is laid out
 _AFTER_KEYS_MS = 90  # screens look up what was typed 60 ms after the last key
 
 
@@ -56,6 +57,11 @@ class Stage:
             if time.monotonic() > end:
                 raise TimeoutError("the work behind the windows does not end")
         QTest.qWait(20)
+
+    def lay_out(self) -> None:
+        """Let all find its place: a text that wraps makes its page higher, and that the next one."""
+        for _ in range(_ROUNDS):
+            QApplication.processEvents()
 
     def until(self, ready: Callable[[], object], what: str) -> None:
         """Wait for something to be so.

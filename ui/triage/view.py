@@ -31,6 +31,7 @@ from ui.triage.presenter import Triaging
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.confirm_bar import ConfirmBar
+from ui.widgets.flow import Flow
 from ui.widgets.form_keys import FormKeys
 from ui.widgets.layout import Card, column, row, words
 from ui.widgets.patient_banner import PatientBanner
@@ -117,15 +118,15 @@ class TriageView(ScreenView):
         self.later = Button("laterTriage", parent=self._form)
         self.left = Button("leftTriage", kind="quiet", parent=self._form)
         self.save_button = Button("saveTriage", kind="primary", shortcut="Ctrl+Return", parent=self._form)
-        bar = row()
-        bar.addWidget(self.left)
-        bar.addStretch(1)
-        bar.addWidget(self.later)
-        bar.addWidget(self.save_button)
+        bar = Flow(self._form)
+        bar.add(self.left)
+        bar.push()
+        bar.add(self.later)
+        bar.add(self.save_button)
         form = column(self._form)
         self._area.setWidget(self.fields)
         form.addWidget(self._area, 1)
-        form.addLayout(bar)
+        form.addWidget(bar)
         work = row(self._desk, spacing=GRID)
         work.addWidget(self._queue_card, 1)
         work.addWidget(self._form, 3)

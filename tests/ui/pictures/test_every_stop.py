@@ -20,7 +20,6 @@ from ui.pictures.tour import at_work, before_login, setting_up
 
 Look = Callable[[QWidget], list[str]]
 _ROOM: tuple[Look, ...] = (clipped, primary_out_of_sight, squeezed, sideways, cut_words, overlapping)
-_ROUNDS = 12
 _LARGE = ("sw", "en") if os.environ.get("EMR_EVERY_SIZE") else ("sw",)
 
 
@@ -45,8 +44,7 @@ def _faults(
 
     def look(stage: Stage, stops: Iterator[str]) -> None:
         for name in stops:
-            for _ in range(_ROUNDS):  # a text that wraps makes its page higher, and that the next one
-                qapp.processEvents()
+            stage.lay_out()
             assert (stage.shell.width(), stage.shell.height()) == size, name
             for each in looks:
                 found.update(

@@ -172,8 +172,7 @@ def test_long_names_full_queues_and_many_medicines_break_nothing(
     found: dict[str, None] = {}
     with opened(qapp, full / "record", language="sw", size=size) as stage:
         for name in _stops(stage):
-            for _ in range(12):
-                qapp.processEvents()
+            stage.lay_out()
             assert (stage.shell.width(), stage.shell.height()) == size, name
             for look in _LOOKS:
                 found.update(dict.fromkeys(f"{name}: {look.__name__}: {each}" for each in look(stage.shell)))
@@ -198,5 +197,5 @@ def test_a_screen_stays_in_the_middle_where_the_window_is_wider_than_anyone_read
         assert view.width() == 1760
         assert abs(left - right) <= 1
         stage.shell.resize(1920, 1080)
-        qapp.processEvents()
+        stage.lay_out()
         assert view.width() == 1920 - rail.width()

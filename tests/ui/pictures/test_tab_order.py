@@ -86,6 +86,7 @@ def test_save_is_in_sight_with_large_text(
         stage.log_in()
         stage.theme.use(percent=percent)
         for name in _walk(stage):
+            stage.lay_out()
             lost += [f"{name}: {fault}" for fault in primary_out_of_sight(stage.shell)]
             shown = [
                 each
