@@ -114,6 +114,12 @@ def make_context(qapp: QApplication, heard: Heard) -> Iterator[Callable[..., Scr
 
 
 @pytest.fixture
+def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
+    """What the main window would hand to a screen, in English."""
+    return make_context(clinic)
+
+
+@pytest.fixture
 def open_shell(qapp: QApplication, qtbot: QtBot, clock: Clock) -> Iterator[Callable[..., Shell]]:
     """``open_shell(folder, language="en")``: the real window of the program, begun, with its first page."""
     from ui.app import build

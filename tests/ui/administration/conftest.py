@@ -6,14 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from emr_desktop.clinic import Clinic
 from ui.administration.view import AdministrationView
 from ui.screen import ScreenContext
-
-
-@pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
 
 
 @pytest.fixture

@@ -9,17 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from emr_desktop.clinic import Clinic
 from ui.administration.view import AdministrationView
 from ui.favourites.page import UsualPage
 from ui.screen import ScreenContext, ScreenView
 
 Settle = Callable[[ScreenContext], None]
-
-
-@pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
 
 
 @pytest.fixture

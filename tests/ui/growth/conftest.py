@@ -50,11 +50,6 @@ def measured_before(clinic: Clinic) -> Callable[[PatientRow], int]:
 
 
 @pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
-
-
-@pytest.fixture
 def view(context: ScreenContext, shown: Callable[..., ConsultationView]) -> ConsultationView:
     return shown(ConsultationView(context=context))
 

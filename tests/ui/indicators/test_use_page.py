@@ -46,11 +46,6 @@ def see(clinic: Clinic, day: date, code: str = "B50.9", village: str = "Buigiri"
 
 
 @pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
-
-
-@pytest.fixture
 def view(context: ScreenContext, shown: Callable[..., ReportsView], settle: Settle) -> ReportsView:
     reports = shown(ReportsView(context=context))
     settle(context)

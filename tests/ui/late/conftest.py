@@ -7,15 +7,9 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from emr_desktop.clinic import Clinic
 from ui.consultation.view import ConsultationView
 from ui.late.page import LatePage
 from ui.screen import ScreenContext
-
-
-@pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
 
 
 @pytest.fixture

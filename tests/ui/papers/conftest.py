@@ -17,11 +17,6 @@ from ui.screen import ScreenContext
 
 
 @pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
-
-
-@pytest.fixture
 def saved(clinic: Clinic) -> Callable[..., VisitRow]:
     """``saved(prescribed=True, icd10="B54")``: a visit of today."""
 

@@ -42,11 +42,6 @@ def visit(clinic: Clinic) -> VisitForm:
 
 
 @pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
-
-
-@pytest.fixture
 def view(
     visit: VisitForm, context: ScreenContext, shown: Callable[..., PharmacyView], settle: Settle
 ) -> PharmacyView:

@@ -86,11 +86,6 @@ def register(clinic: Clinic) -> Callable[..., PatientRow]:
 
 
 @pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
-
-
-@pytest.fixture
 def view(context: ScreenContext, shown: Callable[..., ConsultationView]) -> ConsultationView:
     return shown(ConsultationView(context=context))
 

@@ -19,7 +19,6 @@ from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
 from db.into_place import HeldFile
-from emr_desktop.clinic import Clinic
 from emr_desktop.settings import load_settings
 from ui.qt.paper_printer import PaperPrinter
 from ui.qt.pdf_pages import PdfPages
@@ -61,11 +60,6 @@ def tray(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         program.chmod(0o755)
     monkeypatch.setenv("PATH", str(folder))
     return tmp_path / "told"
-
-
-@pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
 
 
 @pytest.fixture

@@ -28,11 +28,6 @@ def patient(clinic: Clinic) -> PatientRow:
 
 
 @pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
-
-
-@pytest.fixture
 def view(
     context: ScreenContext, patient: PatientRow, shown: Callable[[ScreenView], ScreenView], settle: Settle
 ) -> ReceptionView:

@@ -29,11 +29,6 @@ Settle = Callable[[ScreenContext], None]
 
 
 @pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
-
-
-@pytest.fixture
 def view(
     context: ScreenContext, asha: PatientRow, shown: Callable[..., ReceptionView], settle: Settle
 ) -> ReceptionView:

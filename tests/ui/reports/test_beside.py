@@ -10,7 +10,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from emr_desktop.clinic import Clinic
 from ui.reports.beside import ENTRIES, Beside
 from ui.reports.beside_more import MorePages, letter_of
 from ui.reports.view import ReportsView
@@ -19,11 +18,6 @@ from ui.screen import ScreenContext
 Settle = Callable[[ScreenContext], None]
 ALT = Qt.KeyboardModifier.AltModifier
 IN_LIST = [entry.name for entry in ENTRIES if entry.with_button and not entry.often]
-
-
-@pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
 
 
 @pytest.fixture

@@ -34,11 +34,6 @@ def place(row: str, column: str, period: str = "202611") -> tuple[str, str, str,
 
 
 @pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
-
-
-@pytest.fixture
 def column() -> str:
     return next(name for name in MAPPING["columns"] if name.endswith(".F"))
 

@@ -23,11 +23,6 @@ FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
 
 
 @pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
-
-
-@pytest.fixture
 def seen(visit: Callable[..., VisitRow]) -> list[VisitRow]:
     return [visit("B54", mrdt="positive"), visit("A09"), visit("J06.9")]
 

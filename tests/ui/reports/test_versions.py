@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from emr_desktop.clinic import Clinic
 from emr_desktop.visits.rows import VisitRow
 from ui.reports.beside import Beside
 from ui.reports.versions_page import VersionsPage
@@ -17,11 +16,6 @@ from ui.reports.view import ReportsView
 from ui.screen import ScreenContext
 
 Settle = Callable[[ScreenContext], None]
-
-
-@pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
 
 
 @pytest.fixture

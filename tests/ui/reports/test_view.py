@@ -12,16 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from emr_desktop.clinic import Clinic
 from emr_desktop.visits.rows import VisitRow
 from ui.reports.table_model import FIRST_FIGURE, SheetModel
 from ui.reports.view import ReportsView
 from ui.screen import ScreenContext
-
-
-@pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
 
 
 @pytest.fixture

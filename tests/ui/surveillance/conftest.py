@@ -20,11 +20,6 @@ Settle = Callable[[ScreenContext], None]
 
 
 @pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
-
-
-@pytest.fixture
 def patient(clinic: Clinic) -> PatientRow:
     return clinic.patients.register(
         PatientForm(

@@ -8,14 +8,8 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from emr_desktop.clinic import Clinic
 from ui.screen import ScreenContext
 from ui.sync_view.view import SyncView
-
-
-@pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
 
 
 @pytest.fixture

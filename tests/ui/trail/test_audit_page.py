@@ -26,11 +26,6 @@ Settle = Callable[[ScreenContext], None]
 
 
 @pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
-
-
-@pytest.fixture
 def patient(clinic: Clinic) -> PatientRow:
     form = PatientForm(id=new_id(), first_name="Asha", last_name="Juma", sex="F", age_years=32)
     return clinic.patients.register(form).value

@@ -27,11 +27,6 @@ Settle = Callable[[ScreenContext], None]
 
 
 @pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
-
-
-@pytest.fixture
 def dialog(context: ScreenContext, qtbot: QtBot) -> EverythingKeptDialog:
     form = PatientForm(
         id=new_id(), first_name="Neema", last_name="Mushi", sex="F", birth_date=date(1994, 3, 8)

@@ -30,11 +30,6 @@ def wait(clinic: Clinic) -> Callable[..., QueueRow]:
 
 
 @pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
-
-
-@pytest.fixture
 def make_view(
     context: ScreenContext,
     shown: Callable[..., TriageView],

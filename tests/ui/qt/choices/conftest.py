@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
-from emr_desktop.clinic import Clinic
 from emr_desktop.printing.kinds import PAPERS
 from ui.qt.document import Counted, Document
 from ui.qt.paper_printer import PaperPrinter
@@ -75,11 +74,6 @@ def tray(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tray:
     made = Tray(tmp_path / "bin")
     monkeypatch.setenv("PATH", str(made.folder))
     return made
-
-
-@pytest.fixture
-def context(clinic: Clinic, make_context: Callable[..., ScreenContext]) -> ScreenContext:
-    return make_context(clinic)
 
 
 @pytest.fixture
