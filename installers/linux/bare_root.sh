@@ -71,14 +71,6 @@ set_up() { # in the folder record of the user; gives the paper key
         sed -n 's/.*"recovery_key": *"\([^"]*\)".*/\1/p'
 }
 month=$(date -u +%Y%m)
-five_visits() { # as a file of the user; five cases of malaria
-    echo "visit_id,patient_id,first_name,last_name,sex,birth_date,visit_date,diagnoses,tests,prescriptions"
-    number=0
-    for name in Ally Mushi Juma Lema Said; do
-        number=$((number + 1))
-        echo "v$number,p$number,Zawadi,$name,F,1990-05-0$number,$(date -u +%Y-%m-01),B54:confirmed,mrdt=positive,par500|1|3|3|9"
-    done
-}
 figure() { admin --json report cases opd --period "$month" --row 23.2 | tr -d ' \n' | sed -n 's/.*"count":\([0-9]*\).*/\1/p'; }
 held() { (cd "$bare/home/clinic" && find record -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum); }
 # A display that the root sees too: DISPLAY is $display, empty where this machine has none.

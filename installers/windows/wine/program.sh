@@ -77,14 +77,7 @@ expect "the Start menu" "$(ls "$menu" | tr '\n' '|')" "EMR Desktop command line.
 step "$previous_version installed silently for one user: Start menu, desktop, backup files, list of programs, in English"
 must "set-up" --json setup --facility-code 101168-3 --facility-name Buigiri --admin mganga --full-name "Neema Mushi"
 key=$(printf '%s' "$told" | sed -n 's/.*"recovery_key": *"\([^"]*\)".*/\1/p')
-{
-    echo "visit_id,patient_id,first_name,last_name,sex,birth_date,visit_date,diagnoses,tests,prescriptions"
-    number=0
-    for name in Ally Mushi Juma Lema Said; do
-        number=$((number + 1))
-        echo "v$number,p$number,Zawadi,$name,F,1990-05-0$number,$(date -u +%Y-%m-01),B54:confirmed,mrdt=positive,par500|1|3|3|9"
-    done
-} >"$disk/clinic/visits.csv"
+sh installers/made_up_visits.sh >"$disk/clinic/visits.csv"
 must "the import" import visits 'C:\clinic\visits.csv'
 figure
 expect "cases of malaria" "$count" 5
