@@ -12,17 +12,15 @@ import shutil
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from sqlalchemy import func, select
-
 from db.errors import DatabaseTrouble
 from db.into_place import into_place
-from db.models import Delivery, Target
 from emr_desktop import __version__
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.clock import Clock
 from emr_desktop.errors import EmrError
 from emr_desktop.facility.doctor import Check
 from emr_desktop.facility.layout import LOG_FOLDER_NAME
+from emr_desktop.facility.target_states import target_states
 from emr_desktop.logs import LOG_FILE_NAME, crash_reports
 from emr_desktop.settings import load_settings
 
@@ -111,21 +109,7 @@ def _sending(work: WorkSession | None) -> Iterable[str]:
         return ("-",)
     try:
         with work.database.read() as session:
-            targets = session.execute(
-                select(
-                    Target.id,
-                    Target.name,
-                    Target.kind,
-                    Target.enabled,
-                    Target.breaker_state,
-                    Target.last_success_at,
-                ).order_by(Target.name)
-            ).all()
-            counts = session.execute(
-                select(Delivery.target_id, Delivery.state, Delivery.problem, func.count())
-                .group_by(Delivery.target_id, Delivery.state, Delivery.problem)
-                .order_by(Delivery.state)
-            ).all()
+            targets = target_states(session)
     except DatabaseTrouble as trouble:
         return (f"not read: {trouble.code}",)
     lines = []
@@ -135,8 +119,7 @@ def _sending(work: WorkSession | None) -> Iterable[str]:
         lines.append(f"{target.kind} {target.name}: {state}, last success {last}")
         lines += [
             f"  {state} {problem or ''}: {number}".replace(" :", ":")
-            for target_id, state, problem, number in counts
-            if target_id == target.id
+            for (state, problem), number in target.deliveries.items()
         ]
     return lines or ("no target",)
 

@@ -20,7 +20,7 @@ from emr_desktop.facility.doctor import Check
 from emr_desktop.facility.layout import LOG_FOLDER_NAME, backups_folder, database_path
 from emr_desktop.logs import LOG_FILE_NAME, crash_reports
 from emr_desktop.managed import managed
-from emr_desktop.monitoring.rows import Values
+from emr_desktop.monitoring.rows import Found, Values
 from emr_desktop.updates.journal import ENDED, KEPT, read_journal
 from emr_desktop.updates.program_folder import how_installed
 
@@ -40,7 +40,7 @@ def whole_days(since: datetime | None, now: datetime) -> int | None:
     return None if since is None else max((now - since).days, 0)
 
 
-def disk(folder: Path) -> tuple[Check, Values]:
+def disk(folder: Path) -> Found:
     """Room on the disk of the record (bytes)."""
     usage = shutil.disk_usage(folder)
     state = "fail" if usage.free < FAIL_FREE else "warn" if usage.free < WARN_FREE else "ok"
@@ -58,7 +58,7 @@ def sizes(folder: Path) -> Values:
     return {"database_bytes": _size(path), "database_log_bytes": _size(path.with_name(path.name + "-wal"))}
 
 
-def log(folder: Path, now: datetime) -> tuple[Check, Values]:
+def log(folder: Path, now: datetime) -> Found:
     """Errors in the log and crashes of the last seven days: counted, never quoted."""
     place = folder / LOG_FOLDER_NAME
     newest = place / LOG_FILE_NAME
@@ -89,7 +89,7 @@ def log(folder: Path, now: datetime) -> tuple[Check, Values]:
     return Check("log", state, code, {"errors": errors, "crashes": crashes}), values
 
 
-def update() -> tuple[Check, Values]:
+def update() -> Found:
     """How the last update of this program ended."""
     program = how_installed().program
     journal = None if program is None else read_journal(program.root)

@@ -19,7 +19,7 @@ from emr_desktop.facility.folder_rights import others_may_read
 from emr_desktop.facility.layout import database_path
 from emr_desktop.managed import managed
 from emr_desktop.monitoring import around
-from emr_desktop.monitoring.rows import Report, Values, filled
+from emr_desktop.monitoring.rows import Found, Report, Values, filled
 from emr_desktop.settings import load_settings
 
 _PAGE = 4096  # of SQLCipher 4
@@ -27,7 +27,6 @@ _LOOKED_AT = 64  # pages of the file, the first and the last among them
 _PLAIN = b"SQLite format 3\x00"
 _OLD_BACKUP = timedelta(days=7)
 _ADJUSTED = timedelta(minutes=10)
-Found = tuple[Check, Values]
 
 
 def look_around(folder: Path, *, clock: Clock | None = None, trouble: Check | None = None) -> Report:

@@ -9,16 +9,17 @@ from sqlalchemy import func, select
 
 from db.health import engine_versions
 from db.migrate import SCHEMA_VERSION, schema_version
-from db.models import AuditEntry, Delivery, Target
+from db.models import AuditEntry, Delivery
 from emr_desktop.access.clock_behind import newest_entry
 from emr_desktop.access.work_session import WorkSession
 from emr_desktop.backups.remembered import instant
 from emr_desktop.facility.backed_up import BACKUP_SETTING, DRILL_SETTING
 from emr_desktop.facility.doctor import Check, run_checks
 from emr_desktop.facility.folder_rights import others_may_read
+from emr_desktop.facility.target_states import target_states
 from emr_desktop.forms.local import own_forms_check
 from emr_desktop.monitoring import around
-from emr_desktop.monitoring.rows import Report, Values, filled
+from emr_desktop.monitoring.rows import Found, Report, Values, filled
 
 _COPY_SETTING = "backup.last_copy_at"
 _WAITING = ("waiting", "sending", "retry")
@@ -28,9 +29,7 @@ def further_checks() -> tuple[tuple[str, Callable[[WorkSession], Check]], ...]:
     """The checks of domains above the facility, for windows and commands alike."""
     return (
         ("forms", own_forms_check),
-        ("logins", lambda work: around.logins_check(_logins(work), failed_logins(work))),
-        ("log", lambda work: around.log(work.database.path.parent, work.clock.now())[0]),
-        ("update", lambda _work: around.update()[0]),
+        *((name, lambda work, look=look: look(work)[0]) for name, look in _LOOKS.items()),
     )
 
 
@@ -40,7 +39,17 @@ def look_inside(*, work: WorkSession, progress: Callable[[int, int], None] | Non
     Raises:
         PermissionRefused: the role may not.
     """
-    checks = run_checks(work=work, progress=progress, further=further_checks())
+    seen: dict[str, Values] = {}
+
+    def noting(name: str, look: Callable[[WorkSession], Found]) -> Callable[[WorkSession], Check]:
+        def check(work: WorkSession) -> Check:
+            told, seen[name] = look(work)
+            return told
+
+        return check
+
+    further = (("forms", own_forms_check), *((name, noting(name, look)) for name, look in _LOOKS.items()))
+    checks = run_checks(work=work, progress=progress, further=further)
     targets = _targets(work)
     gather: dict[str, Callable[[WorkSession], Values]] = {
         "engine": _engine,
@@ -59,14 +68,11 @@ def look_inside(*, work: WorkSession, progress: Callable[[int, int], None] | Non
         "backup": _backup,
         "drill": _drill,
         "sync": lambda work: _sync(work, targets),
-        "logins": _logins,
-        "log": lambda work: around.log(work.database.path.parent, work.clock.now())[1],
-        "update": lambda _work: around.update()[1],
     }
     values = {}
     for check in checks:
         try:
-            found = gather[check.name](work) if check.name in gather else {}
+            found = gather[check.name](work) if check.name in gather else seen.get(check.name, {})
         except OSError:
             found = {}  # its check says so
         values[check.name] = filled(check.name, found)
@@ -146,9 +152,17 @@ def _drill(work: WorkSession) -> Values:
     return {"drill_last_at": around.iso(last), "drill_last_days": around.whole_days(last, work.clock.now())}
 
 
-def _logins(work: WorkSession) -> Values:
-    waiting = around.waiting_logins(work.database.path.parent)
-    return {**waiting, "failed_logins_7_days": failed_logins(work)}
+def _logins(work: WorkSession) -> Found:
+    waiting, failed = around.waiting_logins(work.database.path.parent), failed_logins(work)
+    return around.logins_check(waiting, failed), {**waiting, "failed_logins_7_days": failed}
+
+
+# Looked at once for both: what is to be said and its figures.
+_LOOKS: dict[str, Callable[[WorkSession], Found]] = {
+    "logins": _logins,
+    "log": lambda work: around.log(work.database.path.parent, work.clock.now()),
+    "update": lambda _work: around.update(),
+}
 
 
 def _sync(work: WorkSession, targets: tuple[Values, ...]) -> Values:
@@ -171,39 +185,21 @@ def _targets(work: WorkSession) -> tuple[Values, ...]:
     """Each national system: how it stands and what waits for it. No address, no user, no message."""
     now = work.clock.now()
     with work.database.read() as session:
-        rows = session.execute(
-            select(
-                Target.id,
-                Target.name,
-                Target.kind,
-                Target.enabled,
-                Target.breaker_state,
-                Target.last_success_at,
-                Target.details,
-            ).order_by(Target.name)
-        ).all()
-        counts = {
-            (target_id, state): number
-            for target_id, state, number in session.execute(
-                select(Delivery.target_id, Delivery.state, func.count()).group_by(
-                    Delivery.target_id, Delivery.state
-                )
-            )
-        }
+        targets = target_states(session)
     return tuple(
         {
-            "name": row.name,
-            "kind": row.kind,
-            "enabled": row.enabled,
-            "state": row.breaker_state,
-            "last_success_at": around.iso(row.last_success_at),
-            "last_success_hours": _hours(row.last_success_at, now),
-            "waiting": sum(counts.get((row.id, state), 0) for state in _WAITING),
-            "refused": counts.get((row.id, "refused"), 0),
-            "unknown": counts.get((row.id, "unknown"), 0),
-            "clock_skew_s": (row.details or {}).get("skew_s"),
+            "name": target.name,
+            "kind": target.kind,
+            "enabled": target.enabled,
+            "state": target.breaker_state,
+            "last_success_at": around.iso(target.last_success_at),
+            "last_success_hours": _hours(target.last_success_at, now),
+            "waiting": target.count(*_WAITING),
+            "refused": target.count("refused"),
+            "unknown": target.count("unknown"),
+            "clock_skew_s": target.details.get("skew_s"),
         }
-        for row in rows
+        for target in targets
     )
 
 

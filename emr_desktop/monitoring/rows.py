@@ -14,6 +14,7 @@ from emr_desktop.facility.doctor import Check
 SCHEMA = 1  # of the document; a later one keeps every name of this one or takes another number
 _STATES = ("ok", "warn", "fail")
 Values = Mapping[str, object]
+Found = tuple[Check, Values]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -89,10 +89,7 @@ class HandingOut:
         Raises:
             EmrError: ``papers.unknown``.
         """
-        kind = _kind(paper)
-        self._work.require(kind.permission)
-        with self._work.database.write.begin() as session:
-            self._note_paper(session, kind.printed, paper, times)
+        self._note_paper(paper, times, took=True)
 
     def uncount_handed_out(self, paper: HandedPaper, *, times: int) -> None:
         """Leave in the trail that the printer did not take what was counted before.
@@ -100,20 +97,20 @@ class HandingOut:
         Raises:
             EmrError: ``papers.unknown``.
         """
+        self._note_paper(paper, times, took=False)
+
+    def _note_paper(self, paper: HandedPaper, times: int, *, took: bool) -> None:
         kind = _kind(paper)
         self._work.require(kind.permission)
         with self._work.database.write.begin() as session:
-            self._note_paper(session, kind.refused, paper, times)
-
-    def _note_paper(self, session: Session, action: str, paper: HandedPaper, times: int) -> None:
-        self._work.audit(
-            session,
-            action,
-            entity=paper.entity,
-            entity_id=paper.entity_id,
-            patient_id=paper.patient_id,
-            detail={**paper.detail, "copies": times, "mark": paper.mark},
-        )
+            self._work.audit(
+                session,
+                kind.printed if took else kind.refused,
+                entity=paper.entity,
+                entity_id=paper.entity_id,
+                patient_id=paper.patient_id,
+                detail={**paper.detail, "copies": times, "mark": paper.mark},
+            )
 
 
 def _kind(paper: HandedPaper) -> _Kind:

@@ -13,6 +13,7 @@ from ui.administration.proxy_form import ProxyForm
 from ui.messages import sentence
 from ui.qt.messages import shown_by
 from ui.screen import ScreenContext
+from ui.theme.names import theme_name
 from ui.widgets.banner import Banner
 from ui.widgets.layout import PageHeader, column
 from ui.widgets.table import Column, DataTable
@@ -92,11 +93,7 @@ class PcPage(QWidget):
         if isinstance(row.value, bool):
             return self.tr("yes") if row.value else self.tr("no")
         if row.name == "theme":
-            return {
-                "light": self.tr("Light colours"),
-                "dark": self.tr("Dark colours"),
-                "high_contrast": self.tr("High contrast"),
-            }.get(str(row.value), str(row.value))
+            return theme_name(str(row.value))
         if row.name == "language" and row.value in languages():
             return languages()[str(row.value)].name
         return "–" if row.value in (None, "") else str(row.value)

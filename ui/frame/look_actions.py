@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
 from ui.frame.palette import Action
 from ui.theme import Theme
+from ui.theme.names import theme_name
 
 
 def look_actions(theme: Theme, *, about: Callable[[], object]) -> tuple[Action, ...]:
     """What changes how everything looks on this PC, and the page about the program, which ``about`` opens."""
     colours = (
-        Action(
-            "light",
-            lambda: QCoreApplication.translate("MainWindow", "Light colours"),
-            "",
-            lambda: theme.use(name="light"),
-        ),
-        Action(
-            "dark",
-            lambda: QCoreApplication.translate("MainWindow", "Dark colours"),
-            "",
-            lambda: theme.use(name="dark"),
-        ),
-        Action(
-            "contrast",
-            lambda: QCoreApplication.translate("MainWindow", "High contrast"),
-            "",
-            lambda: theme.use(name="high_contrast"),
-        ),
+        Action(action, partial(theme_name, name), "", partial(theme.use, name=name))
+        for action, name in (("light", "light"), ("dark", "dark"), ("contrast", "high_contrast"))
     )
     return (
         Action(

@@ -6629,18 +6629,6 @@
         <source>This PC</source>
         <translation>Kompyuta hii</translation>
     </message>
-    <message>
-        <source>Light colours</source>
-        <translation>Rangi za mwanga</translation>
-    </message>
-    <message>
-        <source>Dark colours</source>
-        <translation>Rangi za giza</translation>
-    </message>
-    <message>
-        <source>High contrast</source>
-        <translation>Rangi zinazoonekana wazi zaidi</translation>
-    </message>
 </context>
 <context>
     <name>PersonPage</name>

@@ -106,16 +106,8 @@ def referral_document(
     visit: VisitRow, referral: ReferralRow, clinic: Clinic, *, language: str, size: str = "", wanted: str = ""
 ) -> Document:
     """The letter that goes with a patient; written anew for another place or reason, it is no copy."""
-    facility, form = clinic.work.facility, visit.form
-    said = content_mark(
-        referral.entry,
-        referral.sent_to,
-        form.complaint,
-        form.vitals,
-        form.tests,
-        form.diagnoses,
-        form.prescriptions,
-    )
+    facility = clinic.work.facility
+    said = content_mark(referral.entry, referral.sent_to, *_care_of(visit))
     return counted_document(
         _of_visit("referral", visit, said),
         clinic.papers,
@@ -131,16 +123,8 @@ def answer_document(
     visit: VisitRow, clinic: Clinic, *, language: str, size: str = "", wanted: str = ""
 ) -> Document:
     """The answer to whoever sent the patient."""
-    facility, form = clinic.work.facility, visit.form
-    said = content_mark(
-        form.referred_in,
-        form.complaint,
-        form.vitals,
-        form.tests,
-        form.diagnoses,
-        form.prescriptions,
-        form.advice,
-    )
+    facility = clinic.work.facility
+    said = content_mark(visit.form.referred_in, *_care_of(visit), visit.form.advice)
     return counted_document(
         _of_visit("referral-answer", visit, said),
         clinic.papers,
@@ -216,6 +200,12 @@ def _of_order(order: OrderRow, *, results: bool) -> tuple[object, ...]:
     if results:
         return order.id, None if released is None else released.id
     return order.id, order.test, order.note
+
+
+def _care_of(visit: VisitRow) -> tuple[object, ...]:
+    """What a letter about a visit tells of it."""
+    form = visit.form
+    return (form.complaint, form.vitals, form.tests, form.diagnoses, form.prescriptions)
 
 
 def _of_visit(kind: str, visit: VisitRow, said: str, **detail: object) -> HandedPaper:
