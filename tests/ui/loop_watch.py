@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,22 +21,6 @@ from tests.ui.pace import Pace
 from tests.ui.stall_watch import Stall, StallWatch
 
 LIMIT_MS = 100.0
-
-# Folders of tests (and "" for the files beside them) whose windows were not all gone through under the watch:
-# until they are, only what is far too long fails there.
-NOT_GONE_THROUGH = frozenset(
-    {
-        "",
-        "about",
-        "accessibility",
-        "guide",
-        "journeys",
-        "pictures",
-        "qt",
-        "theme",
-    }
-)
-_LOOSE_MS = 250.0
 
 # What takes longer, how long it may take (ms), and why.
 KNOWN = {
@@ -127,8 +110,7 @@ def allowed_ms(node: pytest.Item) -> float:
     """``@pytest.mark.stalls(150, because="...")`` lets one test wait longer, with the reason."""
     marker = node.get_closest_marker("stalls")
     if marker is None:
-        inside = node.path.relative_to(Path(__file__).parent).parts
-        return _LOOSE_MS if (inside[0] if len(inside) > 1 else "") in NOT_GONE_THROUGH else LIMIT_MS
+        return LIMIT_MS
     assert str(marker.kwargs["because"]).strip(), "a stall needs a reason"
     return float(marker.args[0])
 
